@@ -1,0 +1,278 @@
+"""Alignment: how the words of a quotation lie on the words of a source.
+
+Each fragment of the quotation (what stands between two ellipses) is laid on a window of the source
+by semi-global alignment (Sellers 1980: the window's ends are free, the fragment's are not) with
+words as the units. The contract is asymmetric: every word of the post is accounted for in order;
+the source may have more, and what it has more is a step of its own. Costs only choose between
+readings of the same words; no verdict depends on them.
+
+Beside the textbook's three moves there are: words run together or apart (a hyphen at a line's end),
+letters in brackets, and whole bracketed groups, which may stand literally in the source, be an
+insertion, or replace up to twelve words. Page furniture is passed over almost for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from pubtool.checker.elements import Elements, Group, QuotedWord
+from pubtool.checker.index import IndexPart
+from pubtool.text.folding import without_diacritics
+from pubtool.text.spelling import is_variant
+
+_ADDED = 100
+_LEFT_OUT = 62
+_FURNITURE = 1
+_JOINED = 8
+_FITS = 4
+_GROUP_OPEN = 6
+_GROUP_WORD = 12
+_MOST_REPLACED = 12
+"""Source words that one bracketed group may stand for (facts: warn above six)."""
+
+
+class StepKind(Enum):
+    """What one step of an alignment does."""
+
+    EQUAL = "equal"
+    JOINED = "joined"
+    """The same letters, divided into words in another way."""
+    FITS = "fits"
+    """A word with letters in brackets that may be this word of the source."""
+    REPLACED = "replaced"
+    ADDED = "added"
+    LEFT_OUT = "left out"
+    BRACKETED = "bracketed"
+    """A bracketed group against the words that it replaces, or none."""
+    FURNITURE = "furniture"
+    GAP = "gap"
+    """An ellipsis against what it leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of the quotation's words against a stretch of the source's."""
+
+    kind: StepKind
+    quoted: range
+    """Numbers of the quotation's words."""
+    source: range
+    """Numbers of the source's words; for a gap that goes back, empty at the place it goes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """One fragment on the source."""
+
+    steps: tuple[Step, ...]
+    cost: int
+    first: int
+    """The first source word that it lies on."""
+    end: int
+
+
+def lay_fragment(
+    elements: Elements, fragment: range, part: IndexPart, window: tuple[int, int]
+) -> Lay | None:
+    """Return the cheapest way to lay a fragment on a window of the source, None on an empty one."""
+    first, end = window
+    if first >= end:
+        return None
+    table = _Table(elements, fragment, part, first, end)
+    return table.trace()
+
+
+def lay_exactly(fragment: range, first: int) -> Lay:
+    """Return the lay of a fragment whose words stand in the source from word `first` on."""
+    shift = first - fragment.start
+    steps = tuple(
+        Step(StepKind.EQUAL, range(n, n + 1), range(n + shift, n + shift + 1)) for n in fragment
+    )
+    return Lay(steps, 0, first, first + len(fragment))
+
+
+class _Table:
+    """The dynamic programme's table, filled row by row (a row is a word of the fragment)."""
+
+    def __init__(
+        self, elements: Elements, fragment: range, part: IndexPart, first: int, end: int
+    ) -> None:
+        self.words = elements.words
+        self.fragment = fragment
+        self.part = part
+        self.first = first
+        self.source = part.folded[first:end]
+        self.vocabulary = frozenset(self.source)
+        self.skip = [
+            _FURNITURE if number in part.furniture else _LEFT_OUT for number in range(first, end)
+        ]
+        self.groups = {
+            group.end - fragment.start: group
+            for group in elements.groups
+            if fragment.start <= group.first and group.end <= fragment.stop
+        }
+        self.back: list[list[tuple[int, int]]] = []
+        self.rows: list[list[int]] = []
+        self._fill()
+
+    def _fill(self) -> None:
+        width = len(self.source) + 1
+        self.rows.append([0] * width)
+        self.back.append([(0, 0)] * width)
+        self._jump(0)
+        for i in range(1, len(self.fragment) + 1):
+            self._row(i, width)
+            self._jump(i)
+
+    def _row(self, i: int, width: int) -> None:
+        word = self.words[self.fragment.start + i - 1]
+        above = self.rows[i - 1]
+        source, skip, costs = self.source, self.skip, self._costs(word)
+        row = [above[0] + _ADDED]
+        back = [(1, 0)]
+        for j in range(1, width):
+            best, move = above[j - 1] + costs.get(source[j - 1], _ADDED), (1, 1)
+            cost = above[j] + _ADDED
+            if cost < best:
+                best, move = cost, (1, 0)
+            cost = row[j - 1] + skip[j - 1]
+            if cost < best:
+                best, move = cost, (0, 1)
+            row.append(best)
+            back.append(move)
+        self._join(i, row, back)
+        self.rows.append(row)
+        self.back.append(back)
+
+    def _costs(self, word: QuotedWord) -> dict[str, int]:
+        """Return what it costs to read a word as those of the window's that are like it."""
+        costs = {}
+        for other in self.vocabulary:
+            if word.folded == other:
+                costs[other] = 0
+            elif word.pattern is not None and word.pattern.fullmatch(other):
+                costs[other] = _FITS
+            elif word.folded[0] == other[0] or word.folded[-1] == other[-1]:
+                costs[other] = substitution_cost(word.folded, other)
+        return costs
+
+    def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
+        """Offer the moves that run words together, on either side."""
+        word = self.words[self.fragment.start + i - 1].folded
+        for number in self.part.word_at.get(word, ()):
+            j = number - self.first + 2
+            if 2 <= j <= len(self.source):
+                self._offer(row, back, j, self.rows[i - 1][j - 2] + _JOINED, (1, 2))
+        if i >= 2:
+            pair = self.words[self.fragment.start + i - 2].folded + word
+            for number in self.part.postings.get(pair, ()):
+                j = number - self.first + 1
+                if 1 <= j <= len(self.source):
+                    self._offer(row, back, j, self.rows[i - 2][j - 1] + _JOINED, (2, 1))
+
+    def _offer(
+        self, row: list[int], back: list[tuple[int, int]], j: int, cost: int, move: tuple[int, int]
+    ) -> None:
+        if cost < row[j]:
+            row[j], back[j] = cost, move
+            self._spread(row, back, j)
+
+    def _spread(self, row: list[int], back: list[tuple[int, int]], j: int) -> None:
+        """Carry a cheaper cell on to the right, as far as passing source words over is cheapest."""
+        while j + 1 < len(row) and row[j] + self.skip[j] < row[j + 1]:
+            row[j + 1] = row[j] + self.skip[j]
+            back[j + 1] = (0, 1)
+            j += 1
+
+    def _jump(self, i: int) -> None:
+        """Offer the moves of a bracketed group that ends here: inserted, or for other words."""
+        group = self.groups.get(i)
+        if group is None:
+            return
+        size = group.end - group.first
+        before = self.rows[i - size]
+        row, back = self.rows[i], self.back[i]
+        if size == 0:
+            before = list(row)
+        for j, cost in enumerate(before):
+            for taken in range(0 if size else 1, _MOST_REPLACED + 1):
+                if j + taken >= len(row):
+                    break
+                price = cost + _GROUP_OPEN + _GROUP_WORD * taken
+                if price < row[j + taken]:
+                    row[j + taken] = price
+                    back[j + taken] = (-size - 1, taken)
+        for j in range(len(row) - 1):
+            self._spread(row, back, j)
+
+    def trace(self) -> Lay:
+        """Return the cheapest lay; of equal ones the first."""
+        last = self.rows[-1]
+        end = j = min(range(len(last)), key=lambda column: (last[column], column))
+        i, steps = len(self.fragment), list[Step]()
+        while i > 0:
+            down, right = self.back[i][j]
+            steps.append(self._step(i, j, down, right))
+            i, j = i - (-down - 1 if down < 0 else down), j - right
+            if down == -1 and i == 0:
+                break
+        steps.reverse()
+        return Lay(tuple(steps), last[end], self.first + j, self.first + end)
+
+    def _step(self, i: int, j: int, down: int, right: int) -> Step:
+        high = self.fragment.start + i
+        if down < 0:
+            quoted = range(high - (-down - 1), high)
+            kind = StepKind.BRACKETED
+        else:
+            quoted = range(high - down, high)
+            kind = self._kind(i, j, down, right)
+        return Step(kind, quoted, range(self.first + j - right, self.first + j))
+
+    def _kind(self, i: int, j: int, down: int, right: int) -> StepKind:
+        if down == 0:
+            furniture = self.first + j - 1 in self.part.furniture
+            return StepKind.FURNITURE if furniture else StepKind.LEFT_OUT
+        if right == 0:
+            return StepKind.ADDED
+        if down + right > 2:
+            return StepKind.JOINED
+        word = self.words[self.fragment.start + i - 1]
+        other = self.source[j - 1]
+        if word.folded == other:
+            return StepKind.EQUAL if word.pattern is None else StepKind.FITS
+        fits = word.pattern is not None and word.pattern.fullmatch(other)
+        return StepKind.FITS if fits else StepKind.REPLACED
+
+
+@lru_cache(maxsize=1 << 16)
+def substitution_cost(one: str, other: str) -> int:
+    """Return what it costs to read one folded word as another: less for words that look alike."""
+    if without_diacritics(one) == without_diacritics(other):
+        return 10
+    if is_variant(one, other) or one.replace("'", "") == other.replace("'", ""):
+        return 25
+    shorter, longer = sorted((len(one), len(other)))
+    if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
+        return _ADDED
+    from rapidfuzz.distance import Indel
+
+    likeness = Indel.normalized_similarity(one, other)
+    return round(_ADDED - 45 * likeness) if likeness > 0.5 else _ADDED
+
+
+def group_of(elements: Elements, step: Step) -> Group | None:
+    """Return the bracketed group that a step of kind BRACKETED handles."""
+    for group in elements.groups:
+        if range(group.first, group.end) == step.quoted:
+            return group
+    return None
+
+
+def equal_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield the steps in which the source has the quotation's words."""
+    same = (StepKind.EQUAL, StepKind.JOINED, StepKind.FITS)
+    return (step for step in steps if step.kind in same)

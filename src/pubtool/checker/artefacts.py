@@ -1,0 +1,76 @@
+"""Artefacts: words that only the source has and that need not be accounted for.
+
+Either its author did not write them there (a page's head and foot), or every convention lets a
+quotation drop them without a mark (Chicago 13.7: note reference marks; layout).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pubtool.checker.align import Step
+from pubtool.checker.elements import Elements
+from pubtool.checker.place import Alignment
+from pubtool.model import Quotation
+
+_NOTE_MARK = re.compile(r"[\[(]\s*(?:\d{1,3}|[a-z*†‡])\s*[\])]")
+_GLUED = re.compile(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
+_ITEM = re.compile(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
+_CITATION_WORDS = re.compile(
+    r"\bid\.|\bsee\b|\bv\.|\d|\bibid|\bcf\.|\bop\. cit|\bsupra\b", re.IGNORECASE
+)
+_MOST_PAGE_WORDS = 30
+"""A foot and a head of two lines each; a page break may not hide more than that."""
+
+
+def is_artefact(
+    quotation: Quotation, elements: Elements, alignment: Alignment, steps: list[Step]
+) -> bool:
+    """Whether a run of words that only the source has need not be accounted for."""
+    part = alignment.part
+    first, end = steps[0].source.start, steps[-1].source.stop
+    text = part.source.text
+    begin, stop = part.starts[first], part.ends[end - 1]
+    before = part.ends[first - 1] if first else 0
+    after = part.starts[end] if end < len(part.starts) else len(text)
+    around, written = text[before:after], text[begin:stop]
+    return (
+        bool(end - first == 1 and _NOTE_MARK.search(around) and len(written) <= 3)
+        or bool(end - first == 1 and _GLUED.match(around))
+        or _is_page_break(around, end - first)
+        or _is_item_label(quotation, elements, steps, around, end - first)
+        or _is_omitted_citation(quotation, elements, around, written)
+    )
+
+
+def _is_page_break(around: str, count: int) -> bool:
+    """Whether the words are whole lines round a form feed: the foot and the head of a page."""
+    if "\f" not in around or count > _MOST_PAGE_WORDS:
+        return False
+    head, foot = around.split("\n", 1)[0], around.rsplit("\n", 1)[-1]
+    return "\n" in around and not re.search(r"\w", head) and not re.search(r"\w", foot)
+
+
+def _is_item_label(
+    quotation: Quotation, elements: Elements, steps: list[Step], around: str, count: int
+) -> bool:
+    """Whether the word is the label of a list's item, which Markdown renders from its markup."""
+    if count != 1 or not _ITEM.search(around):
+        return False
+    number = steps[0].quoted.start
+    if number == 0 or number >= len(elements.words):
+        return number == 0
+    left, right = elements.words[number - 1].span.end, elements.words[number].span.start
+    return "\n\n" in quotation.text[left:right]
+
+
+def _is_omitted_citation(
+    quotation: Quotation, elements: Elements, around: str, written: str
+) -> bool:
+    """Whether the author says that citations are left out, and this is one in parentheses."""
+    said = quotation.remark + " ".join(
+        quotation.text[span.start : span.end] for span in elements.remarks
+    )
+    if not re.search(r"(?:citation|footnote)s? omitted|cleaned up", said, re.IGNORECASE):
+        return False
+    return bool(re.search(r"[(\[]", around) and _CITATION_WORDS.search(written))

@@ -1,0 +1,265 @@
+"""What a bibliography's sources are called in prose, and where a text names them.
+
+A source goes by its authors' family names, a body's name or acronym, its title, its short title, and,
+if its title says what sort of thing it is ("Convention on …"), by short forms made of that noun and
+words of the title: "the Cybercrime Convention", "the Convention on Cybercrime", "the Convention". A
+bare noun means the one source that it fits, or of several the one that was named last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from pubtool.checker import speech
+from pubtool.model import Bibliography, Key, Name, Source, Span
+from pubtool.text.words import Word, find_words
+
+_LONGEST_REACH = 8
+"""Words on either side of a noun such as Convention that can belong to its short form."""
+
+
+class NameKind(Enum):
+    """What a mention names."""
+
+    PERSON = "person"
+    BODY = "body"
+    WORK = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a text names one or more sources."""
+
+    keys: tuple[Key, ...]
+    """Those that it may mean, in the bibliography's order."""
+    span: Span
+    """Its range in the text."""
+    kind: NameKind
+    possessive: bool = False
+    """Whether it ends in 's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """One name, as folded words, with the sources that go by it."""
+
+    keys: tuple[Key, ...]
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A source whose title says what it is."""
+
+    key: Key
+    noun: str
+    words: frozenset[str]
+    """The words that a short form may be made of."""
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """All names of a bibliography's sources."""
+
+    names: dict[tuple[str, ...], _Called]
+    longest: int
+    """The most words that a name has."""
+    works: tuple[_Work, ...]
+    years: dict[Key, str]
+
+
+def index_names(bibliography: Bibliography) -> NameIndex:
+    """Return the names of all sources."""
+    found: dict[tuple[str, ...], list[tuple[Key, NameKind]]] = {}
+    works = []
+    for key, source in bibliography.sources.items():
+        for words, kind in _names_of(source):
+            if words:
+                found.setdefault(words, []).append((key, kind))
+        work = _work(source)
+        if work is not None:
+            works.append(work)
+    names = {
+        words: _Called(tuple(dict.fromkeys(key for key, _ in called)), called[0][1])
+        for words, called in found.items()
+    }
+    longest = max(map(len, names), default=0)
+    years = {key: source.year for key, source in bibliography.sources.items()}
+    return NameIndex(names, longest, tuple(works), years)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return a text's folded words."""
+    return tuple(word.folded for word in find_words(text))
+
+
+def titles_of(source: Source) -> tuple[str, ...]:
+    """Return the source's title, its short title and its title without the subtitle."""
+    title = source.title
+    main = title.split(":")[0] if len(words_of(title.split(":")[0])) > 1 else title
+    return tuple(dict.fromkeys(filter(None, (title, source.short_title, main))))
+
+
+def _names_of(source: Source) -> Iterable[tuple[tuple[str, ...], NameKind]]:
+    for author in source.authors:
+        yield from _author(author)
+    for title in titles_of(source):
+        words = words_of(title)
+        while words and words[0] in speech.ARTICLES:
+            words = words[1:]
+        if len(words) > 1 or (title == source.short_title and title[:1].isupper()):
+            yield words, NameKind.WORK
+    publisher = source.csl.get("publisher", "")
+    if not source.authors and isinstance(publisher, str):
+        yield from _author(Name(publisher))
+
+
+def _author(author: Name) -> Iterable[tuple[tuple[str, ...], NameKind]]:
+    words = words_of(author.family)
+    while words and words[0] in speech.ARTICLES:
+        words = words[1:]
+    if author.given or len(words) == 1:
+        yield words, NameKind.PERSON if author.given else NameKind.BODY
+        return
+    yield words, NameKind.BODY
+    for small in (False, True):
+        initials = [w.text for w in find_words(author.family) if small or w.text[0].isupper()]
+        acronym = "".join(word[0] for word in initials).casefold()
+        if len(acronym) > 2:
+            yield (acronym,), NameKind.BODY
+
+
+def _work(source: Source) -> _Work | None:
+    words = words_of(source.title)
+    noun = next((word for word in words if word in speech.WORKS), None)
+    if noun is None:
+        return None
+    others = [source.short_title, *(author.family for author in source.authors)]
+    extra = [word for text in others for word in words_of(text)]
+    return _Work(source.key, noun, frozenset((*words, *extra)))
+
+
+def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
+    """Return the places where a text names sources, in order and disjoint; longer names win.
+
+    A source's noun alone ("the Convention") gives all the sources that it fits.
+    """
+    words = list(find_words(text))
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        mention, length = _mention(text, words, at, index)
+        if mention is not None:
+            found.append(mention)
+        at += max(length, 1)
+    return tuple(found)
+
+
+def _mention(
+    text: str, words: Sequence[Word], at: int, index: NameIndex
+) -> tuple[Mention | None, int]:
+    if not words[at].text[0].isupper() and not words[at].text[0].isdigit():
+        return None, 1
+    work, length = _short_form(text, words, at, index)
+    for size in range(min(index.longest, len(words) - at), 0, -1):
+        if size < length:
+            break
+        parts = [word.folded for word in words[at : at + size]]
+        possessive = parts[-1].endswith("'s") or _apostrophe(text, words[at + size - 1])
+        parts[-1] = parts[-1].removesuffix("'s")
+        called = index.names.get(tuple(parts))
+        if called is not None and _looks_like(called, words[at : at + size]):
+            span = Span(words[at].span.start, words[at + size - 1].span.end)
+            keys = _by_year(text, span.end, called.keys, index)
+            return Mention(keys, span, called.kind, possessive), size
+    return work, length
+
+
+def _apostrophe(text: str, word: Word) -> bool:
+    return word.folded.endswith("s") and text[word.span.end : word.span.end + 1] in tuple("'’")
+
+
+def _looks_like(called: _Called, words: Sequence[Word]) -> bool:
+    """Whether the words are written as a name: a person's capital, an acronym's capitals."""
+    if called.kind is NameKind.BODY and len(words) == 1:
+        text = words[0].text
+        return sum(c.isupper() for c in text) > 1 or len(text) > 4
+    return True
+
+
+def _by_year(text: str, at: int, keys: tuple[Key, ...], index: NameIndex) -> tuple[Key, ...]:
+    """Return the keys of the year that follows a name: ``Kunze (2010)``."""
+    year = speech.YEAR_BEHIND.match(text, at)
+    if year is None or len(keys) < 2:
+        return keys
+    fitting = tuple(key for key in keys if index.years.get(key, "").startswith(year.group(1)))
+    return fitting or keys
+
+
+def _short_form(
+    text: str, words: Sequence[Word], at: int, index: NameIndex
+) -> tuple[Mention | None, int]:
+    """Return the work whose short form begins at a word: capitals, a noun, "on" and capitals."""
+    noun = _noun(text, words, at)
+    if noun is None:
+        return None, 1
+    name = words[noun].folded.removesuffix("'s")
+    before = {word.folded for word in words[at:noun]} - speech.SMALL
+    works = [w for w in index.works if w.noun == name and before <= w.words]
+    if not works:
+        return None, 1
+    end, after = _complement(text, words, noun)
+    fitting = [w for w in works if after <= w.words]
+    if not fitting:
+        return None, end - at
+    span = Span(words[at].span.start, words[end - 1].span.end)
+    possessive = words[end - 1].folded.endswith("'s")
+    keys = tuple(work.key for work in fitting)
+    return Mention(keys, span, NameKind.WORK, possessive), end - at
+
+
+def _noun(text: str, words: Sequence[Word], at: int) -> int | None:
+    """Return the number of the capitalised noun that ends a run of capitalised words."""
+    for number in range(at, min(at + _LONGEST_REACH, len(words))):
+        word = words[number]
+        if number > at and not _one_space(text, words[number - 1], word):
+            return None
+        capital = word.text[0].isupper()
+        if capital and word.folded.removesuffix("'s") in speech.WORKS:
+            return number
+        if not capital and (word.folded not in speech.SMALL or number == at):
+            return None
+    return None
+
+
+def _complement(text: str, words: Sequence[Word], noun: int) -> tuple[int, frozenset[str]]:
+    """Return where the words that qualify a noun end ("on Cybercrime"), and which they are."""
+    end, taken = noun + 1, set[str]()
+    number = noun + 1
+    while number < min(noun + 1 + _LONGEST_REACH, len(words)):
+        word = words[number]
+        if not _one_space(text, words[number - 1], word):
+            break
+        if word.text[0].isupper():
+            taken.add(word.folded.removesuffix("'s"))
+            end = number + 1
+        elif word.folded not in speech.SMALL:
+            break
+        number += 1
+    return end, frozenset(taken - speech.SMALL)
+
+
+def _one_space(text: str, left: Word, right: Word) -> bool:
+    return not text[left.span.end : right.span.start].strip(" \n\u00a0-")
+
+
+def narrowed(mention: Mention, last_named: Sequence[Key]) -> Mention:
+    """Return a work's mention with the source that was named last, where it may mean several."""
+    if mention.kind is not NameKind.WORK or len(mention.keys) < 2:
+        return mention
+    for key in reversed(last_named):
+        if key in mention.keys:
+            return replace(mention, keys=(key,))
+    return mention

@@ -1,0 +1,53 @@
+"""Whether a quotation is a title: of which entry of the bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pubtool.checker import speech
+from pubtool.checker.attribution.names import titles_of, words_of
+from pubtool.model import Bibliography, Key
+
+NEARLY = 0.8
+"""The share of words, in order, from which a quotation counts as an entry's title misquoted."""
+
+INTRODUCED = 0.5
+"""The same where the prose says that a title follows."""
+
+_SHORTEST = 3
+"""Words; shorter ones must be the title's own."""
+
+
+def find_title(quoted: str, before: str, bibliography: Bibliography) -> Key | None:
+    """Return the entry whose title a quotation is, `before` being the prose that leads to it."""
+    words = words_of(quoted)
+    introduced = bool(speech.TITLE_FOLLOWS.search(before))
+    if len(words) == 1 and not (introduced or quoted[:1].isupper()):
+        return None
+    needed = INTRODUCED if introduced else NEARLY
+    best: tuple[float, Key] | None = None
+    for key, source in bibliography.sources.items():
+        for title in (*titles_of(source), source.container):
+            score = _likeness(words, words_of(title))
+            if score >= needed and (best is None or score > best[0]):
+                best = score, key
+    return best[1] if best else None
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return the share of the longer text's words that both have in order: 0 to 1."""
+    if not one or not other:
+        return 0.0
+    if tuple(one) == tuple(other):
+        return 1.0
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < _SHORTEST or shorter / longer < INTRODUCED:
+        return 0.0
+    row = [0] * (len(other) + 1)
+    for word in one:
+        previous = 0
+        for column, against in enumerate(other, 1):
+            above = row[column]
+            row[column] = previous + 1 if word == against else max(above, row[column - 1])
+            previous = above
+    return row[-1] / longer

@@ -1,0 +1,71 @@
+"""Brackets: what an author's bracket did to the source, and whether it may.
+
+A bracket marks a change; it does not license one that turns the sense. A negation or a number that
+only the bracket adds or takes away, and a bracket that stands for more than a phrase, are refused
+(Q131), whichever convention is in force.
+"""
+
+from __future__ import annotations
+
+from pubtool.checker.align import Step, group_of
+from pubtool.checker.elements import Elements
+from pubtool.checker.place import Alignment
+from pubtool.model import Code, Difference, DifferenceKind, Quotation
+from pubtool.text.meaning import NEGATIVE_PREFIXES, is_negation, is_number
+
+_MOST_WORDS = 6
+"""Replacing more words than this is no substitution any more; facts/quoting-rules: warn above 6."""
+
+
+def bracket_difference(
+    quotation: Quotation, elements: Elements, alignment: Alignment, step: Step
+) -> Difference:
+    """Return the difference that a bracketed group makes."""
+    group = group_of(elements, step)
+    assert group is not None, "a step of kind BRACKETED comes from a group"
+    part = alignment.part
+    folds = [elements.words[n].folded for n in step.quoted]
+    others = [part.folded[n] for n in step.source]
+    there = part.span(step.source.start, step.source.stop)
+    turned = turns_sense(folds, others) or len(others) > _MOST_WORDS
+    return Difference(
+        DifferenceKind.BRACKET,
+        quotation.text[group.span.start : group.span.end],
+        part.source.text[there.start : there.end],
+        group.span,
+        there,
+        marked=True,
+        permitted=not turned,
+        code=Code("Q131") if turned else None,
+    )
+
+
+def turns_sense(folds: list[str], others: list[str]) -> bool:
+    """Whether two runs of folded words differ in what they deny or in their numbers."""
+    if [f for f in folds if is_negation(f)] != [f for f in others if is_negation(f)]:
+        return True
+    return [f for f in folds if is_number(f)] != [f for f in others if is_number(f)]
+
+
+def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> Difference:
+    """Return the difference that letters in brackets make within a word."""
+    word = elements.words[step.quoted.start]
+    part = alignment.part
+    number = step.source.start
+    other = part.folded[number]
+    turned = _is_contrary(word.folded, other) or _is_contrary(other, word.folded)
+    return Difference(
+        DifferenceKind.BRACKET,
+        word.text,
+        part.written(number),
+        word.span,
+        part.span(number, number + 1),
+        marked=True,
+        permitted=not turned,
+        code=Code("Q131") if turned else None,
+    )
+
+
+def _is_contrary(one: str, other: str) -> bool:
+    """Whether a word is another with a negative prefix: ``inaccurate`` and ``accurate``."""
+    return any(one == prefix + other for prefix in NEGATIVE_PREFIXES) and len(other) > 2

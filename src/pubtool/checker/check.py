@@ -1,0 +1,146 @@
+"""Checking one post: its quotations found, placed, judged, and said in findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from pubtool.checker.attribution import attribute
+from pubtool.checker.conventions import Conventions
+from pubtool.checker.elements import take_apart
+from pubtool.checker.evidence import Library, Place, find_places
+from pubtool.checker.locating import best_locator
+from pubtool.checker.quotations import find_quotations
+from pubtool.checker.rules import find_findings, waiver_unused
+from pubtool.checker.rules.rule import Case
+from pubtool.checker.titles import judge_title
+from pubtool.checker.verdict import judge
+from pubtool.checker.whole_post import cited_keys, images_without_text, unknown_citations
+from pubtool.model import (
+    Block,
+    Code,
+    Finding,
+    Match,
+    Post,
+    PostReport,
+    Quotation,
+    QuotationKind,
+    Severity,
+    Verdict,
+    VerdictKind,
+    Waiver,
+)
+
+_CONTEXT = 32
+"""Characters of prefix and suffix, as the Web Annotation model's TextQuoteSelector suggests."""
+
+
+def check_post(post: Post, library: Library, conventions: Conventions) -> PostReport:
+    """Return the verdicts and findings of one post, by place."""
+    quotations, findings = find_quotations(post)
+    attributed = attribute(quotations, post, library.bibliography)
+    verdicts = tuple(
+        check_quotation(quotation, post, library, conventions) for quotation in attributed
+    )
+    own = [finding for verdict in verdicts for finding in verdict.findings]
+    own += unknown_citations(post, attributed, library.bibliography)
+    own += images_without_text(post)
+    every = sorted(
+        {*post.findings, *findings, *own},
+        key=lambda f: (f.span.start, f.code, f.span.end, f.message),
+    )
+    return PostReport(post.path, post.text, verdicts, tuple(every), cited_keys(post, verdicts))
+
+
+def check_quotation(
+    quotation: Quotation, post: Post, library: Library, conventions: Conventions
+) -> Verdict:
+    """Return the verdict on one quotation, with its findings, waivers applied."""
+    elements = take_apart(quotation)
+    places: tuple[Place, ...] = ()
+    if quotation.kind is QuotationKind.TITLE and quotation.cited:
+        source = library.bibliography.sources[quotation.cited[0].key]
+        judgement = judge_title(quotation, elements, source, conventions)
+    else:
+        if elements.words:
+            places = find_places(quotation, elements, library, conventions)
+        judgement = judge(quotation, elements, places, library)
+    before, after = _surroundings(quotation, post.blocks)
+    case = Case(quotation, elements, before, after, judgement, places, library, conventions)
+    shown = case.shown
+    verdict = Verdict(
+        quotation,
+        judgement.kind,
+        judgement.reason,
+        _match(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
+        case.differences,
+        tuple(find_findings(case)),
+    )
+    return _waive(verdict)
+
+
+def _match(place: Place, quotation: Quotation) -> Match:
+    source = place.alignment.part.source
+    span = place.alignment.span
+    cited = next((c.locator for c in quotation.cited if c.key == place.key), None)
+    return Match(
+        place.key,
+        span,
+        source.text[span.start : span.end],
+        source.text[max(span.start - _CONTEXT, 0) : span.start],
+        source.text[span.end : span.end + _CONTEXT],
+        best_locator(source, span, cited),
+        round(place.alignment.share, 3),
+        place.extent,
+    )
+
+
+def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str, str]:
+    """Return the words of the quotation's block before and behind it."""
+    if not 0 <= quotation.block < len(blocks):
+        return "", ""
+    flow = blocks[quotation.block].flow
+    start = _offset(blocks[quotation.block], quotation.span.start)
+    end = _offset(blocks[quotation.block], quotation.span.end)
+    return flow.text[:start], flow.text[end:]
+
+
+def _offset(block: Block, place: int) -> int:
+    """Return where a post offset stands in a block's text; beyond it, the text's end."""
+    leaves = block.flow.leaves
+    number = bisect_right(leaves, place, key=lambda leaf: leaf.source.start) - 1
+    if number < 0:
+        return 0
+    leaf = leaves[number]
+    if place >= leaf.source.end:
+        return leaf.at + leaf.length
+    return leaf.at + min(place - leaf.source.start, leaf.length)
+
+
+def _waive(verdict: Verdict) -> Verdict:
+    """Return a verdict without its waived findings; one that fails by them alone is exempt."""
+    waivers = verdict.quotation.waivers
+    if not waivers:
+        return verdict
+    codes = {code for waiver in waivers for code in waiver.codes}
+    kept = tuple(finding for finding in verdict.findings if finding.code not in codes)
+    used = {finding.code for finding in verdict.findings} & codes
+    unused = [_unused(waiver, used, verdict) for waiver in waivers if not set(waiver.codes) <= used]
+    exempt = (
+        bool(used)
+        and not verdict.kind.passes
+        and not any(finding.severity is Severity.ERROR for finding in kept)
+    )
+    return replace(
+        verdict,
+        kind=VerdictKind.EXEMPT if exempt else verdict.kind,
+        reason="waived" if exempt else verdict.reason,
+        findings=(*kept, *unused),
+    )
+
+
+def _unused(waiver: Waiver, used: set[Code], verdict: Verdict) -> Finding:
+    idle = ", ".join(code for code in waiver.codes if code not in used)
+    rule = waiver_unused.RULE
+    message = f"the waiver of {idle} waives nothing"
+    return Finding(rule.code, rule.severity, message, waiver.span, verdict.quotation.id)

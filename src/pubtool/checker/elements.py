@@ -1,0 +1,207 @@
+"""What a quotation is made of: words, and the marks by which its author shows an alteration.
+
+Brackets are read three ways (Chicago 13.59-62, Bluebook 5.2): round a letter within a word
+(``[t]he``), round whole words (an insertion or a substitution; which of the two only the source can
+say), and as a word of the author's about the text (``[sic]``, ``[emphasis added]``). An ellipsis
+splits the quotation into fragments, each of which must stand in the source without a gap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pubtool.model import Quotation, Span
+from pubtool.text.folding import fold
+from pubtool.text.words import WORD
+
+_DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
+ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
+SIC = re.compile(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
+REMARK = re.compile(
+    r"[\[(]\s*(?:my |our )?(?:emphas[ie]s|italics|citations?|footnotes?|internal [\w ]+|"
+    r"translation|alterations?|ellips[ie]s)"
+    r"(?: (?:mine|ours|added|omitted|supplied|in (?:the )?original))?\s*[\])]",
+    re.IGNORECASE,
+)
+_LETTERS = r"[^\W\d_]*"
+_WITHIN = re.compile(
+    rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
+)
+_GROUP = re.compile(r"\[([^\[\]]*)\]")
+_OPENING = re.compile(r"\[")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWord:
+    """A word of the quotation."""
+
+    text: str
+    """As written, without brackets."""
+    folded: str
+    span: Span
+    """In the quotation's text, brackets included."""
+    pattern: re.Pattern[str] | None = None
+    """Where letters stand in brackets: what a folded source word must look like."""
+    bracketed: tuple[str, ...] = ()
+    """The letters in brackets, folded; an empty pair shows an omission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whole words in brackets."""
+
+    first: int
+    """The number of its first word."""
+    end: int
+    """One past that of its last; equal to `first` where the brackets hold no word."""
+    span: Span
+    """In the quotation's text, brackets included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An ellipsis."""
+
+    before: int
+    """The number of the word that follows it."""
+    span: Span
+    """In the quotation's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A quotation, taken apart."""
+
+    words: tuple[QuotedWord, ...]
+    groups: tuple[Group, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    sics: tuple[tuple[int, Span], ...] = ()
+    """Each [sic]: the number of words before it, and its place."""
+    remarks: tuple[Span, ...] = ()
+    """Places of the author's remarks about the text."""
+
+    @property
+    def fragments(self) -> tuple[range, ...]:
+        """The runs of word numbers between ellipses; never empty ones."""
+        borders = [0, *(gap.before for gap in self.gaps), len(self.words)]
+        return tuple(range(low, high) for low, high in pairwise(borders) if low < high)
+
+
+def take_apart(quotation: Quotation) -> Elements:
+    """Return the elements of a quotation, in order; linear in its length."""
+    return take_text_apart(quotation.text)
+
+
+def take_text_apart(text: str) -> Elements:
+    """Return the elements of a quotation's text, in order; linear in its length."""
+    builder = _Builder(text)
+    place = 0
+    while place < len(text):
+        place = builder.step(place)
+    return builder.elements()
+
+
+class _Builder:
+    """Walks a text once and collects its elements."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[QuotedWord] = []
+        self.groups: list[Group] = []
+        self.gaps: list[Gap] = []
+        self.sics: list[tuple[int, Span]] = []
+        self.remarks: list[Span] = []
+        self._stops = re.compile(
+            "|".join(f"(?:{p.pattern})" for p in (ELLIPSIS, _WITHIN, WORD, _OPENING))
+            + r"|\(\s*(?:sic|my|our|emphas|italics|citation|footnote|internal)",
+            re.IGNORECASE,
+        )
+
+    def step(self, place: int) -> int:
+        """Read the next element at or after `place` and return where to go on."""
+        found = self._stops.search(self.text, place)
+        if not found:
+            return len(self.text)
+        at = found.start()
+        for read in (self._sic, self._remark, self._ellipsis, self._within, self._group):
+            end = read(at)
+            if end:
+                return end
+        return self._word(at)
+
+    def elements(self) -> Elements:
+        return Elements(
+            tuple(self.words),
+            tuple(self.groups),
+            tuple(self.gaps),
+            tuple(self.sics),
+            tuple(self.remarks),
+        )
+
+    def _sic(self, at: int) -> int:
+        found = SIC.match(self.text, at)
+        if not found:
+            return 0
+        self.sics.append((len(self.words), Span(*found.span())))
+        return found.end()
+
+    def _remark(self, at: int) -> int:
+        found = REMARK.match(self.text, at)
+        if not found:
+            return 0
+        self.remarks.append(Span(*found.span()))
+        return found.end()
+
+    def _ellipsis(self, at: int) -> int:
+        found = ELLIPSIS.match(self.text, at)
+        if not found:
+            return 0
+        self.gaps.append(Gap(len(self.words), Span(*found.span())))
+        return found.end()
+
+    def _within(self, at: int) -> int:
+        found = _WITHIN.match(self.text, at)
+        if not found:
+            return 0
+        written = found.group()
+        if not re.sub(r"\[[^\]]*\]", "", written).strip("'’"):
+            return 0
+        plain = written.replace("[", "").replace("]", "")
+        inside = tuple(fold(part) for part in re.findall(r"\[([^\]]*)\]", written))
+        self.words.append(
+            QuotedWord(plain, fold(plain), Span(*found.span()), _pattern(written), inside)
+        )
+        return found.end()
+
+    def _group(self, at: int) -> int:
+        found = _GROUP.match(self.text, at)
+        if not found:
+            return at + 1 if self.text[at] in "[(" else 0
+        first = len(self.words)
+        for word in WORD.finditer(found.group(1)):
+            span = Span(at + 1 + word.start(), at + 1 + word.end())
+            self.words.append(QuotedWord(word.group(), fold(word.group()), span))
+        self.groups.append(Group(first, len(self.words), Span(*found.span())))
+        return found.end()
+
+    def _word(self, at: int) -> int:
+        found = WORD.match(self.text, at)
+        if not found:
+            return at + 1
+        self.words.append(QuotedWord(found.group(), fold(found.group()), Span(*found.span())))
+        return found.end()
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    """Return what a source word must look like for letters in brackets to have replaced some of it.
+
+    Brackets at the front stand for at most three letters of the source (``[T]he``, ``[un]til``);
+    elsewhere for any ending or middle (``traffick[ers]``).
+    """
+    parts = re.split(r"\[[^\]]*\]", written)
+    folded = [re.escape(fold(part)) for part in parts]
+    body = r"[^\W\d_]*".join(folded[1:])
+    lead = folded[0] + (r"[^\W\d_]{0,3}" if not folded[0] else r"[^\W\d_]*")
+    return re.compile(lead + body)

@@ -1,0 +1,163 @@
+"""Evidence: for one quotation, its best place in each source, with the differences there.
+
+Every quotation is looked up in every source: that is how misattribution is seen. Thresholds here
+only decide whether a stretch of a source is the passage that the author had in mind; whether the
+quotation passes hangs on its differences alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pubtool.checker.conventions import Conventions
+from pubtool.checker.differences import Compared, find_differences
+from pubtool.checker.elements import Elements
+from pubtool.checker.index import Index, IndexPart
+from pubtool.checker.locating import agrees
+from pubtool.checker.place import Alignment, find_alignments
+from pubtool.model import (
+    Bibliography,
+    Cited,
+    Difference,
+    DifferenceKind,
+    Extent,
+    Key,
+    Locator,
+    MissingText,
+    Quotation,
+)
+
+_MOST_COMPARED = 8
+_SHORT = 8
+"""Below this many words a chance likeness is common (facts/matching-prototype.md, section 5)."""
+
+_ONE_CHANGE = 105
+"""The cost of one word changed, added or left out: the rest of the quotation stands there."""
+
+_LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
+"""Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is known of the sources."""
+
+    bibliography: Bibliography
+    index: Index
+    missing: Mapping[Key, MissingText]
+    """The sources that have no text, with the reason."""
+
+    def extent(self, key: Key) -> Extent | None:
+        """Return how much of a source's text is at hand, None where there is none."""
+        part = self.index.parts.get(key)
+        return part.source.extent if part else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A quotation's place in one source."""
+
+    key: Key
+    alignment: Alignment
+    differences: tuple[Difference, ...]
+    equals: tuple[Alignment, ...]
+    """The other places of the same source that are as good."""
+    located: bool | None
+    """Whether it is at the cited locator; None where none is cited or the source cannot tell."""
+
+    @property
+    def extent(self) -> Extent:
+        """How much of the source the text holds."""
+        return self.alignment.part.source.extent
+
+    @property
+    def passes(self) -> bool:
+        """Whether every difference is permitted."""
+        return all(difference.permitted for difference in self.differences)
+
+
+def find_places(
+    quotation: Quotation, elements: Elements, library: Library, conventions: Conventions
+) -> tuple[Place, ...]:
+    """Return the quotation's place in each source where it stands, the named sources first.
+
+    A quotation that passes in a source that the post names for it is looked up no further: it
+    cannot be another's.
+    """
+    named = {cited.key: cited for cited in reversed(quotation.cited)}
+    parts = library.index.parts
+    places = [
+        place
+        for key, cited in named.items()
+        if key in parts
+        and (place := _place(quotation, elements, parts[key], cited, conventions)) is not None
+    ]
+    if any(place.passes and place.extent is not Extent.SECOND_HAND for place in places):
+        return tuple(places)
+    places += [
+        place
+        for key, part in parts.items()
+        if key not in named
+        and (place := _place(quotation, elements, part, None, conventions)) is not None
+    ]
+    return tuple(places)
+
+
+def _place(
+    quotation: Quotation,
+    elements: Elements,
+    part: IndexPart,
+    cited: Cited | None,
+    conventions: Conventions,
+) -> Place | None:
+    found = [
+        alignment
+        for alignment in find_alignments(elements, part)
+        if _is_place(alignment, elements, firm=cited is not None and cited.firm)
+    ]
+    if not found:
+        return None
+    best = found[0].cost
+    close = [alignment for alignment in found if alignment.cost <= best + 40][:_MOST_COMPARED]
+    compared = [
+        (alignment, find_differences(Compared(quotation, elements, alignment, conventions)))
+        for alignment in close
+    ]
+    locator = cited.locator if cited else None
+    ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
+    chosen, differences = ranked[0]
+    equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
+    equals += [a for a in found[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
+    return Place(
+        part.source.key,
+        chosen,
+        differences,
+        tuple(equals),
+        agrees(part.source, chosen.span, locator) if locator else None,
+    )
+
+
+def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
+    """Whether enough of the quotation stands there to say that this is the passage."""
+    count = len(elements.words)
+    longer, short = _LEAST[firm]
+    least = longer if count >= _SHORT else short
+    if not firm and count <= 3:
+        return alignment.cost <= 40 and alignment.likeness >= least
+    if alignment.likeness >= least and alignment.share >= least / 2:
+        return True
+    return count >= (4 if firm else 6) and alignment.cost <= _ONE_CHANGE
+
+
+def _rank(
+    alignment: Alignment, differences: tuple[Difference, ...], locator: Locator | None
+) -> tuple[int, int, int, int]:
+    fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
+    return (_weight(differences), 0 if fits else 1, alignment.cost, alignment.first)
+
+
+def _weight(differences: tuple[Difference, ...]) -> int:
+    """Return how many differences may not stand; case and punctuation weigh less than words."""
+    small = (DifferenceKind.CASE, DifferenceKind.PUNCTUATION)
+    return sum((1 if d.kind in small else 3) for d in differences if not d.permitted)

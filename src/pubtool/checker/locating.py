@@ -1,0 +1,126 @@
+"""Locating: which page, article or section a place of a source is, and whether it is the one cited.
+
+Locators are compared part by part (``3(a)`` is inside ``3``; ``245-46`` holds ``246``), so that a
+coarser citation agrees with a finer place. Where the source knows no locator of the cited sort,
+nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pubtool.model import Landmark, Locator, SourceText, Span
+
+_SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def locators_at(source: SourceText, span: Span) -> dict[str, tuple[Locator, ...]]:
+    """Return, by label, the locators that hold somewhere in a stretch of a source, in order."""
+    found: dict[str, tuple[Locator, ...]] = {}
+    for mark in source.landmarks:
+        if mark.at >= max(span.end, span.start + 1):
+            break
+        label = _sort(mark.locator)
+        if mark.at <= span.start:
+            found[label] = (mark.locator,)
+        else:
+            found[label] = (*found.get(label, ()), mark.locator)
+    return found
+
+
+def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -> Locator | None:
+    """Return the locator that names a place best, None where the source has none there.
+
+    That is one of the cited sort, else the page, else the one that begins nearest before the place:
+    of chapter, section and article the innermost.
+    """
+    found = locators_at(source, span)
+    for label in (_sort(cited) if cited else "page", "page"):
+        if label in found:
+            return found[label][0]
+    held = {locators[0] for locators in found.values()}
+    nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
+    if nearest:
+        return nearest[-1].locator
+    return next((locators[0] for locators in found.values()), None)
+
+
+def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
+    """Return whether a place is where the citation says, None where the source cannot tell."""
+    found = locators_at(source, span).get(_sort(cited))
+    if not found:
+        known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
+        return False if known else None
+    ranges = _ranges(cited.value)
+    return any(_holds(low, high, _parts(place.value)) for place in found for low, high in ranges)
+
+
+def name_locator(locator: Locator) -> str:
+    """Return a locator as a citation writes it: ``art. 3(a)``, ``p. 253``."""
+    short = {
+        "article-locator": "art.",
+        "page": "p.",
+        "section": "sec.",
+        "paragraph": "para.",
+        "chapter": "ch.",
+        "note": "n.",
+        "title-locator": "title",
+    }
+    return f"{short.get(locator.label, locator.label)} {locator.value}"
+
+
+def has_locators(source: SourceText) -> bool:
+    """Whether the source has pages, articles or the like at all."""
+    return bool(source.landmarks)
+
+
+def marks_between(source: SourceText, span: Span) -> tuple[Landmark, ...]:
+    """Return the landmarks that stand inside a stretch of a source."""
+    return tuple(mark for mark in source.landmarks if span.start < mark.at < span.end)
+
+
+def _sort(locator: Locator) -> str:
+    return _SAME_SORT.get(locator.label, locator.label)
+
+
+def _ranges(value: str) -> list[tuple[list[str], list[str]]]:
+    """Return the ranges that a locator's value names, each as the parts of its two ends."""
+    ranges = []
+    for item in re.split(r"[,;&]|\band\b", value):
+        ends = [end for end in re.split(r"[-–—]", item) if end.strip()]
+        if ends:
+            low = _parts(ends[0])
+            ranges.append((low, _high(low, _parts(ends[-1]))))
+    return ranges
+
+
+def _high(low: list[str], high: list[str]) -> list[str]:
+    """Return a range's upper end in full: ``245-46`` means 246."""
+    if low and high and low[0].isdigit() and high[0].isdigit() and len(high[0]) < len(low[0]):
+        return [low[0][: len(low[0]) - len(high[0])] + high[0], *high[1:]]
+    return high
+
+
+def _parts(value: str) -> list[str]:
+    return re.findall(r"\d+|[^\W\d_]+", value.casefold())
+
+
+def _holds(low: list[str], high: list[str], place: list[str]) -> bool:
+    """Whether a place lies in a range, as far as both are given."""
+    if low == high:
+        return all(a == b for a, b in zip(low, place, strict=False))
+    first, last, here = (_number(parts[0]) if parts else None for parts in (low, high, place))
+    if first is None or last is None or here is None:
+        return bool(place) and place[0] in (low[0], high[0])
+    return first <= here <= last
+
+
+def _number(part: str) -> int | None:
+    if part.isdigit():
+        return int(part)
+    if not set(part) <= set(_ROMAN):
+        return None
+    values = [_ROMAN[c] for c in part]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

@@ -1,0 +1,136 @@
+"""Capitals and punctuation between words that are the same.
+
+Allowed to differ in every convention: the shape and level of quotation marks, dashes, spaces, and
+the marks that touch the quotation's ends, an ellipsis, a bracket or the author's interruption.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from pubtool.checker.align import Step, StepKind
+from pubtool.checker.conventions import Conventions
+from pubtool.checker.elements import Elements
+from pubtool.checker.place import Alignment
+from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
+from pubtool.text.folding import APOSTROPHES
+from pubtool.text.typography import ends_sentence, marks
+
+_SAME = (StepKind.EQUAL, StepKind.JOINED)
+_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
+def mark_differences(
+    quotation: Quotation, elements: Elements, alignment: Alignment, conventions: Conventions
+) -> Iterator[Difference]:
+    """Yield the differences in case and punctuation, in order."""
+    previous: Step | None = None
+    for step in alignment.steps:
+        if step.kind is StepKind.EQUAL:
+            yield from _case(quotation, elements, alignment, step, conventions)
+        if step.kind in _SAME and previous is not None:
+            yield from _punctuation(quotation, elements, alignment, previous, step)
+        previous = step if step.kind in _SAME else None
+
+
+def _case(
+    quotation: Quotation,
+    elements: Elements,
+    alignment: Alignment,
+    step: Step,
+    conventions: Conventions,
+) -> Iterator[Difference]:
+    number, there = step.quoted.start, step.source.start
+    word, written = elements.words[number], alignment.part.written(there)
+    if word.text == written or _uncased(word.text) == _uncased(written):
+        return
+    initial = word.text[1:] == written[1:] and _begins(quotation, elements, number)
+    capitals = not word.text.isupper() and _in_capitals(alignment, there)
+    permitted = (initial and conventions.initial_capital) or (
+        capitals and conventions.source_in_capitals
+    )
+    code = "Q107" if initial and not capitals else None if permitted else "Q113"
+    yield Difference(
+        DifferenceKind.CASE,
+        word.text,
+        written,
+        word.span,
+        alignment.part.span(there, there + 1),
+        marked=False,
+        permitted=permitted,
+        code=Code(code) if code else None,
+    )
+
+
+def _uncased(word: str) -> str:
+    """Return a word without ligatures and apostrophe shapes, its case kept."""
+    plain = "".join(c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffe")
+    return unicodedata.normalize("NFKC", plain.translate(_STRAIGHT))
+
+
+def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
+    """Whether a word is the first of the quotation or of what follows an ellipsis or a joint."""
+    if number == 0 or any(gap.before == number for gap in elements.gaps):
+        return True
+    left, right = elements.words[number - 1].span.end, elements.words[number].span.start
+    return any(left <= joint <= right for joint in quotation.joints)
+
+
+def _in_capitals(alignment: Alignment, number: int) -> bool:
+    """Whether the source sets a word and its neighbours in capitals: a heading, small capitals."""
+    part = alignment.part
+    low, high = max(number - 2, 0), min(number + 3, len(part.folded))
+    near = [part.written(n) for n in range(low, high)]
+    cased = [word for word in near if word.upper() != word.lower()]
+    return sum(word.isupper() for word in cased) >= max(len(cased) - 1, 2) or (
+        len(cased) == 1 and len(cased[0]) > 1 and cased[0].isupper()
+    )
+
+
+def _punctuation(
+    quotation: Quotation, elements: Elements, alignment: Alignment, before: Step, step: Step
+) -> Iterator[Difference]:
+    if step.source.start != before.source.stop or step.quoted.start != before.quoted.stop:
+        return
+    number = step.quoted.start
+    at = Span(elements.words[number - 1].span.end, elements.words[number].span.start)
+    if _is_free(quotation, elements, number, at):
+        return
+    part = alignment.part
+    mine, theirs = quotation.text[at.start : at.end], part.between(step.source.start)
+    if mine == theirs or marks(mine) == marks(theirs):
+        return
+    start = part.ends[step.source.start - 1]
+    yield Difference(
+        DifferenceKind.PUNCTUATION,
+        mine,
+        theirs,
+        at,
+        Span(start, start + len(theirs)),
+        marked=False,
+        permitted=False,
+        code=Code("Q112"),
+    )
+
+
+def _is_free(quotation: Quotation, elements: Elements, number: int, at: Span) -> bool:
+    """Whether the author's ellipsis, bracket or interruption stands at a place."""
+    near = Span(at.start, at.end + 1)
+    return (
+        any(gap.before == number for gap in elements.gaps)
+        or any(near.overlaps(g.span) or g.span.end == at.start for g in elements.groups)
+        or any(near.overlaps(Span(s.start, s.end)) for _, s in elements.sics)
+        or any(near.overlaps(span) for span in elements.remarks)
+        or any(at.start <= joint <= at.end for joint in quotation.joints)
+    )
+
+
+def closes_sentence(quotation: Quotation, elements: Elements) -> bool:
+    """Whether the quotation itself ends with a full stop or what stands for one."""
+    if not elements.words:
+        return False
+    tail = quotation.text[elements.words[-1].span.end :]
+    return ends_sentence(tail) and not any(
+        gap.before == len(elements.words) for gap in elements.gaps
+    )

@@ -1,0 +1,134 @@
+"""The quotations of a post: where they stand, what they say, and what they are cited to.
+
+Pandoc's own reading of quotation marks leaves curly ones alone, pairs '90s with the next apostrophe,
+closes on inch marks and loses a quotation over several paragraphs; so the marks are read here, from
+the running text of each block (`marks`, `pairing`), and block quotes from the blocks' containers.
+
+A heading's quotation marks set off a title or a catchword far more often than a quotation, and a
+heading is repeated in tables of contents where no citation follows: they count only where a citation
+stands in the heading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pubtool.checker.quotations.block_quotes import block_quotes, holder
+from pubtool.checker.quotations.citations import bind, settings
+from pubtool.checker.quotations.drafts import Draft, build
+from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
+from pubtool.checker.quotations.marks import Mark
+from pubtool.checker.quotations.waivers import find_waivers
+from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, Span
+from pubtool.text.words import find_words
+
+_ID_DIGITS = 12
+
+Marks = Sequence[tuple[int, Mark]]
+"""Quotation marks, each with its block's number."""
+
+
+def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, ...]]:
+    """Return the post's quotations in order of their place, and what is wrong with their marks.
+
+    The findings are Q601 (a mark that belongs to no pair), Q603 and Q606 (waivers), and Q607 (marks,
+    but no quotation). A citation's key need not be in the bibliography.
+    """
+    drafts, strays, quoting = _drafts(post)
+    built = [build(draft, post.blocks) for draft in drafts]
+    where = settings(post, drafts)
+    waived = find_waivers(post, drafts, [span for _, span, _ in built])
+    quotations = []
+    for number, (draft, (flow, span, joints)) in enumerate(zip(drafts, built, strict=True)):
+        bound = bind(draft, where, post)
+        waivers = tuple(waiver for target, waiver in waived.waivers if target == number)
+        quotations.append(
+            Quotation(
+                "", draft.kind, flow, span, draft.block, joints, bound.remark, bound.cited, waivers
+            )
+        )
+    quotations.sort(key=lambda quotation: quotation.span)
+    findings = [_unbalanced(post, block, mark) for block, mark in strays]
+    if quoting and not quotations:
+        findings.append(_none_found(post, quoting))
+    findings += waived.findings
+    findings.sort(key=lambda finding: (finding.span, finding.code))
+    return tuple(_named(quotations)), tuple(findings)
+
+
+def _drafts(post: Post) -> tuple[list[Draft], Marks, Marks]:
+    """Return the quotations by their stretches, marks left over, and all double marks."""
+    drafts = list(block_quotes(post))
+    singles = prefers_singles(post.blocks)
+    strays: list[tuple[int, Mark]] = []
+    quoting: list[tuple[int, Mark]] = []
+    explicit = [d for d in spans(post.blocks) if holder(post.blocks[d.block]) is None]
+    inline: list[Draft] = []
+    for numbers in runs(post.blocks):
+        found = scan(post.blocks, numbers, singles=singles)
+        strays += found.strays
+        if post.blocks[numbers[0]].kind is BlockKind.HEADING and not _cites(post, numbers):
+            continue
+        quoting += found.quoting
+        if holder(post.blocks[numbers[0]]) is None:
+            inline += found.drafts
+    explicit = [d for d in explicit if not any(_holds(other, d) for other in inline)]
+    drafts += explicit
+    drafts += [d for d in inline if not any(_touches(d, other) for other in explicit)]
+    return drafts, strays, quoting
+
+
+def _cites(post: Post, numbers: Sequence[int]) -> bool:
+    return any(inline.citations for number in numbers for inline in post.blocks[number].inlines)
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    """Whether the inner one is only a part of the outer one's words."""
+    one = inner.outer[0]
+    return any(
+        part.block == one.block
+        and part.start <= one.start
+        and one.end <= part.end
+        and (part.start, part.end) != (one.start, one.end)
+        and (one.start > part.start + 2 or one.end < part.end - 2)
+        for part in outer.outer
+    )
+
+
+def _touches(draft: Draft, other: Draft) -> bool:
+    return any(
+        one.block == two.block and one.start < two.end and two.start < one.end
+        for one in draft.outer
+        for two in other.outer
+    )
+
+
+def _named(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations with their ids: of their words, and of how often they came before."""
+    seen: Counter[str] = Counter()
+    named = []
+    for quotation in quotations:
+        words = " ".join(word.folded for word in find_words(quotation.text))
+        seen[words] += 1
+        digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
+        named.append(replace(quotation, id=f"q-{digest[:_ID_DIGITS]}"))
+    return named
+
+
+def _unbalanced(post: Post, block: int, mark: Mark) -> Finding:
+    opens = mark.opening < mark.closing
+    message = f"this quotation mark is never closed: {mark.shape}"
+    if not opens:
+        message = f"this quotation mark closes nothing: {mark.shape}"
+    place = post.blocks[block].flow.place(mark.start, mark.end)
+    return Finding(Code("Q601"), Severity.WARNING, message, place)
+
+
+def _none_found(post: Post, quoting: Marks) -> Finding:
+    block, mark = quoting[0]
+    place: Span = post.blocks[block].flow.place(mark.start, mark.end)
+    message = "this post has quotation marks, but no quotation was found in it"
+    return Finding(Code("Q607"), Severity.WARNING, message, place)

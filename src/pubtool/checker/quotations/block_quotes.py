@@ -1,0 +1,123 @@
+"""Block quotes and epigraphs: each outermost one is a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pubtool.checker.quotations.drafts import Draft, Part, trim
+from pubtool.checker.quotations.inline import scan
+from pubtool.checker.quotations.marks import PLACEHOLDER
+from pubtool.model import Block, BlockKind, Container, ContainerKind, Post, QuotationKind
+
+_DASH = re.compile(r"[ \t\u00a0]*(?:[—–―]|--+)\s*\S")
+_TRAILING = re.compile(
+    r"\s*\([^()\ufffc]{0,80}\ufffc[^()]{0,80}\)[\s.]*\Z|[\s([]*\ufffc[\s\ufffc;,)\].]*\Z"
+)
+"""A citation or a note that ends a paragraph, with the brackets that hold it."""
+
+
+def holder(block: Block) -> Container | None:
+    """Return the outermost block quote or epigraph that a block stands in."""
+    for container in block.containers:
+        if container.kind is ContainerKind.NOTE:
+            continue
+        if container.kind is ContainerKind.BLOCK_QUOTE or "epigraph" in container.classes:
+            return container
+    return None
+
+
+def block_quotes(post: Post) -> Iterator[Draft]:
+    """Yield the post's block quotes and epigraphs, attribution lines left off."""
+    held: dict[int, list[int]] = {}
+    kinds: dict[int, QuotationKind] = {}
+    for number, block in enumerate(post.blocks):
+        container = holder(block)
+        if container is not None:
+            held.setdefault(container.number, []).append(number)
+            epigraph = "epigraph" in container.classes
+            kinds[container.number] = QuotationKind.EPIGRAPH if epigraph else QuotationKind.BLOCK
+    for container_number, numbers in held.items():
+        parts = list(_without_attribution(post, numbers))
+        if parts:
+            inner = _without_marks(post.blocks, parts)
+            yield Draft(kinds[container_number], tuple(inner), tuple(parts), container_number)
+
+
+def _without_attribution(post: Post, numbers: Sequence[int]) -> Iterator[Part]:
+    """Yield the quoted stretches of a block quote's blocks."""
+    texts = {number: post.blocks[number].flow.text for number in numbers}
+    whole = [Part(number, *trim(text, 0, len(text))) for number, text in texts.items()]
+    whole = [part for part in whole if part.start < part.end]
+    if len(whole) > 1 and _is_attribution(texts, whole):
+        whole.pop()
+    for part in whole[:-1]:
+        yield part
+    for part in whole[-1:]:
+        start, end = trim(texts[part.block], part.start, _end_of_words(post, part))
+        if start < end:
+            yield Part(part.block, start, end)
+
+
+def _is_attribution(texts: dict[int, str], whole: Sequence[Part]) -> bool:
+    """Whether the last paragraph names the source: it begins with a dash or is a citation alone."""
+    dashes = [bool(_DASH.match(texts[part.block], part.start)) for part in whole]
+    return (dashes[-1] and not all(dashes)) or _is_citation(texts[whole[-1].block])
+
+
+def _end_of_words(post: Post, part: Part) -> int:
+    """Return where the last paragraph's quoted words end and its attribution begins."""
+    block = post.blocks[part.block]
+    text = block.flow.text[: part.end]
+    starts = line_starts(post, block)
+    if starts and _DASH.match(text, starts[-1]) and not _is_dialogue(text, (part.start, *starts)):
+        return starts[-1]
+    found = _TRAILING.search(text, part.start)
+    return found.start() if found and _is_reference(block, found) else part.end
+
+
+def _is_dialogue(text: str, starts: Sequence[int]) -> bool:
+    return all(_DASH.match(text, start) for start in starts)
+
+
+def _is_reference(block: Block, found: re.Match[str]) -> bool:
+    """Whether what ends a paragraph is a citation or a note, not code or an image."""
+    places = [found.start() + at for at, c in enumerate(found.group()) if c == PLACEHOLDER]
+    inlines = {inline.span.start: inline for inline in block.inlines}
+    return all(
+        place in inlines and (inlines[place].citations or inlines[place].note is not None)
+        for place in places
+    )
+
+
+def _is_citation(text: str) -> bool:
+    """Whether a paragraph is nothing but a citation, in brackets or not."""
+    return PLACEHOLDER in text and not any(c.isalnum() for c in text)
+
+
+def line_starts(post: Post, block: Block) -> tuple[int, ...]:
+    """Return where a block's second and later lines begin, as the file or the page breaks them."""
+    text = block.flow.text
+    starts = []
+    for at, character in enumerate(text):
+        if not character.isspace():
+            continue
+        place = block.flow.place(at, at + 1)
+        if character == "\n" or "\n" in post.text[place.start : place.end]:
+            starts.append(at + 1)
+    return tuple(starts)
+
+
+def _without_marks(blocks: Sequence[Block], parts: Sequence[Part]) -> list[Part]:
+    """Return the parts without the marks round all of them, if they are one quotation in marks."""
+    numbers = [part.block for part in parts]
+    if any(blocks[number].kind is not BlockKind.PARAGRAPH for number in numbers):
+        return list(parts)
+    drafts = scan(blocks, numbers, singles=True).drafts
+    if len(drafts) != 1 or len(drafts[0].parts) != len(parts):
+        return list(parts)
+    outer = drafts[0].outer
+    behind = blocks[outer[-1].block].flow.text[outer[-1].end : parts[-1].end]
+    if outer[0].start > parts[0].start or any(c.isalnum() for c in behind):
+        return list(parts)
+    return list(drafts[0].parts)

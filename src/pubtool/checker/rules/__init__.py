@@ -1,0 +1,122 @@
+"""The rules: each finding is a pair of files, its code and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from types import ModuleType
+
+from pubtool.checker.rules import (
+    absent,
+    bracket_misfit,
+    capitals_changed,
+    closed_early,
+    duplicate_key,
+    ellipsis_far,
+    ellipsis_hides,
+    ellipsis_out_of_order,
+    entry_unparsed,
+    entry_unused,
+    field_missing,
+    front_matter,
+    image_without_text,
+    initial_capital,
+    limiting_clause,
+    locator_missing,
+    mark_unbalanced,
+    meaning_touched,
+    negation_before,
+    no_text,
+    nothing_found,
+    punctuation_changed,
+    quoting_another,
+    reordered,
+    several_places,
+    sic_false,
+    spelling_normalised,
+    stands_at_another_place,
+    stands_elsewhere,
+    text_changed,
+    title_differs,
+    unattributed,
+    unknown_key,
+    waiver_unused,
+    waiver_without_reason,
+    words_added,
+    words_changed,
+    words_left_out,
+)
+from pubtool.checker.rules.rule import Case, QuotationRule, Rule
+from pubtool.model import Finding
+
+_QUOTATION_RULES: tuple[QuotationRule, ...] = (
+    words_changed,
+    words_added,
+    words_left_out,
+    meaning_touched,
+    spelling_normalised,
+    closed_early,
+    initial_capital,
+    reordered,
+    limiting_clause,
+    negation_before,
+    punctuation_changed,
+    capitals_changed,
+    ellipsis_hides,
+    ellipsis_out_of_order,
+    ellipsis_far,
+    bracket_misfit,
+    sic_false,
+    stands_elsewhere,
+    stands_at_another_place,
+    locator_missing,
+    several_places,
+    quoting_another,
+    absent,
+    no_text,
+    unattributed,
+    unknown_key,
+    title_differs,
+)
+"""Those that look at a quotation, in the order of their codes."""
+
+_OTHER_RULES: tuple[ModuleType, ...] = (
+    text_changed,
+    duplicate_key,
+    entry_unparsed,
+    field_missing,
+    entry_unused,
+    mark_unbalanced,
+    front_matter,
+    waiver_unused,
+    image_without_text,
+    waiver_without_reason,
+    nothing_found,
+)
+"""Those whose findings a reader of files or the quotation finder makes."""
+
+
+def find_findings(case: Case) -> Iterator[Finding]:
+    """Yield all findings about a quotation, in the order of the codes."""
+    for rule in _QUOTATION_RULES:
+        yield from rule.find(case)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every rule, by code."""
+    modules = (*_QUOTATION_RULES, *_OTHER_RULES)
+    return tuple(sorted((module.RULE for module in modules), key=lambda rule: rule.code))
+
+
+def codes() -> tuple[str, ...]:
+    """Return every code, ascending."""
+    return tuple(rule.code for rule in rules())
+
+
+def load_page(code: str) -> str:
+    """Return a rule's page, Markdown.
+
+    Raises KeyError for a code that no rule has.
+    """
+    names = {str(rule.code): rule.name for rule in rules()}
+    return files(__package__).joinpath(f"{names[code]}.md").read_text(encoding="utf-8")

@@ -1,0 +1,62 @@
+"""Q302: the source has no text that could decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.checker.evidence import Library, Place
+from pubtool.checker.rules.rule import Case, Rule
+from pubtool.model import Code, Extent, Finding, Key, Severity, VerdictKind
+
+RULE = Rule(Code("Q302"), Severity.WARNING, "no_text")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Yield a finding where a source's text is missing, unreadable or only an excerpt."""
+    if case.judgement.kind is VerdictKind.UNCHECKED:
+        why = _why(case)
+        if why:
+            yield case.finding(RULE, f"could not be checked: {why}")
+
+
+def _why(case: Case) -> str:
+    place = case.judgement.place
+    if place is not None:
+        return _second_hand(place)
+    keys = [c.key for c in case.quotation.cited if c.key in case.library.bibliography.sources]
+    firm = [c.key for c in case.quotation.cited if c.firm and c.key in keys]
+    for key in firm:
+        missing = case.library.missing.get(key)
+        if missing is not None:
+            return missing.detail
+    if firm:
+        return _not_in(firm[0], case.library)
+    return "" if case.judgement.reason == "unknown-key" else _in_no_text(case.library)
+
+
+def _second_hand(place: Place) -> str:
+    """Return what a place in a second-hand excerpt is worth, in words."""
+    said = "agrees with" if place.passes else "differs from"
+    return (
+        f"it {said} a second-hand excerpt of {place.key}, which only repeats what somebody else "
+        "quotes"
+    )
+
+
+def _not_in(key: Key, library: Library) -> str:
+    sort = "a second-hand" if library.extent(key) is Extent.SECOND_HAND else "an"
+    return f"not in the passages of {key} that are at hand, which are {sort} excerpt"
+
+
+def _in_no_text(library: Library) -> str:
+    """Return why words that stand in no text may still stand in a source."""
+    extents = [library.extent(key) for key in library.bibliography.sources]
+    counts = {
+        "only an excerpt": extents.count(Extent.EXCERPT),
+        "only a second-hand excerpt": extents.count(Extent.SECOND_HAND),
+        "missing": extents.count(None),
+    }
+    said = [
+        f"{count} {'is' if count == 1 else 'are'} {what}" for what, count in counts.items() if count
+    ]
+    return f"in no text that is at hand; of {len(extents)} sources' texts, {', '.join(said)}"

@@ -1,0 +1,18 @@
+"""Q109: words in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.checker.rules.rule import Case, Rule, shorten
+from pubtool.model import Code, Finding, Severity
+
+RULE = Rule(Code("Q109"), Severity.ERROR, "reordered")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Yield one finding a transposed stretch."""
+    for difference in case.coded(RULE.code):
+        quoted, source = shorten(difference.quoted), shorten(difference.source)
+        message = f"“{quoted}” stands in another order in the source: “{source}”"
+        yield case.finding(RULE, message, difference)

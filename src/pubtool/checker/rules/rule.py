@@ -1,0 +1,132 @@
+"""What a rule is: a code with its severity and name, and the case that it looks at.
+
+A rule is a pair of files of one name: the module with `RULE` and, where the rule is about a
+quotation, `find`; and the page that `pubtool explain` prints and that the tests run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pubtool.checker.conventions import Conventions
+from pubtool.checker.elements import Elements
+from pubtool.checker.evidence import Library, Place
+from pubtool.checker.index import IndexPart
+from pubtool.checker.verdict import Judgement
+from pubtool.model import Code, Difference, DifferenceKind, Edit, Finding, Fix, Quotation, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A finding's code, how much it matters, and its name (that of its two files)."""
+
+    code: Code
+    severity: Severity
+    name: str
+
+
+class QuotationRule(Protocol):
+    """A module that finds something about a quotation."""
+
+    RULE: Rule
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        """Yield the findings of one case."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A judged quotation, with all that a rule may look at."""
+
+    quotation: Quotation
+    elements: Elements
+    before: str
+    """The post's words before the quotation, in the same paragraph."""
+    after: str
+    """Those after it."""
+    judgement: Judgement
+    places: Sequence[Place]
+    library: Library
+    conventions: Conventions
+
+    @property
+    def shown(self) -> Place | None:
+        """The place that the reader is shown: the named source's, else where the words stand."""
+        return self.judgement.place or self.judgement.elsewhere
+
+    @property
+    def part(self) -> IndexPart | None:
+        """The index of the shown place's source."""
+        return self.shown.alignment.part if self.shown else None
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The differences at the shown place."""
+        return self.shown.differences if self.shown else ()
+
+    def coded(self, code: Code) -> Iterator[Difference]:
+        """Yield the differences that have a code."""
+        return (difference for difference in self.differences if difference.code == code)
+
+    def source_before(self) -> str:
+        """Return the source's text before the shown passage, to the paragraph's start."""
+        if self.shown is None or self.part is None:
+            return ""
+        text = self.part.source.text[: self.shown.alignment.span.start]
+        return text[text.rfind("\n\n") + 1 :]
+
+    def source_after(self) -> str:
+        """Return the source's text behind the shown passage, to the paragraph's end."""
+        if self.shown is None or self.part is None:
+            return ""
+        text = self.part.source.text[self.shown.alignment.span.end :]
+        end = text.find("\n\n")
+        return text if end < 0 else text[:end]
+
+    def finding(
+        self,
+        rule: Rule,
+        message: str,
+        difference: Difference | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """Return a finding of a rule about the quotation, or one of its differences."""
+        span = self.quotation.span
+        if difference is not None:
+            span = self.quotation.flow.place(difference.at.start, difference.at.end)
+        severity = self.conventions.severities.get(rule.code, rule.severity)
+        return Finding(rule.code, severity, message, span, self.quotation.id, fix)
+
+    def use_source(self, difference: Difference) -> Fix | None:
+        """Return the edit that puts the source's words in, where it replaces words by words."""
+        if not difference.quoted or not difference.source:
+            return None
+        span = self.quotation.flow.place(difference.at.start, difference.at.end)
+        return Fix("use the source's wording", (Edit(span, " ".join(difference.source.split())),))
+
+
+WORD_KINDS = (
+    DifferenceKind.SUBSTITUTION,
+    DifferenceKind.INSERTION,
+    DifferenceKind.DELETION,
+    DifferenceKind.TRANSPOSITION,
+)
+
+
+def begin(text: str, most: int = 50) -> str:
+    """Return the first words of a text on one line, with an ellipsis where there are more."""
+    line = " ".join(text.split()).lstrip(" ,;:—–-")
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """Return a text on one line, its middle left out where it is long; characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    half = (most - 3) // 2
+    return f"{line[:half].rstrip()} … {line[-half:].lstrip()}"

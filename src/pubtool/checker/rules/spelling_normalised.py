@@ -1,0 +1,17 @@
+"""Q105: a spelling variant silently normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.checker.rules.rule import Case, Rule
+from pubtool.model import Code, Finding, Severity
+
+RULE = Rule(Code("Q105"), Severity.ERROR, "spelling_normalised")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Yield one finding a word spelt in another way."""
+    for difference in case.coded(RULE.code):
+        message = f"“{difference.quoted}” is spelt “{difference.source}” in the source"
+        yield case.finding(RULE, message, difference, case.use_source(difference))

@@ -1,0 +1,23 @@
+"""Q202: the passage stands at another page, article or section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.rules.rule import Case, Rule
+from pubtool.model import Code, Finding, Severity
+
+RULE = Rule(Code("Q202"), Severity.ERROR, "stands_at_another_place")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Yield a finding that names the place."""
+    place = case.judgement.place
+    if place is None or place.located is not False:
+        return
+    cited = next((c.locator for c in case.quotation.cited if c.key == place.key), None)
+    found = best_locator(place.alignment.part.source, place.alignment.span, cited)
+    if cited is not None:
+        where = name_locator(found) if found else "outside every numbered part"
+        yield case.finding(RULE, f"stands at {where}, not at {name_locator(cited)}")

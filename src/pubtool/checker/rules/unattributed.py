@@ -1,0 +1,24 @@
+"""Q303: no citation and no attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.rules.rule import Case, Rule
+from pubtool.model import Code, Finding, Severity, VerdictKind
+
+RULE = Rule(Code("Q303"), Severity.WARNING, "unattributed")
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Yield a finding that offers the source where the words were located."""
+    if case.quotation.cited or case.judgement.kind is VerdictKind.EXEMPT:
+        return
+    place = case.judgement.place
+    if place is None:
+        yield case.finding(RULE, "nothing says whose words these are")
+        return
+    locator = best_locator(place.alignment.part.source, place.alignment.span)
+    where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
+    yield case.finding(RULE, f"nothing says whose words these are; they stand in [{where}]")

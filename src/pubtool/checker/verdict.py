@@ -1,0 +1,169 @@
+"""The verdict: one word about a quotation, from its places and what the post says of its source.
+
+The order is the contract's: of the verdicts that hold, the first of exempt, unchecked,
+misattributed, absent, altered, mislocated, adapted, verbatim. A text that is an excerpt can confirm
+and never refute; words as somebody else quotes them can do neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pubtool.checker.elements import Elements
+from pubtool.checker.evidence import Library, Place
+from pubtool.model import (
+    Cited,
+    DifferenceKind,
+    Extent,
+    How,
+    Key,
+    Quotation,
+    QuotationKind,
+    VerdictKind,
+)
+
+_TYPOGRAPHIC = frozenset({DifferenceKind.TYPOGRAPHY})
+_LEAST_TERM_WORDS = 3
+_TERM_WORDS = 4
+"""An uncited phrase of at most this many words that stands nowhere is one set off, not quoted."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict before it is put into words."""
+
+    kind: VerdictKind
+    reason: str | None = None
+    place: Place | None = None
+    """The place that the verdict is about."""
+    elsewhere: Place | None = None
+    """The source in which the words stand, where that is not the one named."""
+
+
+def judge(
+    quotation: Quotation, elements: Elements, places: Sequence[Place], library: Library
+) -> Judgement:
+    """Return the verdict on a quotation whose places in the sources are known."""
+    if quotation.kind is QuotationKind.TERM or not elements.words:
+        return _judge_term(quotation, elements, places)
+    firm = [cited for cited in quotation.cited if cited.firm and _is_known(cited, library)]
+    named = [place for place in places if _names(quotation.cited, place.key)]
+    accused = [place for place in places if _names(firm, place.key)]
+    others = [place for place in places if place not in accused]
+    passing = _best([place for place in named if place.passes])
+    if passing is not None:
+        return _passed(passing)
+    elsewhere = _best([place for place in others if place.passes])
+    if firm:
+        return _judge_named(firm, _best(accused), elsewhere, _best(others), library)
+    closest = elsewhere or _best(named) or _best(others)
+    if closest is None:
+        return _nowhere(quotation, elements, library)
+    return _passed(closest) if closest.passes else _failed(closest)
+
+
+def _judge_term(quotation: Quotation, elements: Elements, places: Sequence[Place]) -> Judgement:
+    """Judge words that are set off rather than quoted: they pass as a passage where they are one.
+
+    Fewer than three words in a text say nothing about where an author has them from.
+    """
+    named = [
+        place
+        for place in places
+        if place.passes
+        and place.extent is not Extent.SECOND_HAND
+        and _names(quotation.cited, place.key)
+    ]
+    best = _best(named) if len(elements.words) >= _LEAST_TERM_WORDS else None
+    return _passed(best) if best is not None else Judgement(VerdictKind.EXEMPT, "term")
+
+
+def _judge_named(
+    firm: Sequence[Cited],
+    here: Place | None,
+    elsewhere: Place | None,
+    closest: Place | None,
+    library: Library,
+) -> Judgement:
+    """Judge a quotation that the post gives to a source, in which it does not stand as quoted."""
+    unsure = _unsure([cited.key for cited in firm], library)
+    if elsewhere is not None and elsewhere.extent is not Extent.SECOND_HAND and not unsure:
+        return Judgement(VerdictKind.MISATTRIBUTED, place=here, elsewhere=elsewhere)
+    if here is not None:
+        return _failed(here)
+    if unsure:
+        return Judgement(VerdictKind.UNCHECKED, unsure, elsewhere=elsewhere)
+    if closest is not None and closest.extent is not Extent.SECOND_HAND:
+        return Judgement(VerdictKind.MISATTRIBUTED, elsewhere=closest)
+    return Judgement(VerdictKind.ABSENT)
+
+
+def _passed(place: Place) -> Judgement:
+    """Judge a quotation whose every difference may stand."""
+    if place.extent is Extent.SECOND_HAND:
+        return Judgement(VerdictKind.UNCHECKED, Extent.SECOND_HAND.value, place)
+    if place.located is False:
+        return Judgement(VerdictKind.MISLOCATED, place=place)
+    kinds = {difference.kind for difference in place.differences}
+    kind = VerdictKind.VERBATIM if kinds <= _TYPOGRAPHIC else VerdictKind.ADAPTED
+    return Judgement(kind, place=place)
+
+
+def _failed(place: Place) -> Judgement:
+    if place.extent is Extent.SECOND_HAND:
+        return Judgement(VerdictKind.UNCHECKED, Extent.SECOND_HAND.value, place)
+    return Judgement(VerdictKind.ALTERED, place=place)
+
+
+def _nowhere(quotation: Quotation, elements: Elements, library: Library) -> Judgement:
+    """Judge words that stand in no text, and that the post gives to no source firmly."""
+    unknown = any(not _is_known(cited, library) for cited in quotation.cited)
+    if not unknown and not quotation.cited and len(elements.words) <= _TERM_WORDS:
+        return Judgement(VerdictKind.EXEMPT, "term")
+    if unknown:
+        return Judgement(VerdictKind.UNCHECKED, "unknown-key")
+    if _unsure(list(library.bibliography.sources), library):
+        return Judgement(VerdictKind.UNCHECKED, "incomplete")
+    return Judgement(VerdictKind.ABSENT)
+
+
+def _unsure(keys: Sequence[Key], library: Library) -> str | None:
+    """Return why these sources cannot refute, None where each is at hand in full."""
+    reasons = []
+    for key in keys:
+        extent = library.extent(key)
+        if extent is None:
+            missing = library.missing.get(key)
+            reasons.append(missing.why.value if missing else "missing")
+        elif extent is not Extent.FULL:
+            reasons.append(extent.value)
+    return reasons[0] if reasons else None
+
+
+def _is_known(cited: Cited, library: Library) -> bool:
+    return cited.key in library.bibliography.sources
+
+
+def _names(cited: Sequence[Cited], key: Key) -> bool:
+    return any(one.key == key for one in cited)
+
+
+def _best(places: Sequence[Place]) -> Place | None:
+    """Return the place to speak of: one that can prove, at the cited locator, the closest."""
+    return min(
+        places,
+        key=lambda place: (
+            place.extent is Extent.SECOND_HAND,
+            place.located is False,
+            place.alignment.cost,
+        ),
+        default=None,
+    )
+
+
+def how_named(quotation: Quotation, key: Key | None) -> How | None:
+    """Return how the post came to be compared with a source, None where there is none."""
+    if key is None:
+        return None
+    return next((cited.how for cited in quotation.cited if cited.key == key), How.SEARCH)

@@ -1,0 +1,66 @@
+"""The command line: parse, call the pipeline, print.
+
+One module a command, imported when it is run: `pubtool --help` loads click and little else.
+Exit status: 0 nothing to say, 1 findings, 2 could not run, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pubtool import __version__
+from pubtool.cli.group import Program
+from pubtool.cli.options import Options
+
+COMMANDS = {
+    "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
+    "new": ("pubtool.cli.new:new", "Make a new post from the template."),
+    "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
+    "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
+    "sources": ("pubtool.cli.sources:sources", "List, show, add and verify the sources' texts."),
+    "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
+    "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
+}
+"""Name -> where it is, and its sentence in the help."""
+
+EPILOG = """\b
+Examples:
+  pubtool init essays                make a project in a new folder
+  pubtool check                      check all posts
+  pubtool check posts/first-post.md  check one
+  pubtool explain Q101               what that finding means
+  pubtool build --to html,pdf        write the pages
+
+Exit status: 0 no findings that count, 1 findings, 2 could not run.
+"""
+
+
+@click.group(
+    cls=Program,
+    table=COMMANDS,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.option("--project", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              metavar="DIR", help="The project's folder [default: from here up].")  # fmt: skip
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto",
+              help="When to colour; NO_COLOR is honoured.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Only the findings and the count.")
+@click.option("-v", "--verbose", is_flag=True, help="Every quotation with its verdict.")
+@click.version_option(__version__, prog_name="pubtool", message="%(prog)s %(version)s")
+@click.pass_context
+def program(
+    ctx: click.Context, *, project: Path | None, colour: str, quiet: bool, verbose: bool
+) -> None:
+    """Check the quotations of Markdown posts, and publish what passed."""
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other; give one of them")
+    ctx.obj = Options(project, colour, 0 if quiet else 2 if verbose else 1)
+
+
+def main() -> None:
+    """Run the program; the entry point of the `pubtool` command."""
+    program(prog_name="pubtool")

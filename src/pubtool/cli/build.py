@@ -1,0 +1,106 @@
+"""`pubtool build`: check, then export."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pubtool import pipeline
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import project_of, text_of, write
+from pubtool.pipeline import BuildResult
+from pubtool.reporters.tally import number
+
+FORMATS = ("html", "pdf", "wordpress")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The command's own arguments."""
+
+    paths: tuple[Path, ...]
+    formats: tuple[str, ...]
+    output: Path | None
+    draft: bool
+
+
+def split_formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
+    """Return the formats, each once, in the order of `FORMATS`."""
+    named = {name.strip() for part in value for name in part.split(",") if name.strip()}
+    for name in sorted(named - set(FORMATS)):
+        raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in named)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pubtool build                         everything, to public/
+  pubtool build --to html,wordpress
+  pubtool build --draft posts/new.md    although quotations fail
+
+Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not run.
+"""
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
+              help="Any of html,pdf,wordpress.  [default: all]")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Where to write.  [default: public]")  # fmt: skip
+@click.option("--draft", is_flag=True, help="Write failing posts too, stamped as unverified.")
+@click.pass_context
+def build(ctx: click.Context, /, **given: Any) -> None:
+    """Check, then write HTML, PDF and WordPress files.
+
+    Nothing is written where a quotation fails, unless with --draft.
+    """
+    request, options = Request(**given), ctx.ensure_object(Options)
+    project = project_of(options)
+    progress = _Progress(wanted=sys.stderr.isatty() and not options.quiet)
+    try:
+        result = pipeline.build(
+            project,
+            request.paths,
+            formats=request.formats or project.settings.formats,
+            output=request.output or project.root / project.settings.output,
+            mode=pipeline.BuildMode.DRAFT if request.draft else pipeline.BuildMode.STRICT,
+            progress=progress,
+        )
+    finally:
+        progress.clear()
+    _show(result, options)
+    ctx.exit(2 if result.report.errors else int(result.stopped))
+
+
+def _show(result: BuildResult, options: Options) -> None:
+
+    if result.stopped:
+        write(text_of(result.report, options))
+        click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
+        return
+    if not options.quiet:
+        for path in result.held_back:
+            click.echo(f"held back: {path}", err=True)
+    write(text_of(result.report, options))
+    if not options.quiet:
+        same = f", {number(result.unchanged, 'file')} unchanged" if result.unchanged else ""
+        click.echo(f"pubtool: wrote {number(len(result.written), 'file')}{same}", err=True)
+
+
+class _Progress:
+    """One line on standard error that says what is being done."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if self._wanted:
+            click.echo(f"\r\x1b[K[{done}/{total}] {what}"[:79], nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._wanted:
+            click.echo("\r\x1b[K", nl=False, err=True)

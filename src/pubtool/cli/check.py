@@ -1,0 +1,141 @@
+"""`pubtool check`: verdicts and findings."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pubtool import pipeline
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import project_of, text_of, write
+from pubtool.errors import NoSuchPost
+from pubtool.model import Report, Severity, VerdictKind
+from pubtool.reporters.json import render_json
+from pubtool.reporters.tally import all_findings
+from pubtool.reporters.text import Verbosity, render_text
+from pubtool.system.config import Project
+from pubtool.system.files import decode, write_atomic
+
+CODE = re.compile(r"Q\d{0,3}")
+LEVELS = ["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The command's own arguments."""
+
+    paths: tuple[Path, ...]
+    form: str
+    output: Path | None
+    strict: bool
+    fail_on: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    stdin_filename: Path | None
+
+
+def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
+    """Return codes or their beginnings, given comma by comma or option by option."""
+    codes = tuple(
+        code.strip().upper() for part in value for code in part.split(",") if code.strip()
+    )
+    for code in codes:
+        if not CODE.fullmatch(code):
+            raise click.BadParameter(f"{code!r} is no code; give Q101, or Q1 for all that begin so")
+    return codes
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pubtool check --select Q1,Q301          only these findings
+  pubtool check --format json -o out.json
+  pubtool check --stdin-filename posts/a.md < draft.md
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
+"""
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              help="How to write the report.  [default: text]")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the report to a file.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Warnings and unchecked quotations fail too.")
+@click.option("--fail-on", type=click.Choice(LEVELS),
+              help="The least severity that fails.  [default: error]")  # fmt: skip
+@click.option("--select", multiple=True, metavar="CODES", callback=split_codes,
+              help="Only these findings.")  # fmt: skip
+@click.option("--ignore", multiple=True, metavar="CODES", callback=split_codes,
+              help="Not these findings.")  # fmt: skip
+@click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
+              help="Check standard input as this post.")  # fmt: skip
+@click.pass_context
+def check(ctx: click.Context, /, **given: Any) -> None:
+    """Check every quotation against its source.
+
+    PATHS are posts or folders of the project; all posts where none is given.
+    """
+    request, options = Request(**given), ctx.ensure_object(Options)
+    if request.stdin_filename and request.paths:
+        raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
+    project = project_of(options)
+    report = _run(project, request)
+    _show(report, request, options)
+    ctx.exit(status(report, fail_on=_fail_on(project, request), strict=request.strict))
+
+
+def status(report: Report, *, fail_on: Severity, strict: bool) -> int:
+    """Return the exit status of a report: 2 where a part of the work could not be done."""
+    if report.errors:
+        return 2
+    least = min(fail_on, Severity.WARNING) if strict else fail_on
+    found = [finding.severity for finding in all_findings(report)]
+    kinds = {verdict.kind for post in report.posts for verdict in post.verdicts}
+    unknown = strict and VerdictKind.UNCHECKED in kinds
+    return 1 if unknown or any(severity >= least for severity in found) else 0
+
+
+def _run(project: Project, request: Request) -> Report:
+
+    given = None
+    if request.stdin_filename:
+        given = _standard_input(project, request.stdin_filename)
+    return pipeline.check(
+        project,
+        request.paths,
+        standard_input=given,
+        select=request.select,
+        ignore=request.ignore,
+    )
+
+
+def _standard_input(project: Project, path: Path) -> tuple[str, str]:
+    """Return the post that standard input holds: its name in the project, its text."""
+    try:
+        name = path.resolve().relative_to(project.root.resolve()).as_posix()
+    except ValueError:
+        raise NoSuchPost(str(path)) from None
+    return name, decode(sys.stdin.buffer.read(), name)
+
+
+def _fail_on(project: Project, request: Request) -> Severity:
+
+    return Severity[request.fail_on.upper()] if request.fail_on else project.settings.fail_on
+
+
+def _show(report: Report, request: Request, options: Options) -> None:
+    if request.form == "json":
+        text = render_json(report)
+    elif request.output:
+        text = render_text(report, verbosity=Verbosity(options.verbosity))
+    else:
+        text = text_of(report, options)
+    if request.output:
+        write_atomic(request.output, text.encode())
+    else:
+        write(text)

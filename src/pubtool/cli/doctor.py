@@ -1,0 +1,122 @@
+"""`pubtool doctor`: what is installed, what is missing, how to mend it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from pubtool import __version__
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import in_colour, project_of, write
+from pubtool.errors import BadSettings, NoProject, PandocFailed
+from pubtool.system.pandoc import pandoc_path, pandoc_version
+
+NEEDED = {
+    "pypandoc_binary": ("pypandoc", "brings pandoc, which reads and writes posts"),
+    "typst": ("typst", "typesets PDF"),
+    "pypdfium2": ("pypdfium2", "reads PDF sources"),
+    "trafilatura": ("trafilatura", "reads web pages as sources"),
+    "bibtexparser": ("bibtexparser", "reads the bibliography"),
+    "rapidfuzz": ("rapidfuzz", "compares words"),
+    "PyYAML": ("yaml", "reads front matter"),
+}
+"""Package -> its module, and what it is for."""
+
+OLDEST_PYTHON = (3, 11)
+OLDEST_PANDOC = (3, 1, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the diagnosis."""
+
+    name: str
+    detail: str
+    mend: str = ""
+    """What to do; empty where all is well."""
+    needed: bool = True
+    """Whether pubtool cannot work without it."""
+
+
+@click.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Say what is installed and how to mend what is not.
+
+    Exit status: 0 all that is needed is there, 2 something is missing.
+    """
+    options = ctx.ensure_object(Options)
+    checks = [_python(), *_packages(), _pandoc(), *_project(options)]
+    write("".join(_shown(check, colour=in_colour(options)) for check in checks))
+    ctx.exit(2 if any(check.mend and check.needed for check in checks) else 0)
+
+
+def _python() -> Check:
+    old = sys.version_info < OLDEST_PYTHON
+    mend = f"install Python {'.'.join(map(str, OLDEST_PYTHON))} or later" if old else ""
+    return Check("Python", f"{platform.python_version()}, pubtool {__version__}", mend)
+
+
+def _packages() -> Iterator[Check]:
+    for package, (module, what) in NEEDED.items():
+        try:
+            found = version(package) if importlib.util.find_spec(module) else ""
+        except PackageNotFoundError:
+            found = "of unknown version"
+        yield Check(
+            package,
+            f"{found or 'not installed'}: {what}",
+            "" if found else f"run `python -m pip install {package}`",
+        )
+
+
+def _pandoc() -> Check:
+
+    mend = "run `python -m pip install --upgrade pypandoc_binary`"
+    try:
+        path = pandoc_path()
+    except PandocFailed:
+        return Check("pandoc", "not found", mend)
+    number = pandoc_version(path)
+    said = ".".join(map(str, number)) or "does not run"
+    return Check("pandoc", f"{said}, {path}", "" if number >= OLDEST_PANDOC else mend)
+
+
+def _project(options: Options) -> Iterator[Check]:
+
+    try:
+        project = project_of(options)
+    except NoProject:
+        yield Check("project", "none here", "run `pubtool init` to make one", needed=False)
+        return
+    except BadSettings as error:
+        yield Check("project", str(error), "mend the settings", needed=False)
+        return
+    yield Check("project", str(project.root))
+    yield _writable("cache", project.root / ".pubtool")
+    yield _writable("output", project.root / project.settings.output)
+
+
+def _writable(name: str, folder: Path) -> Check:
+    there = folder
+    while not there.exists():
+        there = there.parent
+    mend = "" if os.access(there, os.W_OK) else f"make {there} writable"
+    return Check(name, str(folder), mend, needed=False)
+
+
+def _shown(check: Check, *, colour: bool) -> str:
+    state = "ok" if not check.mend else "missing" if check.needed else "note"
+    word = f"{state:8}"
+    if colour:
+        word = click.style(word, bold=True, fg="red" if state == "missing" else None)
+    mend = f"\n{' ' * 8}{'':16} -> {check.mend}" if check.mend else ""
+    return f"{word}{check.name:16} {check.detail}{mend}\n"

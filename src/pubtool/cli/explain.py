@@ -1,0 +1,41 @@
+"""`pubtool explain`: what a finding means."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from pubtool.checker.rules import codes, load_page
+from pubtool.cli.options import Options
+from pubtool.cli.page import render_page, title
+from pubtool.cli.terminal import in_colour, width, write
+from pubtool.errors import UnknownCode
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pubtool explain Q101
+  pubtool explain        all codes
+"""
+)
+@click.argument("code", required=False)
+@click.pass_obj
+def explain(options: Options, code: str | None) -> None:
+    """Say what a finding means and how to mend it.
+
+    Without a CODE, all codes are listed.
+    """
+    if code is None:
+        write("".join(f"{title(load_page(each))}\n" for each in codes()))
+        return
+    page = load_page(_known(code.upper(), codes()))
+    write(render_page(page, width=width(), colour=in_colour(options)))
+
+
+def _known(code: str, codes: tuple[str, ...]) -> str:
+
+    if code in codes:
+        return code
+    raise UnknownCode(code, next(iter(get_close_matches(code, codes, n=1)), ""))

@@ -1,0 +1,143 @@
+"""What can go wrong for a user: one family, one voice.
+
+Each kind says what is wrong and ends with the mend, in one sentence, worded here and nowhere else.
+`pubtool.cli` prints it and exits with status 2. An exception that is not of this family is a bug of
+ours, and is shown as one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PubtoolError(Exception):
+    """A fault that the user can mend; ``str()`` is the sentence."""
+
+
+class NoProject(PubtoolError):
+    """No project was found."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            f"{start}: no pubtool project here or above (no pubtool.toml, and no posts/ beside a "
+            "references.bib); run `pubtool init` to make one, or name one with --project"
+        )
+
+
+class BadSettings(PubtoolError):
+    """pubtool.toml cannot be used."""
+
+    def __init__(self, path: str, line: int | None, why: str, mend: str) -> None:
+        super().__init__(f"{path}{f':{line}' if line else ''}: {why}; {mend}")
+
+
+class BadLock(PubtoolError):
+    """sources.lock cannot be used."""
+
+    def __init__(self, path: str, line: int | None, why: str) -> None:
+        super().__init__(
+            f"{path}{f':{line}' if line else ''}: {why}; mend the file, or take it back from "
+            "version control"
+        )
+
+
+class NotUtf8(PubtoolError):
+    """A text file is in another encoding."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(
+            f"{path}:{line}: not UTF-8; convert the file, for example with `iconv -t UTF-8`"
+        )
+
+
+class NoSuchPost(PubtoolError):
+    """A path on the command line names no post."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no such post in this project; give a path below posts/")
+
+
+class CannotRead(PubtoolError):
+    """A file cannot be opened or read."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(
+            f"{path}: cannot be read ({error.strerror or error}); check that it exists and that "
+            "you may read it"
+        )
+
+
+class CannotWrite(PubtoolError):
+    """A file cannot be written; what stood there still stands."""
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(
+            f"{path}: cannot be written ({error.strerror or error}), nothing there was changed; "
+            "check the folder's permissions and the free space"
+        )
+
+
+class AlreadyThere(PubtoolError):
+    """A file that would be created exists."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: exists already and was left alone; choose another name")
+
+
+class PandocFailed(PubtoolError):
+    """pandoc is missing, ran out of time or memory, or refused its input."""
+
+    def __init__(self, doing: str, why: str) -> None:
+        super().__init__(f"{doing}: pandoc {why}; `pubtool doctor` says what is installed")
+
+
+class TypesetFailed(PubtoolError):
+    """Typst refused a document."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
+            "pdf in --to"
+        )
+
+
+class UnknownStyle(PubtoolError):
+    """A citation style is neither shipped nor in the project."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"csl: no citation style {name!r}; name one of {', '.join(known)}, or a .csl file in "
+            "the project"
+        )
+
+
+class UnknownCode(PubtoolError):
+    """`explain` was asked for a code that no rule has."""
+
+    def __init__(self, code: str, near: str) -> None:
+        super().__init__(f"{code}: no such finding{f'; did you mean {near}?' if near else ''}")
+
+
+class UnknownKey(PubtoolError):
+    """A command was given a citation key that the bibliography lacks."""
+
+    def __init__(self, key: str, near: str) -> None:
+        hint = f"did you mean {near}?" if near else "`pubtool sources list` names those it has"
+        super().__init__(f"{key}: not in references.bib; {hint}")
+
+
+class SameSlug(PubtoolError):
+    """Two posts would be written to one address."""
+
+    def __init__(self, path: str, slug: str, other: str) -> None:
+        super().__init__(
+            f"{path}: its address {slug!r} is that of {other} already; give one of the two "
+            "another `slug` in its front matter"
+        )
+
+
+class BadSource(PubtoolError):
+    """A file cannot become a source's text."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: not added: {why}")

@@ -1,0 +1,106 @@
+"""The nouns that cross a room's border: frozen, typed, no behaviour beyond their own shape.
+
+Every offset is a count of code points and every range is half-open, as in the W3C Web Annotation
+Data Model's TextPositionSelector. Two coordinate systems exist and never mix:
+
+* a *post offset* counts code points of the post's file as it stands on disk;
+* a *source offset* counts code points of a source's extracted text (`SourceText.text`).
+
+This module imports nothing of pubtool's.
+"""
+
+from __future__ import annotations
+
+from pubtool.model.finding import Edit, Finding, Fix, Severity
+from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
+from pubtool.model.post import (
+    Block,
+    BlockKind,
+    Citation,
+    CitationMode,
+    Comment,
+    Container,
+    ContainerKind,
+    Document,
+    FrontMatter,
+    Inline,
+    InlineKind,
+    Post,
+    SeriesPart,
+)
+from pubtool.model.quotation import (
+    Candidate,
+    Cited,
+    Difference,
+    DifferenceKind,
+    How,
+    Match,
+    Quotation,
+    QuotationKind,
+    Verdict,
+    VerdictKind,
+    Waiver,
+)
+from pubtool.model.report import FileReport, PostReport, Report
+from pubtool.model.settings import Settings
+from pubtool.model.sources import (
+    Bibliography,
+    Extent,
+    Landmark,
+    MissingText,
+    Name,
+    Source,
+    SourceText,
+    Unavailable,
+)
+
+__all__ = [
+    "Bibliography",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "Citation",
+    "CitationMode",
+    "Cited",
+    "Code",
+    "Comment",
+    "Container",
+    "ContainerKind",
+    "Difference",
+    "DifferenceKind",
+    "Document",
+    "Edit",
+    "Extent",
+    "FileReport",
+    "Finding",
+    "Fix",
+    "Flow",
+    "FrontMatter",
+    "How",
+    "Inline",
+    "InlineKind",
+    "Key",
+    "Landmark",
+    "Leaf",
+    "Locator",
+    "Match",
+    "MissingText",
+    "Name",
+    "Node",
+    "Post",
+    "PostReport",
+    "Quotation",
+    "QuotationKind",
+    "Report",
+    "SeriesPart",
+    "Settings",
+    "Severity",
+    "Source",
+    "SourceText",
+    "Span",
+    "Unavailable",
+    "Verdict",
+    "VerdictKind",
+    "Waiver",
+    "join_flows",
+]

@@ -1,0 +1,42 @@
+"""The report: one run of `check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pubtool.model.finding import Finding
+from pubtool.model.places import Key
+from pubtool.model.quotation import Verdict
+
+
+@dataclass(frozen=True)
+class PostReport:
+    """Verdicts and findings of one post."""
+
+    path: str
+    text: str
+    """The post's code points, so that a reporter can show its lines."""
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    """All of them, the quotations' own among them, by place, then code."""
+    keys: tuple[Key, ...] = ()
+    """Every key that the post cites or names, ascending."""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """Findings about a file that is no post: the bibliography, the lock."""
+
+    path: str
+    text: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run of `check`."""
+
+    posts: tuple[PostReport, ...]
+    files: tuple[FileReport, ...] = ()
+    errors: tuple[str, ...] = ()
+    """One sentence for each thing that could not be done while the rest went on."""

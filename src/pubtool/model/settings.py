@@ -1,0 +1,31 @@
+"""The settings: `pubtool.toml`, merged with the defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pubtool.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`pubtool.toml`, merged with the defaults."""
+
+    title: str = ""
+    """The site's title."""
+    author: str = ""
+    """The author of posts that name none."""
+    url: str = ""
+    """The address that the site will have, for absolute links; empty is fine."""
+    lang: str = "en-US"
+    """BCP 47."""
+    convention: str = "chicago"
+    """The set of quoting conventions in force."""
+    fail_on: Severity = Severity.ERROR
+    select: tuple[str, ...] = ()
+    """Codes or prefixes to report alone; empty means all."""
+    ignore: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("html", "pdf", "wordpress")
+    output: str = "public"
+    csl: str = "chicago-notes-bibliography"
+    """A style that pubtool ships, by name, or the path of a .csl file in the project."""

@@ -1,0 +1,205 @@
+"""`build`: check, then export; what has not changed is left as it is.
+
+Every job of the export names its digest and every written file is remembered with its own, so an
+unchanged post costs a look at its files. A file that a former build wrote, that nobody has touched
+since and that the new one has no use for is removed; nothing else in the output folder ever is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from pubtool.errors import CannotRead
+from pubtool.model import Document, Post, PostReport, Report, Severity
+from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.store import code_digest, digest_of
+from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.post import read_post
+from pubtool.system.config import Project
+from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
+from pubtool.writers.export import Checked, Job, Material, plan_jobs
+from pubtool.writers.site import plan_site
+
+Progress = Callable[[int, int, str], None]
+"""Told what is being done: how many steps are done, of how many, and the name of the next."""
+
+_MANIFEST = "build-manifest"
+
+
+class BuildMode(Enum):
+    """Whether failing quotations stop the build."""
+
+    STRICT = "strict"
+    DRAFT = "draft"
+    """They do not; the output is stamped as unverified, and drafts are built too."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build did."""
+
+    report: Report
+    stopped: bool
+    """Whether findings kept everything from being written."""
+    written: tuple[str, ...] = ()
+    """Paths below the output folder."""
+    unchanged: int = 0
+    """Files that were left as they are."""
+    held_back: tuple[str, ...] = ()
+    """Posts that are not published by their status."""
+
+
+def build(  # noqa: PLR0913 - the command's own arguments
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    formats: Sequence[str],
+    output: Path,
+    mode: BuildMode,
+    progress: Progress,
+) -> BuildResult:
+    """Check a project and export it to some of html, pdf and wordpress.
+
+    With `paths`, only these posts' own files are made. Raises what `check` raises, and
+    UnknownStyle, TypesetFailed, PandocFailed and CannotWrite, after which no file is half written.
+    """
+    with Workspace(project) as workspace:
+        chosen = workspace.post_paths(paths)
+        reports, errors = check_files(workspace, workspace.post_paths())
+        report = Report(tuple(reports), file_reports(workspace, reports, whole=True), tuple(errors))
+        names = {workspace.name(path) for path in chosen}
+        report = filter_findings(report, project.settings.select, project.settings.ignore)
+        shown = _only(report, names) if paths else report
+        if mode is BuildMode.STRICT and (_stops(shown) or errors):
+            return BuildResult(shown, stopped=True)
+        material = _material(workspace, reports, mode)
+        jobs = plan_jobs(material, formats, workspace.pandoc)
+        wanted = [job for job in jobs if not paths or job.name.partition(":")[2] in names]
+        writer = _Writer(project.root, output)
+        for number, job in enumerate(wanted):
+            progress(number, len(wanted), job.name)
+            writer.run(job)
+        if not paths:
+            writer.remove_stale(formats)
+        held = () if mode is BuildMode.DRAFT else material.site.held_back
+        return BuildResult(
+            shown,
+            stopped=False,
+            written=tuple(writer.written),
+            unchanged=writer.unchanged,
+            held_back=tuple(page.path for page in held),
+        )
+
+
+def _only(report: Report, names: set[str]) -> Report:
+    posts = tuple(post for post in report.posts if post.path in names)
+    return Report(posts, report.files, report.errors)
+
+
+def _stops(report: Report) -> bool:
+    """Whether a verdict fails or a finding is an error."""
+    findings = [f for post in report.posts for f in post.findings]
+    findings += [f for file in report.files for f in file.findings]
+    return any(finding.severity is Severity.ERROR for finding in findings) or any(
+        verdict.kind.fails for post in report.posts for verdict in post.verdicts
+    )
+
+
+def _material(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:
+    checked = {}
+    for report in reports:
+        document = workspace.pandoc.parse(report.text, report.path)
+        checked[report.path] = Checked(_post(report, document), document, report.verdicts)
+    settings = workspace.project.settings
+    site = plan_site(
+        [one.post for one in checked.values()], settings, draft=mode is BuildMode.DRAFT
+    )
+    return Material(site, checked, workspace.bibliography, settings, _reader(workspace.root))
+
+
+def _post(report: PostReport, document: Document) -> Post:
+    return read_post(report.path, report.text, document)
+
+
+def _reader(root: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file of the project by its relative path; None for any other."""
+    inside = root.resolve()
+
+    def read(name: str) -> bytes | None:
+        path = (root / name).resolve()
+        if not path.is_relative_to(inside) or not path.is_file():
+            return None
+        try:
+            return read_bytes(path)
+        except CannotRead:
+            return None
+
+    return read
+
+
+class _Writer:
+    """Runs jobs and remembers what they wrote."""
+
+    def __init__(self, root: Path, output: Path) -> None:
+        self.output = output
+        self.written: list[str] = []
+        self.unchanged = 0
+        self._cache = Cache(root)
+        self._place = digest_of(_MANIFEST, str(output.resolve()))
+        self._before = self._load(_MANIFEST, self._place)
+        self._now: dict[str, str] = {}
+
+    def run(self, job: Job) -> None:
+        """Make a job's files, unless they stand there as the same job once wrote them."""
+        digest = digest_of("job", code_digest(), job.name, job.digest)
+        known = self._load("jobs", digest)
+        if known and all(self._stands(name, check) for name, check in known.items()):
+            self.unchanged += len(known)
+        else:
+            known = dict(self._write(job))
+            self._cache.put("jobs", digest, msgspec.json.encode(known))
+        self._now.update(known)
+        self._remember({**self._before, **self._now})
+
+    def remove_stale(self, formats: Sequence[str]) -> None:
+        """Remove what a former build of these formats wrote and this one did not."""
+        for name, check in self._before.items():
+            if name not in self._now and _format(name) in formats and self._stands(name, check):
+                remove(self.output / name)
+        kept = {n: c for n, c in self._before.items() if _format(n) not in formats}
+        self._remember({**kept, **self._now})
+
+    def _write(self, job: Job) -> Iterator[tuple[str, str]]:
+        for name, data in job.write():
+            check = sha256(data)
+            if self._stands(name, check):
+                self.unchanged += 1
+            else:
+                write_atomic(self.output / name, data)
+                self.written.append(name)
+            yield name, check
+
+    def _stands(self, name: str, check: str) -> bool:
+        try:
+            return sha256(read_bytes(self.output / name)) == check
+        except CannotRead:
+            return False
+
+    def _load(self, kind: str, digest: str) -> dict[str, str]:
+        data = self._cache.get(kind, digest)
+        return msgspec.json.decode(data, type=dict[str, str]) if data else {}
+
+    def _remember(self, manifest: dict[str, str]) -> None:
+        self._cache.put(_MANIFEST, self._place, msgspec.json.encode(manifest))
+
+
+def _format(name: str) -> str:
+    """Return the format that a file of the output belongs to."""
+    if name.startswith("wordpress/"):
+        return "wordpress"
+    return "pdf" if name.endswith(".pdf") else "html"

@@ -1,0 +1,149 @@
+"""`check`: posts in, a report out; verdicts are remembered by what they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pubtool.errors import PubtoolError
+from pubtool.model import FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
+from pubtool.system.config import Project
+from pubtool.system.files import read_text
+
+
+def check(
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    standard_input: tuple[str, str] | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+) -> Report:
+    """Return the report on a project's posts, on those that `paths` name, or on a text.
+
+    `standard_input` is the name that a post has in the project, and its text. `select` and `ignore`
+    are codes or their beginnings; they decide which findings are reported, never a verdict. Posts
+    come in the order of their paths. Raises NoSuchPost and what reading the bibliography and the
+    lock raises; a post that cannot be read is one of the report's errors.
+    """
+    with Workspace(project) as workspace:
+        if standard_input is not None:
+            name, text = standard_input
+            reports, errors = [check_text(workspace, name, text)], list[str]()
+        else:
+            reports, errors = check_files(workspace, workspace.post_paths(paths))
+        whole = not paths and standard_input is None
+        report = Report(
+            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
+        )
+    settings = project.settings
+    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
+
+
+def check_files(workspace: Workspace, paths: Iterable[Path]) -> tuple[list[PostReport], list[str]]:
+    """Return the reports on some posts, and a sentence for each that cannot be read."""
+    reports, errors = [], []
+    for path in paths:
+        name = workspace.name(path)
+        try:
+            reports.append(check_text(workspace, name, read_text(path, name)))
+        except PubtoolError as error:
+            errors.append(str(error))
+    return reports, errors
+
+
+def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
+    """Return the report on one post's text; raises PandocFailed."""
+    convention = workspace.project.settings.convention
+    parts = (name, text, convention, workspace.sources_digest)
+    return workspace.store.keep(
+        "verdicts", parts, PostReport, lambda: _check_anew(workspace, name, text)
+    )
+
+
+def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
+    from pubtool.checker.check import check_post
+    from pubtool.checker.conventions import CONVENTIONS
+
+    post = read(workspace, name, text)
+    convention = CONVENTIONS[workspace.project.settings.convention]
+    return check_post(post, workspace.library, convention)
+
+
+def read(workspace: Workspace, name: str, text: str) -> Post:
+    """Return a post read from its text; raises PandocFailed."""
+    from pubtool.readers.post import read_post
+
+    return read_post(name, text, workspace.pandoc.parse(text, name))
+
+
+def file_reports(
+    workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
+) -> tuple[FileReport, ...]:
+    """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
+    bibliography = workspace.bibliography
+    findings = list(bibliography.findings)
+    if whole:
+        findings += _unused_entries(workspace, {key for report in reports for key in report.keys})
+    found = FileReport(BIBLIOGRAPHY, bibliography.text, tuple(sorted(findings, key=_place)))
+    return tuple(report for report in (found, *lock_report(workspace)) if report.findings)
+
+
+def lock_report(workspace: Workspace) -> tuple[FileReport, ...]:
+    """Return the findings about texts that are not the ones that were pinned."""
+    if not workspace.lock.pins:
+        return ()
+    from pubtool.readers.lock import verify
+
+    texts = {text.key: text for text in workspace.texts}
+    findings = verify(workspace.lock, texts)
+    return (FileReport(LOCK, workspace.lock.text, findings),)
+
+
+def _unused_entries(workspace: Workspace, used: set[Key]) -> list[Finding]:
+    from pubtool.checker.rules import entry_unused
+
+    bibliography = workspace.bibliography
+    starts = [0, *(n + 1 for n, c in enumerate(bibliography.text) if c == "\n")]
+    rule = entry_unused.RULE
+    return [
+        Finding(
+            rule.code,
+            rule.severity,
+            f"no post cites @{source.key}",
+            Span(starts[source.line - 1], starts[source.line - 1] + 1),
+        )
+        for source in bibliography.sources.values()
+        if source.key not in used
+    ]
+
+
+def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
+    """Return a report with the findings whose codes are selected and not ignored."""
+    if not select and not ignore:
+        return report
+
+    def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(
+            finding
+            for finding in findings
+            if (not select or finding.code.startswith(select))
+            and not (ignore and finding.code.startswith(ignore))
+        )
+
+    posts = tuple(
+        replace(
+            post,
+            findings=kept(post.findings),
+            verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
+        )
+        for post in report.posts
+    )
+    files = tuple(replace(file, findings=kept(file.findings)) for file in report.files)
+    return replace(report, posts=posts, files=tuple(file for file in files if file.findings))
+
+
+def _place(finding: Finding) -> tuple[int, str, str]:
+    return (finding.span.start, finding.code, finding.message)

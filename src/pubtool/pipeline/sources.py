@@ -1,0 +1,108 @@
+"""`sources`: the sources' texts, listed, shown, added and verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from pubtool.errors import BadSource, PubtoolError, UnknownKey
+from pubtool.model import Extent, Key, MissingText, Report, Source, SourceText
+from pubtool.pipeline.checking import lock_report
+from pubtool.pipeline.workspace import LOCK, Workspace
+from pubtool.readers.lock import Pin, render_lock
+from pubtool.readers.sources import EXTENSIONS, extractor, file_name
+from pubtool.system.config import Project
+from pubtool.system.files import create, read_bytes, remove, sha256, write_atomic
+from pubtool.text.words import find_words
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the list of sources."""
+
+    key: Key
+    path: str
+    """Relative to the project; empty where there is no file."""
+    extent: Extent | None
+    """None where there is no text."""
+    words: int
+    state: str
+    """``pinned``, ``changed``, ``unpinned``, or why there is no text."""
+    why: str
+    """A sentence, where there is no text."""
+
+
+def list_sources(project: Project) -> tuple[SourceLine, ...]:
+    """Return a line for each entry of the bibliography, in its order."""
+    with Workspace(project) as workspace:
+        return tuple(_line(text, workspace) for text in workspace.texts)
+
+
+def _line(text: SourceText | MissingText, workspace: Workspace) -> SourceLine:
+    if isinstance(text, MissingText):
+        return SourceLine(text.key, "", None, 0, text.why.value, text.detail)
+    pin = workspace.lock.pins.get(text.key)
+    state = "unpinned" if pin is None else "pinned" if pin.sha256 == text.sha256 else "changed"
+    words = sum(1 for _ in find_words(text.text))
+    return SourceLine(text.key, text.path, text.extent, words, state, "")
+
+
+def show_source(project: Project, key: str) -> SourceText | MissingText:
+    """Return one source's text, or why it has none; raises UnknownKey."""
+    with Workspace(project) as workspace:
+        return workspace.text(_entry(workspace, key))
+
+
+def add_source(  # noqa: PLR0913 - what is said of a text when it is accepted
+    project: Project, file: Path, key: str, *, extent: Extent, origin: str, today: str
+) -> SourceText:
+    """Copy a file to ``sources/KEY.EXT``, pin it in the lock, and return its text.
+
+    A file that has no text is not added (BadSource), nor one over another (AlreadyThere). Raises
+    UnknownKey where the bibliography lacks the key.
+    """
+    with Workspace(project) as workspace:
+        entry = _entry(workspace, key)
+        extension = file.suffix.lower()
+        if extension not in EXTENSIONS:
+            raise BadSource(str(file), f"no reader for it; give one of {', '.join(EXTENSIONS)}")
+        data = read_bytes(file)
+        target = project.root / "sources" / f"{file_name(entry.key)}{extension}"
+        pin = Pin(sha256(data), origin, today, extent=extent)
+        if target.exists() and target.resolve() == file.resolve():
+            return _pin(workspace, entry, target, pin)
+        create(target, data)
+        try:
+            return _pin(workspace, entry, target, pin)
+        except PubtoolError:
+            remove(target)
+            raise
+
+
+def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceText:
+    """Pin the text that now stands at `target`, and return it."""
+    text = workspace.text(entry)
+    if isinstance(text, MissingText):
+        raise BadSource(workspace.name(target), text.detail)
+    if text.path != workspace.name(target):
+        raise BadSource(workspace.name(target), f"{text.path} comes before it; remove that first")
+    name, version = extractor(target)
+    pins = {**workspace.lock.pins, entry.key: replace(pin, extractor=name, version=version)}
+    lock = replace(workspace.lock, pins=pins)
+    write_atomic(workspace.root / LOCK, render_lock(lock).encode())
+    return replace(text, extent=pin.extent or text.extent, origin=pin.origin or text.origin)
+
+
+def verify_sources(project: Project) -> Report:
+    """Return a report on the texts that are not the ones that were pinned."""
+    with Workspace(project) as workspace:
+        return Report((), tuple(file for file in lock_report(workspace) if file.findings))
+
+
+def _entry(workspace: Workspace, key: str) -> Source:
+    sources = workspace.bibliography.sources
+    if Key(key) not in sources:
+        near = get_close_matches(key, list(sources), n=1)
+        raise UnknownKey(key, near[0] if near else "")
+    return sources[Key(key)]

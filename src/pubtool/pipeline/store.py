@@ -1,0 +1,64 @@
+"""The store: nouns kept on disk between runs, by what they were made from.
+
+An entry is found only by the digest of everything that it depends on, this program's own code among
+it, so nothing stale is ever believed; a torn entry counts as absent (see `system.files.Cache`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pubtool.system.files import Cache
+
+T = TypeVar("T")
+
+
+class Store:
+    """Typed entries of a project's cache."""
+
+    def __init__(self, root: Path) -> None:
+        self._cache = Cache(root)
+
+    def keep(self, kind: str, parts: tuple[str, ...], form: type[T], make: Callable[[], T]) -> T:
+        """Return the noun made from `parts` before, or make it now and keep it."""
+        digest = digest_of(kind, code_digest(), *parts)
+        data = self._cache.get(kind, digest)
+        if data is not None:
+            try:
+                return msgspec.json.decode(data, type=form)
+            except msgspec.MsgspecError:  # written by a version that thought otherwise
+                pass
+        made = make()
+        self._cache.put(kind, digest, msgspec.json.encode(made))
+        return made
+
+
+def digest_of(*parts: str) -> str:
+    """Return one digest of several texts, their borders included."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Return a digest of this program's files by name, size and time of change.
+
+    The time only ever makes an entry be made anew; it reaches no output.
+    """
+    package = Path(__file__).resolve().parent.parent
+    stats = (
+        (str(path.relative_to(package)), path.stat())
+        for path in sorted(package.rglob("*"))
+        if path.suffix in (".py", ".lua", ".md", ".csl", ".html", ".css", ".typ")
+    )
+    return digest_of(*(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats))

@@ -1,0 +1,125 @@
+"""A project as one run sees it: its bibliography, its sources' texts, its posts' files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pubtool.checker.evidence import Library
+from pubtool.checker.index import build_index
+from pubtool.errors import CannotRead, NoSuchPost
+from pubtool.model import Bibliography, MissingText, Source, SourceText
+from pubtool.pipeline.store import Store, digest_of
+from pubtool.readers.lock import Lock, read_lock
+from pubtool.readers.sources import files_of, find_file, read_source
+from pubtool.system.config import Project
+from pubtool.system.files import read_bytes, read_text, sha256
+from pubtool.system.pandoc import Pandoc
+
+BIBLIOGRAPHY = "references.bib"
+LOCK = "sources.lock"
+POSTS = "posts"
+
+
+class Workspace:
+    """What a run reads, each thing at most once and only when asked for.
+
+    Use it as a context manager: it may start a pandoc.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.root = project.root
+        self.store = Store(project.root)
+        self.pandoc = Pandoc()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.pandoc.close()
+
+    def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
+        """Return the posts' files, all or those that `paths` name (files or folders), sorted.
+
+        Raises NoSuchPost for a path that names none.
+        """
+        every = sorted((self.root / POSTS).rglob("*.md"))
+        if not paths:
+            return tuple(every)
+        chosen: set[Path] = set()
+        for path in paths:
+            whole = path.resolve()
+            below = [post for post in every if post.resolve().is_relative_to(whole)]
+            if not below and not (path.is_dir() and (self.root / POSTS).resolve() == whole):
+                raise NoSuchPost(str(path))
+            chosen.update(below)
+        return tuple(sorted(chosen))
+
+    def name(self, path: Path) -> str:
+        """Return a path relative to the project, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The bibliography; an absent file is an empty one."""
+        path = self.root / BIBLIOGRAPHY
+        text = read_text(path, BIBLIOGRAPHY) if path.exists() else ""
+        return self.store.keep(
+            "bibliography", (text,), Bibliography, lambda: self._read_bibliography(text)
+        )
+
+    def _read_bibliography(self, text: str) -> Bibliography:
+        from pubtool.readers.bibliography import read_bibliography
+
+        return read_bibliography(BIBLIOGRAPHY, text, self.pandoc.csl_json)
+
+    @cached_property
+    def lock(self) -> Lock:
+        """The sources' lock; an absent file pins nothing."""
+        return read_lock(self._lock_text, LOCK)
+
+    @cached_property
+    def _lock_text(self) -> str:
+        path = self.root / LOCK
+        return read_text(path, LOCK) if path.exists() else ""
+
+    @cached_property
+    def sources_digest(self) -> str:
+        """A digest of all that verdicts depend on besides the post and the settings."""
+        parts = [self.bibliography.text, self._lock_text]
+        for source in self.bibliography.sources.values():
+            place = find_file(source, self.root)
+            for path in files_of(place, self.root) if place else ():
+                parts += [str(source.key), self.name(path), self._file_digest(path)]
+        return digest_of(*parts)
+
+    def _file_digest(self, path: Path) -> str:
+        try:
+            return sha256(read_bytes(path))
+        except CannotRead:
+            return "unreadable"
+
+    @cached_property
+    def texts(self) -> tuple[SourceText | MissingText, ...]:
+        """Every source's text, or why it has none, in the order of the bibliography."""
+        return tuple(self.text(source) for source in self.bibliography.sources.values())
+
+    def text(self, source: Source) -> SourceText | MissingText:
+        """Return one source's text, or why it has none."""
+        return read_source(source, self.root, self.lock)
+
+    @cached_property
+    def library(self) -> Library:
+        """All that the checker needs to know of the sources."""
+        texts = [text for text in self.texts if isinstance(text, SourceText)]
+        missing = {text.key: text for text in self.texts if isinstance(text, MissingText)}
+        return Library(self.bibliography, build_index(texts), missing)

@@ -1,0 +1,1 @@
+"""Text in, nouns out: a post, its front matter, the bibliography, the sources."""

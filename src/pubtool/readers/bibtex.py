@@ -1,0 +1,309 @@
+"""BibTeX's blocks with their places, split by bibtexparser, and what is wrong with each.
+
+bibtexparser goes on after an error, which pandoc does not. Its own middlewares are left out: they
+resolve and decode what pandoc resolves and decodes better. Blocks are found again in the text to
+give code points; the parser's line numbers count from 0.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pubtool.model import Span
+
+_HEAD = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"#%]*)(?=\s*[,})]|\s*$)")
+_TYPE = re.compile(r"@\s*(\w*)")
+_STRING = re.compile(r"@\w+\s*[{(]\s*([^\s={}\"#,]+)\s*=")
+_BARE = re.compile(r"[^\s\"#{},=()]+")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_STRAY = re.compile(
+    r"^[ \t]*@(?:article|book|booklet|collection|in\w+|legislation|manual|misc|online|patent"
+    r"|(?:mvbook|phd|master)s?\w*|proceedings|report|techreport|thesis|treaty|unpublished"
+    r"|www|webpage|jurisdiction)\b[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIELD_LINE = re.compile(r"[ \t]*[A-Za-z][\w+-]*[ \t]*=")
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_BAD_IN_KEY = re.compile(r"[\s\"#%{}~\\^|<>]")
+"""What pandoc refuses in a key."""
+_UNPRINTED = frozenset({"abstract", "annotation", "annote", "file", "keywords"})
+"""Fields that no citation style shows; managers write them twice, and that harms nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entry."""
+
+    name: str
+    """In lower case."""
+    raw: str
+    """The value with its braces or quotation marks."""
+    names: tuple[str, ...]
+    """The @string names that it uses, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, sound or not."""
+
+    key: str
+    """Empty where it has none, or none that can be read."""
+    type: str
+    """In lower case, without the @."""
+    bibtex: str
+    """The entry's own text, as pandoc takes it."""
+    span: Span
+    """Its place in the file."""
+    key_span: Span
+    """The place of its key, or of its first line where it has none."""
+    fields: tuple[Field, ...]
+    fault: str = ""
+    """Why it cannot be used, ending with the mend; empty for a sound entry."""
+    fault_span: Span | None = None
+    """Where in the file the fault is, if more is known than the entry."""
+
+    def value(self, name: str) -> str:
+        """Return the field's value without its delimiters, or an empty string."""
+        for field in self.fields:
+            if field.name == name:
+                return _inside(field.raw)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A bibliography's blocks."""
+
+    entries: tuple[Entry, ...]
+    definitions: tuple[str, ...]
+    """The @string and @preamble blocks that parsed."""
+    strings: frozenset[str]
+    """The names that may stand for a text, in lower case: @string's and the months'."""
+
+
+def read_records(text: str) -> Record:
+    """Return the blocks of a BibTeX or BibLaTeX file, in its order."""
+    entries: list[Entry] = []
+    definitions, strings = list[str](), set(_MONTHS)
+    end = 0
+    for block in _split(text):
+        start = text.find(block.raw, end)
+        if start < 0:
+            continue
+        end = start + len(block.raw)
+        kind = (_TYPE.match(block.raw) or [""] * 2)[1].lower()
+        if _is(block, "ImplicitComment"):
+            entries.extend(_strays(text, Span(start, end)))
+        elif _is(block, "String", "Preamble", "DuplicateBlockKeyBlock") and kind in (
+            "string",
+            "preamble",
+        ):
+            definitions.append(block.raw)
+            named = _STRING.match(block.raw)
+            strings.update({named[1].lower()} if named else ())
+        elif not _is(block, "ExplicitComment") and kind != "comment":
+            entries.append(_entry(block, kind, start))
+    return Record(tuple(entries), tuple(definitions), frozenset(strings))
+
+
+def _split(text: str) -> list[Any]:
+    from bibtexparser.splitter import Splitter
+
+    with _quiet(logging.getLogger("bibtexparser.splitter")):
+        return list(Splitter(text).split().blocks)
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Keep the parser from writing to standard error; what it says is reported at its line."""
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _is(block: Any, *names: str) -> bool:
+    return type(block).__name__ in names
+
+
+# --- One entry ------------------------------------------------------------------------------------
+
+
+def _entry(block: Any, kind: str, start: int) -> Entry:
+    raw = block.raw
+    parsed = getattr(block, "ignore_error_block", None) or block
+    fields = tuple(_field(f.key, f.value) for f in getattr(parsed, "fields", ()))
+    key, key_span = _key(raw, start, str(getattr(parsed, "key", "") or ""))
+    fault, at = _fault(block, key, raw, fields)
+    return Entry(
+        key=key,
+        type=kind,
+        bibtex=_for_pandoc(raw),
+        span=Span(start, start + len(raw)),
+        key_span=key_span,
+        fields=fields,
+        fault=fault,
+        fault_span=Span(start + at.start, start + at.end) if at else None,
+    )
+
+
+def _key(raw: str, start: int, parsed: str) -> tuple[str, Span]:
+    head = _HEAD.match(raw)
+    key = parsed or (head[2] if head else "")
+    at = raw.find(key, raw.find("{") + 1 or raw.find("(") + 1) if key else -1
+    if at >= 0:
+        return key, Span(start + at, start + at + len(key))
+    return key, Span(start, start + len(raw.split("\n", 1)[0].rstrip()))
+
+
+def _fault(block: Any, key: str, raw: str, fields: tuple[Field, ...]) -> tuple[str, Span | None]:
+    """Return what is wrong in plain words, and where in `raw`; an empty string if nothing is."""
+    if _is(block, "ParsingFailedBlock"):
+        return _plain_words(str(getattr(block.error, "abort_reason", ""))), _find_unclosed(raw)
+    if not key:
+        return _NO_KEY, None
+    bad = _BAD_IN_KEY.search(key)
+    if bad:
+        what = "a blank" if bad[0].isspace() else f"`{bad[0]}`"
+        return f"its key has {what} in it; leave that out", None
+    if not fields:
+        return "it has a key and nothing else; add its fields", None
+    return _fault_of_fields(raw, fields)
+
+
+def _fault_of_fields(raw: str, fields: tuple[Field, ...]) -> tuple[str, Span | None]:
+    seen: dict[str, str] = {}
+    for field in fields:
+        at = raw.find(field.raw)
+        broken = _parts(field.raw) is None
+        if broken and "=" in field.raw:
+            why = f"a comma is missing behind the value of `{field.name}`; add it"
+            return why, Span(at, at + len(field.raw.rstrip()))
+        if broken:
+            why = f"the value of `{field.name}` is not closed rightly; put it in one pair of braces"
+            return why, Span(at, at + len(field.raw))
+        twice = seen.setdefault(field.name, field.raw) != field.raw
+        if twice and field.name not in _UNPRINTED:
+            return f"it has the field `{field.name}` twice; leave one", None
+    return "", None
+
+
+def _find_unclosed(raw: str) -> Span | None:
+    """Return the first field's line that another field follows before its braces are closed."""
+    at = depth = 0
+    last: Span | None = None
+    for line in raw.split("\n"):
+        if _FIELD_LINE.match(line):
+            if last and depth > 1:
+                return last
+            begin = at + len(line) - len(line.lstrip())
+            last = Span(begin, at + len(line.rstrip()))
+        depth += sum(1 if brace[0] == "{" else -1 for brace in _BRACE.finditer(line))
+        at += len(line) + 1
+    closed = raw.rstrip().endswith("\n}")  # by a brace that was meant for the entry
+    return last if depth > 1 or (depth and closed) else None
+
+
+_NO_KEY = "it has no key; put one behind the opening brace, with a comma"
+_REASONS = (
+    ("Expected comma after entry key", _NO_KEY),
+    ("Expected a `=`", "a field has no `=`, or a comma is missing before it; add what is missing"),
+    ('closing `"`', "a quotation mark is opened and not closed before the next entry; close it"),
+    ("Unexpected block start", "a closing brace is missing before the next entry; add it"),
+    ("end of file", "a brace or quotation mark is opened and never closed; close it"),
+    ("", "it is not well-formed BibTeX; check its braces, quotation marks and commas"),
+)
+"""What the parser says, and what that means; the first that fits."""
+
+
+def _plain_words(reason: str) -> str:
+    """Return bibtexparser's reason as a sentence for somebody who does not know the parser."""
+    missing = re.search(r"after entry key `([^`]+)`", reason)
+    if missing:
+        return f"`{missing[1]}` has no value; write `{missing[1]} = {{…}}`, or leave it out"
+    return next(words for said, words in _REASONS if said in reason)
+
+
+def _strays(text: str, span: Span) -> Iterator[Entry]:
+    """Yield what looks like an entry between the entries: text is ignored there, so it is lost."""
+    for stray in _STRAY.finditer(text, span.start, span.end):
+        at = Span(stray.start() + len(stray[0]) - len(stray[0].lstrip()), stray.end())
+        kind = (_TYPE.match(text, at.start) or [""] * 2)[1].lower()
+        why = "no brace opens behind its type; add one"
+        yield Entry("", kind, stray[0], at, at, (), why)
+
+
+# --- Values ---------------------------------------------------------------------------------------
+
+
+def _field(name: str, value: str) -> Field:
+    parts = _parts(value) or ()
+    names = (part.lower() for part in parts if part[0] not in '{"' and not part.isdigit())
+    return Field(name.lower(), value, tuple(n for n in names if not n[0].isdigit()))
+
+
+def _parts(value: str) -> tuple[str, ...] | None:
+    """Return the parts of a value that ``#`` joins, or None where it is not one value."""
+    parts, at, end = [], 0, len(value)
+    while True:
+        while at < end and value[at].isspace():
+            at += 1
+        stop = _end_of_part(value, at)
+        if stop is None:
+            return None
+        parts.append(value[at:stop])
+        rest = value[stop:].lstrip()
+        if not rest:
+            return tuple(parts)
+        if not rest.startswith("#"):
+            return None
+        at = end - len(rest) + 1
+
+
+def _end_of_part(value: str, at: int) -> int | None:
+    if value.startswith("{", at):
+        return _end_of_braces(value, at)
+    if value.startswith('"', at):
+        return _end_of_quotes(value, at)
+    bare = _BARE.match(value, at)
+    return bare.end() if bare else None
+
+
+def _end_of_braces(value: str, at: int) -> int | None:
+    depth = 0
+    for brace in _BRACE.finditer(value, at):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    return None
+
+
+def _end_of_quotes(value: str, at: int) -> int | None:
+    depth = 0
+    for mark in re.finditer(r'(?<!\\)[{}"]', value[at + 1 :]):
+        if mark[0] == '"' and not depth:
+            return at + 1 + mark.end()
+        depth += {"{": 1, "}": -1}.get(mark[0], 0)
+    return None
+
+
+def _inside(value: str) -> str:
+    parts = _parts(value) or (value,)
+    return "".join(part[1:-1] if part[:1] in ("{", '"') else part for part in parts).strip()
+
+
+def _for_pandoc(raw: str) -> str:
+    """Return the entry as pandoc takes it: in braces, its type in letters alone (no web_page)."""
+    opening = re.match(r"@\s*(\w+)\s*([{(])", raw)
+    if not opening:
+        return raw
+    kind = re.sub(r"[\W_]", "", opening[1])
+    kind = "online" if kind.lower() == "webpage" else kind
+    body = raw[opening.end() :].rstrip()
+    return f"@{kind}{{{body[:-1]}}}" if opening[2] == "(" else f"@{kind}{{{body}"

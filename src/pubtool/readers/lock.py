@@ -1,0 +1,140 @@
+"""`sources.lock`: what each source's text was when somebody last accepted it.
+
+TOML, one table for each key, sorted, so that a change is a short diff. No clock is read here: the
+date is given by whoever pins.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pubtool.errors import BadLock
+from pubtool.model import Code, Extent, Finding, Key, MissingText, Severity, SourceText, Span
+
+_HEADER = """\
+# What each source's text was when it was last accepted. Written by `pubtool sources`; keep it under
+# version control.
+"""
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What is known of one source's text."""
+
+    sha256: str
+    """Of the file's bytes, in lower-case hexadecimal; of a folder's list of digests and names."""
+    origin: str = ""
+    """Where the text is from: an address, a book, a person."""
+    retrieved: str = ""
+    """ISO 8601 date."""
+    extractor: str = ""
+    version: str = ""
+    """The extractor's."""
+    extent: Extent | None = None
+    """None leaves it to what the file says of itself."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """All pins, by key."""
+
+    pins: Mapping[Key, Pin] = field(default_factory=dict)
+    path: str = "sources.lock"
+    text: str = ""
+    """The file's code points, for its findings."""
+
+
+def read_lock(text: str, path: str) -> Lock:
+    """Return what a lock file says; raise `BadLock`, naming `path` and the line."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        why = _AT_LINE.sub("", str(error)).strip().rstrip(".")
+        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
+        raise BadLock(path, line, f"not TOML ({why})") from None
+    pins = {Key(key): _pin(key, table, text, path) for key, table in tables.items()}
+    return Lock(pins, path, text)
+
+
+def render_lock(lock: Lock) -> str:
+    """Return the lock file's text: sorted by key, empty fields left out, the same for the same."""
+    tables = [_HEADER]
+    for key in sorted(lock.pins):
+        pin = lock.pins[key]
+        lines = [f"[{_quote_key(key)}]"]
+        for item in fields(Pin):
+            value = getattr(pin, item.name)
+            value = value.value if isinstance(value, Extent) else value
+            if value:
+                lines.append(f"{item.name} = {_quote(value)}")
+        tables.append("\n".join(lines) + "\n")
+    return "\n".join(tables)
+
+
+def verify(lock: Lock, texts: Mapping[Key, SourceText | MissingText]) -> tuple[Finding, ...]:
+    """Return a Q305 for each text that is not the pinned one, at its place in the lock file.
+
+    A source without a pin is no fault, and one without a text is another finding's matter.
+    """
+    findings = []
+    for key in sorted(lock.pins):
+        text = texts.get(key)
+        if isinstance(text, SourceText) and text.sha256 != lock.pins[key].sha256:
+            message = (
+                f"{text.path} is not the text that was pinned for `{key}`; look at what changed, "
+                "then accept it with `pubtool sources add`, or bring the old file back"
+            )
+            place = _place(lock.text, key)
+            findings.append(Finding(Code("Q305"), Severity.ERROR, message, place))
+    return tuple(sorted(findings, key=lambda finding: finding.span))
+
+
+def _pin(key: str, table: Any, text: str, path: str) -> Pin:
+    line = text.count("\n", 0, _place(text, key).start) + 1
+    if not isinstance(table, dict):
+        raise BadLock(path, line, f"{key} is not a table `[{_quote_key(key)}]`")
+    known = [item.name for item in fields(Pin)]
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in known:
+            raise BadLock(path, line, f"[{key}] has an unknown entry `{name}`")
+        dated = isinstance(value, datetime.date) and name == "retrieved"
+        if not isinstance(value, str) and not dated:
+            raise BadLock(path, line, f"`{name}` of [{key}] is not a text in quotation marks")
+        values[name] = value.isoformat() if dated else value
+    if not re.fullmatch(r"[0-9a-f]{64}", values.get("sha256", "")):
+        raise BadLock(path, line, f"[{key}] has no `sha256` of 64 hexadecimal digits")
+    extents = [extent.value for extent in Extent]
+    if "extent" in values:
+        if values["extent"] not in extents:
+            raise BadLock(path, line, f"`extent` of [{key}] is not one of {', '.join(extents)}")
+        values["extent"] = Extent(values["extent"])
+    return Pin(**values)
+
+
+def _place(text: str, key: str) -> Span:
+    """Return where the key's table begins: the first line that names it."""
+    names = {key, _quote(key), f"'{key}'"}
+    either = "|".join(re.escape(name) for name in sorted(names))
+    found = re.search(rf"^[ \t]*\[[ \t]*(?:{either})[ \t]*\]", text, re.MULTILINE)
+    found = found or re.search(rf"^[ \t]*(?:{either})[ \t]*[=.]", text, re.MULTILINE)
+    return Span(*found.span()) if found else Span(0, 0)
+
+
+def _quote_key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else _quote(key)
+
+
+def _quote(value: str) -> str:
+    """Return a TOML basic string."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'

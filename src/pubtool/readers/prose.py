@@ -1,0 +1,318 @@
+"""The running text of one paragraph: leaves of pandoc's tree put together into a `Flow`.
+
+pandoc's reader changes what the author typed: a straight mark becomes a curly one or a `Quoted`
+element, two hyphens a dash, an entity its character. The quotation marks are given back as the file
+has them; for the rest the text is as rendered, and the leaf's range in the file is exact.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pubtool.model import (
+    Block,
+    BlockKind,
+    Citation,
+    CitationMode,
+    Comment,
+    Container,
+    Flow,
+    Inline,
+    InlineKind,
+    Key,
+    Leaf,
+    Node,
+    Span,
+)
+from pubtool.readers.locators import parse_locator
+from pubtool.readers.positions import Positions
+
+OBJECT = "\ufffc"
+"""Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""
+
+_STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
+_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+_POSITION_KEYS = frozenset({"data-pos", "wrapper"})
+
+
+class Prose:
+    """Collects the inlines of one block; `block` gives what was collected."""
+
+    def __init__(self, text: str, positions: Positions, notes: Notes) -> None:
+        self._file = text
+        self._positions = positions
+        self._notes = notes
+        self._text: list[str] = []
+        self._length = 0
+        self._leaves: list[Leaf] = []
+        self._inlines: list[Inline] = []
+        self._unplaced: list[str] = []
+        self._end: int | None = None
+        self.comments: list[Comment] = []
+
+    def add(self, nodes: Sequence[Node], place: Span | None) -> None:
+        """Take in inlines; `place` is the range of what holds them, if that is known."""
+        for node in nodes:
+            self._add_node(node, place)
+
+    def new_line(self) -> None:
+        """Take in a line end that pandoc gives no position to."""
+        self._unplaced.append("\n")
+
+    def block(self, kind: BlockKind, containers: tuple[Container, ...]) -> Block:
+        """Return what was taken in."""
+        if self._unplaced:
+            self._place_waiting(self._end or 0)
+        return Block(
+            kind, Flow("".join(self._text), tuple(self._leaves)), containers, tuple(self._inlines)
+        )
+
+    # --- Nodes --------------------------------------------------------------------------------
+
+    def _add_node(self, node: Node, place: Span | None) -> None:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            self._add_text(content, place)
+        elif kind == "Space":
+            self._add_text(" ", place)
+        elif kind in _SPACES:  # a line's end stands between what is before it and behind it
+            self._unplaced.append("\n")
+        elif kind == "Span":
+            self._add_span(content, place)
+        elif kind == "Quoted":
+            self._add_quoted(content, place)
+        elif kind in ("Emph", "Strong"):
+            classes = ("strong",) if kind == "Strong" else ()
+            self._add_around(InlineKind.EMPHASIS, content, place, classes=classes)
+        elif kind == "Link":
+            inside = self._own_place(content[0], place)
+            self._add_around(
+                InlineKind.LINK, content[1], inside, text=content[2][0], **attributes_of(content[0])
+            )
+        elif kind in _OBJECTS:
+            self._add_object(kind, content, place)
+        else:  # Strikeout, Superscript, Subscript, SmallCaps, Underline
+            self.add(content, place)
+
+    def _add_span(self, content: Any, place: Span | None) -> None:
+        attributes, nodes = content
+        inside = self._own_place(attributes, place)
+        if any(name == "wrapper" for name, _ in attributes[2]):
+            if len(nodes) == 1:
+                self._add_node(nodes[0], inside)
+            else:
+                self.add(nodes, inside)
+            return
+        self._add_around(InlineKind.SPAN, nodes, inside, **attributes_of(attributes))
+
+    def _own_place(self, attributes: Any, place: Span | None) -> Span | None:
+        for name, value in attributes[2]:
+            if name == "data-pos":
+                return self._positions.span(value)
+        return place
+
+    def _add_quoted(self, content: Any, place: Span | None) -> None:
+        mark = '"' if content[0]["t"] == "DoubleQuote" else "'"
+        if place is None or len(place) < 2:
+            self._unplaced.append(mark)
+            self.add(content[1], place)
+            self._unplaced.append(mark)
+            return
+        self._add_text(mark, Span(place.start, place.start + 1))
+        self.add(content[1], Span(place.start + 1, place.end - 1))
+        self._add_text(mark, Span(place.end - 1, place.end))
+
+    def _add_around(
+        self,
+        kind: InlineKind,
+        nodes: Sequence[Node],
+        place: Span | None,
+        *,
+        text: str = "",
+        classes: tuple[str, ...] = (),
+        attributes: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Take in an element that covers prose."""
+        number, start = len(self._inlines), self._here()
+        self._inlines.append(Inline(kind, Span(start, start)))
+        self.add(nodes, place)
+        span = Span(start, self._here())
+        self._inlines[number] = Inline(
+            kind, span, text=text, classes=classes, attributes=attributes
+        )
+
+    def _add_object(self, kind: str, content: Any, place: Span | None) -> None:
+        """Take in an element that is no prose."""
+        if kind == "RawInline" and content[1].startswith("<!--"):
+            if place is not None:
+                self.comments.append(Comment(inside_comment(content[1]), place))
+            return
+        own = self._own_place(content[0], place) if kind in ("Code", "Image") else place
+        at = self._here()
+        self._inlines.append(self._object(kind, content, Span(at, at + 1)))
+        self._add_text(OBJECT, own)
+
+    def _object(self, kind: str, content: Any, span: Span) -> Inline:
+        if kind == "Cite":
+            return Inline(InlineKind.CITATION, span, citations=tuple(map(_citation, content[0])))
+        if kind == "Note":
+            return Inline(InlineKind.NOTE, span, note=self._notes.number(content))
+        if kind == "Image":
+            return _image(content, span)
+        if kind == "Code":
+            return Inline(InlineKind.CODE, span, text=content[1], **attributes_of(content[0]))
+        return Inline(_OBJECTS[kind], span, text=content[1])
+
+    # --- Text ---------------------------------------------------------------------------------
+
+    def _here(self) -> int:
+        return self._length + sum(map(len, self._unplaced))
+
+    def _add_text(self, text: str, place: Span | None) -> None:
+        if place is None:
+            self._unplaced.append(text)
+            return
+        there = self._file[place.start : place.end]
+        if there == text:
+            self._append(text, place)
+        elif len(there) == len(text):
+            self._append("".join(map(_authors_own, text, there)), place)
+        elif text in there and not text.isspace():
+            # what is more is an escape or the brackets of an address: \| in a table, <http://…>
+            start = place.start + there.index(text)
+            self._append(text, Span(start, start + len(text)))
+        elif unicodedata.normalize("NFC", there) == text:
+            self._add_pieces(place)
+        else:
+            self._append(text, place)
+
+    def _add_pieces(self, place: Span) -> None:
+        for piece in self._positions.pieces(place):
+            part = unicodedata.normalize("NFC", self._file[piece.start : piece.end])
+            self._append(part, piece)
+
+    def _append(self, text: str, place: Span) -> None:
+        """Add a stretch and its place; what waits for a place gets the gap before it."""
+        if self._unplaced:
+            self._place_waiting(place.start)
+        if self._end is not None and place.start < self._end:
+            place = Span(self._end, max(self._end, place.end))
+        self._leaf(text, place)
+        self._end = place.end
+
+    def _place_waiting(self, until: int) -> None:
+        start = until if self._end is None else self._end
+        waiting, self._unplaced = "".join(self._unplaced), []
+        self._leaf(waiting, Span(start, max(start, until)))
+
+    def _leaf(self, text: str, place: Span) -> None:
+        if not text:
+            return
+        last = self._leaves[-1] if self._leaves else None
+        plain = len(text) == len(place)
+        if last and plain and len(last.source) == last.length and last.source.end == place.start:
+            both = Span(last.source.start, place.end)
+            self._leaves[-1] = Leaf(last.at, last.length + len(text), both)
+        else:
+            self._leaves.append(Leaf(self._length, len(text), place))
+        self._text.append(text)
+        self._length += len(text)
+
+
+class Notes:
+    """The notes that a post refers to: each has one number, however often it is referred to."""
+
+    def __init__(self, numbers: Iterator[int]) -> None:
+        self._numbers = numbers
+        self._known: dict[str, int] = {}
+        self._waiting: list[tuple[int, Sequence[Node]]] = []
+
+    def number(self, blocks: Sequence[Node]) -> int:
+        """Return the number of the note that holds `blocks`, told by where they stand."""
+        place = _first_position(blocks)
+        if place in self._known:
+            return self._known[place]
+        number = next(self._numbers)
+        if place:
+            self._known[place] = number
+        self._waiting.append((number, blocks))
+        return number
+
+    def take(self) -> list[tuple[int, Sequence[Node]]]:
+        """Return the notes met since the last call, with their numbers."""
+        taken, self._waiting = self._waiting, []
+        return taken
+
+
+def _first_position(node: Any) -> str:
+    """Return the first ``data-pos`` in a tree, or an empty string."""
+    if isinstance(node, list):
+        if len(node) == 2 and node[0] == "data-pos":
+            return str(node[1])
+        return next(filter(None, map(_first_position, node)), "")
+    return _first_position(node.get("c", "")) if isinstance(node, dict) else ""
+
+
+_OBJECTS = {
+    "Cite": InlineKind.CITATION,
+    "Code": InlineKind.CODE,
+    "Image": InlineKind.IMAGE,
+    "Math": InlineKind.MATH,
+    "Note": InlineKind.NOTE,
+    "RawInline": InlineKind.RAW,
+}
+
+
+def plain(nodes: Sequence[Node]) -> str:
+    """Return the words of inlines, as a reader of the page sees them."""
+    parts = []
+    for node in nodes:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            parts.append(content)
+        elif kind in _SPACES:
+            parts.append(" ")
+        elif kind == "Quoted":
+            marks = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
+            parts += [marks[0], plain(content[1]), marks[1]]
+        elif kind in ("Code", "Math", "Span", "Link", "Cite", "Image"):
+            parts.append(content[1] if isinstance(content[1], str) else plain(content[1]))
+        elif kind not in ("Note", "RawInline"):
+            parts.append(plain(content))
+    return "".join(parts)
+
+
+def inside_comment(markup: str) -> str:
+    """Return what stands between ``<!--`` and ``-->``."""
+    return markup.removeprefix("<!--").removesuffix("-->")
+
+
+def _authors_own(read: str, there: str) -> str:
+    return there if _STRAIGHT.get(read) == there else read
+
+
+def attributes_of(attributes: Any) -> dict[str, Any]:
+    identifier, classes, pairs = attributes
+    named = [(name, value) for name, value in pairs if name not in _POSITION_KEYS]
+    if identifier:
+        named.insert(0, ("id", identifier))
+    return {"classes": tuple(classes), "attributes": tuple(named)}
+
+
+def _citation(node: Node) -> Citation:
+    suffix = plain(node["citationSuffix"])
+    return Citation(
+        Key(node["citationId"]),
+        CitationMode(node["citationMode"]["t"]),
+        plain(node["citationPrefix"]),
+        suffix,
+        parse_locator(suffix),
+    )
+
+
+def _image(content: Any, span: Span) -> Inline:
+    found = attributes_of(content[0])
+    found["attributes"] += (("src", content[2][0]),)
+    return Inline(InlineKind.IMAGE, span, text=plain(content[1]), **found)

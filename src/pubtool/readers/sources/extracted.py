@@ -1,0 +1,30 @@
+"""What the reader of one format gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pubtool.model import Landmark, Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A file's text."""
+
+    text: str
+    """With ``\\n`` line ends; pages, where the format has them, are joined by a form feed."""
+    pages: tuple[Landmark, ...] = ()
+    """Page numbers that the format itself gives, in order."""
+    extent: str = ""
+    """As the file says of itself: full, excerpt, second-hand, or nothing."""
+    origin: str = ""
+    """Where the text is from, as the file says of itself."""
+
+
+class Unusable(Exception):
+    """A file has no text to give; becomes a `MissingText`."""
+
+    def __init__(self, why: Unavailable, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
+        self.detail = detail

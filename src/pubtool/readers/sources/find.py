@@ -1,0 +1,97 @@
+"""Where a source's text stands on the disk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pubtool.model import Key, Source
+from pubtool.readers.sources.formats import EXTENSIONS
+
+FOLDER = "sources"
+"""The folder of the project that holds the sources' texts."""
+
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*%\x7f]|^\.|[. ]$')
+
+
+def file_name(key: Key) -> str:
+    """Return the name below ``sources/`` of a source's file, without its ending.
+
+    Most keys are their own name. The rest is escaped as in a URL, byte by byte: ``doi:10.1/x``
+    becomes ``doi%3A10.1%2Fx``. Different keys have different names.
+    """
+    return _UNSAFE.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), key)
+
+
+def find_file(source: Source, root: Path) -> Path | None:
+    """Return the file, or the folder, with the source's text, or None where there is none.
+
+    A file of a format that cannot be read is returned if there is no better one. The path begins
+    with `root` and leads nowhere outside it.
+    """
+    named = _named(source, root)
+    if named is not None:
+        return named
+    folder = root / FOLDER
+    name = file_name(source.key)
+    for extension in EXTENSIONS:
+        path = folder / f"{name}{extension}"
+        if _usable(path, root) and path.is_file():
+            return path
+    if _usable(folder / name, root) and (folder / name).is_dir():
+        return folder / name
+    return _any_other(folder, name, root)
+
+
+def files_of(path: Path, root: Path) -> tuple[Path, ...]:
+    """Return the files whose texts make up a source: `path`, or what its folder holds."""
+    if not path.is_dir():
+        return (path,)
+    inside = sorted(
+        (p for p in path.iterdir() if not p.name.startswith(".") and _usable(p, root)),
+        key=lambda p: _natural(p.name),
+    )
+    for extension in EXTENSIONS:
+        files = tuple(p for p in inside if p.suffix.lower() == extension and p.is_file())
+        if files:
+            return files
+    return ()
+
+
+def _named(source: Source, root: Path) -> Path | None:
+    """Return the file that the entry names, if it is there and inside the project."""
+    if not source.file or source.file.startswith("~") or "\0" in source.file:
+        return None
+    path = root / source.file
+    if not _usable(path, root):
+        return None
+    try:
+        inside = path if path.is_relative_to(root) else root / path.relative_to(root.resolve())
+    except ValueError:
+        return None
+    return inside if inside.is_file() else None
+
+
+def _usable(path: Path, root: Path) -> bool:
+    """Whether the path exists and, links and all, leads to a place inside the project."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):  # missing, a loop of links, an impossible name
+        return False
+
+
+def _any_other(folder: Path, name: str, root: Path) -> Path | None:
+    """Return a file of an unknown format or with an ending in capitals, first by name."""
+    try:
+        files = sorted(p for p in folder.iterdir() if p.stem == name and p.suffix)
+    except OSError:
+        return None
+    usable = [p for p in files if _usable(p, root) and p.is_file()]
+    known = [p for p in usable if p.suffix.lower() in EXTENSIONS]
+    return next(iter(known or usable), None)
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that sorts digits by their value."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((int(p), "") if p.isdecimal() and p.isascii() else (-1, p) for p in parts)

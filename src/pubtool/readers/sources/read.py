@@ -1,0 +1,164 @@
+"""From a source's file to its text, or to the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from pubtool.errors import CannotRead
+from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Unavailable
+from pubtool.readers.lock import Lock, Pin
+from pubtool.readers.sources.extracted import Extracted, Unusable
+from pubtool.readers.sources.find import FOLDER, file_name, files_of, find_file
+from pubtool.readers.sources.formats import EXTENSIONS
+from pubtool.readers.sources.markdown import read_markdown
+from pubtool.readers.sources.pages import find_furniture, find_pages
+from pubtool.readers.sources.pdf import read_pdf
+from pubtool.readers.sources.plain import read_plain
+from pubtool.readers.sources.structure import find_structure
+from pubtool.readers.sources.web import read_web
+from pubtool.system.files import sha256
+
+MAX_BYTES = 200_000_000
+"""A larger file is refused: no text of a single source comes near it."""
+
+_JOINT = "\n\n"
+
+
+class _Reader(NamedTuple):
+    read: Callable[[bytes, str], Extracted]
+    name: str
+    version: str
+    """Ours goes up when the same bytes give another text; a library's own is put behind it."""
+    library: str = ""
+
+
+_PLAIN = _Reader(read_plain, "plain", "1")
+_MARKDOWN = _Reader(read_markdown, "markdown", "1")
+_WEB = _Reader(read_web, "html", "1", "trafilatura")
+_PDF = _Reader(read_pdf, "pdf", "1", "pypdfium2")
+_READERS = dict(zip(EXTENSIONS, (_PLAIN, _MARKDOWN, _MARKDOWN, _WEB, _WEB, _PDF), strict=True))
+
+
+def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingText:
+    """Return the source's text, or why it has none.
+
+    `root` is the project's folder. What the lock says of extent and origin wins over what the file
+    says of itself. Raises nothing that a source's file could cause.
+    """
+    path = find_file(source, root)
+    if path is None:
+        return MissingText(source.key, Unavailable.MISSING, _where_to_put(source))
+    name = path.relative_to(root).as_posix()
+    try:
+        files = files_of(path, root)
+        parts, digest = _read_files(files, root, name)
+    except Unusable as error:
+        return MissingText(source.key, error.why, error.detail)
+    except CannotRead as error:
+        return MissingText(source.key, Unavailable.UNREADABLE, str(error))
+    return _assemble(source, parts, name, digest, lock.pins.get(source.key))
+
+
+def extractor(path: Path) -> tuple[str, str]:
+    """Return the name and version of what extracts the text of a file, or of a folder's files.
+
+    A format that no reader knows gives two empty strings.
+    """
+    reader = _READERS.get(next((p.suffix.lower() for p in files_of(path, path.parent)), ""))
+    if reader is None:
+        return "", ""
+    if not reader.library:
+        return reader.name, reader.version
+    from importlib.metadata import version
+
+    return reader.name, f"{reader.version}+{reader.library}-{version(reader.library)}"
+
+
+def _where_to_put(source: Source) -> str:
+    place = f"{FOLDER}/{file_name(source.key)}.txt"
+    if source.file:
+        return (
+            f"no text of {source.key}: its file {source.file} is not in the project, and there is "
+            f"no {place}; put the text there, as .txt, .md, .html or .pdf"
+        )
+    return f"no text of {source.key}; put it in {place}, or there as .md, .html or .pdf"
+
+
+def _read_files(
+    files: tuple[Path, ...], root: Path, name: str
+) -> tuple[tuple[Extracted, ...], str]:
+    """Return what each file gives, and the digest of the bytes: a folder's is that of its list."""
+    if not files:
+        detail = f"{name}/ holds no file that can be read; put the text there as .txt or .md"
+        raise Unusable(Unavailable.MISSING, detail)
+    parts, digests = [], []
+    for file in files:
+        file_label = file.relative_to(root).as_posix()
+        reader = _READERS.get(file.suffix.lower())
+        if reader is None:
+            detail = f"{file_label}: no reader for {file.suffix} files; save it as text or PDF"
+            raise Unusable(Unavailable.UNSUPPORTED, detail)
+        data = _load(file, file_label)
+        parts.append(reader.read(data, file_label))
+        digests.append((sha256(data), file.name))
+    if len(files) == 1 and files[0].relative_to(root).as_posix() == name:
+        return tuple(parts), digests[0][0]
+    listing = "".join(f"{digest}  {label}\n" for digest, label in digests)
+    return tuple(parts), sha256(listing.encode())
+
+
+def _load(file: Path, name: str) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size <= MAX_BYTES:
+            return file.read_bytes()
+    except OSError as error:
+        raise CannotRead(name, error) from None
+    millions = f"{size / 1e6:.0f} MB, more than {MAX_BYTES // 1_000_000} MB"
+    detail = f"{name} has {millions}; split it into a folder of files"
+    raise Unusable(Unavailable.UNREADABLE, detail)
+
+
+def _assemble(
+    source: Source, parts: tuple[Extracted, ...], name: str, digest: str, pin: Pin | None
+) -> SourceText | MissingText:
+    text = _JOINT.join(part.text for part in parts)
+    if not any(character.isalnum() for character in text):
+        detail = f"{name} has no words in it; put the source's text there"
+        return MissingText(source.key, Unavailable.EMPTY, detail)
+    extent = _extent(parts, pin)
+    pages = _given_pages(parts) or find_pages(text)
+    structure = find_structure(text, lone_items=extent is not Extent.FULL)
+    said = next((part.origin for part in parts if part.origin), "")
+    return SourceText(
+        key=source.key,
+        text=text,
+        extent=extent,
+        landmarks=tuple(sorted((*pages, *structure), key=lambda landmark: landmark.at)),
+        furniture=find_furniture(text),
+        path=name,
+        sha256=digest,
+        origin=(pin.origin if pin else "") or said,
+    )
+
+
+def _given_pages(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
+    found: list[Landmark] = []
+    at = 0
+    for part in parts:
+        found.extend(Landmark(at + page.at, page.locator) for page in part.pages)
+        at += len(part.text) + len(_JOINT)
+    return tuple(found)
+
+
+def _extent(parts: tuple[Extracted, ...], pin: Pin | None) -> Extent:
+    """Return the lock's word, else the least that a part says of itself, else all."""
+    if pin is not None and pin.extent is not None:
+        return pin.extent
+    said = {Extent(part.extent) for part in parts if part.extent}
+    for extent in (Extent.SECOND_HAND, Extent.EXCERPT):
+        if extent in said:
+            return extent
+    return Extent.FULL

@@ -1,0 +1,100 @@
+"""The honest count: quotations found, checked, passed, failed, unchecked and why, exempt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
+
+REASONS: Mapping[str, str] = {
+    "second-hand": "second-hand excerpt",
+    "missing": "source's text missing",
+    "unreadable": "source unreadable",
+    "empty": "source without words",
+    "unsupported": "source in an unknown format",
+}
+"""A reason's words in the count; a reason that is not here is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one report counts up to."""
+
+    posts: int
+    verdicts: Mapping[VerdictKind, int]
+    """Those that occur, in the contract's order."""
+    unchecked: Mapping[str, int]
+    """Reason -> how many."""
+    exempt: Mapping[str, int]
+    """Reason -> how many."""
+    findings: Mapping[Severity, int]
+    """All three severities, the gravest first."""
+
+    @property
+    def quotations(self) -> int:
+        """How many quotations were found."""
+        return sum(self.verdicts.values())
+
+
+def tally(report: Report) -> Tally:
+    """Count a report's quotations and findings."""
+    verdicts = [verdict for post in report.posts for verdict in post.verdicts]
+    kinds = Counter(verdict.kind for verdict in verdicts)
+    severities = Counter(finding.severity for finding in all_findings(report))
+    return Tally(
+        posts=len(report.posts),
+        verdicts={kind: kinds[kind] for kind in VerdictKind if kinds[kind]},
+        unchecked=_reasons(verdicts, VerdictKind.UNCHECKED),
+        exempt=_reasons(verdicts, VerdictKind.EXEMPT),
+        findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
+    )
+
+
+def all_findings(report: Report) -> Iterable[Finding]:
+    """Return the findings of all posts and files."""
+    for post in report.posts:
+        yield from post.findings
+    for file in report.files:
+        yield from file.findings
+
+
+def count_quotations(counts: Tally) -> str:
+    """Return the sentence that ends every text report."""
+    places = f"in {number(counts.posts, 'post')}"
+    if not counts.posts:
+        return "0 quotations: no posts were found"
+    if not counts.quotations:
+        return f"0 quotations {places}"
+    passed = counts.verdicts.get(VerdictKind.VERBATIM, 0)
+    passed += counts.verdicts.get(VerdictKind.ADAPTED, 0)
+    failed = sum(count for kind, count in counts.verdicts.items() if kind.fails)
+    parts = [f"{passed + failed} checked, {passed} passed, {failed} failed"]
+    parts += [
+        f"{sum(reasons.values())} {word} ({_listed(reasons)})"
+        for word, reasons in (("unchecked", counts.unchecked), ("exempt", counts.exempt))
+        if reasons
+    ]
+    return f"{number(counts.quotations, 'quotation')} {places}: {'; '.join(parts)}"
+
+
+def count_findings(counts: Tally) -> str:
+    """Return how many findings there are, the gravest first."""
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    found = [number(count, words[grade]) for grade, count in counts.findings.items() if count]
+    return f"Found {', '.join(found)}." if found else "No findings."
+
+
+def number(count: int, noun: str) -> str:
+    """Return the count with its noun: ``1 post``, ``2 posts``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _reasons(verdicts: Iterable[Verdict], kind: VerdictKind) -> Mapping[str, int]:
+    reasons = Counter(verdict.reason or "no reason" for verdict in verdicts if verdict.kind is kind)
+    return {reason: reasons[reason] for reason in sorted(reasons)}
+
+
+def _listed(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {REASONS.get(reason, reason)}" for reason, count in reasons.items())

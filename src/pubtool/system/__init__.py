@@ -1,0 +1,1 @@
+"""The four doors to the outside: files, programs, the network, the settings."""

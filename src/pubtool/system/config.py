@@ -1,0 +1,278 @@
+"""Settings: find the project, read `pubtool.toml`, say where each value comes from.
+
+Every key is known and typed; a key that is not is refused with its line and the nearest known one,
+for a misspelt setting that is silently ignored is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple, NoReturn
+
+from pubtool.errors import BadSettings, NoProject
+from pubtool.model import Settings, Severity
+from pubtool.system.files import read_text
+
+FILE = "pubtool.toml"
+CONVENTIONS = ("ap", "bluebook", "chicago", "guardian", "mla", "strict")
+"""The names of the sets of quoting conventions."""
+FORMATS = ("html", "pdf", "wordpress")
+DEFAULT = "default"
+"""The origin of a value that no file sets."""
+
+_RESERVED = frozenset({"posts", "sources", "filters", "references.bib", FILE})
+_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with posts, and its settings."""
+
+    root: Path
+    """Absolute."""
+    settings: Settings = field(default_factory=Settings)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """For each key, such as ``check.fail-on``: ``default``, or ``pubtool.toml:LINE``."""
+
+
+def find_project(start: Path) -> Project:
+    """Return the project that `start` lies in: the nearest folder, upwards, that is one.
+
+    A project has a `pubtool.toml`, or a `posts/` beside a `references.bib`. Raises `NoProject`, or
+    `BadSettings` where the file cannot be used.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return load_settings(folder)
+        if (folder / "posts").is_dir() and (folder / "references.bib").is_file():
+            return load_settings(folder)
+    raise NoProject(start)
+
+
+def load_settings(root: Path) -> Project:
+    """Return the project in the folder `root` with its settings merged with the defaults.
+
+    Raises `BadSettings`, naming the file, the line and the mend, and what `read_text` raises.
+    """
+    root = root.resolve()
+    path = root / FILE
+    text = read_text(path, FILE) if path.is_file() else ""
+    given = _parse(text)
+    _refuse_unknown(given, text)
+    values, origins = {}, {}
+    for name, key in _KEYS.items():
+        section, _, short = name.partition(".")
+        origins[name] = DEFAULT
+        if short in given.get(section, {}):
+            place = _Place(name, _line(text, name), root)
+            values[key.field] = key.read(given[section][short], place)
+            origins[name] = f"{FILE}:{place.line}"
+    return Project(root, Settings(**values), origins)
+
+
+def describe(project: Project) -> list[tuple[str, str, str]]:
+    """Return each key with its value, in TOML, and its origin, in the order of the sections."""
+    rows = []
+    for name, key in _KEYS.items():
+        value = getattr(project.settings, key.field)
+        rows.append((name, _toml(value), project.origins.get(name, DEFAULT)))
+    return rows
+
+
+# --- What may stand in the file -------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    key: str
+    line: int
+    root: Path
+
+    def refuse(self, why: str, mend: str) -> NoReturn:
+        raise BadSettings(FILE, self.line, f"`{self.key}` {why}", mend)
+
+
+class _Key(NamedTuple):
+    field: str
+    """The name in `Settings`."""
+    read: Callable[[Any, _Place], Any]
+
+
+def _text(value: Any, place: _Place) -> str:
+    if not isinstance(value, str):
+        place.refuse(f"is {_kind(value)}, not a text", "put it in quotation marks")
+    return value
+
+
+def _one_of(*names: str) -> Callable[[Any, _Place], str]:
+    def read(value: Any, place: _Place) -> str:
+        if _text(value, place) not in names:
+            near = get_close_matches(value, names, 1)
+            hint = f"did you mean {near[0]}? It is" if near else "it is"
+            place.refuse(f"has no choice {value!r}", f"{hint} one of {', '.join(names)}")
+        return str(value)
+
+    return read
+
+
+def _texts(value: Any, place: _Place) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        found = _kind(value) if not isinstance(value, list) else "a list with other things in it"
+        place.refuse(f"is {found}, not a list of texts", 'write it as ["…", "…"]')
+    return tuple(value)
+
+
+def _severity(value: Any, place: _Place) -> Severity:
+    return Severity[_one_of("error", "warning", "info")(value, place).upper()]
+
+
+def _codes(value: Any, place: _Place) -> tuple[str, ...]:
+    for code in _texts(value, place):
+        if not re.fullmatch(r"Q\d{0,3}", code):
+            place.refuse(
+                f"has {code!r}, which is no finding's code", "write Q103, or Q1 for all Q1…"
+            )
+    return tuple(value)
+
+
+def _formats(value: Any, place: _Place) -> tuple[str, ...]:
+    for name in _texts(value, place):
+        _one_of(*FORMATS)(name, place)
+    return tuple(dict.fromkeys(value))
+
+
+def _url(value: Any, place: _Place) -> str:
+    url = _text(value, place)
+    if url and not re.fullmatch(r"https?://[^\s/]+\S*", url):
+        place.refuse(f"is no web address: {url!r}", "begin it with https://, or leave it empty")
+    return url
+
+
+def _lang(value: Any, place: _Place) -> str:
+    if not _LANG.fullmatch(_text(value, place)):
+        place.refuse(f"is no language tag: {value!r}", "write one such as en-US or de")
+    return str(value)
+
+
+def _output(value: Any, place: _Place) -> str:
+    """Return a folder below the project that holds nothing else: `build` replaces what is in it."""
+    path = PurePosixPath(_text(value, place).replace("\\", "/"))
+    first = next(iter(path.parts), "")
+    target = (place.root / path).resolve()
+    if path.is_absolute() or ":" in first or target == place.root:
+        place.refuse("does not name a folder inside the project", "write a name such as public")
+    if ".." in path.parts or not target.is_relative_to(place.root):
+        place.refuse("leads out of the project", "write a name such as public")
+    if first in _RESERVED or first.startswith("."):
+        place.refuse(f"is {first}, which the project needs itself", "write a name such as public")
+    return path.as_posix()
+
+
+_KEYS: Mapping[str, _Key] = {
+    "site.title": _Key("title", _text),
+    "site.author": _Key("author", _text),
+    "site.url": _Key("url", _url),
+    "site.lang": _Key("lang", _lang),
+    "check.convention": _Key("convention", _one_of(*CONVENTIONS)),
+    "check.fail-on": _Key("fail_on", _severity),
+    "check.select": _Key("select", _codes),
+    "check.ignore": _Key("ignore", _codes),
+    "build.formats": _Key("formats", _formats),
+    "build.output": _Key("output", _output),
+    "build.csl": _Key("csl", _text),
+}
+
+
+# --- Reading --------------------------------------------------------------------------------------
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
+        why = _AT_LINE.sub("", str(error)).strip()
+        raise BadSettings(FILE, line, f"not TOML ({why})", "mend the line") from None
+
+
+def _refuse_unknown(given: Mapping[str, Any], text: str) -> None:
+    sections = sorted({name.partition(".")[0] for name in _KEYS})
+    for section, table in given.items():
+        if section not in sections:
+            near = [name for name in _KEYS if name.partition(".")[2] == section]
+            hint = f"write it as {near[0]}" if near else _hint(section, sections)
+            _refuse(text, section, f"there is no section or key `{section}`", hint)
+        if not isinstance(table, dict):
+            why = f"`{section}` is {_kind(table)}, not a section"
+            _refuse(text, section, why, f"write [{section}] on a line, and its keys below")
+        known = [n.partition(".")[2] for n in _KEYS if n.startswith(f"{section}.")]
+        for short in table:
+            if short not in known:
+                name = f"{section}.{short}"
+                _refuse(text, name, f"there is no setting `{name}`", _hint(short, known, section))
+
+
+def _refuse(text: str, name: str, why: str, mend: str) -> NoReturn:
+    raise BadSettings(FILE, _line(text, name), why, mend)
+
+
+def _hint(name: str, known: list[str], section: str = "") -> str:
+    near = get_close_matches(name.lower().replace("_", "-"), known, 1)
+    if near:
+        return f"did you mean {near[0]}?"
+    elsewhere = [full for full in _KEYS if full.partition(".")[2] == name]
+    if section and elsewhere:
+        return f"did you mean {elsewhere[0]}?"
+    return f"it is one of {', '.join(known)}"
+
+
+def _line(text: str, name: str) -> int:
+    """Return the line that sets `name`, or begins its section; 1 where neither is found."""
+    section, _, short = name.partition(".")
+    inside, head = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        table = re.match(r"\s*\[+\s*[\"']?([^\"'\]]+?)[\"']?\s*\]", line)
+        if table:
+            inside = table[1]
+        if table and inside == section:
+            head = number
+            if not short:
+                return number
+        key = re.match(r"\s*([^=#\[\]]+?)\s*=", line)
+        if not key:
+            continue
+        written = re.sub(r"[\"'\s]", "", key[1])
+        full = f"{inside}.{written}" if inside else written
+        if full == name:
+            return number
+        if full == section or (not short and full.startswith(f"{section}.")):
+            head = number
+    return head
+
+
+def _kind(value: Any) -> str:
+    kinds: tuple[tuple[type, str], ...] = (
+        (bool, "true or false"),  # before int, of which it is one
+        (int, "a number"),
+        (float, "a number"),
+        (str, "a text"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a date or time")
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, Severity):
+        value = value.word
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

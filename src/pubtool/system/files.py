@@ -1,0 +1,176 @@
+"""Files: the only module that writes any.
+
+A write is *atomic*: the new bytes go to a temporary file in the same folder, are flushed to the disk
+and take the old file's place in one step (POSIX rename, Windows ReplaceFile). Whoever is killed in
+the middle, or meets a full disk, leaves the old file as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
+
+_DIGEST_BYTES = 32
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the file's bytes; raise `CannotRead` where it cannot be opened or read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(str(path), error) from None
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return `data` as text: strict UTF-8, line ends and byte order mark kept.
+
+    Raises `NotUtf8`, naming `name` and the 1-based line of the first byte that does not fit.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1) from None
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the file's text, named `name` in errors; raise `CannotRead` or `NotUtf8`."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotRead(name, error) from None
+    return decode(data, name)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Make `data` the content of the file, or leave everything as it was and raise `CannotWrite`.
+
+    Missing folders are made. A file that exists keeps its permissions, and a symbolic link its
+    target.
+    """
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        temporary = _write_beside(target, data)
+        try:
+            temporary.replace(target)
+        except OSError:
+            _remove(temporary)
+            raise
+        _flush_folder(target.parent)
+    except OSError as error:
+        raise CannotWrite(str(path), error) from None
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file; raise `AlreadyThere` where one stands, `CannotWrite` where it cannot be.
+
+    Of several who create the same file at once, one succeeds.
+    """
+    try:
+        temporary = _write_beside(path, data)
+        try:
+            _claim(temporary, path)
+        finally:
+            _remove(temporary)
+        _flush_folder(path.parent)
+    except FileExistsError:
+        raise AlreadyThere(str(path)) from None
+    except OSError as error:
+        raise CannotWrite(str(path), error) from None
+
+
+def remove(path: Path) -> None:
+    """Remove a file that this program has just created; one that is gone already is no fault."""
+    _remove(path)
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 digest of `data` in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Cache:
+    """What need not be worked out twice: bytes by kind and digest, below ``.pubtool/cache``.
+
+    An entry begins with the SHA-256 of the rest, so that a torn or tampered one counts as absent.
+    A folder that cannot be written to is no fault: nothing is kept, and nothing is said.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / ".pubtool" / "cache"
+
+    def get(self, kind: str, digest: str) -> bytes | None:
+        """Return what was put, or None."""
+        try:
+            entry = self.path(kind, digest).read_bytes()
+        except OSError:
+            return None
+        check, data = entry[:_DIGEST_BYTES], entry[_DIGEST_BYTES:]
+        return data if hashlib.sha256(data).digest() == check else None
+
+    def put(self, kind: str, digest: str, data: bytes) -> None:
+        """Keep `data` for the next `get`, if that is possible."""
+        with suppress(CannotWrite):
+            write_atomic(self.path(kind, digest), hashlib.sha256(data).digest() + data)
+
+    def path(self, kind: str, digest: str) -> Path:
+        """Return where the entry stands, whether it exists or not."""
+        return self._folder / kind / digest[:2] / digest
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    """Write `data` to a new temporary file in the folder of `path`; leave none on failure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+    except BaseException:
+        _remove(temporary)
+        raise
+    return temporary
+
+
+def _claim(temporary: Path, path: Path) -> None:
+    """Give the temporary file its name unless that is taken (FileExistsError)."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        with path.open("xb") as file:
+            file.write(temporary.read_bytes())
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of the file at `path`, or those that a new file gets."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself last; not every system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()

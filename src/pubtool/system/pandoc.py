@@ -1,0 +1,321 @@
+"""pandoc: the only module that starts a program.
+
+One process, ``pandoc lua worker.lua``, is kept for all requests of a run (about 10 ms for a post,
+against 75 to 100 for a process each). It reads in a sandbox, its memory is bounded, and a request
+that takes too long ends it; the next request starts another, so that one bad post harms no other.
+
+A post's front matter never reaches pandoc: its keys (``bibliography``, ``csl``, ``header-includes``
+and the like) can open files and network connections, sandbox or not.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pubtool.errors import PandocFailed
+from pubtool.model import Document, Node, Span
+
+POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
+"""The dialect of a post, without what our filters add to it."""
+
+OPENING_KEYS = frozenset(
+    {"abbreviations", "bibliography", "citation-abbreviations", "csl", "reference-doc", "template"}
+)
+"""Metadata that makes citeproc or a writer open files or connect."""
+
+_HEAP = ("-M512M", "-M4096M")
+"""GHC's bound on the heap, for posts of an ordinary size and for others."""
+_LARGE = 200_000
+"""Code points from which a text counts as large."""
+_LIMIT = (60.0, 600.0)
+"""Seconds that a request may take, for a text of an ordinary size and for others."""
+
+
+@cache
+def pandoc_path() -> Path:
+    """Return the pandoc to run: the newer of pypandoc's and the one on PATH.
+
+    Raises `PandocFailed` where there is none. pypandoc itself is not imported (0.1 s).
+    """
+    ours, theirs = _wheel_pandoc(), shutil.which("pandoc")
+    found = [path for path in (ours, Path(theirs) if theirs else None) if path is not None]
+    if not found:
+        raise PandocFailed("looking for pandoc", "is not installed")
+    return found[0] if len(found) == 1 else max(found, key=pandoc_version)
+
+
+def _wheel_pandoc() -> Path | None:
+    found = importlib.util.find_spec("pypandoc")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        for name in ("pandoc", "pandoc.exe"):
+            path = Path(folder, "files", name)
+            if path.is_file():
+                return path
+    return None
+
+
+def pandoc_version(path: Path) -> tuple[int, ...]:
+    """Return the version of the pandoc at `path`, ``(3, 9)``; empty where it does not say."""
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    number = re.match(rb"pandoc\S* (\d+(?:\.\d+)*)", said.stdout)
+    return tuple(int(part) for part in number.group(1).split(b".")) if number else ()
+
+
+def filters_folder() -> Path:
+    """Return the folder of the Lua filters: in the wheel beside this package, else the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "filters"
+    return shipped if shipped.is_dir() else package.parent.parent / "filters"
+
+
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(---[ \t]*(?:\r\n|\r|\n)(?![ \t]*(?:[\r\n]|\Z))"
+    r"(?:[^\r\n]*(?:\r\n|\r|\n))*?(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z))"
+)
+
+
+def find_front_matter(text: str) -> Span | None:
+    """Return the range of the YAML at the head of `text`, its two fences included.
+
+    By pandoc's rule: ``---`` on the first line, no blank line after it, ``---`` or ``...`` at the
+    end.
+    """
+    found = _FRONT_MATTER.match(text)
+    return Span(*found.span(1)) if found else None
+
+
+class Pandoc:
+    """A pandoc that answers any number of requests; close it, or use it as a context manager.
+
+    Every method raises `PandocFailed` where pandoc refuses the input, runs out of time or memory,
+    or is missing. Requests from several threads wait for each other.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._heap = _HEAP[0]
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        process, self._process = self._process, None
+        if process is not None:
+            _end(process)
+
+    def parse(self, text: str, name: str) -> Document:
+        """Return the post's syntax tree, with the positions of its leaves.
+
+        `text` is the file as it stands on disk. Lines and columns count from its top; columns are
+        those of the line without a byte order mark, NFC-normalised, tabs expanded to four columns
+        (pandoc's own unit). The front matter is left out.
+        """
+        request = {"operation": "parse", "format": POST_FORMAT, "text": _body(text)}
+        return Document(self._ask(request, name, len(text)))
+
+    def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
+        """Return the document in pandoc's format `to`; positions leave no trace.
+
+        `options` are pandoc's writer options by their Lua names (``wrap_text``,
+        ``html_math_method``, ``variables``), and three of our own: ``template`` (the text of a
+        template: the output is then a whole document), ``references`` (a list of CSL JSON entries;
+        citations are then formatted by citeproc) and ``csl`` (the text of the style).
+        """
+        rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
+        request = {
+            "operation": "render",
+            "ast": json.dumps(_without_opening_keys(without_positions(document.ast))),
+            "to": to,
+            "options": rest,
+        }
+        if options.get("template"):
+            request["template"] = options["template"]
+        if "references" in options:
+            request["references"] = json.dumps(options["references"])
+            if options.get("csl"):
+                style = base64.b64encode(options["csl"].encode()).decode()
+                request["csl"] = f"data:application/xml;base64,{style}"
+        return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
+
+    def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
+        """Return the entries of a BibTeX or BibLaTeX bibliography as CSL JSON, in its order."""
+        entries = json.loads(self.convert(bibtex, "biblatex", "csljson"))
+        return list(entries)
+
+    def convert(self, text: str, from_: str, to: str) -> str:
+        """Return `text`, read in pandoc's format `from_`, in its format `to`."""
+        request = {"operation": "convert", "text": text, "from": from_, "to": to}
+        return str(self._ask(request, f"reading {from_}", len(text)))
+
+    def _ask(self, request: Mapping[str, Any], doing: str, size: int) -> Any:
+        large = size > _LARGE
+        with self._lock:
+            if large and self._heap != _HEAP[large]:
+                self.close()
+            process = self._start(_HEAP[large])
+            answer = self._exchange(process, json.dumps(request).encode(), doing, _LIMIT[large])
+        if not answer["ok"]:
+            raise PandocFailed(doing, f"refused it ({_one_line(answer['error'])})")
+        return answer["value"]
+
+    def _start(self, heap: str) -> subprocess.Popen[bytes]:
+        if self._process is not None:
+            return self._process
+        worker = Path(__file__).with_name("worker.lua")
+        command = [pandoc_path(), "+RTS", heap, "-RTS", "lua", worker, filters_folder()]
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # never read, so it could fill up and block
+            )
+        except OSError as error:
+            raise PandocFailed("starting pandoc", f"did not start ({error.strerror})") from None
+        weakref.finalize(self, _end, process)
+        self._process, self._heap = process, heap
+        return process
+
+    def _exchange(
+        self, process: subprocess.Popen[bytes], line: bytes, doing: str, limit: float
+    ) -> dict[str, Any]:
+        """Send one request and return its answer; whatever goes wrong ends the process."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        late = threading.Event()
+
+        def expire() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(limit, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(line + b"\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            if not answer.endswith(b"\n"):
+                raise EOFError
+            decoded: dict[str, Any] = json.loads(answer)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError | EOFError):
+                raise PandocFailed(doing, _reason(process, limit, late=late.is_set())) from None
+            raise
+        finally:
+            timer.cancel()
+        return decoded
+
+
+_OWN_OPTIONS = frozenset({"template", "references", "csl"})
+
+
+def without_positions(node: Any) -> Any:
+    """Return a syntax tree without the wrappers that carry positions, leaves joined again.
+
+    ``Str "p", Str "."`` (two leaves) become ``Str "p."``, as a reader without positions gives it.
+    """
+    if isinstance(node, list):
+        return list(_joined(_unwrapped(node)))
+    if isinstance(node, dict):
+        return {key: without_positions(value) for key, value in node.items()}
+    return node
+
+
+def is_wrapper(node: Any) -> bool:
+    """Whether `node` is a Div or Span that pandoc made for nothing but a position."""
+    return (
+        isinstance(node, dict)
+        and node.get("t") in ("Span", "Div")
+        and any(name == "wrapper" for name, _ in node["c"][0][2])
+    )
+
+
+def _unwrapped(nodes: Sequence[Any]) -> Iterator[Any]:
+    for node in nodes:
+        if is_wrapper(node):
+            yield from _unwrapped(node["c"][1])
+        elif not (isinstance(node, list) and len(node) == 2 and node[0] == "data-pos"):
+            yield without_positions(node)
+
+
+def _joined(nodes: Iterator[Any]) -> Iterator[Any]:
+    words: list[str] = []
+    for node in nodes:
+        if isinstance(node, dict) and node.get("t") == "Str":
+            words.append(node["c"])
+            continue
+        if words:
+            yield {"t": "Str", "c": "".join(words)}
+            words = []
+        yield node
+    if words:
+        yield {"t": "Str", "c": "".join(words)}
+
+
+def _without_opening_keys(ast: Node) -> Node:
+    meta = {key: value for key, value in ast["meta"].items() if key not in OPENING_KEYS}
+    return {**ast, "meta": meta}
+
+
+def _body(text: str) -> str:
+    """Return what pandoc reads: no byte order mark, no front matter, but every line end."""
+    front = find_front_matter(text)
+    body = text[front.end :] if front else text.removeprefix("\ufeff")
+    lines = _count_lines(text[: front.end]) if front else 0
+    return "\n" * lines + re.sub(r"\r\n?", "\n", body)
+
+
+def _count_lines(text: str) -> int:
+    return len(re.findall(r"\r\n|\r|\n", text))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process for good and leave no zombie."""
+    if process.poll() is None:
+        process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:  # what was buffered has no reader any more
+                continue
+    process.wait()
+
+
+def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:
+    if late:
+        return f"took longer than {limit:.0f} seconds and was stopped"
+    if process.returncode == 251:  # GHC's exit status for "heap exhausted"
+        return "ran out of memory and was stopped"
+    return f"stopped unexpectedly (exit status {process.returncode})"
+
+
+def _one_line(said: str) -> str:
+    return " ".join(said.split())

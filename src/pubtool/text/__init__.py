@@ -1,0 +1,1 @@
+"""Words and where they stand: normalising that never loses the way back."""

@@ -1,0 +1,46 @@
+"""Folding: the form in which two spellings of one word are the same word.
+
+A fold forgets what typography decides (case, ligatures, long s, soft hyphens, the shape of an
+apostrophe) and keeps what the author decides (letters, digits, diacritics). It is only ever used
+to compare; the text itself is never changed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+APOSTROPHES = "'’‘ʼʹ′＇`´"
+"""Characters that writers, keyboards and typesetters use for an apostrophe."""
+
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+"""Digits that are set as marks of notes; NFKC would turn them into ordinary ones."""
+
+_INVISIBLE = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\u202a\u202b\u202c\u202d\u202e",
+    )
+)
+_LETTERS = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "‐": "-", "‑": "-"})
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Return the word without case, ligatures, invisible characters and apostrophe shapes.
+
+    Compatibility folding is Unicode's NFKC, case folding its full default one.
+    """
+    if word.isascii():
+        return word.lower().replace("`", "'")
+    plain = word.translate(_INVISIBLE).translate(_LETTERS)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+
+
+@lru_cache(maxsize=1 << 14)
+def without_diacritics(word: str) -> str:
+    """Return a folded word without combining marks: ``café`` and ``cafe`` are then the same."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ß", "ss")

@@ -1,0 +1,64 @@
+"""What stands between words, reduced to what it means.
+
+Two stretches that differ in the shape of quotation marks or dashes, or in white space, reduce to
+the same marks: those are a typesetter's choices (Chicago 13.7). A comma for a semicolon is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pubtool.text.folding import SUPERSCRIPTS
+
+QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″"
+"""Every shape of quotation mark, single or double, opening or closing, and what stands for one."""
+
+DASHES = "‒–—―−"
+"""Dashes between words; a hyphen is not one of them."""
+
+HYPHENS = "-‐‑"
+
+LINE_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬][ \t]*(?:\r?\n|\r|\f)\s*")
+"""A word broken at the end of a line."""
+
+_REPLACEMENTS = (
+    (re.compile(rf"[-_=~*{DASHES}]{{4,}}"), ""),
+    (re.compile(r"\s+"), ""),
+    (re.compile(r"``|''|,,|<<|>>"), '"'),
+    (re.compile(rf"[{re.escape(QUOTES)}]"), '"'),
+    (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
+    (re.compile(rf"[{HYPHENS}]"), "-"),
+    (re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\ufffc*_]"), ""),
+    (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}†‡§¶]+"), ""),
+    (re.compile(r"\.{3,}"), "…"),
+    (re.compile(r"[，、]"), ","),
+    (re.compile("。"), "."),
+)
+_SPACED_HYPHEN = re.compile(rf"(?<=\s)[{HYPHENS}](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟]")
+_FINAL = re.compile(r"[\s.,;:!?…—–\-\"'“”‘’»«)\]。，]*\Z")
+
+
+def marks(between: str) -> str:
+    """Return the punctuation of a stretch between two words, in one shape and without spaces."""
+    if between == " ":
+        return ""
+    reduced = _SPACED_HYPHEN.sub("—", between)
+    for pattern, replacement in _REPLACEMENTS:
+        reduced = pattern.sub(replacement, reduced)
+    return reduced
+
+
+def without_quotes(reduced: str) -> str:
+    """Return reduced marks without quotation marks."""
+    return reduced.replace('"', "")
+
+
+def ends_sentence(between: str) -> bool:
+    """Whether a stretch between two words holds a full stop or what stands for one."""
+    return bool(_SENTENCE_END.search(between))
+
+
+def is_final(mark_run: str) -> bool:
+    """Whether a run of marks may close a quotation: punctuation that house style chooses."""
+    return bool(_FINAL.match(mark_run))

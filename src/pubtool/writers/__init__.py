@@ -1,0 +1,1 @@
+"""Writers: a checked post goes out as a page, a PDF and WordPress blocks."""

@@ -1,0 +1,155 @@
+"""pandoc's JSON syntax tree: how the writers build, read and change it.
+
+The tree is Text.Pandoc.Definition as pandoc writes it with ``-t json`` (API version 1.23): an
+element is ``{"t": type, "c": content}``, an attribute list is ``[id, classes, [[name, value]]]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from pubtool.model import Node
+
+Attr = list[Any]
+"""``[identifier, [class, …], [[name, value], …]]``."""
+
+INLINES = frozenset(
+    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space "
+    "SoftBreak LineBreak Math RawInline Link Image Note Span".split()
+)
+BLOCKS = frozenset(
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList "
+    "Header HorizontalRule Table Figure Div".split()
+)
+
+_ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
+
+QUOTATION_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+"""The marks of a ``Quoted`` element, by the type of its first child."""
+
+
+def attr(
+    identifier: str = "",
+    classes: Iterable[str] = (),
+    attributes: Iterable[tuple[str, str]] = (),
+) -> Attr:
+    """Return an attribute list."""
+    return [identifier, list(classes), [list(pair) for pair in attributes]]
+
+
+def element(kind: str, content: Any) -> Node:
+    """Return an element of type `kind`."""
+    return {"t": kind, "c": content}
+
+
+def words(text: str) -> list[Node]:
+    """Return `text` as inlines, its blanks as spaces."""
+    nodes: list[Node] = []
+    for number, word in enumerate(text.split(" ")):
+        if number:
+            nodes.append({"t": "Space"})
+        if word:
+            nodes.append(element("Str", word))
+    return nodes
+
+
+def is_element(value: Any, kinds: frozenset[str] = INLINES | BLOCKS) -> bool:
+    """Whether `value` is an element of one of the types `kinds`."""
+    return isinstance(value, dict) and value.get("t") in kinds
+
+
+def attr_of(node: Node) -> Attr | None:
+    """Return the element's own attribute list, not a copy; None for a type that has none."""
+    if node["t"] in _ATTR_FIRST:
+        found: Attr = node["c"][0]
+        return found
+    return node["c"][1] if node["t"] == "Header" else None
+
+
+def content_of(node: Node) -> Any:
+    """Return what the element holds; None for one that holds nothing, such as a space."""
+    return node.get("c")
+
+
+def has_class(node: Node, name: str) -> bool:
+    """Whether the element has the class `name`."""
+    attributes = attr_of(node)
+    return attributes is not None and name in attributes[1]
+
+
+def attribute(node: Node, name: str) -> str:
+    """Return the value of the element's attribute `name`, empty where it has none."""
+    attributes = attr_of(node) or attr()
+    return next((str(value) for key, value in attributes[2] if key == name), "")
+
+
+def change(tree: Any, function: Callable[[Node], Sequence[Node] | None]) -> Any:
+    """Return a tree in which `function` has replaced elements, innermost first.
+
+    `function` gives the elements that stand for its argument, or None to leave it as it is. An
+    element that stands alone in its parent's content (as none does in pandoc's tree) is kept.
+    """
+    if isinstance(tree, list):
+        changed: list[Any] = []
+        for value in tree:
+            new = change(value, function)
+            replaced = function(new) if is_element(new) else None
+            changed.extend([new] if replaced is None else replaced)
+        return changed
+    if isinstance(tree, dict):
+        return {key: change(value, function) for key, value in tree.items()}
+    return tree
+
+
+def elements(tree: Any) -> Iterator[Node]:
+    """Yield every element of a tree, an outer one before those inside it."""
+    if isinstance(tree, list):
+        for value in tree:
+            yield from elements(value)
+    elif isinstance(tree, dict):
+        if is_element(tree):
+            yield tree
+        for value in tree.values():
+            yield from elements(value)
+
+
+_BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_UNSEEN = frozenset({"Note", "RawInline", "RawBlock"})
+_VERBATIM = frozenset({"Code", "CodeBlock", "Math"})
+
+
+def plain_text(tree: Any) -> str:
+    """Return the words of a piece of tree as a reader sees them; notes and raw markup left out."""
+    if isinstance(tree, list):
+        return "".join(plain_text(value) for value in tree)
+    if not isinstance(tree, dict) or tree.get("t") in _UNSEEN:
+        return ""
+    kind, content = tree.get("t", ""), tree.get("c")
+    if kind == "Str" or kind in _BLANKS:
+        return str(_BLANKS.get(kind, content))
+    if kind in _VERBATIM:
+        return str(tree["c"][1])
+    if kind == "Quoted":
+        opening, closing = QUOTATION_MARKS[tree["c"][0]["t"]]
+        return f"{opening}{plain_text(tree['c'][1])}{closing}"
+    return plain_text(content)
+
+
+def is_comment(node: Node) -> bool:
+    """Whether the element is an HTML comment and nothing else: for editors, never for readers."""
+    if node["t"] not in ("RawInline", "RawBlock"):
+        return False
+    raw: str = node["c"][1].strip()
+    return raw.startswith("<!--") and raw.find("-->") == len(raw) - 3
+
+
+DASHES = ("—", "–", "―")
+"""What begins the line under a block quotation that names its author."""
+
+
+def is_attribution(blocks: Sequence[Node]) -> bool:
+    """Whether the last of a block quotation's blocks names its author: ``— Author``."""
+    if len(blocks) < 2 or blocks[-1]["t"] not in ("Para", "Plain"):
+        return False
+    return plain_text(blocks[-1]["c"][:1]).startswith(DASHES)

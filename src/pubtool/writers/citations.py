@@ -1,0 +1,119 @@
+"""Citations: which entries a post cites, in which style, and the tree that has them written out.
+
+A style is one of those that pubtool ships (`styles/`, the CSL project's own) or a ``.csl`` file of
+the project. citeproc gets only the entries that the post cites: its time grows with the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pubtool.errors import UnknownStyle
+from pubtool.model import Bibliography, Document, Key, Node, Source
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import element, elements, has_class, plain_text
+
+SOURCES = "refs"
+"""The id that citeproc gives to the list of sources."""
+
+
+@cache
+def style_names() -> tuple[str, ...]:
+    """Return the names of the styles that pubtool ships, sorted."""
+    folder = files(__package__).joinpath("styles")
+    names = (entry.name for entry in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".csl") for name in names if name.endswith(".csl")))
+
+
+def read_style(name: str, project_style: bytes | None) -> str:
+    """Return the XML of a style: of `project_style`, its file's bytes, or of a shipped one.
+
+    Raises `UnknownStyle` where it is neither, or is no text.
+    """
+    if project_style is not None:
+        try:
+            return project_style.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise UnknownStyle(name, style_names()) from None
+    if name not in style_names():
+        raise UnknownStyle(name, style_names())
+    return files(__package__).joinpath("styles", f"{name}.csl").read_text(encoding="utf-8")
+
+
+def cited_keys(document: Document) -> tuple[Key, ...]:
+    """Return the keys that a document cites, each once, in order."""
+    found: dict[Key, None] = {}
+    for node in elements(document.ast["blocks"]):
+        if node["t"] == "Cite":
+            for citation in node["c"][0]:
+                found[Key(citation["citationId"])] = None
+    return tuple(found)
+
+
+def references(document: Document, bibliography: Bibliography) -> list[Mapping[str, Any]]:
+    """Return the CSL JSON of the entries that a document cites, in the bibliography's order."""
+    cited = set(cited_keys(document))
+    return [source.csl for key, source in bibliography.sources.items() if key in cited]
+
+
+def resolve(
+    document: Document, entries: list[Mapping[str, Any]], style: str, lang: str, pandoc: Pandoc
+) -> Document:
+    """Return the document with its citations written out and the list of sources at its end.
+
+    In a note style each citation becomes a note. `lang` chooses the style's words and quotation
+    marks.
+    """
+    meta = {"lang": {"t": "MetaString", "c": lang}} if lang else {}
+    plain = Document({**document.ast, "meta": meta})
+    if not cited_keys(plain):
+        return plain
+    options = {"references": entries, "csl": style}
+    return Document(json.loads(pandoc.render(plain, "json", options)))
+
+
+def name_sources(sources: Sequence[Source], lang: str, pandoc: Pandoc) -> dict[str, str]:
+    """Return what to call each source, by key: its authors and its title, ``Mill, On Liberty``.
+
+    Capitals are those of the language's titles, which the CSL JSON has lost.
+    """
+    if not sources:
+        return {}
+    meta = {"lang": {"t": "MetaString", "c": lang}, "suppress-bibliography": _TRUE}
+    blocks = [element("Para", [_cite(source.key)]) for source in sources]
+    document = Document({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
+    style = files(__package__).joinpath("names.csl").read_text(encoding="utf-8")
+    options = {"references": [source.csl for source in sources], "csl": style}
+    named = json.loads(pandoc.render(document, "json", options))["blocks"]
+    return {str(s.key): plain_text(block["c"]) for s, block in zip(sources, named, strict=True)}
+
+
+_API = [1, 23, 1]
+_TRUE = {"t": "MetaBool", "c": True}
+
+
+def _cite(key: Key) -> Node:
+    citation = {
+        "citationId": key,
+        "citationPrefix": [],
+        "citationSuffix": [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
+    return element("Cite", [[citation], []])
+
+
+def split_sources(document: Document) -> tuple[Document, list[Node]]:
+    """Return the document without its list of sources, and the list's entries as blocks."""
+    blocks, entries = list[Node](), list[Node]()
+    for node in document.ast["blocks"]:
+        if node["t"] == "Div" and node["c"][0][0] == SOURCES:
+            entries.extend(entry for entry in node["c"][1] if has_class(entry, "csl-entry"))
+        else:
+            blocks.append(node)
+    return Document({**document.ast, "blocks": blocks}), entries

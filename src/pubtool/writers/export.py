@@ -1,0 +1,364 @@
+"""The export as a list of jobs: each says what it depends on, and writes when it is asked to.
+
+A job's digest changes with everything that its output depends on and with nothing else, so a caller
+that keeps the digests can leave a job out whose digest it knows. Nothing is read or written here
+but through what is passed in, and there is no clock: the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers import html, pdf, wordpress
+from pubtool.writers.annotate import annotate, source_key
+from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, plain_text
+from pubtool.writers.citations import name_sources, read_style, references, resolve
+from pubtool.writers.images import Illustrated, ReadFile, gather_images
+from pubtool.writers.links import link_posts, linked_posts
+from pubtool.writers.proof import Proof, proofs, summary
+from pubtool.writers.site import Page, Series, Site, day, neighbours, series_of
+
+FORMATS = ("html", "pdf", "wordpress")
+"""What can be asked for."""
+
+NOTICE = "Draft, unverified: the quotations here may not have passed the check."
+"""The line on every page of a draft's PDF."""
+
+Output = Iterator[tuple[str, bytes]]
+"""Files to write: the path below the output folder, with forward slashes, and the content."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A post with what was found out about it."""
+
+    post: Post
+    document: Document
+    """As `Pandoc.parse` gives it for the post's text."""
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that an export is made from."""
+
+    site: Site
+    posts: Mapping[str, Checked]
+    """By path: all of `Site.every`."""
+    bibliography: Bibliography
+    settings: Settings
+    read_file: ReadFile
+    """The project's files, for images and citation styles."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some files of the export that are made together."""
+
+    name: str
+    """Unique in the export and the same in the next one: ``html:posts/a.md``."""
+    digest: str
+    """Changes with whatever the files depend on."""
+    write: Callable[[], Output]
+    """Makes the files; raises `UnknownStyle`, `PandocFailed` or `TypesetFailed`."""
+
+
+def export(material: Material, formats: Sequence[str], pandoc: Pandoc) -> Output:
+    """Yield all files of the export."""
+    for job in plan_jobs(material, formats, pandoc):
+        yield from job.write()
+
+
+def plan_jobs(material: Material, formats: Sequence[str], pandoc: Pandoc) -> tuple[Job, ...]:
+    """Return the jobs of an export to some of `FORMATS`, posts first.
+
+    Planning annotates each post (milliseconds); citations, pages and PDFs wait for `Job.write`.
+    Raises `UnknownStyle` where a post or the project names a style that is not there.
+    """
+    studio = _Studio(material, pandoc, tuple(sorted(formats)))
+    jobs = [*studio.post_jobs(), *studio.series_jobs()]
+    if "html" in formats:
+        jobs.append(studio.index_job())
+    if "wordpress" in formats:
+        jobs.append(studio.wxr_job())
+    return tuple(jobs)
+
+
+def digest(*parts: Any) -> str:
+    """Return a hexadecimal digest of the parts, our version and the templates.
+
+    The parts are JSON values; whatever else they hold counts by its ``repr``.
+    """
+    return _sha256(_canonical([version("pubtool"), _templates(), *parts]))
+
+
+class _Studio:
+    """One export under way: what several jobs need is made once, when the first asks."""
+
+    def __init__(self, material: Material, pandoc: Pandoc, formats: tuple[str, ...]) -> None:
+        self._material = material
+        self._site = material.site
+        self._pandoc = pandoc
+        self._formats = formats
+        self._pages = {page.path: page for page in material.site.pages}
+        self._annotated = {
+            path: _clean(annotate(checked.document, checked.post, checked.verdicts))
+            for path, checked in material.posts.items()
+        }
+        self._excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
+        self._resolved: dict[str, Illustrated] = {}
+        self._blocks: dict[str, wordpress.Article] = {}
+
+    # --- Jobs ---
+
+    def post_jobs(self) -> Iterator[Job]:
+        """Yield a job for each post and format."""
+        for page in self._site.every:
+            if "html" in self._formats and page.path in self._pages:
+                yield self._job("html", page, self._html)
+            if "pdf" in self._formats and page.path in self._pages:
+                yield self._job("pdf", page, self._pdf)
+            if "wordpress" in self._formats:
+                yield self._job("wordpress", page, self._wordpress)
+
+    def series_jobs(self) -> Iterator[Job]:
+        """Yield a job for each series and format that has something for it."""
+        for series in self._site.series:
+            listed = [self._excerpts[page.path] for page in series.pages]
+            if "html" in self._formats:
+                yield Job(
+                    f"html:series/{series.slug}",
+                    digest(self._site_facts(), self._formats, _facts(series), listed),
+                    lambda series=series: self._series_html(series),  # type: ignore[misc]
+                )
+            if "pdf" in self._formats:
+                yield Job(
+                    f"pdf:series/{series.slug}",
+                    digest(_facts(series), [self._needs("pdf", page) for page in series.pages]),
+                    lambda series=series: self._series_pdf(series),  # type: ignore[misc]
+                )
+
+    def index_job(self) -> Job:
+        """Return the job for the first page and the stylesheet."""
+        facts = [[_facts(page), self._excerpts[page.path]] for page in self._site.pages]
+        series = [_facts(series) for series in self._site.series]
+        return Job("html:index", digest(self._site_facts(), facts, series), self._index)
+
+    def wxr_job(self) -> Job:
+        """Return the job for the file that WordPress imports."""
+        needs = [self._needs("wordpress", page) for page in self._site.every]
+        return Job("wordpress:posts.xml", digest(needs), self._wxr)
+
+    def _job(self, kind: str, page: Page, write: Callable[[Page], Output]) -> Job:
+        return Job(f"{kind}:{page.path}", digest(self._needs(kind, page)), lambda: write(page))
+
+    def _needs(self, kind: str, page: Page) -> Any:
+        """Return all that a post's output depends on, but for our own version."""
+        checked = self._material.posts[page.path]
+        document = self._annotated[page.path]
+        box = [
+            [_facts(series), [near and _facts(near) for near in neighbours(series, page)]]
+            for series in series_of(self._site, page)
+        ]
+        return [
+            kind,
+            self._site_facts(),
+            _facts(page),
+            repr(checked.post.front),
+            document.ast["blocks"],
+            repr(checked.verdicts),
+            references(document, self._material.bibliography),
+            [source.csl for source in self._verdict_sources(page)],
+            self._style(page),
+            {name: _sha256(data) for name, data in self._images(page).images.items()},
+            [[path, repr(self._pages.get(path))] for path in linked_posts(document, page.path)],
+            box if kind == "html" else [],
+            self._formats if kind == "html" else [],
+        ]
+
+    def _site_facts(self) -> list[Any]:
+        site = self._site
+        return [site.title, site.author, site.url, site.lang, site.draft]
+
+    # --- Files ---
+
+    def _html(self, page: Page) -> Output:
+        checked = self._material.posts[page.path]
+        illustrated = self._ready(page, lambda other: f"../{other.url}")
+        for name, data in illustrated.images.items():
+            yield f"{page.slug}/{name}", data
+        reading = html.Reading(
+            illustrated.document,
+            self._proofs(page),
+            summary(checked.verdicts),
+            self._excerpts[page.path],
+            pdf="pdf" in self._formats,
+        )
+        yield page.url, html.post_page(self._site, page, reading, self._pandoc)
+
+    def _pdf(self, page: Page) -> Output:
+        front = self._material.posts[page.path].post.front
+        keywords = tuple(dict.fromkeys(front.categories + front.tags))
+        book = pdf.Book(
+            page.title, page.authors, page.lang, keywords, self._notice(), contents=False
+        )
+        yield page.pdf, pdf.typeset(book, [self._chapter(page)], self._pandoc)
+
+    def _wordpress(self, page: Page) -> Output:
+        yield f"wordpress/{page.slug}.html", self._article(page).blocks.encode()
+
+    def _series_html(self, series: Series) -> Output:
+        content = html.series_page(self._site, series, self._excerpts, pdf="pdf" in self._formats)
+        yield series.url, content
+
+    def _series_pdf(self, series: Series) -> Output:
+        authors = tuple(dict.fromkeys(name for page in series.pages for name in page.authors))
+        lang = series.pages[0].lang
+        book = pdf.Book(series.name, authors, lang, (), self._notice(), contents=True)
+        chapters = [self._chapter(page) for page in series.pages]
+        yield series.pdf, pdf.typeset(book, chapters, self._pandoc)
+
+    def _index(self) -> Output:
+        yield "style.css", html.stylesheet()
+        yield "index.html", html.index_page(self._site, self._excerpts)
+
+    def _wxr(self) -> Output:
+        items = [
+            wordpress.Item(page, self._material.posts[page.path].post.front, self._article(page))
+            for page in self._site.every
+        ]
+        yield "wordpress/posts.xml", wordpress.wxr(self._site, items)
+
+    # --- What the files are made from ---
+
+    def _chapter(self, page: Page) -> pdf.Chapter:
+        illustrated = self._ready(page, self._absolute)
+        return pdf.Chapter(
+            path=page.path,
+            slug=page.slug,
+            title=page.title,
+            authors=page.authors,
+            date=day(page.date),
+            lang=page.lang,
+            summary=summary(self._material.posts[page.path].verdicts),
+            document=illustrated.document,
+            images=illustrated.images,
+        )
+
+    def _article(self, page: Page) -> wordpress.Article:
+        if page.path not in self._blocks:
+            document = self._ready(page, self._absolute).document
+            base = f"{self._site.url}/{page.slug}/" if self._site.url else ""
+            self._blocks[page.path] = wordpress.article(
+                document, page.slug, base, self._images(page).images
+            )
+        return self._blocks[page.path]
+
+    def _ready(self, page: Page, address: Callable[[Page], str]) -> Illustrated:
+        """Return a post's document, citations written out, links to other posts resolved."""
+        if page.path not in self._resolved:
+            illustrated = self._images(page)
+            entries = references(illustrated.document, self._material.bibliography)
+            resolved = resolve(
+                illustrated.document, entries, self._style(page), page.lang, self._pandoc
+            )
+            self._resolved[page.path] = Illustrated(resolved, illustrated.images)
+        ready = self._resolved[page.path]
+        tree = link_posts(ready.document.ast, page.path, self._pages, address)
+        return Illustrated(Document(tree), ready.images)
+
+    def _proofs(self, page: Page) -> tuple[Proof, ...]:
+        verdicts = self._material.posts[page.path].verdicts
+        names = name_sources(self._verdict_sources(page), page.lang, self._pandoc)
+        return proofs(verdicts, names)
+
+    def _verdict_sources(self, page: Page) -> tuple[Source, ...]:
+        """Return the sources that a post's verdicts are about, by key."""
+        keys = {source_key(verdict) for verdict in self._material.posts[page.path].verdicts}
+        sources = self._material.bibliography.sources
+        return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
+
+    def _images(self, page: Page) -> Illustrated:
+        return gather_images(self._annotated[page.path], page.path, self._material.read_file)
+
+    def _style(self, page: Page) -> str:
+        name = self._material.posts[page.path].post.front.csl or self._material.settings.csl
+        own = self._material.read_file(name) if name.endswith(".csl") else None
+        return read_style(name, own)
+
+    def _absolute(self, page: Page) -> str:
+        return f"{self._site.url}/{page.slug}/" if self._site.url else ""
+
+    def _notice(self) -> str:
+        return NOTICE if self._site.draft else ""
+
+    def _excerpt(self, path: str) -> str:
+        front = self._material.posts[path].post.front
+        return front.excerpt or _opening(self._annotated[path])
+
+
+def _clean(document: Document) -> Document:
+    """Return the document without what is meant for editors: comments and waivers.
+
+    ``[…]{.smallcaps}`` becomes pandoc's own element, which every writer knows.
+    """
+
+    def cleaned(node: Node) -> list[Node] | None:
+        if is_comment(node):
+            return []
+        if node["t"] == "Span" and has_class(node, "smallcaps"):
+            return [element("SmallCaps", node["c"][1])]
+        attributes = attr_of(node)
+        if attributes is not None:
+            attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
+        return None
+
+    return Document(change(document.ast, cleaned))
+
+
+def _opening(document: Document, limit: int = 220) -> str:
+    """Return the first paragraph's words, cut after a word at `limit` code points."""
+    first: list[Node] = next((b["c"] for b in document.ast["blocks"] if b["t"] == "Para"), [])
+    uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
+    text = " ".join(plain_text(uncited).split())
+    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
+
+
+def _facts(thing: Page | Series) -> str:
+    return repr(thing)
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=repr).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def _templates() -> str:
+    """Return a digest of the package's templates and styles."""
+    found = sorted(_data_files(files(__package__), ""))
+    return _sha256(_canonical([[name, _sha256(data)] for name, data in found]))
+
+
+def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and not entry.name.startswith("__"):
+            yield from _data_files(entry, f"{name}/")
+        elif entry.name.endswith((".html", ".css", ".typ", ".csl")):
+            yield name, entry.read_bytes()

@@ -1,0 +1,90 @@
+"""Links and headings, as each format needs them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from pubtool.model import Document, Node
+from pubtool.writers.ast import change, element, elements
+from pubtool.writers.site import Page
+
+_DEEPEST = 6
+
+
+def shift_headings(blocks: list[Node], by: int) -> list[Node]:
+    """Return the blocks with headings `by` levels deeper, the deepest at level 6, none skipped.
+
+    The first heading comes out at level ``1 + by``: a reader who moves by headings never finds a
+    gap.
+    """
+    top, previous = _top(blocks), by
+
+    def shifted(node: Node) -> list[Node] | None:
+        nonlocal previous
+        if node["t"] != "Header":
+            return None
+        level = min(node["c"][0] - top + 1 + by, previous + 1, _DEEPEST)
+        previous = level
+        return [element("Header", [level, *node["c"][1:]])]
+
+    result: list[Node] = change(blocks, shifted)
+    return result
+
+
+def _top(blocks: list[Node]) -> int:
+    levels: list[int] = []
+
+    def noted(node: Node) -> None:
+        if node["t"] == "Header":
+            levels.append(node["c"][0])
+
+    change(blocks, noted)
+    return min(levels, default=1)
+
+
+def link_posts(
+    tree: Any, path: str, pages: Mapping[str, Page], address: Callable[[Page], str]
+) -> Any:
+    """Return a tree in which links to other posts' files lead to their pages.
+
+    `path` is the file that holds the links, `pages` are by file. Where `address` gives nothing for
+    a page, the link's words stay and the link goes.
+    """
+
+    def relinked(node: Node) -> list[Node] | None:
+        if node["t"] != "Link":
+            return None
+        target, mark, fragment = node["c"][2][0].partition("#")
+        file = local_path(target, path)
+        if not file.endswith(".md"):
+            return None
+        to = address(pages[file]) if file in pages else ""
+        if not to:
+            return list(node["c"][1])
+        return [element("Link", [*node["c"][:2], [f"{to}{mark}{fragment}", node["c"][2][1]]])]
+
+    return change(tree, relinked)
+
+
+def linked_posts(document: Document, path: str) -> tuple[str, ...]:
+    """Return the Markdown files that the post at `path` links to, sorted."""
+    targets = (
+        local_path(node["c"][2][0].partition("#")[0], path)
+        for node in elements(document.ast["blocks"])
+        if node["t"] == "Link"
+    )
+    return tuple(sorted({target for target in targets if target.endswith(".md")}))
+
+
+def local_path(target: str, path: str) -> str:
+    """Return the project's file that `target`, written in the file `path`, means.
+
+    Empty for an address elsewhere, an absolute path or one that leads out of the project.
+    """
+    if not target or target.startswith(("/", "\\")) or ":" in target.partition("/")[0]:
+        return ""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+    return "" if joined.startswith("..") or "\0" in joined else joined

@@ -1,0 +1,194 @@
+"""What the site will hold: which posts, under which addresses, in which order.
+
+Posts whose status is ``publish`` are public. A ``draft``, ``private`` or ``future`` post has no
+page and no PDF, and is on no list, unless drafts are asked for; the WordPress export has every post
+under its own status, since that status is WordPress's to keep.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pubtool.errors import SameSlug
+from pubtool.model import Post, Settings
+
+RESERVED = frozenset({"series", "wordpress"})
+"""Folders of the output that no post may take."""
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A post's place on the site."""
+
+    path: str
+    """The post's file, relative to the project."""
+    slug: str
+    """Its folder on the site; unique."""
+    title: str
+    date: str
+    """ISO 8601, as written; may be empty."""
+    status: str
+    authors: tuple[str, ...]
+    """The site's author where the post names none."""
+    lang: str
+
+    @property
+    def url(self) -> str:
+        """Relative to the site's root, with the file's name, so that it works without a server."""
+        return f"{self.slug}/index.html"
+
+    @property
+    def pdf(self) -> str:
+        """Relative to the site's root."""
+        return f"{self.slug}/{self.slug}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Posts that belong together, in their order."""
+
+    name: str
+    slug: str
+    pages: tuple[Page, ...]
+
+    @property
+    def url(self) -> str:
+        """Relative to the site's root."""
+        return f"series/{self.slug}/index.html"
+
+    @property
+    def pdf(self) -> str:
+        """Relative to the site's root."""
+        return f"series/{self.slug}/{self.slug}.pdf"
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that is to be written."""
+
+    title: str
+    author: str
+    url: str
+    """The address of the site, for absolute links, without a slash at its end; may be empty."""
+    lang: str
+    pages: tuple[Page, ...]
+    """The public ones, newest first; those of one date by path."""
+    series: tuple[Series, ...]
+    """The public ones, by name."""
+    every: tuple[Page, ...]
+    """All posts, held back or not, by path: what WordPress gets."""
+    draft: bool
+    """Whether the output is to be stamped as unverified."""
+
+    @property
+    def held_back(self) -> tuple[Page, ...]:
+        """The posts that are not public, by path."""
+        public = {page.path for page in self.pages}
+        return tuple(page for page in self.every if page.path not in public)
+
+
+def plan_site(posts: Iterable[Post], settings: Settings, *, draft: bool = False) -> Site:
+    """Return the site of the posts; with `draft`, of those that are not published too.
+
+    Raises `SameSlug` where two posts would have one address.
+    """
+    ordered = sorted(posts, key=lambda post: post.path)
+    pages = {post.path: _page(post, settings) for post in ordered}
+    _refuse_same_slugs(pages.values())
+    public = [post for post in ordered if draft or pages[post.path].status == "publish"]
+    newest = sorted((pages[post.path] for post in public), key=lambda page: page.date, reverse=True)
+    return Site(
+        title=settings.title or "Posts",
+        author=settings.author,
+        url=settings.url.rstrip("/"),
+        lang=settings.lang,
+        pages=tuple(newest),
+        series=_series(public, pages),
+        every=tuple(pages.values()),
+        draft=draft,
+    )
+
+
+def series_of(site: Site, page: Page) -> tuple[Series, ...]:
+    """Return the series that a page belongs to, by name."""
+    return tuple(series for series in site.series if page in series.pages)
+
+
+def neighbours(series: Series, page: Page) -> tuple[Page | None, Page | None]:
+    """Return the pages before and after `page` in a series."""
+    at = series.pages.index(page)
+    before = series.pages[at - 1] if at else None
+    return before, series.pages[at + 1] if at + 1 < len(series.pages) else None
+
+
+def slugify(text: str) -> str:
+    """Return `text` as a folder name and a part of an address; ``post`` if nothing is left.
+
+    Lower case, accents taken off, other characters than letters and digits as single hyphens.
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    return re.sub(r"[\W_]+", "-", letters.replace("'", "").replace("’", "")).strip("-") or "post"
+
+
+def day(date: str) -> str:
+    """Return an ISO 8601 date as a reader's: ``3 May 2026``; as it is where it is not one."""
+    year, _, rest = date[:10].partition("-")
+    month, _, number = rest.partition("-")
+    if not (month.isdigit() and number.isdigit() and 1 <= int(month) <= 12):
+        return date
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def _page(post: Post, settings: Settings) -> Page:
+    front = post.front
+    stem = post.path.rpartition("/")[2].removesuffix(".md")
+    slug = slugify(front.slug or stem)
+    return Page(
+        path=post.path,
+        slug=f"{slug}-post" if slug in RESERVED else slug,
+        title=front.title or stem,
+        date=front.date,
+        status=front.status,
+        authors=front.authors or ((settings.author,) if settings.author else ()),
+        lang=front.lang or settings.lang,
+    )
+
+
+def _refuse_same_slugs(pages: Iterable[Page]) -> None:
+    taken: dict[str, str] = {}
+    for page in pages:
+        if page.slug in taken:
+            raise SameSlug(page.path, page.slug, taken[page.slug])
+        taken[page.slug] = page.path
+
+
+def _series(public: Sequence[Post], pages: Mapping[str, Page]) -> tuple[Series, ...]:
+    members: dict[str, list[tuple[float, str, str]]] = {}
+    for post in public:
+        for part in post.front.series:
+            number = float("inf") if part.part is None else part.part
+            members.setdefault(part.name, []).append((number, post.front.date, post.path))
+    found, taken = list[Series](), set[str]()
+    for name in sorted(members):
+        slug = _free(slugify(name), taken)
+        taken.add(slug)
+        paths = dict.fromkeys(path for _, _, path in sorted(members[name]))
+        found.append(Series(name, slug, tuple(pages[path] for path in paths)))
+    return tuple(found)
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free

@@ -1,0 +1,67 @@
+"""The exit status of `check`: 0 nothing that counts, 1 findings, 2 could not run."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtool.cli.check import status
+from pubtool.model import (
+    Code,
+    FileReport,
+    Finding,
+    Flow,
+    PostReport,
+    Quotation,
+    QuotationKind,
+    Report,
+    Severity,
+    Span,
+    Verdict,
+    VerdictKind,
+)
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+def report(*severities: Severity, kind: VerdictKind = VerdictKind.VERBATIM) -> Report:
+    found = tuple(Finding(Code("Q101"), each, "m", Span(0, 1)) for each in severities)
+    quotation = Quotation("q-1", QuotationKind.INLINE, Flow("x", ()), Span(0, 1), 0)
+    verdict = Verdict(quotation, kind, None, None, (), found)
+    return Report((PostReport("posts/a.md", "x", (verdict,), found),))
+
+
+@pytest.mark.parametrize(
+    ("found", "fail_on", "strict", "expected"),
+    [
+        ((), ERROR, False, 0),
+        ((ERROR,), ERROR, False, 1),
+        ((WARNING, INFO), ERROR, False, 0),
+        ((WARNING,), WARNING, False, 1),
+        ((INFO,), WARNING, False, 0),
+        ((INFO,), INFO, False, 1),
+        ((WARNING,), ERROR, True, 1),
+        ((INFO,), ERROR, True, 0),
+        ((INFO,), INFO, True, 1),
+    ],
+)
+def test_the_level_decides_what_counts(
+    found: tuple[Severity, ...], fail_on: Severity, *, strict: bool, expected: int
+) -> None:
+    assert status(report(*found), fail_on=fail_on, strict=strict) == expected
+
+
+def test_an_unchecked_quotation_fails_only_where_strictness_is_asked_for() -> None:
+    unknown = report(kind=VerdictKind.UNCHECKED)
+    assert status(unknown, fail_on=ERROR, strict=False) == 0
+    assert status(unknown, fail_on=ERROR, strict=True) == 1
+
+
+def test_findings_in_other_files_count() -> None:
+    found = Finding(Code("Q402"), ERROR, "m", Span(0, 1))
+    file = FileReport("references.bib", "x", (found,))
+    assert status(Report((), (file,)), fail_on=ERROR, strict=False) == 1
+
+
+def test_work_that_could_not_be_done_is_never_status_0_or_1() -> None:
+    broken = Report(report(ERROR).posts, (), ("posts/b.md: pandoc gave up",))
+    assert status(broken, fail_on=ERROR, strict=False) == 2

@@ -1,0 +1,113 @@
+"""What a user sees when something goes wrong: one line, the right status, no traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from pubtool.cli import program
+from pubtool.cli.group import Program
+from pubtool.cli.options import Options
+from pubtool.errors import AlreadyThere
+
+
+@click.command()
+def user_fault() -> None:
+    raise AlreadyThere("posts/a.md")
+
+
+@click.command()
+def our_bug() -> None:
+    raise KeyError("missing")
+
+
+@click.command()
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+@click.command()
+def findings() -> None:
+    click.get_current_context().exit(1)
+
+
+class One(Program):
+    """A program whose every command is the one."""
+
+    def __init__(self, command: click.Command, verbosity: int) -> None:
+        super().__init__(name="pubtool", table={})
+        self.command, self.verbosity = command, verbosity
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        ctx.obj = Options(verbosity=self.verbosity)
+        return self.command
+
+
+def run(command: click.Command, verbosity: int) -> Result:
+    return CliRunner().invoke(One(command, verbosity), ["it"])
+
+
+def test_a_fault_of_the_user_is_one_sentence_and_status_2() -> None:
+    result = run(user_fault, 1)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "pubtool: error: posts/a.md: exists already and was left alone; choose another name\n"
+    )
+
+
+def test_a_bug_of_ours_is_called_one_and_keeps_its_traceback_to_itself() -> None:
+    result = run(our_bug, 1)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("pubtool: bug: KeyError: 'missing' (this is a fault of pubtool")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_bug_of_ours_shows_its_traceback_when_asked() -> None:
+    result = run(our_bug, 2)
+    assert result.exit_code == 2
+    assert "Traceback (most recent call last)" in result.stderr
+    assert "in our_bug" in result.stderr
+
+
+def test_stopping_it_ends_with_status_130_and_one_line() -> None:
+    result = run(interrupted, 1)
+    assert result.exit_code == 130
+    assert result.stderr == "pubtool: stopped\n"
+
+
+def test_a_status_that_a_command_gives_is_passed_on() -> None:
+    assert run(findings, 1).exit_code == 1
+
+
+@pytest.mark.parametrize("command", [["check"], ["build"], ["config"], ["new", "A title"]])
+def test_a_folder_without_a_project_is_said_to_be_one(command: list[str], tmp_path: Path) -> None:
+    result = CliRunner().invoke(program, ["--project", str(tmp_path), *command])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("pubtool: error: ")
+    assert "pubtool init" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    script = f"""
+import os
+from pubtool.cli.terminal import write
+write("x" * 1_000_000)
+write("more")
+open({str(tmp_path / "went-on")!r}, "w").close()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+    assert (tmp_path / "went-on").exists()

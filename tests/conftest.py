@@ -1,0 +1,59 @@
+"""What every test shares: the switch that forbids skips, and golden files.
+
+``PUBTOOL_NO_SKIPS=1`` (set by ``.ci/run``) turns each skipped test into a failed run, so that
+a missing browser cannot pass for a working page. ``--accept`` (``make accept``) rewrites the golden
+files; the diff is the review.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[Path, str], None]
+"""Compares a text with a golden file, or rewrites the file under ``--accept``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Return a function that holds a text to the golden file at a path."""
+    accept = bool(request.config.getoption("--accept"))
+
+    def compare(path: Path, text: str) -> None:
+        if accept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        assert path.exists(), f"{path} is missing; `make accept` writes it"
+        assert text == path.read_bytes().decode("utf-8")
+
+    return compare
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.OK and forbidden_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skips = forbidden_skips(terminalreporter.config)
+    if skips:
+        terminalreporter.section("skipped where nothing may be skipped", red=True, bold=True)
+    for name in skips:
+        terminalreporter.line(name)
+
+
+def forbidden_skips(config: pytest.Config) -> list[str]:
+    """Return what was skipped, whole modules included, although nothing may be."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("PUBTOOL_NO_SKIPS") or terminal is None:
+        return []
+    return [report.nodeid for report in terminal.stats.get("skipped", [])]

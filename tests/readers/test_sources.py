@@ -1,0 +1,395 @@
+"""From an entry of the bibliography to the source's text, or the reason why there is none."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtool.model import Extent, Key, MissingText, Source, SourceText, Unavailable
+from pubtool.readers.lock import Lock, Pin
+from pubtool.readers.sources import extractor, file_name, find_file, read, read_source
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    project = tmp_path / "project"
+    (project / "sources").mkdir(parents=True)
+    return project
+
+
+def source(key: str = "k", file: str = "") -> Source:
+    return Source(Key(key), "book", "T", file=file)
+
+
+def put(root: Path, name: str, data: str | bytes = "Some words.\n") -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def text_of(root: Path, key: str = "k", lock: Lock | None = None) -> SourceText:
+    found = read_source(source(key), root, lock or Lock())
+    assert isinstance(found, SourceText), found
+    return found
+
+
+def missing(root: Path, key: str = "k", file: str = "") -> MissingText:
+    found = read_source(source(key, file), root, Lock())
+    assert isinstance(found, MissingText), found
+    return found
+
+
+# --- Where the file is ----------------------------------------------------------------------------
+
+
+def test_file_field_comes_first(root: Path) -> None:
+    put(root, "sources/k.txt")
+    named = put(root, "library/kunze.txt")
+    assert find_file(source(file="library/kunze.txt"), root) == named
+
+
+def test_absolute_file_inside_of_the_project_is_used(root: Path) -> None:
+    named = put(root, "library/kunze.txt")
+    assert find_file(source(file=str(named)), root) == named
+
+
+def test_order_of_preference(root: Path) -> None:
+    endings = ["pdf", "htm", "html", "markdown", "md", "txt"]
+    for ending in endings:
+        path = put(root, f"sources/k.{ending}")
+        assert find_file(source(), root) == path
+
+
+@pytest.mark.parametrize("name", ["sources/k.TXT", "sources/k.docx"])
+def test_other_endings_are_found_last(root: Path, name: str) -> None:
+    path = put(root, name)
+    assert find_file(source(), root) == path
+    put(root, "sources/k.pdf")
+    assert find_file(source(), root) != path
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["../outside.txt", "sources/../../outside.txt", "library", "gone.txt", "~/x.txt", "a\0b"],
+)
+def test_file_field_that_leads_nowhere_good_is_passed_over(root: Path, file: str) -> None:
+    put(root.parent, "outside.txt")
+    (root / "library").mkdir()
+    assert find_file(source(file=file), root) is None
+    beside = put(root, "sources/k.txt")
+    assert find_file(source(file=file), root) == beside
+
+
+def test_absolute_file_outside_is_never_read(root: Path) -> None:
+    outside = put(root.parent, "outside.txt")
+    assert find_file(source(file=str(outside)), root) is None
+
+
+def test_links_out_of_the_project_are_never_followed(root: Path) -> None:
+    outside = put(root.parent, "outside/secret.txt")
+    (root / "sources/k.txt").symlink_to(outside)
+    (root / "sources/l").symlink_to(outside.parent)
+    (root / "sources/m").mkdir()
+    (root / "sources/m/a.txt").symlink_to(outside)
+    (root / "sources/loop.txt").symlink_to(root / "sources/loop.txt")
+    for key in ("k", "l", "loop"):
+        assert find_file(source(key), root) is None
+    assert missing(root, "m").why is Unavailable.MISSING
+
+
+def test_link_within_the_project_is_followed(root: Path) -> None:
+    put(root, "library/a.txt", "Here.")
+    (root / "sources/k.txt").symlink_to(root / "library/a.txt")
+    assert text_of(root).text == "Here."
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("kunze2010", "kunze2010"),
+        ("doi:10.1/x", "doi%3A10.1%2Fx"),
+        ("..", "%2E%2E"),
+        (".hidden", "%2Ehidden"),
+        ("dot.", "dot%2E"),
+        ("100%", "100%25"),
+        ("O'Hara+Müller", "O'Hara+Müller"),
+    ],
+)
+def test_keys_are_escaped_where_a_disk_would_mind(root: Path, key: str, name: str) -> None:
+    assert file_name(Key(key)) == name
+    path = put(root, f"sources/{name}.txt")
+    assert find_file(source(key), root) == path
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_different_keys_have_different_names(one: str, other: str) -> None:
+    assert (file_name(Key(one)) == file_name(Key(other))) == (one == other)
+
+
+SEGMENTS = st.sampled_from(["..", ".", "/", "sources", "k", "out", "outside.txt", "in", "\\", "~"])
+
+
+@given(st.lists(SEGMENTS, max_size=7), st.sampled_from(["key", "file"]))
+def test_nothing_outside_the_project_is_ever_found(
+    tmp_path_factory: pytest.TempPathFactory, segments: list[str], used_as: str
+) -> None:
+    base = tmp_path_factory.getbasetemp() / "walls"
+    project = base / "project"
+    if not base.exists():
+        put(base, "outside.txt")
+        put(project, "sources/in/k.txt")
+        (project / "out").symlink_to(base)
+    name = "/".join(segments)
+    entry = source("zzz", name) if used_as == "file" else source(name)
+    found = find_file(entry, project)
+    assert found is None or found.resolve().is_relative_to(project.resolve())
+
+
+def test_very_long_key_is_just_missing(root: Path) -> None:
+    assert missing(root, "k" * 5000).why is Unavailable.MISSING
+
+
+def test_folder_is_joined_in_natural_order(root: Path) -> None:
+    for number in (10, 2, 1):
+        put(root, f"sources/k/page-{number}.txt", f"Page {number}.")
+    put(root, "sources/k/other.html", "<p>Not this</p>")
+    put(root, "sources/k/.hidden.txt", "Nor this")
+    found = text_of(root)
+    assert found.text == "Page 1.\n\nPage 2.\n\nPage 10."
+    assert found.path == "sources/k"
+
+
+def test_folder_digest_changes_with_any_file(root: Path) -> None:
+    put(root, "sources/k/a.txt", "One.")
+    put(root, "sources/k/b.txt", "Two.")
+    before = text_of(root).sha256
+    put(root, "sources/k/b.txt", "Two!")
+    assert text_of(root).sha256 != before
+
+
+# --- What is in it --------------------------------------------------------------------------------
+
+
+def test_plain_text_is_left_as_it_is(root: Path) -> None:
+    put(root, "sources/k.txt", "\ufeffOne *two*\r\n\r\n  three\r")
+    found = text_of(root)
+    assert found.text == "One *two*\n\n  three\n"
+    assert (found.path, len(found.sha256)) == ("sources/k.txt", 64)
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_front_matter_says_how_much_the_text_is(root: Path, ending: str) -> None:
+    head = "---\nextent: excerpt\norigin: UN Treaty Series, vol. 2237\n---\n"
+    put(root, f"sources/k.{ending}", f"{head}Article 3\n\n(a) Words.\n")
+    found = text_of(root)
+    assert found.text.startswith("Article 3")
+    assert (found.extent, found.origin) == (Extent.EXCERPT, "UN Treaty Series, vol. 2237")
+    assert [mark.locator.value for mark in found.landmarks] == ["3", "3(a)"]
+
+
+def test_lock_has_the_last_word(root: Path) -> None:
+    put(root, "sources/k.txt", "---\nextent: full\norigin: here\n---\nWords.\n")
+    pin = Pin("0" * 64, origin="a letter", extent=Extent.SECOND_HAND)
+    found = text_of(root, lock=Lock({Key("k"): pin}))
+    assert (found.extent, found.origin) == (Extent.SECOND_HAND, "a letter")
+    found = text_of(root, lock=Lock({Key("k"): Pin("0" * 64)}))
+    assert (found.extent, found.origin) == (Extent.FULL, "here")
+
+
+def test_rules_round_a_text_are_no_front_matter(root: Path) -> None:
+    put(root, "sources/k.txt", "---\njust words\n---\nmore\n")
+    assert text_of(root).text == "---\njust words\n---\nmore\n"
+
+
+def test_unknown_extent_is_said(root: Path) -> None:
+    put(root, "sources/k.txt", "---\nextent: some\n---\nWords.\n")
+    found = missing(root)
+    assert found.why is Unavailable.UNREADABLE
+    assert "full, excerpt, second-hand" in found.detail
+
+
+PAGE = """<!DOCTYPE html><html><head><title>T</title><style>x{}</style></head><body>
+<nav><a href="/">Home</a></nav><main><article><h1>Trafficking</h1>
+<p>The Protocol entered into force<sup><a href="#n1">1</a></sup> in 2003, and it is the first.</p>
+<ul><li>It has three purposes that are set out here.</li></ul>
+<p>Another paragraph<sup>[2]</sup> of R&amp;D follows, long enough to count as one of its own.</p>
+</article></main><script>var hidden = 1;</script></body></html>"""
+
+
+def test_html_gives_its_article(root: Path) -> None:
+    put(root, "sources/k.html", PAGE)
+    found = text_of(root)
+    assert "entered into force¹ in 2003" in found.text
+    assert "Another paragraph² of R&D" in found.text
+    assert "three purposes" in found.text
+    assert "hidden" not in found.text
+    assert [found.text[span.start : span.end] for span in found.furniture] == ["¹", "²"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<nav>Only <b>navi</b>gation</nav><script>no()</script>", "Only navigation"),
+        ("<head><title>t</title><body><footer>foot<br>R&amp;D</footer>", "foot\nR&D"),
+        ("plain <i>text</i><!-- no --><style>p{}</style>", "plain text"),
+    ],
+)
+def test_html_without_an_article_gives_all_its_text(
+    root: Path, page: str, text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    put(root, "sources/k.html", page)
+    assert text_of(root).text == text
+    assert capfd.readouterr() == ("", "")
+
+
+def test_html_is_decoded_as_it_declares(root: Path) -> None:
+    put(root, "sources/k.html", "<meta charset=iso-8859-1><p>caf\xe9</p>".encode("latin-1"))
+    assert text_of(root).text.strip() == "café"
+
+
+def pdf(body: str) -> bytes:
+    return bytes(typst.compile(body.encode(), ignore_system_fonts=True))
+
+
+BODY = """#set page(width: 5cm, height: 8cm, margin: 1cm, numbering: {numbering})
+#set text(hyphenate: true)
+#set par(justify: true)
+#counter(page).update(245)
+The incontrovertible interdependencies of telecommunications infrastructures notwithstanding,
+internationalization is characteristically misunderstood.
+#pagebreak()
+The second page has words too."""
+
+
+def test_pdf_is_read_with_its_page_labels_and_without_its_hyphens(root: Path) -> None:
+    put(root, "sources/k.pdf", pdf(BODY.format(numbering='"1"')))
+    found = text_of(root)
+    words = found.text.replace("\n", " ")
+    assert "telecommunications infrastructures notwithstanding" in words
+    assert "\ufffe" not in words
+    assert "\r" not in found.text
+    assert [(m.locator.label, m.locator.value) for m in found.landmarks] == [
+        ("page", "245"),
+        ("page", "246"),
+    ]
+    assert found.text[found.landmarks[1].at :].startswith("The second page")
+
+
+def test_pdf_without_labels_has_no_pages(root: Path) -> None:
+    put(root, "sources/k.pdf", pdf(BODY.format(numbering="none")))
+    assert text_of(root).landmarks == ()
+
+
+def test_encrypted_pdf_is_unreadable(root: Path) -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf("Words"))) as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    put(root, "sources/k.pdf", out.getvalue())
+    found = missing(root)
+    assert (found.why, "encrypted" in found.detail) == (Unavailable.UNREADABLE, True)
+
+
+def scan() -> bytes:
+    """Return a PDF of one page that holds an image and no text."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    image = pikepdf.Stream(document, b"\x00" * 12)
+    image.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=2,
+        Height=2,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+    )
+    page = document.pages[0]
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+    page.Contents = pikepdf.Stream(document, b"q 100 0 0 100 0 0 cm /I Do Q")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_scan_is_named_as_one(root: Path) -> None:
+    put(root, "sources/k.pdf", scan())
+    found = missing(root)
+    assert (found.why, "scan" in found.detail) == (Unavailable.EMPTY, True)
+
+
+def test_blank_pdf_is_empty(root: Path) -> None:
+    put(root, "sources/k.pdf", pdf("#pagebreak()"))
+    found = missing(root)
+    assert (found.why, "scan" in found.detail) == (Unavailable.EMPTY, False)
+
+
+# --- What cannot be read --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why", "said"),
+    [
+        ("k.txt", b"one\ntwo caf\xe9\n", Unavailable.UNREADABLE, "sources/k.txt:2: not UTF-8"),
+        ("k.md", b"\xff\xfeo\x00", Unavailable.UNREADABLE, "sources/k.md:1: not UTF-8"),
+        ("k.txt", b"one\0two", Unavailable.UNREADABLE, "NUL"),
+        ("k.html", b"<p>caf\xe9</p>", Unavailable.UNREADABLE, "not UTF-8"),
+        ("k.pdf", b"%PDF-1.7 and nothing", Unavailable.UNREADABLE, "damaged"),
+        ("k.pdf", b"", Unavailable.UNREADABLE, "damaged"),
+        ("k.txt", b"", Unavailable.EMPTY, "no words"),
+        ("k.txt", b" \n\n--- \n", Unavailable.EMPTY, "no words"),
+        ("k.md", b"---\nextent: full\n---\n\n", Unavailable.EMPTY, "no words"),
+        ("k.html", b"<script>x</script>", Unavailable.EMPTY, "no words"),
+        ("k.docx", b"PK", Unavailable.UNSUPPORTED, ".docx"),
+        ("k/image.png", b"x", Unavailable.MISSING, "sources/k/"),
+    ],
+)
+def test_each_reason_has_its_name_and_sentence(
+    root: Path, name: str, data: bytes, why: Unavailable, said: str
+) -> None:
+    put(root, f"sources/{name}", data)
+    found = missing(root)
+    assert found.why is why
+    assert said in found.detail
+    assert str(root) not in found.detail
+
+
+def test_missing_source_says_where_to_put_it(root: Path) -> None:
+    found = missing(root, "doi:1")
+    assert found.why is Unavailable.MISSING
+    assert "sources/doi%3A1.txt" in found.detail
+    assert "../kunze.pdf" in missing(root, file="../kunze.pdf").detail
+
+
+def test_huge_file_is_refused_unread(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "MAX_BYTES", 10)
+    put(root, "sources/k.txt", "more than ten bytes")
+    found = missing(root)
+    assert (found.why, "split it" in found.detail) == (Unavailable.UNREADABLE, True)
+
+
+def test_file_that_cannot_be_opened_is_unreadable(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, "sources/k.txt")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = missing(root)
+    assert found.why is Unavailable.UNREADABLE
+    assert found.detail.startswith("sources/k.txt: cannot be read (Permission denied)")
+
+
+def test_extractor_is_named_with_its_version(root: Path) -> None:
+    assert extractor(put(root, "sources/a.txt")) == ("plain", "1")
+    name, version = extractor(put(root, "sources/a.pdf"))
+    assert (name, version.partition("+")[0]) == ("pdf", "1")
+    assert "pypdfium2-" in version
+    assert extractor(put(root, "sources/a.docx")) == ("", "")
+    put(root, "sources/f/a.md")
+    assert extractor(root / "sources/f") == ("markdown", "1")

@@ -1,0 +1,100 @@
+"""Page numbers and furniture: taken only from what is printed, and only if it runs."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtool.model import Span
+from pubtool.readers.sources.pages import find_furniture, find_pages
+
+FILLER = "words and words again " * 40
+
+
+def pages(text: str) -> list[tuple[str, str]]:
+    return [(mark.locator.value, text[mark.at :].strip()[:5]) for mark in find_pages(text)]
+
+
+def hidden(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in find_furniture(text)]
+
+
+def book(count: int, first: int = 241) -> str:
+    """Return a text with form feeds: a head that differs left and right, and a numbered foot."""
+    heads = ("JOURNAL OF LAW [Vol. 10", "2010] ON THE INTERNET")
+    return "\f".join(
+        f"\n{heads[number % 2]}\n\nbegin {letter} {FILLER}\nAnd {letter}\nmore\nof\nit {letter}\n"
+        f"end {letter}\n\n{first + number}\n"
+        for number, letter in enumerate("abcdefghijkl"[:count])
+    )
+
+
+@pytest.mark.parametrize("form", ["[p. {}]", "[Page {}]", "[{}]", "*{}"])
+def test_marks_in_the_text_begin_pages(form: str) -> None:
+    text = "".join(f" {FILLER} {form.format(n)} page{n}" for n in (256, 257, 258))
+    assert pages(text) == [("256", "page2"), ("257", "page2"), ("258", "page2")]
+    assert hidden(text) == [form.format(n) for n in (256, 257, 258)]
+
+
+def test_marks_that_do_not_run_are_no_pages() -> None:
+    text = "".join(f" {FILLER} [{n}] more" for n in (7, 3, 12, 9))
+    assert pages(text) == []
+    assert hidden(text) == []
+
+
+def test_citations_by_number_are_no_pages() -> None:
+    assert pages(" as in [1] and [2] and also [3] or [4] here") == []
+
+
+def test_printed_numbers_of_pages_are_read() -> None:
+    text = book(6)
+    assert [value for value, _ in pages(text)] == ["241", "242", "243", "244", "245", "246"]
+    starts = [mark.at for mark in find_pages(text)]
+    assert starts == [0, *(found.end() for found in re.finditer("\f", text))]
+
+
+def test_form_feeds_without_numbers_give_no_pages() -> None:
+    assert pages("\f".join(f"words {'x ' * n}" for n in range(1, 8))) == []
+
+
+def test_heads_and_feet_are_furniture_and_words_are_not() -> None:
+    text = book(8)
+    covered = "".join(hidden(text))
+    assert covered.count("JOURNAL OF LAW") == 4
+    assert covered.count("2010] ON THE INTERNET") == 4
+    assert "244" in covered
+    for word in ("begin", "words", "end", "it c"):
+        assert word not in covered
+
+
+def test_line_that_repeats_inside_of_pages_is_kept() -> None:
+    page = "{}\nSection 7.\nwords {} one\nwords two\nwords three\nwords four\n{} last"
+    text = "\f".join(page.format(f"first {c}", c, c) for c in "abcdefgh")
+    assert hidden(text) == []
+
+
+def test_head_on_few_pages_is_kept() -> None:
+    plain = "one {}\ntwo\nthree\nfour\nfive\nsix\nseven {}"
+    text = "\f".join(("HEAD\n" if c in "ab" else "") + plain.format(c, c) for c in "abcdefghij")
+    assert hidden(text) == []
+
+
+def test_note_marks_that_run_are_furniture() -> None:
+    assert hidden("one word¹ and another,² and a third.³") == ["¹", "²", "³"]
+    assert hidden("one word[1] and another.[2] and[3] more") == ["[1]", "[2]", "[3]"]
+    assert hidden("a note[^3] here, its text\n\n[^3]: there") == ["[^3]"]
+
+
+def test_powers_and_brackets_that_do_not_run_are_kept() -> None:
+    assert hidden("10 m² of land, x⁵ or y² of it") == []
+    assert hidden("the words[5] of law[2] here") == []
+
+
+@given(st.text("ab1²³[]\f\n *", max_size=200))
+def test_furniture_is_sorted_and_disjoint(text: str) -> None:
+    spans = find_furniture(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(a.end < b.start for a, b in pairwise(spans))
+    assert all(isinstance(span, Span) for span in spans)

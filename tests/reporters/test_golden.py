@@ -1,0 +1,38 @@
+"""One fixed report through every reporter; `make accept` rewrites the golden files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pubtool.model import Report
+from pubtool.reporters.json import render_json
+from pubtool.reporters.text import Verbosity, render_text
+
+GOLDEN = Path(__file__).parent / "golden"
+
+FORMS: dict[str, Callable[[Report], str]] = {
+    "report.json": render_json,
+    "normal-80.txt": render_text,
+    "quiet.txt": lambda report: render_text(report, verbosity=Verbosity.QUIET),
+    "verbose-100.txt": lambda report: render_text(report, width=100, verbosity=Verbosity.VERBOSE),
+    "narrow-48.txt": lambda report: render_text(report, width=48),
+    "colour-80.txt": lambda report: render_text(report, colour=True),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_fixed_report_reads_as_its_golden_file(name: str, report: Report) -> None:
+    rendered = FORMS[name](report)
+    path = GOLDEN / name
+    if os.environ.get("PUBTOOL_ACCEPT"):
+        path.write_text(rendered, encoding="utf-8", newline="")
+    assert rendered == path.read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_rendering_twice_gives_the_same_bytes(name: str, report: Report) -> None:
+    assert FORMS[name](report) == FORMS[name](report)

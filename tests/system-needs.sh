@@ -1,0 +1,63 @@
+#!/bin/sh
+# What the tests need beyond Python, installed where this machine has the means (apt, npm) and we
+# may use them; otherwise named in one line each, and the tests that need it are skipped. Where no
+# test may be skipped (PUBTOOL_NO_SKIPS or CI is set) a missing need ends the run.
+#
+# A browser serves the tests that look at built pages; axe-core is the accessibility checker that
+# they run in it. PUBTOOL_CHROMIUM names a browser that is not on PATH.
+set -u
+cd "$(dirname "$0")" || exit 2
+
+missing=0
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    sudo -n "$@"
+  else
+    return 1
+  fi
+}
+
+apt_install() {
+  command -v apt-get >/dev/null 2>&1 || return 1
+  echo "tests: installing $* with apt-get" >&2
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --quiet --no-install-recommends "$@" >/dev/null 2>&1 && return
+  as_root apt-get update --quiet >/dev/null 2>&1 &&
+    as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install --yes --quiet --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+have_browser() {
+  [ -n "${PUBTOOL_CHROMIUM:-}" ] && return
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" >/dev/null 2>&1 && return
+  done
+  return 1
+}
+
+have_axe() {
+  [ -f browser/node_modules/axe-core/axe.min.js ]
+}
+
+install_axe() {
+  command -v npm >/dev/null 2>&1 || return 1
+  echo "tests: installing axe-core with npm" >&2
+  (cd browser && npm ci --silent --no-audit --no-fund --ignore-scripts >/dev/null 2>&1)
+}
+
+# need NAME WHAT-FOR: called after the attempt to install NAME has failed.
+need() {
+  echo "tests: skipped: $2 (needs $1, which is not here and could not be installed)" >&2
+  missing=1
+}
+
+have_browser || apt_install chromium || need chromium "the built pages in a browser"
+have_axe || install_axe || need axe-core "the built pages' accessibility"
+
+if [ "$missing" -ne 0 ] && [ -n "${PUBTOOL_NO_SKIPS:-${CI:-}}" ]; then
+  echo "tests: nothing may be skipped here; install what is named above" >&2
+  exit 1
+fi

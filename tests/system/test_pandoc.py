@@ -1,0 +1,225 @@
+"""pandoc: one process, restarted when it must be, that opens nothing."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pubtool.errors import PandocFailed
+from pubtool.model import Document, Span
+from pubtool.system import pandoc as module
+from pubtool.system.pandoc import Pandoc, find_front_matter, pandoc_path, without_positions
+
+STYLE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'
+    "<title>t</title><id>t</id><updated>2020-01-01T00:00:00Z</updated></info><citation><layout>"
+    '<text variable="title"/><text variable="locator" prefix=" at "/></layout></citation></style>'
+)
+
+
+@pytest.fixture(scope="module")
+def pandoc() -> Iterator[Pandoc]:
+    with Pandoc() as running:
+        yield running
+
+
+def test_the_pandoc_of_the_wheel_is_found() -> None:
+    assert module.pandoc_version(pandoc_path()) >= (3, 9)
+
+
+def test_the_newer_of_two_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ("99.1", "1.0"):
+        program = tmp_path / "pandoc"
+        program.write_text(f"#!/bin/sh\necho pandoc {version}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+        pandoc_path.cache_clear()
+        assert (pandoc_path() == program) is (version == "99.1")
+    pandoc_path.cache_clear()
+
+
+def test_a_pandoc_that_does_not_start_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "pandoc_path", lambda: tmp_path / "none")
+    with pytest.raises(PandocFailed, match="pandoc did not start"):
+        Pandoc().parse("x", "a.md")
+
+
+def test_the_front_matter_reaches_pandoc_as_blank_lines(pandoc: Pandoc) -> None:
+    document = pandoc.parse('---\ntitle: "x"\nbad: [\n---\nText\n', "a.md")
+    assert document.ast["meta"] == {}
+    assert document.ast["blocks"][0]["c"][0][2][1] == ["data-pos", "5:1-6:1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("---\na: b\n---\nText", "---\na: b\n---\n"),
+        ("\ufeff---\r\na: b\r\n---\r\nText", "---\r\na: b\r\n---\r\n"),
+        ("---\na: b\n...", "---\na: b\n..."),
+        ("---  \na: b\n--- \n", "---  \na: b\n--- \n"),
+        ("---\na: ---\n----\n---\nText", "---\na: ---\n----\n---\n"),
+        ("---\n\na: b\n---\n", None),
+        ("---\na: b\n", None),
+        ("\n---\na: b\n---\n", None),
+        ("", None),
+    ],
+)
+def test_front_matter_is_found_by_its_fences(text: str, inside: str | None) -> None:
+    found = find_front_matter(text)
+    assert (text[found.start : found.end] if found else None) == inside
+
+
+def test_a_hostile_post_opens_no_connection_and_no_file(pandoc: Pandoc, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        listener = threading.Thread(target=lambda: calls.append(_accepted(server)), daemon=True)
+        listener.start()
+        text = (
+            f"---\nbibliography: http://127.0.0.1:{port}/x.bib\ncsl: http://127.0.0.1:{port}/x.csl\n"
+            f"header-includes: {tmp_path}/secret\n---\n\n![x]({tmp_path}/secret) [@k]\n\n"
+            f"![y](http://127.0.0.1:{port}/y.png)\n"
+        )
+        document = pandoc.parse(text, "a.md")
+        meta = {
+            name: {"t": "MetaString", "c": f"http://127.0.0.1:{port}/x"}
+            for name in ("bibliography", "csl", "citation-abbreviations")
+        }
+        written = pandoc.render(
+            Document({**document.ast, "meta": meta}), "html", {"references": [], "csl": STYLE}
+        )
+        server.settimeout(0)
+    listener.join(5)
+    assert "SECRET" not in written
+    assert calls in ([], [None])
+
+
+def _accepted(server: socket.socket) -> object:
+    try:
+        return server.accept()
+    except OSError:
+        return None
+
+
+def test_citations_are_formatted_by_the_style_that_is_given(pandoc: Pandoc) -> None:
+    document = pandoc.parse("See [@k, p. 3].\n", "a.md")
+    references = [{"id": "k", "type": "book", "title": "The <i>Book</i>"}]
+    written = pandoc.render(document, "plain", {"references": references, "csl": STYLE})
+    assert written.splitlines()[0] == "See The Book at 3."
+
+
+def test_rendering_leaves_no_positions(pandoc: Pandoc) -> None:
+    document = pandoc.parse('# A {#b}\n\n"Two" *words* `c`{.d}\n', "a.md")
+    assert "data-pos" not in pandoc.render(document, "html", {})
+    assert "wrapper" not in pandoc.render(document, "html", {})
+
+
+def test_words_are_joined_again_without_positions(pandoc: Pandoc) -> None:
+    found = without_positions(pandoc.parse("It's 3.5, so!\n", "a.md").ast)
+    [paragraph] = found["blocks"]
+    assert [node.get("c") for node in paragraph["c"]] == ["It’s", None, "3.5,", None, "so!"]
+
+
+def test_a_template_makes_a_whole_document(pandoc: Pandoc) -> None:
+    document = pandoc.parse("Text\n", "a.md")
+    assert pandoc.render(document, "plain", {"template": "<$body$>"}).split() == ["<Text", ">"]
+
+
+def test_writer_options_are_passed_on(pandoc: Pandoc) -> None:
+    document = pandoc.parse("one two " * 30, "a.md")
+    assert "\n" not in pandoc.render(document, "plain", {"wrap_text": "none"}).strip()
+
+
+def test_bibtex_becomes_csl_json(pandoc: Pandoc) -> None:
+    entries = pandoc.csl_json("@book{k, title={A {Book}}, author={Ann Author}, year=2010}\n")
+    assert entries[0]["id"] == "k"
+    assert entries[0]["author"] == [{"family": "Author", "given": "Ann"}]
+
+
+def test_a_refusal_is_one_sentence_and_harms_no_other_request(pandoc: Pandoc) -> None:
+    with pytest.raises(PandocFailed, match=r"^writing nonsense: pandoc refused it"):
+        pandoc.render(pandoc.parse("x", "a.md"), "nonsense", {})
+    with pytest.raises(PandocFailed, match="line 1"):
+        pandoc.csl_json("@book{k, title={A")
+    assert pandoc.parse("x", "a.md").ast["blocks"]
+
+
+def test_what_takes_too_long_is_stopped_and_the_next_request_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Pandoc() as running:
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "_LIMIT", (0.2, 0.2))
+            with pytest.raises(PandocFailed, match=r"^reading markdown: pandoc took longer than"):
+                running.convert("[" * 20_000, "markdown", "html")
+        assert running.parse("x", "a.md").ast["blocks"]
+
+
+def test_what_needs_too_much_memory_is_stopped_and_the_next_request_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Pandoc() as running:
+        monkeypatch.setattr(module, "_HEAP", ("-M64M", "-M64M"))
+        with pytest.raises(PandocFailed, match=r"^a\.md: pandoc ran out of memory"):
+            running.parse("word \"and\" *word* " * 40_000, "a.md")
+        assert running.parse("x", "a.md").ast["blocks"]
+
+
+def test_a_process_that_dies_is_one_sentence_and_the_next_request_works() -> None:
+    with Pandoc() as running:
+        running.parse("x", "a.md")
+        process = _process(running)
+        process.kill()
+        process.wait()
+        with pytest.raises(PandocFailed, match="stopped unexpectedly"):
+            running.parse("x", "a.md")
+        assert running.parse("x", "a.md").ast["blocks"]
+
+
+def test_closing_ends_the_process() -> None:
+    running = Pandoc()
+    running.parse("x", "a.md")
+    process = _process(running)
+    running.close()
+    assert process.poll() is not None
+    running.close()
+
+
+def test_one_process_answers_all_requests(pandoc: Pandoc) -> None:
+    pandoc.parse("x", "a.md")
+    process = _process(pandoc)
+    pandoc.parse("y", "b.md")
+    assert _process(pandoc) is process
+
+
+def test_threads_may_share_it(pandoc: Pandoc) -> None:
+    answers: dict[int, Any] = {}
+
+    def ask(number: int) -> None:
+        answers[number] = pandoc.convert(f"*{number}*", "markdown", "plain").strip()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: f"{number}" for number in range(8)}
+
+
+def test_a_position_is_a_range() -> None:
+    assert find_front_matter("---\na: b\n---\n") == Span(0, 13)
+
+
+def _process(running: Pandoc) -> subprocess.Popen[bytes]:
+    process = running._process
+    assert process is not None
+    return process
