@@ -22,7 +22,9 @@ WIDTH = 80
 
 def commands_page() -> str:
     """Return commands.md: the help of the program and of each command, in the help's order."""
-    context = click.Context(program, info_name="pubtool", terminal_width=WIDTH, color=False)
+    context = click.Context(
+        program, info_name="pubtool", terminal_width=WIDTH, color=False, **program.context_settings
+    )
     return "\n".join([INTRODUCTION, *sections(program, context)])
 
 

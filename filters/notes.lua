@@ -13,13 +13,15 @@ known.
 
 A caret also begins a superscript in commonmark_x, so that `a^[one] b^[two]` is read as a
 superscript "[one] b" before a filter sees it. A superscript that begins with a bracket is therefore
-taken apart again; within a note, carets round a word (3^rd^) are put together to a superscript.
+taken apart again, and loose carets round a word (3^rd^) are then put together to a superscript.
 
 With +sourcepos the note is put into a Span with wrapper="1" and a data-pos from `^` to `]`, and
 what is inside keeps its own positions.
 
 Limits. Without +sourcepos a reader does not tell \^[ from ^[: both begin a note. Emphasis or
-quotation marks that begin inside the brackets and end outside hide the closing bracket.
+quotation marks that begin inside the brackets and end outside hide the closing bracket. A note by
+reference straight behind an inline note (^[one][^1]) is swallowed by such a superscript: put a
+space between.
 ]]
 
 local folder = debug.getinfo(1, "S").source:match("^@(.*[/\\])") or ""
@@ -70,16 +72,24 @@ function Run:closing_caret(index, last)
   end
 end
 
--- What stands in a note's brackets, notes inside it and superscripts put together.
-function Run:content(first, last)
+-- The superscript that begins at `index` and the token after it, or nil.
+function Run:superscript(index, last)
+  local close = self:is(index, "^") and self:closing_caret(index, last)
+  if not close then return nil end
+  local superscript = pandoc.Superscript(self:slice(index + 1, close))
+  return self:placed(superscript, index, close + 1), close + 1
+end
+
+-- The inlines from `first` up to `last` with their notes, and with superscripts if carets have come
+-- loose; nil if that changes nothing.
+function Run:content(first, last, loose)
   local found, index, kept = pandoc.Inlines({}), first, first
   while index < last do
-    local inline, after = self:note(index)
-    if not inline and self:is(index, "^") then
-      local close = self:closing_caret(index, last)
-      if close then
-        inline, after = pandoc.Superscript(self:slice(index + 1, close)), close + 1
-        inline = self:placed(inline, index, after)
+    local inline, after
+    if self:char(index) == "^" then
+      inline, after = self:note(index)
+      if not inline and loose then
+        inline, after = self:superscript(index, last)
       end
     end
     if inline then
@@ -90,6 +100,7 @@ function Run:content(first, last)
       index = index + 1
     end
   end
+  if kept == first and not loose then return nil end
   found:extend(self:slice(kept, last))
   return found
 end
@@ -101,30 +112,14 @@ function Run:note(index)
   if not close then return nil end
   local first, last = self:skip_spaces(index + 2), close
   while last > first and self.tokens[last - 1].space do last = last - 1 end
-  local note = pandoc.Note({ pandoc.Para(self:content(first, last)) })
+  local note = pandoc.Note({ pandoc.Para(self:content(first, last, true)) })
   return self:placed(note, index, close + 1), close + 1
 end
 
 local function note_all(run)
   local apart = without_false_superscripts(run)
   if apart then run = leaves.run(apart) end
-  local found, index, kept = pandoc.Inlines({}), 1, 1
-  while run.tokens[index] do
-    local note, after
-    if run:char(index) == "^" then
-      note, after = run:note(index)
-    end
-    if note then
-      found:extend(run:slice(kept, index))
-      found[#found + 1] = note
-      index, kept = after, after
-    else
-      index = index + 1
-    end
-  end
-  if kept == 1 then return nil end
-  found:extend(run:slice(kept, #run.tokens + 1))
-  return found
+  return run:content(1, #run.tokens + 1, apart ~= nil)
 end
 
 return leaves.filter("[", note_all)

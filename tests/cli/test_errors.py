@@ -41,11 +41,11 @@ class One(Program):
 
     def __init__(self, command: click.Command, verbosity: int) -> None:
         super().__init__(name="pubtool", table={})
-        self.command, self.verbosity = command, verbosity
+        self.only, self.verbosity = command, verbosity
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         ctx.obj = Options(verbosity=self.verbosity)
-        return self.command
+        return self.only
 
 
 def run(command: click.Command, verbosity: int) -> Result:

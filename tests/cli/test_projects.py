@@ -136,7 +136,7 @@ def test_colours_come_only_when_asked_for(run: Run, monkeypatch: pytest.MonkeyPa
 @of("misquoted")
 def test_verbose_lists_every_quotation_with_its_verdict(run: Run) -> None:
     shown = " ".join(run("-v", "check").stdout.split())
-    assert "posts/brave.md:6:2: “The brave men, living and dead, who fought⋯” altered" in shown
+    assert "posts/brave.md:6:2: “The brave men, living and dead, who⋯” altered, linc" in shown
     assert "” absent" in shown
 
 

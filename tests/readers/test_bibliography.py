@@ -104,10 +104,10 @@ BROKEN = [
     (
         "unclosed brace",
         "@book{bad,\n  title = {Open,\n  year = 2000\n}\n",
-        "closing brace is missing",
+        "not closed",
     ),
     ("unclosed quotation mark", '@book{bad,\n title = "Open,\n year = 2000\n}\n', "quotation mark"),
-    ("missing closing brace", "@book{bad,\n  title = {T},\n  year = 2000\n", "closing brace"),
+    ("missing closing brace", "@book{bad,\n  title = {T},\n  year = 2000\n", "not closed"),
     ("missing comma", "@book{bad, title = {A} author = {B}, year = 2000}\n", "comma is missing"),
     ("missing equals sign", "@book{bad, title {A}, year = 2000}\n", "no `=`"),
     ("field without a value", "@book{bad, title = {A}, year}\n", "`year` has no value"),
@@ -237,28 +237,12 @@ def test_odd_files_do_not_crash(read: Any, text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "@book{",
-        "@misc(",
-        "@string{",
-        "@comment{",
-        "@",
-        "k",
-        "dup",
-        ",",
-        "{",
-        "}",
-        '"',
-        "#",
-        " = ",
-        ")",
-    ]
-    + ["title", "year", "{A}", "2000", "\n", " ", "\\", "%", "é"]
+    """@book{ @misc( @string{ @comment{ @ k dup , { } " # = ) title year {A} 2000 \\ % é""".split()
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(PIECES, max_size=25).map("".join))
+@given(st.lists(PIECES | st.sampled_from([" ", "\n"]), max_size=25).map("".join))
 def test_no_file_crashes_or_costs_a_sound_entry(pandoc: Pandoc, noise: str) -> None:
     text = f"{noise}\n\n{GOOD}"
     bibliography = read_bibliography("references.bib", text, pandoc.csl_json)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from pubtool.model import Extent, Key, MissingText, Source, SourceText, Unavailable
 from pubtool.readers.lock import Lock, Pin
-from pubtool.readers.sources import extractor, file_name, find_file, read, read_source
+from pubtool.readers.sources import read
+from pubtool.readers.sources.find import file_name, find_file
+from pubtool.readers.sources.read import extractor, read_source
 
 
 @pytest.fixture

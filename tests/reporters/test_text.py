@@ -162,6 +162,31 @@ def test_missing_wide_characters_leave_a_gap_of_their_width(report: Report) -> N
     assert marks == " " * 8 + "|" + " " * (before - 9) + "^" * 6
 
 
+def test_quotations_that_are_unchecked_for_one_reason_share_its_line() -> None:
+    text = "“one” “two”"
+    verdicts, found = [], []
+    for number, start in enumerate((1, 7)):
+        span = Span(start, start + 3)
+        words = Flow(text[start : start + 3], (Leaf(0, 3, span),))
+        quotation = Quotation(f"q-{number}", QuotationKind.INLINE, words, span, 0)
+        finding = Finding(
+            Code("Q302"), Severity.WARNING, "could not be checked: no text", span, quotation.id
+        )
+        found.append(finding)
+        verdicts.append(Verdict(quotation, VerdictKind.UNCHECKED, "missing", None, (), (finding,)))
+    report = Report((PostReport("posts/a.md", text, tuple(verdicts), tuple(found)),))
+    assert render_text(report) == (
+        "warning[Q302] could not be checked: no text\n"
+        "  posts/a.md:1:2: “one”\n"
+        "  posts/a.md:1:8: “two”\n"
+        "\n"
+        "Found 2 warnings.\n"
+        "2 quotations in 1 post: 0 checked, 0 passed, 0 failed; 2 unchecked (2 source's text "
+        "missing)\n"
+    )
+    assert render_text(report, verbosity=Verbosity.QUIET).count("warning[Q302]") == 2
+
+
 def test_quiet_says_each_finding_on_one_line(report: Report) -> None:
     lines = render_text(report, verbosity=Verbosity.QUIET).splitlines()
     findings = len(list(all_findings(report)))

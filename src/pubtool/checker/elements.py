@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pubtool.model import Quotation, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import WORD
+from pubtool.text.words import WORD, split_run
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
@@ -30,7 +30,8 @@ _WITHIN = re.compile(
     rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
 )
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
-_OPENING = re.compile(r"\[")
+_STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
+"""Where an element may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,10 @@ class _Builder:
         self.gaps: list[Gap] = []
         self.sics: list[tuple[int, Span]] = []
         self.remarks: list[Span] = []
-        self._stops = re.compile(
-            "|".join(f"(?:{p.pattern})" for p in (ELLIPSIS, _WITHIN, WORD, _OPENING))
-            + r"|\(\s*(?:sic|my|our|emphas|italics|citation|footnote|internal)",
-            re.IGNORECASE,
-        )
 
     def step(self, place: int) -> int:
         """Read the next element at or after `place` and return where to go on."""
-        found = self._stops.search(self.text, place)
+        found = _STOPS.search(self.text, place)
         if not found:
             return len(self.text)
         at = found.start()
@@ -180,9 +176,8 @@ class _Builder:
         if not found:
             return at + 1 if self.text[at] in "[(" else 0
         first = len(self.words)
-        for word in WORD.finditer(found.group(1)):
-            span = Span(at + 1 + word.start(), at + 1 + word.end())
-            self.words.append(QuotedWord(word.group(), fold(word.group()), span))
+        for run in WORD.finditer(found.group(1)):
+            self._add(run.group(), at + 1 + run.start())
         self.groups.append(Group(first, len(self.words), Span(*found.span())))
         return found.end()
 
@@ -190,8 +185,12 @@ class _Builder:
         found = WORD.match(self.text, at)
         if not found:
             return at + 1
-        self.words.append(QuotedWord(found.group(), fold(found.group()), Span(*found.span())))
+        self._add(found.group(), at)
         return found.end()
+
+    def _add(self, run: str, at: int) -> None:
+        for word in split_run(run, at):
+            self.words.append(QuotedWord(word.text, word.folded, word.span))
 
 
 def _pattern(written: str) -> re.Pattern[str]:

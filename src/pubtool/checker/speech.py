@@ -89,6 +89,11 @@ SMALL = frozenset(
 )
 """Words within a name that are written small."""
 
+QUALIFY = frozenset("on of for to against concerning regarding".split())
+"""Prepositions that bring the subject of a work, and not the place where it was made."""
+
+DETERMINERS = ARTICLES | frozenset("this that these those both each every no such its our".split())
+
 WORKS = frozenset(
     """act agreement bill charter code constitution convention covenant declaration decree directive
     guide guidelines handbook judgment judgement law manual memorandum ordinance pact protocol

@@ -60,24 +60,24 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     """
     request, options = Request(**given), ctx.ensure_object(Options)
     project = project_of(options)
+    output = request.output or project.root / project.settings.output
     progress = _Progress(wanted=sys.stderr.isatty() and not options.quiet)
     try:
         result = pipeline.build(
             project,
             request.paths,
             formats=request.formats or project.settings.formats,
-            output=request.output or project.root / project.settings.output,
+            output=output,
             mode=pipeline.BuildMode.DRAFT if request.draft else pipeline.BuildMode.STRICT,
             progress=progress,
         )
     finally:
         progress.clear()
-    _show(result, options)
+    _show(result, output, options)
     ctx.exit(2 if result.report.errors else int(result.stopped))
 
 
-def _show(result: BuildResult, options: Options) -> None:
-
+def _show(result: BuildResult, output: Path, options: Options) -> None:
     if result.stopped:
         write(text_of(result.report, options))
         click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
@@ -88,7 +88,10 @@ def _show(result: BuildResult, options: Options) -> None:
     write(text_of(result.report, options))
     if not options.quiet:
         same = f", {number(result.unchanged, 'file')} unchanged" if result.unchanged else ""
-        click.echo(f"pubtool: wrote {number(len(result.written), 'file')}{same}", err=True)
+        click.echo(
+            f"pubtool: wrote {number(len(result.written), 'file')} to {output.name}/{same}",
+            err=True,
+        )
 
 
 class _Progress:

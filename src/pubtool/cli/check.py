@@ -101,7 +101,6 @@ def status(report: Report, *, fail_on: Severity, strict: bool) -> int:
 
 
 def _run(project: Project, request: Request) -> Report:
-
     given = None
     if request.stdin_filename:
         given = _standard_input(project, request.stdin_filename)
@@ -124,7 +123,6 @@ def _standard_input(project: Project, path: Path) -> tuple[str, str]:
 
 
 def _fail_on(project: Project, request: Request) -> Severity:
-
     return Severity[request.fail_on.upper()] if request.fail_on else project.settings.fail_on
 
 

@@ -79,7 +79,6 @@ def _packages() -> Iterator[Check]:
 
 
 def _pandoc() -> Check:
-
     mend = "run `python -m pip install --upgrade pypandoc_binary`"
     try:
         path = pandoc_path()
@@ -91,7 +90,6 @@ def _pandoc() -> Check:
 
 
 def _project(options: Options) -> Iterator[Check]:
-
     try:
         project = project_of(options)
     except NoProject:

@@ -35,7 +35,6 @@ def explain(options: Options, code: str | None) -> None:
 
 
 def _known(code: str, codes: tuple[str, ...]) -> str:
-
     if code in codes:
         return code
     raise UnknownCode(code, next(iter(get_close_matches(code, codes, n=1)), ""))

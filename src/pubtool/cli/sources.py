@@ -126,7 +126,6 @@ def _row(line: SourceLine) -> tuple[str, ...]:
 
 
 def _described(source: SourceText) -> str:
-
     facts = {
         "key": source.key,
         "file": source.path,

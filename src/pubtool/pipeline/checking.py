@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError
-from pubtool.model import FileReport, Finding, Key, Post, PostReport, Report, Span
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
+from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.system.config import Project
 from pubtool.system.files import read_text
 
@@ -83,12 +83,21 @@ def file_reports(
     workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
 ) -> tuple[FileReport, ...]:
     """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
-    bibliography = workspace.bibliography
-    findings = list(bibliography.findings)
-    if whole:
-        findings += _unused_entries(workspace, {key for report in reports for key in report.keys})
-    found = FileReport(BIBLIOGRAPHY, bibliography.text, tuple(sorted(findings, key=_place)))
+    used = {key for report in reports for key in report.keys} if whole else None
+    found = _bibliography_report(workspace, used)
     return tuple(report for report in (found, *lock_report(workspace)) if report.findings)
+
+
+def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
+    bibliography = workspace.bibliography
+    parts = (bibliography.text, *(sorted(used) if used is not None else ("not whole",)))
+
+    def make() -> FileReport:
+        unused = _unused_entries(bibliography, used) if used is not None else []
+        findings = sorted([*bibliography.findings, *unused], key=_place)
+        return FileReport(bibliography.path, bibliography.text, tuple(findings))
+
+    return workspace.store.keep("bibliography-report", parts, FileReport, make)
 
 
 def lock_report(workspace: Workspace) -> tuple[FileReport, ...]:
@@ -102,10 +111,9 @@ def lock_report(workspace: Workspace) -> tuple[FileReport, ...]:
     return (FileReport(LOCK, workspace.lock.text, findings),)
 
 
-def _unused_entries(workspace: Workspace, used: set[Key]) -> list[Finding]:
-    from pubtool.checker.rules import entry_unused
+def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:
+    from pubtool.checker.rules import entry_unused  # not for what is remembered
 
-    bibliography = workspace.bibliography
     starts = [0, *(n + 1 for n, c in enumerate(bibliography.text) if c == "\n")]
     rule = entry_unused.RULE
     return [

@@ -11,7 +11,9 @@ from pubtool.model import Extent, Key, MissingText, Report, Source, SourceText
 from pubtool.pipeline.checking import lock_report
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import Pin, render_lock
-from pubtool.readers.sources import EXTENSIONS, extractor, file_name
+from pubtool.readers.sources.find import file_name
+from pubtool.readers.sources.formats import EXTENSIONS
+from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import create, read_bytes, remove, sha256, write_atomic
 from pubtool.text.words import find_words

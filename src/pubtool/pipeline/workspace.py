@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pubtool.checker.evidence import Library
-from pubtool.checker.index import build_index
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Bibliography, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, digest_of
 from pubtool.readers.lock import Lock, read_lock
-from pubtool.readers.sources import files_of, find_file, read_source
+from pubtool.readers.sources.find import files_of, find_file
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, read_text, sha256
 from pubtool.system.pandoc import Pandoc
+
+if TYPE_CHECKING:
+    from pubtool.checker.evidence import Library
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
@@ -115,11 +116,16 @@ class Workspace:
 
     def text(self, source: Source) -> SourceText | MissingText:
         """Return one source's text, or why it has none."""
+        from pubtool.readers.sources.read import read_source  # not for what is remembered
+
         return read_source(source, self.root, self.lock)
 
     @cached_property
     def library(self) -> Library:
         """All that the checker needs to know of the sources."""
+        from pubtool.checker.evidence import Library  # not for what is remembered
+        from pubtool.checker.index import build_index
+
         texts = [text for text in self.texts if isinstance(text, SourceText)]
         missing = {text.key: text for text in self.texts if isinstance(text, MissingText)}
         return Library(self.bibliography, build_index(texts), missing)

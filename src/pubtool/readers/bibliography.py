@@ -45,17 +45,17 @@ def read_bibliography(path: str, text: str, csl_json: CslJson) -> Bibliography:
     One bad entry never costs another. Raises `PandocFailed` only where pandoc itself is at fault.
     """
     record = read_records(text)
-    findings = [_broken(text, entry, entry.fault) for entry in record.entries if entry.fault]
+    findings = [_broken(entry, entry.fault) for entry in record.entries if entry.fault]
     firsts, ambiguous = _first_of_each(record.entries)
-    findings.extend(_duplicate(text, entry, firsts) for entry in _seconds(record.entries, firsts))
+    findings.extend(_duplicate(entry, firsts) for entry in _seconds(record.entries, firsts))
     sound = [e for e in record.entries if e.key and not e.fault and e.key not in ambiguous]
     items, refused = _convert(record, sound, csl_json)
-    findings.extend(_broken(text, entry, why) for entry, why in refused)
+    findings.extend(_broken(entry, why) for entry, why in refused)
     sources = {}
     for entry in sound:
         item = items.get(entry.key)
         if item is not None and entry.type not in _NO_SOURCE:
-            source = _source(entry, item, _line(text, entry.span.start))
+            source = _source(entry, item, entry.line)
             sources[source.key] = source
             findings.extend(_missing(source, entry, record))
     broken = {e.key for e in record.entries if e.fault and e.key} | {e.key for e, _ in refused}
@@ -86,8 +86,8 @@ def _seconds(entries: tuple[Entry, ...], firsts: Mapping[str, Entry]) -> Iterato
     return (entry for entry in entries if entry.key and firsts[entry.key] is not entry)
 
 
-def _duplicate(text: str, entry: Entry, firsts: Mapping[str, Entry]) -> Finding:
-    line = _line(text, firsts[entry.key].span.start)
+def _duplicate(entry: Entry, firsts: Mapping[str, Entry]) -> Finding:
+    line = firsts[entry.key].line
     message = (
         f"the key `{entry.key}` is already taken by the entry on line {line}, so neither entry is "
         "used; give one of them another key"
@@ -95,7 +95,7 @@ def _duplicate(text: str, entry: Entry, firsts: Mapping[str, Entry]) -> Finding:
     return Finding(Code("Q402"), Severity.ERROR, message, entry.key_span)
 
 
-def _broken(text: str, entry: Entry, why: str) -> Finding:
+def _broken(entry: Entry, why: str) -> Finding:
     name = f"the entry `{entry.key}`" if entry.key else f"this @{entry.type} entry"
     at = entry.fault_span or entry.key_span
     return Finding(Code("Q403"), Severity.ERROR, f"{name} was not read: {why}", at)
@@ -118,10 +118,6 @@ def _missing(source: Source, entry: Entry, record: Record) -> Iterator[Finding]:
     for lack in lacks:
         message = f"the entry `{source.key}` {lack}"
         yield Finding(Code("Q404"), Severity.WARNING, message, entry.key_span)
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
 
 
 # --- What pandoc says -----------------------------------------------------------------------------

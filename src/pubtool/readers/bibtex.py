@@ -1,8 +1,8 @@
 """BibTeX's blocks with their places, split by bibtexparser, and what is wrong with each.
 
 bibtexparser goes on after an error, which pandoc does not. Its own middlewares are left out: they
-resolve and decode what pandoc resolves and decodes better. Blocks are found again in the text to
-give code points; the parser's line numbers count from 0.
+resolve and decode what pandoc resolves and decodes better. Blocks are found again in the text,
+since findings need code points and the parser gives lines, counted from 0.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pubtool.model import Span
@@ -19,6 +20,7 @@ from pubtool.model import Span
 _HEAD = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"#%]*)(?=\s*[,})]|\s*$)")
 _TYPE = re.compile(r"@\s*(\w*)")
 _STRING = re.compile(r"@\w+\s*[{(]\s*([^\s={}\"#,]+)\s*=")
+_OPENING = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 _BARE = re.compile(r"[^\s\"#{},=()]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _STRAY = re.compile(
@@ -27,6 +29,7 @@ _STRAY = re.compile(
     r"|www|webpage|jurisdiction)\b[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_UNREAD = frozenset({"abstract", "file"})
 _FIELD_LINE = re.compile(r"[ \t]*[A-Za-z][\w+-]*[ \t]*=")
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _BAD_IN_KEY = re.compile(r"[\s\"#%{}~\\^|<>]")
@@ -59,6 +62,8 @@ class Entry:
     """The entry's own text, as pandoc takes it."""
     span: Span
     """Its place in the file."""
+    line: int
+    """The line that it begins on, 1-based."""
     key_span: Span
     """The place of its key, or of its first line where it has none."""
     fields: tuple[Field, ...]
@@ -90,32 +95,39 @@ def read_records(text: str) -> Record:
     """Return the blocks of a BibTeX or BibLaTeX file, in its order."""
     entries: list[Entry] = []
     definitions, strings = list[str](), set(_MONTHS)
-    end = 0
-    for block in _split(text):
-        start = text.find(block.raw, end)
-        if start < 0:
-            continue
-        end = start + len(block.raw)
+    line = counted = 0
+    for block, start in _blocks(text):
+        line, counted = line + text.count("\n", counted, start), start
         kind = (_TYPE.match(block.raw) or [""] * 2)[1].lower()
+        parsed = not _is(block, "ParsingFailedBlock")
         if _is(block, "ImplicitComment"):
-            entries.extend(_strays(text, Span(start, end)))
-        elif _is(block, "String", "Preamble", "DuplicateBlockKeyBlock") and kind in (
-            "string",
-            "preamble",
-        ):
+            entries.extend(_strays(text, Span(start, start + len(block.raw)), line + 1))
+        elif kind in ("string", "preamble") and parsed:
             definitions.append(block.raw)
             named = _STRING.match(block.raw)
             strings.update({named[1].lower()} if named else ())
-        elif not _is(block, "ExplicitComment") and kind != "comment":
-            entries.append(_entry(block, kind, start))
+        elif kind != "comment":
+            entries.append(_entry(block, kind, start, line + 1))
     return Record(tuple(entries), tuple(definitions), frozenset(strings))
 
 
-def _split(text: str) -> list[Any]:
+def _blocks(text: str) -> Iterator[tuple[Any, int]]:
+    """Yield the parser's blocks with their places in the text.
+
+    The text is cut before each line that opens a block, so that one that is never closed cannot
+    swallow the next; the parser would give up an entry there as well.
+    """
     from bibtexparser.splitter import Splitter
 
+    cuts = [0, *(found.start() for found in _OPENING.finditer(text) if found.start()), len(text)]
     with _quiet(logging.getLogger("bibtexparser.splitter")):
-        return list(Splitter(text).split().blocks)
+        for start, end in pairwise(cuts):
+            at = start
+            for block in Splitter(text[start:end]).split().blocks:
+                raw = str(block.raw)
+                at = max(text.find(raw, at, end), at)
+                yield block, at
+                at += len(raw)
 
 
 @contextmanager
@@ -135,7 +147,7 @@ def _is(block: Any, *names: str) -> bool:
 # --- One entry ------------------------------------------------------------------------------------
 
 
-def _entry(block: Any, kind: str, start: int) -> Entry:
+def _entry(block: Any, kind: str, start: int, line: int) -> Entry:
     raw = block.raw
     parsed = getattr(block, "ignore_error_block", None) or block
     fields = tuple(_field(f.key, f.value) for f in getattr(parsed, "fields", ()))
@@ -144,8 +156,9 @@ def _entry(block: Any, kind: str, start: int) -> Entry:
     return Entry(
         key=key,
         type=kind,
-        bibtex=_for_pandoc(raw),
+        bibtex=_for_pandoc(kind, key, fields),
         span=Span(start, start + len(raw)),
+        line=line,
         key_span=key_span,
         fields=fields,
         fault=fault,
@@ -215,8 +228,7 @@ _REASONS = (
     ("Expected comma after entry key", _NO_KEY),
     ("Expected a `=`", "a field has no `=`, or a comma is missing before it; add what is missing"),
     ('closing `"`', "a quotation mark is opened and not closed before the next entry; close it"),
-    ("Unexpected block start", "a closing brace is missing before the next entry; add it"),
-    ("end of file", "a brace or quotation mark is opened and never closed; close it"),
+    ("end of file", "a brace or quotation mark is opened and not closed; close it"),
     ("", "it is not well-formed BibTeX; check its braces, quotation marks and commas"),
 )
 """What the parser says, and what that means; the first that fits."""
@@ -230,13 +242,14 @@ def _plain_words(reason: str) -> str:
     return next(words for said, words in _REASONS if said in reason)
 
 
-def _strays(text: str, span: Span) -> Iterator[Entry]:
+def _strays(text: str, span: Span, line: int) -> Iterator[Entry]:
     """Yield what looks like an entry between the entries: text is ignored there, so it is lost."""
     for stray in _STRAY.finditer(text, span.start, span.end):
         at = Span(stray.start() + len(stray[0]) - len(stray[0].lstrip()), stray.end())
         kind = (_TYPE.match(text, at.start) or [""] * 2)[1].lower()
         why = "no brace opens behind its type; add one"
-        yield Entry("", kind, stray[0], at, at, (), why)
+        here = line + text.count("\n", span.start, at.start)
+        yield Entry("", kind, stray[0], at, here, at, (), why)
 
 
 # --- Values ---------------------------------------------------------------------------------------
@@ -298,12 +311,13 @@ def _inside(value: str) -> str:
     return "".join(part[1:-1] if part[:1] in ("{", '"') else part for part in parts).strip()
 
 
-def _for_pandoc(raw: str) -> str:
-    """Return the entry as pandoc takes it: in braces, its type in letters alone (no web_page)."""
-    opening = re.match(r"@\s*(\w+)\s*([{(])", raw)
-    if not opening:
-        return raw
-    kind = re.sub(r"[\W_]", "", opening[1])
-    kind = "online" if kind.lower() == "webpage" else kind
-    body = raw[opening.end() :].rstrip()
-    return f"@{kind}{{{body[:-1]}}}" if opening[2] == "(" else f"@{kind}{{{body}"
+def _for_pandoc(kind: str, key: str, fields: tuple[Field, ...]) -> str:
+    """Return the entry as pandoc takes it, and no more of it than it needs.
+
+    It is in braces, not parentheses; its type is one of letters (no ``web_page``); an abstract,
+    which costs pandoc more than all the rest, is left out.
+    """
+    kind = re.sub(r"[\W_]", "", kind)
+    kind = "online" if kind == "webpage" else kind
+    body = ",\n".join(f"{f.name} = {f.raw}" for f in fields if f.name not in _UNREAD)
+    return f"@{kind}{{{key},\n{body}\n}}"

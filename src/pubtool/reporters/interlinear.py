@@ -8,7 +8,7 @@ word leaves a gap. Long rows are cut round their marked cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
@@ -90,7 +90,7 @@ def lay_out(verdict: Verdict, findings: Sequence[Finding], width: int) -> list[R
     marks = _places(verdict, findings)
     cells = [_marked(cell, marks) for cell in cells]
     if verdict.match:
-        cells = _with_context(cells, verdict.match)
+        cells = _with_context(cells, verdict.match, {finding.code for finding in findings})
     cells = _single_spaced(cells)
     if not cells:
         return []
@@ -212,7 +212,11 @@ def _clipped(pieces: list[Cell]) -> list[Cell]:
 
 
 def _places(verdict: Verdict, findings: Sequence[Finding]) -> list[tuple[Span, str]]:
-    """Return the flow ranges to mark: those of differences and those of other findings."""
+    """Return the flow ranges to mark: those of differences and those of other findings.
+
+    Where there are none, but the quotation differs (from an excerpt that cannot refute it), all
+    differences are marked.
+    """
     size = len(verdict.quotation.text)
     grades = _grades(findings)
     given = [each for each in verdict.differences if each.code in grades]
@@ -227,7 +231,11 @@ def _places(verdict: Verdict, findings: Sequence[Finding]) -> list[tuple[Span, s
             verdict.quotation.span
         ):
             places.append((_in_flow(verdict, finding.span), mark))
-    return places
+    return places or [
+        (each.at, MARKS[Severity.WARNING])
+        for each in verdict.differences
+        if not each.marked and not each.permitted
+    ]
 
 
 def _in_flow(verdict: Verdict, span: Span) -> Span:
@@ -256,18 +264,19 @@ def _single_spaced(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-def _with_context(cells: list[Cell], match: Match) -> list[Cell]:
-    """Add the source's words round the passage where an end of the quotation is marked."""
-    if not any(cell.mark for cell in cells):
+def _with_context(cells: list[Cell], match: Match, codes: Set[str]) -> list[Cell]:
+    """Add the source's words round the passage where a finding is about an end of it."""
+    if not cells:
         return cells
-    last = cells[-1]
-    if last.mark:
+    if codes & AT_END:
+        last = cells[-1]
         after = list(_paired("", match.suffix, last.at.end))
-        if after and not last.source and not last.gap:
-            first = after.pop(0)
-            cells = [*cells[:-1], replace(first, quoted=last.quoted, at=last.at, mark=last.mark)]
+        if after and not last.gap:
+            glued = last.source + after[0].source
+            cells = [*cells[:-1], replace(last, source=glued, gap=after[0].gap, ends=True)]
+            after = after[1:]
         cells = [*cells, *after]
-    if cells[0].mark:
+    if codes & AT_START:
         before = list(_paired("", match.prefix, 0))
         cells = [*(replace(cell, at=Span(0, 0)) for cell in before), *cells]
     return cells

@@ -10,6 +10,8 @@ from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
 
 REASONS: Mapping[str, str] = {
     "second-hand": "second-hand excerpt",
+    "incomplete": "sources incomplete",
+    "unknown-key": "unknown key",
     "missing": "source's text missing",
     "unreadable": "source unreadable",
     "empty": "source without words",
@@ -81,7 +83,7 @@ def count_quotations(counts: Tally) -> str:
 
 def count_findings(counts: Tally) -> str:
     """Return how many findings there are, the gravest first."""
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
     found = [number(count, words[grade]) for grade, count in counts.findings.items() if count]
     return f"Found {', '.join(found)}." if found else "No findings."
 

@@ -14,7 +14,6 @@ from enum import IntEnum
 from click import style, unstyle
 
 from pubtool.model import (
-    Cited,
     Extent,
     FileReport,
     Finding,
@@ -50,6 +49,8 @@ WHY = {
     "missing": "the source's text is not in the project",
     "unreadable": "the source's file cannot be read",
     "empty": "the source's file holds no words, such as a scan without a text layer",
+    "incomplete": "in no text that is at hand, and not every source has its whole text",
+    "unknown-key": "the citation key is not in the bibliography",
     "unsupported": "no reader knows the format of the source's file",
     "excerpt": "the source's text is an excerpt, which cannot refute",
     "second-hand": "the source's words are known only as somebody else quotes them",
@@ -78,6 +79,11 @@ class _Group:
     @property
     def at(self) -> tuple[int, int]:
         return self.findings[0].span.start, self.findings[0].span.end
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list of what is unchecked says all of it."""
+        return self.verdict is not None and _is_plain(self.verdict, self.findings)
 
 
 @dataclass
@@ -146,6 +152,8 @@ def _report(page: _Page, report: Report) -> None:
 def _part(page: _Page, part: PostReport | FileReport) -> None:
     lines = Lines(part.text)
     for group in _groups(part):
+        if page.verbosity > Verbosity.QUIET and group.is_listed:
+            continue
         for finding in group.findings:
             _header(page, part.path, lines, finding)
         if page.verbosity is Verbosity.QUIET:
@@ -183,14 +191,14 @@ def _points_into(finding: Finding, verdict: Verdict) -> bool:
 def _header(page: _Page, path: str, lines: Lines, finding: Finding) -> None:
     place = lines.position(finding.span.start)
     where = f"{printable(path)}:{place.line}:{place.column}:"
-    what = f"{finding.severity.word}[{finding.code}]"
+    what = _grade(finding)
     message = printable(finding.message)
-    used = columns(f"{where} {what} ")
+    used = columns(f"{where} {unstyle(what)} ")
     if page.verbosity is Verbosity.QUIET:
         said = [message]
     else:
         said = wrap(message, page.width, used=used, indent=4)
-    page.add(f"{style(where, bold=True)} {_in_colour(what, finding.severity)} {said[0]}")
+    page.add(f"{style(where, bold=True)} {what} {said[0]}")
     for line in said[1:]:
         page.add(line)
 
@@ -243,7 +251,7 @@ def _texts(row: Row, shown: Callable[[Cell], str]) -> str:
     text = f"{shown(_CUT_CELL)} " if row.cut_before else ""
     for cell in row.cells:
         word = shown(cell)
-        text += word + " " * (cell.width - columns(unstyle(word)))
+        text += word + " " * (cell.width - _columns(word))
     return text + (shown(_CUT_CELL) if row.cut_after else "")
 
 
@@ -282,6 +290,14 @@ def _gutter(label: str) -> str:
     return f"{label:>{GUTTER - 2}} |"
 
 
+def _grade(finding: Finding) -> str:
+    return _in_colour(f"{finding.severity.word}[{finding.code}]", finding.severity)
+
+
+def _columns(text: str) -> int:
+    return columns(unstyle(text))
+
+
 def _in_colour(text: str, severity: Severity) -> str:
     return style(text, fg=COLOURS[severity], bold=True)
 
@@ -290,18 +306,29 @@ def _in_colour(text: str, severity: Severity) -> str:
 
 
 def _unchecked(page: _Page, report: Report) -> None:
-    """List the quotations that could not be checked, by the reason."""
+    """List the quotations that could not be checked and have no picture, by the reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for place, verdict in _placed(report):
-        if verdict.kind is VerdictKind.UNCHECKED:
-            keys = ", ".join(dict.fromkeys(_keys(verdict)))
-            reasons[verdict.reason or ""].append(_line(page, place, verdict, keys))
-    for reason, listed in sorted(reasons.items()):
-        why = WHY.get(reason, reason)
-        head = f"{number(len(listed), 'quotation')} unchecked{f': {why}' if why else ''}"
-        first, *rest = wrap(head, page.width, indent=4)
-        for line in (style(first, bold=True), *rest, *listed, ""):
+    for place, verdict, found in _placed(report):
+        if verdict.kind is not VerdictKind.UNCHECKED:
+            continue
+        if not found:
+            head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
+            reasons[head].append(_line(page, place, verdict, ", ".join(_keys(verdict))))
+        elif _is_plain(verdict, found):
+            head = " ".join(f"{_grade(each)} {printable(each.message)}" for each in found)
+            reasons[head].append(_line(page, place, verdict, ""))
+    for head, listed in reasons.items():
+        for line in (*wrap(head, page.width, indent=4, measure=_columns), *listed, ""):
             page.add(line)
+
+
+def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
+    """Whether findings say no more than that the quotation as a whole could not be checked."""
+    return (
+        verdict.kind is VerdictKind.UNCHECKED
+        and all(finding.span.holds(verdict.quotation.span) for finding in findings)
+        and all(each.marked or each.permitted for each in verdict.differences)
+    )
 
 
 def _quotations(page: _Page, report: Report) -> None:
@@ -310,34 +337,38 @@ def _quotations(page: _Page, report: Report) -> None:
     if not placed:
         return
     page.add(style("Every quotation", bold=True))
-    for place, verdict in placed:
+    for place, verdict, _ in placed:
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
         passage = f", {_passage(verdict.match)}" if verdict.match else ""
         page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{passage}"))
     page.add("")
 
 
-def _placed(report: Report) -> Iterator[tuple[str, Verdict]]:
-    """Yield all quotations with their ``path:line:column``, in order."""
+def _placed(report: Report) -> Iterator[tuple[str, Verdict, list[Finding]]]:
+    """Yield all quotations with their ``path:line:column:`` and their findings, in order."""
     for post in sorted(report.posts, key=lambda post: post.path):
         lines = Lines(post.text)
+        found = defaultdict(list)
+        for finding in post.findings:
+            found[finding.quotation].append(finding)
         for verdict in sorted(post.verdicts, key=lambda verdict: verdict.quotation.span):
             place = lines.position(verdict.quotation.span.start)
-            yield f"{printable(post.path)}:{place.line}:{place.column}:", verdict
+            where = f"{printable(post.path)}:{place.line}:{place.column}:"
+            yield where, verdict, found[verdict.quotation.id]
 
 
 def _line(page: _Page, place: str, verdict: Verdict, said: str) -> str:
     """Return ``path:line:column: “words…”`` and what is said of them, indented."""
-    words = shorten(printable(verdict.quotation.text).strip(), 40)
+    room = 40 if said else max(page.width - columns(place) - 6, 24)
+    words = shorten(printable(verdict.quotation.text).strip(), room)
     lines = wrap(f"“{words}” {printable(said)}", page.width, used=columns(place) + 3, indent=6)
     return "\n".join([f"  {place} {lines[0]}", *lines[1:]])
 
 
 def _keys(verdict: Verdict) -> list[str]:
-    """Return the sources that an unchecked quotation waits for."""
-    cited: tuple[Cited, ...] = verdict.quotation.cited
+    """Return the sources that an unchecked quotation waits for, each once."""
     found = [str(verdict.match.key)] if verdict.match else []
-    return [str(each.key) for each in cited] or found
+    return list(dict.fromkeys(str(each.key) for each in verdict.quotation.cited)) or found
 
 
 def _passage(match: Match) -> str:

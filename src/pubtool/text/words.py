@@ -11,26 +11,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pubtool.model import Span
 from pubtool.text.folding import fold
 
 _SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Burmese
+    (0x1780, 0x17FF),  # Khmer
+    (0x3040, 0x30FF),  # Japanese syllables
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),  # ideographs
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
 )
+_FIRST_SPACELESS = chr(_SPACELESS[0][0])
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
-_LETTER = rf"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉{_SPACELESS}]"
+_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]"
 _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0903\u093a-\u094f]"
+    "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 )
 _UNIT = rf"(?:{_LETTER}|{_MARK}|[{_JOINERS}](?={_LETTER}))"
 
 WORD = re.compile(
-    rf"[{_SPACELESS}]{_MARK}*"
-    rf"|{_LETTER}{_UNIT}*(?:['’ʼ＇](?={_LETTER}){_UNIT}+|(?<=\d)[.,:/](?=\d){_UNIT}+)*"
+    rf"{_LETTER}{_UNIT}*(?:['’ʼ＇](?={_LETTER}){_UNIT}+|(?<=\d)[.,:/](?=\d){_UNIT}+)*"
 )
+"""A word, or a run of words in a script without spaces (see `split_run`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +57,21 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        word = found.group()
-        yield Word(word, fold(word), Span(*found.span()))
+        yield from split_run(found.group(), found.start())
+
+
+def split_run(run: str, at: int) -> Iterator[Word]:
+    """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
+    if run.isascii() or max(run) < _FIRST_SPACELESS:
+        yield Word(run, fold(run), Span(at, at + len(run)))
+        return
+    for spaceless, characters in groupby(run, key=_is_spaceless):
+        piece = "".join(characters)
+        for part in re.findall(rf".{_MARK}*", piece, re.DOTALL) if spaceless else [piece]:
+            yield Word(part, fold(part), Span(at, at + len(part)))
+            at += len(part)
+
+
+def _is_spaceless(character: str) -> bool:
+    code = ord(character)
+    return any(low <= code <= high for low, high in _SPACELESS)

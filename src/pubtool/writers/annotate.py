@@ -24,9 +24,9 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
-from pubtool.system.pandoc import is_wrapper, without_positions
+from pubtool.system.pandoc import is_wrapper
 from pubtool.text.positions import Positions
-from pubtool.writers.ast import INLINES, attr, attribute, element, is_element
+from pubtool.writers.ast import INLINES, attr, attribute, element, is_element, meld
 
 CLASS = "quotation"
 """The class of the elements that are added."""
@@ -48,7 +48,7 @@ def annotate(document: Document, post: Post, verdicts: Sequence[Verdict]) -> Doc
     marked = [verdict for verdict in verdicts if is_checked(verdict)]
     placed = _place(document.ast["blocks"], Positions(post.text))
     blocks = _Annotation(marked, placed).nodes(placed, frozenset())
-    return Document({**document.ast, "blocks": without_positions(blocks)})
+    return Document({**document.ast, "blocks": meld(blocks)})
 
 
 def is_checked(verdict: Verdict) -> bool:
@@ -58,7 +58,7 @@ def is_checked(verdict: Verdict) -> bool:
 
 def without_annotations(document: Document) -> Document:
     """Return the document with the added elements taken away."""
-    return Document(without_positions(_stripped(document.ast)))
+    return Document(meld(_stripped(document.ast)))
 
 
 # --- First walk: positions from wrappers to elements ----------------------------------------------

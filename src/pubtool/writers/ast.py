@@ -114,6 +114,47 @@ def elements(tree: Any) -> Iterator[Node]:
             yield from elements(value)
 
 
+_MELTING = frozenset("Emph Underline Strong Subscript Superscript Strikeout".split())
+_WIDER = {"Space": 0, "SoftBreak": 1, "LineBreak": 2}
+"""Of two blanks the wider stays."""
+
+
+def meld(tree: Any) -> Any:
+    """Return a tree with neighbours joined as pandoc's own readers join them.
+
+    Two words are one, of two blanks one stays, two emphases are one: the rules of the ``Monoid``
+    instance of Text.Pandoc.Builder.Inlines, which a reader that keeps positions has no use for.
+    """
+    if isinstance(tree, list):
+        melded: list[Any] = []
+        for value in tree:
+            new = meld(value)
+            joined = _join(melded[-1], new) if melded and is_element(new, INLINES) else None
+            if joined is None:
+                melded.append(new)
+            else:
+                melded[-1] = joined
+        return melded
+    if isinstance(tree, dict):
+        return {key: meld(value) for key, value in tree.items()}
+    return tree
+
+
+def _join(one: Any, other: Node) -> Node | None:
+    """Return the two as one element, or None where they stay two."""
+    if not is_element(one, INLINES):
+        return None
+    kinds = one["t"], other["t"]
+    if kinds[0] in _WIDER and kinds[1] in _WIDER:
+        widest: Node = max(one, other, key=lambda node: _WIDER[node["t"]])
+        return None if kinds == ("LineBreak", "LineBreak") else widest
+    if kinds == ("Str", "Str"):
+        return element("Str", one["c"] + other["c"])
+    if kinds[0] == kinds[1] and kinds[0] in _MELTING:
+        return element(kinds[0], meld([*one["c"], *other["c"]]))
+    return None
+
+
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _UNSEEN = frozenset({"Note", "RawInline", "RawBlock"})
 _VERBATIM = frozenset({"Code", "CodeBlock", "Math"})

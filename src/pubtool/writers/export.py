@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -330,7 +331,7 @@ def _opening(document: Document, limit: int = 220) -> str:
     """Return the first paragraph's words, cut after a word at `limit` code points."""
     first: list[Node] = next((b["c"] for b in document.ast["blocks"] if b["t"] == "Para"), [])
     uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
-    text = " ".join(plain_text(uncited).split())
+    text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
 
 

@@ -47,6 +47,8 @@ class _Called:
 
     keys: tuple[Key, ...]
     kind: NameKind
+    given: frozenset[str]
+    """A person's given names and their initials, which may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +74,32 @@ class NameIndex:
 
 def index_names(bibliography: Bibliography) -> NameIndex:
     """Return the names of all sources."""
-    found: dict[tuple[str, ...], list[tuple[Key, NameKind]]] = {}
+    found: dict[tuple[str, ...], list[tuple[Key, NameKind, str]]] = {}
     works = []
     for key, source in bibliography.sources.items():
-        for words, kind in _names_of(source):
+        for words, kind, given in _names_of(source):
             if words:
-                found.setdefault(words, []).append((key, kind))
+                found.setdefault(words, []).append((key, kind, given))
         work = _work(source)
         if work is not None:
             works.append(work)
     names = {
-        words: _Called(tuple(dict.fromkeys(key for key, _ in called)), called[0][1])
+        words: _Called(
+            tuple(dict.fromkeys(key for key, _, _ in called)),
+            called[0][1],
+            frozenset(part for _, _, given in called for part in _given(given)),
+        )
         for words, called in found.items()
     }
     longest = max(map(len, names), default=0)
     years = {key: source.year for key, source in bibliography.sources.items()}
     return NameIndex(names, longest, tuple(works), years)
+
+
+def _given(names: str) -> Iterable[str]:
+    for word in words_of(names):
+        yield word
+        yield word[0]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -102,7 +114,10 @@ def titles_of(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (title, source.short_title, main))))
 
 
-def _names_of(source: Source) -> Iterable[tuple[tuple[str, ...], NameKind]]:
+_Named = tuple[tuple[str, ...], NameKind, str]
+
+
+def _names_of(source: Source) -> Iterable[_Named]:
     for author in source.authors:
         yield from _author(author)
     for title in titles_of(source):
@@ -110,25 +125,25 @@ def _names_of(source: Source) -> Iterable[tuple[tuple[str, ...], NameKind]]:
         while words and words[0] in speech.ARTICLES:
             words = words[1:]
         if len(words) > 1 or (title == source.short_title and title[:1].isupper()):
-            yield words, NameKind.WORK
+            yield words, NameKind.WORK, ""
     publisher = source.csl.get("publisher", "")
     if not source.authors and isinstance(publisher, str):
         yield from _author(Name(publisher))
 
 
-def _author(author: Name) -> Iterable[tuple[tuple[str, ...], NameKind]]:
+def _author(author: Name) -> Iterable[_Named]:
     words = words_of(author.family)
     while words and words[0] in speech.ARTICLES:
         words = words[1:]
     if author.given or len(words) == 1:
-        yield words, NameKind.PERSON if author.given else NameKind.BODY
+        yield words, NameKind.PERSON if author.given else NameKind.BODY, author.given
         return
-    yield words, NameKind.BODY
+    yield words, NameKind.BODY, ""
     for small in (False, True):
         initials = [w.text for w in find_words(author.family) if small or w.text[0].isupper()]
         acronym = "".join(word[0] for word in initials).casefold()
         if len(acronym) > 2:
-            yield (acronym,), NameKind.BODY
+            yield (acronym,), NameKind.BODY, ""
 
 
 def _work(source: Source) -> _Work | None:
@@ -160,7 +175,7 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 def _mention(
     text: str, words: Sequence[Word], at: int, index: NameIndex
 ) -> tuple[Mention | None, int]:
-    if not words[at].text[0].isupper() and not words[at].text[0].isdigit():
+    if not _may_begin(words, at):
         return None, 1
     work, length = _short_form(text, words, at, index)
     for size in range(min(index.longest, len(words) - at), 0, -1):
@@ -171,10 +186,27 @@ def _mention(
         parts[-1] = parts[-1].removesuffix("'s")
         called = index.names.get(tuple(parts))
         if called is not None and _looks_like(called, words[at : at + size]):
-            span = Span(words[at].span.start, words[at + size - 1].span.end)
+            start = _with_given(text, words, at, called)
+            span = Span(words[start].span.start, words[at + size - 1].span.end)
             keys = _by_year(text, span.end, called.keys, index)
             return Mention(keys, span, called.kind, possessive), size
     return work, length
+
+
+def _may_begin(words: Sequence[Word], at: int) -> bool:
+    """Whether a name may begin here: at a capital or a digit, or a particle before a capital."""
+    if words[at].text[0].isupper() or words[at].text[0].isdigit():
+        return True
+    return at + 1 < len(words) and words[at + 1].text[0].isupper()
+
+
+def _with_given(text: str, words: Sequence[Word], at: int, called: _Called) -> int:
+    """Return where the given names begin that stand before a family name."""
+    while at and words[at - 1].folded in called.given and words[at - 1].text[0].isupper():
+        if text[words[at - 1].span.end : words[at].span.start].strip(" .\n\u00a0"):
+            break
+        at -= 1
+    return at
 
 
 def _apostrophe(text: str, word: Word) -> bool:
@@ -183,6 +215,8 @@ def _apostrophe(text: str, word: Word) -> bool:
 
 def _looks_like(called: _Called, words: Sequence[Word]) -> bool:
     """Whether the words are written as a name: a person's capital, an acronym's capitals."""
+    if not words[0].text[0].isupper() and not (len(words) > 1 and words[-1].text[0].isupper()):
+        return words[0].text[0].isdigit()
     if called.kind is NameKind.BODY and len(words) == 1:
         text = words[0].text
         return sum(c.isupper() for c in text) > 1 or len(text) > 4
@@ -206,18 +240,36 @@ def _short_form(
     if noun is None:
         return None, 1
     name = words[noun].folded.removesuffix("'s")
-    before = {word.folded for word in words[at:noun]} - speech.SMALL
-    works = [w for w in index.works if w.noun == name and before <= w.words]
+    lead = [word.folded for word in words[at:noun]]
+    works = [w for w in index.works if w.noun == name and set(lead) - speech.SMALL <= w.words]
     if not works:
-        return None, 1
-    end, after = _complement(text, words, noun)
-    fitting = [w for w in works if after <= w.words]
+        another = lead and not speech.DETERMINERS.intersection(lead)
+        return None, noun + 1 - at if another else 1
+    end, fitting = _qualified(text, words, noun, works)
     if not fitting:
         return None, end - at
     span = Span(words[at].span.start, words[end - 1].span.end)
     possessive = words[end - 1].folded.endswith("'s")
     keys = tuple(work.key for work in fitting)
     return Mention(keys, span, NameKind.WORK, possessive), end - at
+
+
+def _qualified(
+    text: str, words: Sequence[Word], noun: int, works: Sequence[_Work]
+) -> tuple[int, list[_Work]]:
+    """Return where a noun and what qualifies it end, and the works that both fit.
+
+    Of "the Convention on Wrecks in Rome" the longest beginning that fits a work is its name; of "the
+    Convention on Whales", where none does, the whole is another work's.
+    """
+    ends, taken = _complement(text, words, noun)
+    for count in range(len(ends), 0, -1):
+        fitting = [work for work in works if set(taken[:count]) <= work.words]
+        if fitting:
+            return ends[count - 1], fitting
+    if ends and words[noun + 1].folded in speech.QUALIFY:
+        return ends[-1], []
+    return noun + 1, list(works)
 
 
 def _noun(text: str, words: Sequence[Word], at: int) -> int | None:
@@ -234,21 +286,19 @@ def _noun(text: str, words: Sequence[Word], at: int) -> int | None:
     return None
 
 
-def _complement(text: str, words: Sequence[Word], noun: int) -> tuple[int, frozenset[str]]:
-    """Return where the words that qualify a noun end ("on Cybercrime"), and which they are."""
-    end, taken = noun + 1, set[str]()
-    number = noun + 1
-    while number < min(noun + 1 + _LONGEST_REACH, len(words)):
+def _complement(text: str, words: Sequence[Word], noun: int) -> tuple[list[int], list[str]]:
+    """Return the capitalised words that may qualify a noun ("on Cybercrime"): ends and words."""
+    ends, taken = list[int](), list[str]()
+    for number in range(noun + 1, min(noun + 1 + _LONGEST_REACH, len(words))):
         word = words[number]
         if not _one_space(text, words[number - 1], word):
             break
         if word.text[0].isupper():
-            taken.add(word.folded.removesuffix("'s"))
-            end = number + 1
+            taken.append(word.folded.removesuffix("'s"))
+            ends.append(number + 1)
         elif word.folded not in speech.SMALL:
             break
-        number += 1
-    return end, frozenset(taken - speech.SMALL)
+    return ends, taken
 
 
 def _one_space(text: str, left: Word, right: Word) -> bool:

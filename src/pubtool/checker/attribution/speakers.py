@@ -27,8 +27,10 @@ _REACH = 6
 class Spoken:
     """The mentions that may say the words, the most likely first."""
 
-    firm: tuple[Mention, ...]
-    loose: tuple[Mention, ...]
+    firm: tuple[Mention, ...] = ()
+    inner: tuple[Mention, ...] = ()
+    """Those who speak within the firm one's words, the nearest first; loose as well."""
+    loose: tuple[Mention, ...] = ()
 
 
 def find_speakers(
@@ -46,10 +48,10 @@ def find_speakers(
         if any(_says_behind(prose, sentence, part.end, mention) for part in parts)
     ]
     firm = chain[:1] or behind[:1]
-    inner = list(reversed(chain[1:]))
+    inner = tuple(reversed(chain[1:]))
     rest = [m for m in mentions if m not in firm and m not in inner]
     rest.sort(key=lambda mention: _distance(mention, parts))
-    return Spoken(tuple(firm), (*inner, *rest))
+    return Spoken(tuple(firm), inner, tuple(rest))
 
 
 def _distance(mention: Mention, parts: Sequence[Span]) -> tuple[bool, int]:

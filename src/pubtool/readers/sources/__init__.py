@@ -11,19 +11,3 @@ In KEY, characters that some file system refuses or reads as a folder are writte
 hexadecimal digits for each UTF-8 byte (`file_name`). Nothing outside the project is ever read:
 what a path comes to after its ``..`` and symbolic links decides.
 """
-
-from __future__ import annotations
-
-from pubtool.readers.sources.find import file_name, files_of, find_file
-from pubtool.readers.sources.formats import EXTENSIONS
-from pubtool.readers.sources.read import MAX_BYTES, extractor, read_source
-
-__all__ = [
-    "EXTENSIONS",
-    "MAX_BYTES",
-    "extractor",
-    "file_name",
-    "files_of",
-    "find_file",
-    "read_source",
-]

@@ -112,7 +112,8 @@ def _compile(source: str, inputs: dict[str, str], path: str) -> bytes:
 
     with as_file(files(__package__).joinpath("typst")) as folder:
         try:
-            made = typst.compile(  # type: ignore[type-var] - its stub wants one type for both paths
+            # The stub wants one type for the input and the root; bytes and a path are fine.
+            made = typst.compile(  # type: ignore[type-var]
                 source.encode(),
                 root=folder,
                 sys_inputs=inputs,

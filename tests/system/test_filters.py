@@ -1,4 +1,4 @@
-"""filters/cites.lua: commonmark_x with the filter cites as `markdown` does."""
+"""filters/: commonmark_x with our filters has the citations and inline notes of `markdown`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ import pytest
 
 from pubtool.system.pandoc import Pandoc, filters_folder, is_wrapper, pandoc_path, without_positions
 
-SAME = [
+CITATIONS = [
     "[@key]", "[@key, p. 3]", "[see @key]", "[see @key, p. 3; see also @b]", "[-@key]", "[-@key, p. 3]",
     "@key", "@key [p. 3]", "@key[p. 3]", "-@key", "-@key [p. 3]", "@key [@b; @c]", "@key [p. 3; @c]", "@key [-@b]",
     "@key\n[p. 3]", "[@key,\np. 3]", "[see *also* @b, *emphatic* suffix]", "[@a, **p.** 3; cf. *the* @b]",
-    "[see [sic] @a]", "[@a, [sic]]", "[@a and @b]", "[@a;]", "[;@a]", "[no key; @a]", "[@a][@b]", "[@a] [@b]", "[@a, p. 3](no link",
+    "[see [sic] @a]", "[@a, [sic]]", "[@a;]", "[;@a]", "[no key; @a]", "[@a][@b]", "[@a] [@b]", "[@a, p. 3](no link",
     "@a:b. x", "@a.b#c$d%e&f-g+h?i<j~k/l", "@a--b", "@a_b_ c", "@_x", "@é", "@漢字", "@1a", "@a..b", "@https://x.y/z",
-    "@{odd key}", "@{https://x.y/a?b=c;d}", "[@{a,b}, p. 3]", "@{}", "@{a{b}c}", "@",
-    "me@x.org", "x.@key", "foo-@key", "foo,@key", "“@key”", "(@key)x", "x (@key)", "x/@key", "@key's", "@key.", "@key, @b", "*a*@key",
+    "@{odd key}", "@{https://x.y/a?b=c;d}", "[@{a,b}, p. 3]", "@{a{b}c}", "@",
+    "me@x.org", "x.@key", "foo-@key", "foo,@key", "“@key”", "(@key)x", "x (@key)", "x/@key", "@key's", "so @key.", "@key, @b", "*a*@key",
     "*@key*", "**see [@key]**", '"quoted [@key, p. 3]"', '"@key"', "[@key, 'p. 3']", "~~@key~~", "[[@key]]", "[@a] [p. 3]",
     "`@key`", "`[@key]`", "$@key$", "[*@key*]", "@key []", "[]", "[@]", "[@ key]", "[@key ]", "[ @key]", "[  see   @key , p. 3 ]",
     "[@a {p. 3} x]", "[@a{ch. x} y]", "@key [^1]\n\n[^1]: note [@b]", "# Head [@key]", "> quote [@key]\n> and @b\n> [p. 3]",
     "- item @key\n- [@b, 3]", "Term [@key]\n\n:   def @b", "| a [@key] | b |\n|---|---|\n| @c | [@d] |", "[@doe99; and -@smith, p. 3]",
-    "[text @key]{.cls}", "a ![alt @key](u.png) b",
+    "[text @key]{.cls}",
+]  # fmt: skip
+
+
+NOTES = [
+    "a^[note]", "a^[one] b^[two]", "a^[one] b^[two] c^[three] d^[four]", "^[start] of it", "a^[*em* and **strong**]",
+    'a^["quoted" words]', '"a^[note]"', "a^[see [link](http://x.y)]", "a^[with [brackets] in it]", "a^[two\nlines]",
+    "*em^[note]*", "a^[3^rd^ edition]", "x^2^ and y^[note]", "x^[note] and y^2^", "a^[ spaces ]", "# Head^[note]",
+    "> quote^[note\n> on]", "- item^[note]", "| a^[note] | b |\n|---|---|\n| c | d^[two] |", "Term^[note]\n\n:   def^[two]",
+    "a^[`code`]", "`^[no]`", "a^[open", "a ^ [b]", "a^[one] [^1]\n\n[^1]: two", "a^[with `]` code]", "[span^[note]]{.c}", "a^[]",
 ]  # fmt: skip
 
 
@@ -81,10 +90,16 @@ def words(node: Any) -> str:
 
 
 @pytest.mark.parametrize("format_", ["commonmark_x", "commonmark_x+sourcepos"])
-@pytest.mark.parametrize("text", SAME)
+@pytest.mark.parametrize("text", CITATIONS)
 def test_the_citations_are_those_of_pandoc_s_markdown(text: str, format_: str) -> None:
     ours = bare(text + "\n", format_, "cites.lua")
     assert cites(ours) == cites(bare(text + "\n", "markdown"))
+
+
+def test_a_citation_may_stand_in_a_suffix() -> None:
+    [[cite]] = cites(bare("[@a and @b]\n", "commonmark_x", "cites.lua"))
+    assert cite["key"] == "a"
+    assert "'key': 'b'" in cite["suffix"]
 
 
 def test_notes_are_numbered_as_citeproc_wants_them() -> None:
@@ -155,3 +170,48 @@ def test_the_rest_of_the_text_is_untouched() -> None:
     [paragraph] = ours["blocks"]
     rest = [node for node in paragraph["c"] if node["t"] != "Cite"]
     assert words(rest) == "It’s (see ); Emph(then) Code() & so on, me@x.org – fine… "
+
+
+def text_of(node: Any) -> str:
+    """The words of a tree's blocks, notes in angle brackets."""
+    if isinstance(node, list):
+        return "".join(map(text_of, node))
+    if not isinstance(node, dict):
+        return ""
+    kind, content = node.get("t"), node.get("c")
+    if kind == "Note":
+        return f"<{text_of(content).strip()}>"
+    if kind in ("Emph", "Strong", "Superscript", "Quoted", "Link"):
+        return f"{kind}({text_of(content)})"
+    return text_of(content) if kind and isinstance(content, list) else words(node)
+
+
+@pytest.mark.parametrize("format_", ["commonmark_x", "commonmark_x+sourcepos"])
+@pytest.mark.parametrize("text", NOTES)
+def test_the_notes_are_those_of_pandoc_s_markdown(text: str, format_: str) -> None:
+    ours = without_positions(bare(text + "\n", format_, "notes.lua")["blocks"])
+    assert text_of(ours) == text_of(bare(text + "\n", "markdown")["blocks"])
+
+
+def test_a_note_may_hold_citations(pandoc: Pandoc) -> None:
+    written = pandoc.render(pandoc.parse("a^[see @k [p. 3] and [@b]]\n", "a.md"), "markdown", {})
+    assert written == "a[^1]\n\n[^1]: see @k [p. 3] and [@b]\n"
+
+
+def test_an_escaped_caret_begins_no_note(pandoc: Pandoc) -> None:
+    written = pandoc.render(pandoc.parse("a\\^[b] c\n", "a.md"), "plain", {})
+    assert written == "a^[b] c\n"
+
+
+def test_what_is_inside_keeps_its_place(pandoc: Pandoc) -> None:
+    [block] = pandoc.parse("a^[one] b^[*two*]\n", "a.md").ast["blocks"]
+    [paragraph] = block["c"][1]
+    first, second = (node for node in paragraph["c"] if node["c"][1][0]["t"] == "Note")
+    assert position(first) == "1:2-1:8"
+    assert position(second) == "1:10-1:18"
+    [inner] = second["c"][1][0]["c"][0]["c"]
+    assert position(inner) == "1:12-1:17"
+
+
+def position(node: Any) -> str:
+    return str(dict(node["c"][0][2])["data-pos"])
