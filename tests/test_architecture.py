@@ -9,8 +9,12 @@ gone blind fails.
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -291,6 +295,24 @@ CHECKS: list[Callable[[Module], list[str]]] = [arrows, purity, doors, one_writer
 def test_the_house_keeps_its_rules(check: Callable[[Module], list[str]]) -> None:
     breaches = [breach for module in modules() for breach in check(module)]
     assert not breaches, "\n" + "\n".join(breaches)
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    pyproject = (PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = tomllib.loads(pyproject)["project"]["dependencies"]
+    declared = {spelling(re.split(r"[<>=~!\[; ]", one)[0]) for one in wanted}
+    homes = packages_distributions()
+    for module in modules():
+        for line, name in imports(module):
+            top = name.split(".")[0]
+            if top != "pubtool" and top not in sys.stdlib_module_names:
+                found = {spelling(home) for home in homes.get(top, [])}
+                assert found & declared, f"{module.path}:{line}: {top} is no declared dependency"
+
+
+def spelling(distribution: str) -> str:
+    """A distribution's name as package indexes normalise it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_the_rooms_form_no_circle() -> None:

@@ -252,7 +252,7 @@ def test_a_page_says_what_its_rule_says(path: Path) -> None:
     rule = modules()[path.stem].RULE
     assert rules.load_page(rule.code) == page
     lines = page.splitlines()
-    assert re.fullmatch(rf"# {rule.code}: [a-z].*[^.]", lines[0])
+    assert re.fullmatch(rf"# {rule.code}: [a-z[].*[^.]", lines[0])
     assert lines[2].startswith(f"Severity: {rule.severity.word}")
     for name, convention in CONVENTIONS.items():
         other = convention.severities.get(rule.code, rule.severity)

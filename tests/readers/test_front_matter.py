@@ -134,7 +134,8 @@ def test_dots_close_it_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Text.\n", "---\n\ntitle: a rule, then text\n---\n", "\n---\na: b\n---\n", "----\n"]
+    "text",
+    ["", "Text.\n", "---\n\ntitle: a rule, then text\n---\n", "\n---\na: b\n---\n", "----\n"],
 )
 def test_a_post_without_front_matter_has_the_defaults(text: str) -> None:
     assert read_front_matter("posts/My Post.md", text) == (FrontMatter(slug="my-post"), ())

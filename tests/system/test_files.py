@@ -120,9 +120,7 @@ def test_creating_never_overwrites(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a"]
 
 
-def test_creating_works_without_hard_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_creating_works_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 

@@ -12,27 +12,33 @@ import pytest
 from pubtool.system.pandoc import Pandoc, filters_folder, is_wrapper, pandoc_path, without_positions
 
 CITATIONS = [
-    "[@key]", "[@key, p. 3]", "[see @key]", "[see @key, p. 3; see also @b]", "[-@key]", "[-@key, p. 3]",
-    "@key", "@key [p. 3]", "@key[p. 3]", "-@key", "-@key [p. 3]", "@key [@b; @c]", "@key [p. 3; @c]", "@key [-@b]",
-    "@key\n[p. 3]", "[@key,\np. 3]", "[see *also* @b, *emphatic* suffix]", "[@a, **p.** 3; cf. *the* @b]",
-    "[see [sic] @a]", "[@a, [sic]]", "[@a;]", "[;@a]", "[no key; @a]", "[@a][@b]", "[@a] [@b]", "[@a, p. 3](no link",
-    "@a:b. x", "@a.b#c$d%e&f-g+h?i<j~k/l", "@a--b", "@a_b_ c", "@_x", "@é", "@漢字", "@1a", "@a..b", "@https://x.y/z",
-    "@{odd key}", "@{https://x.y/a?b=c;d}", "[@{a,b}, p. 3]", "@{a{b}c}", "@",
-    "me@x.org", "x.@key", "foo-@key", "foo,@key", "“@key”", "(@key)x", "x (@key)", "x/@key", "@key's", "so @key.", "@key, @b", "*a*@key",
-    "*@key*", "**see [@key]**", '"quoted [@key, p. 3]"', '"@key"', "[@key, 'p. 3']", "~~@key~~", "[[@key]]", "[@a] [p. 3]",
-    "`@key`", "`[@key]`", "$@key$", "[*@key*]", "@key []", "[]", "[@]", "[@ key]", "[@key ]", "[ @key]", "[  see   @key , p. 3 ]",
-    "[@a {p. 3} x]", "[@a{ch. x} y]", "@key [^1]\n\n[^1]: note [@b]", "# Head [@key]", "> quote [@key]\n> and @b\n> [p. 3]",
-    "- item @key\n- [@b, 3]", "Term [@key]\n\n:   def @b", "| a [@key] | b |\n|---|---|\n| @c | [@d] |", "[@doe99; and -@smith, p. 3]",
+    "[@key]", "[@key, p. 3]", "[see @key]", "[see @key, p. 3; see also @b]", "[-@key]",
+    "[-@key, p. 3]", "@key", "@key [p. 3]", "@key[p. 3]", "-@key", "-@key [p. 3]", "@key [@b; @c]",
+    "@key [p. 3; @c]", "@key [-@b]", "@key\n[p. 3]", "[@key,\np. 3]",
+    "[see *also* @b, *emphatic* suffix]", "[@a, **p.** 3; cf. *the* @b]", "[see [sic] @a]",
+    "[@a, [sic]]", "[@a;]", "[;@a]", "[no key; @a]", "[@a][@b]", "[@a] [@b]", "[@a, p. 3](no link",
+    "@a:b. x", "@a.b#c$d%e&f-g+h?i<j~k/l", "@a--b", "@a_b_ c", "@_x", "@é", "@漢字", "@1a", "@a..b",
+    "@https://x.y/z", "@{odd key}", "@{https://x.y/a?b=c;d}", "[@{a,b}, p. 3]", "@{a{b}c}", "@",
+    "me@x.org", "x.@key", "foo-@key", "foo,@key", "“@key”", "(@key)x", "x (@key)", "x/@key",
+    "@key's", "so @key.", "@key, @b", "*a*@key", "*@key*", "**see [@key]**",
+    '"quoted [@key, p. 3]"', '"@key"', "[@key, 'p. 3']", "~~@key~~", "[[@key]]", "[@a] [p. 3]",
+    "`@key`", "`[@key]`", "$@key$", "[*@key*]", "@key []", "[]", "[@]", "[@ key]", "[@key ]",
+    "[ @key]", "[  see   @key , p. 3 ]", "[@a {p. 3} x]", "[@a{ch. x} y]",
+    "@key [^1]\n\n[^1]: note [@b]", "# Head [@key]", "> quote [@key]\n> and @b\n> [p. 3]",
+    "- item @key\n- [@b, 3]", "Term [@key]\n\n:   def @b",
+    "| a [@key] | b |\n|---|---|\n| @c | [@d] |", "[@doe99; and -@smith, p. 3]",
     "[text @key]{.cls}",
 ]  # fmt: skip
 
 
 NOTES = [
-    "a^[note]", "a^[one] b^[two]", "a^[one] b^[two] c^[three] d^[four]", "^[start] of it", "a^[*em* and **strong**]",
-    'a^["quoted" words]', '"a^[note]"', "a^[see [link](http://x.y)]", "a^[with [brackets] in it]", "a^[two\nlines]",
-    "*em^[note]*", "a^[3^rd^ edition]", "x^2^ and y^[note]", "x^[note] and y^2^", "a^[ spaces ]", "# Head^[note]",
-    "> quote^[note\n> on]", "- item^[note]", "| a^[note] | b |\n|---|---|\n| c | d^[two] |", "Term^[note]\n\n:   def^[two]",
-    "a^[`code`]", "`^[no]`", "a^[open", "a ^ [b]", "a^[one] [^1]\n\n[^1]: two", "a^[with `]` code]", "[span^[note]]{.c}", "a^[]",
+    "a^[note]", "a^[one] b^[two]", "a^[one] b^[two] c^[three] d^[four]", "^[start] of it",
+    "a^[*em* and **strong**]", 'a^["quoted" words]', '"a^[note]"', "a^[see [link](http://x.y)]",
+    "a^[with [brackets] in it]", "a^[two\nlines]", "*em^[note]*", "a^[3^rd^ edition]",
+    "x^2^ and y^[note]", "x^[note] and y^2^", "a^[ spaces ]", "# Head^[note]",
+    "> quote^[note\n> on]", "- item^[note]", "| a^[note] | b |\n|---|---|\n| c | d^[two] |",
+    "Term^[note]\n\n:   def^[two]", "a^[`code`]", "`^[no]`", "a^[open", "a ^ [b]",
+    "a^[one] [^1]\n\n[^1]: two", "a^[with `]` code]", "[span^[note]]{.c}", "a^[]",
 ]  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def test_a_hostile_post_opens_no_connection_and_no_file(pandoc: Pandoc, tmp_path
         meta = {name: {"t": "MetaString", "c": f"{url}/x"} for name in module.OPENING_KEYS}
         hostile = Document({**document.ast, "meta": meta})
         written = pandoc.render(hostile, "html", {"references": [], "csl": STYLE})
-        server.setblocking(False)
+        server.settimeout(0)
         with pytest.raises(BlockingIOError):
             server.accept()
     assert "SECRET" not in written

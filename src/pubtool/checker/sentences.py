@@ -8,6 +8,7 @@ it, as the custom is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from pubtool.model import Block, CitationMode, InlineKind, Span
@@ -16,7 +17,7 @@ _ABBREVIATIONS = """
 e.g i.e cf viz etc al art arts p pp no nos vol ch sec para paras para ed eds trans fig n nn op cit
 mr mrs ms dr prof st sr jr hon rev gen col capt lt v vs inc ltd co corp dept univ j l u.s u.k u.n
 bzw z.b d.h vgl s f ff usw
-""".split()  # noqa: SIM905 - a list of words reads better as words
+""".split()
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”]*|\n{2,}")
 _LAST_WORD = re.compile(r"([^\s(\[\"“‘'’]+)$")
 
@@ -49,10 +50,8 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
 
 def sentence_of(places: Sequence[Span], start: int) -> Span:
     """Return the sentence that holds an offset."""
-    for span in places:
-        if span.start <= start < span.end:
-            return span
-    return places[-1]
+    number = bisect_right(places, start, key=lambda span: span.start) - 1
+    return places[max(number, 0)]
 
 
 def _ends(text: str, quoted: Sequence[Span]) -> Iterable[int]:

@@ -12,8 +12,7 @@ import click
 from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, text_of, write
-from pubtool.pipeline import BuildResult
-from pubtool.reporters.tally import number
+from pubtool.pipeline import BuildResult, number
 
 FORMATS = ("html", "pdf", "wordpress")
 

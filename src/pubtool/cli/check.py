@@ -15,11 +15,15 @@ from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, text_of, write
 from pubtool.errors import NoSuchPost
 from pubtool.model import Report, Severity, VerdictKind
-from pubtool.reporters.json import render_json
-from pubtool.reporters.tally import all_findings
-from pubtool.reporters.text import Verbosity, render_text
-from pubtool.system.config import Project
-from pubtool.system.files import decode, write_atomic
+from pubtool.pipeline import (
+    Project,
+    Verbosity,
+    all_findings,
+    decode,
+    render_json,
+    render_text,
+    write_atomic,
+)
 
 CODE = re.compile(r"Q\d{0,3}")
 LEVELS = ["error", "warning", "info"]

@@ -6,7 +6,7 @@ import click
 
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, write
-from pubtool.system.config import describe
+from pubtool.pipeline import describe
 
 
 @click.command()

@@ -17,7 +17,7 @@ from pubtool import __version__
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import in_colour, project_of, write
 from pubtool.errors import BadSettings, NoProject, PandocFailed
-from pubtool.system.pandoc import pandoc_path, pandoc_version
+from pubtool.pipeline import pandoc_path, pandoc_version
 
 NEEDED = {
     "pypandoc_binary": ("pypandoc", "brings pandoc, which reads and writes posts"),

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import click
 
-from pubtool.checker.rules import codes, load_page
 from pubtool.cli.options import Options
 from pubtool.cli.page import render_page, title
 from pubtool.cli.terminal import in_colour, width, write
 from pubtool.errors import UnknownCode
+from pubtool.pipeline import codes, load_page
 
 
 @click.command(

@@ -9,7 +9,7 @@ import click
 
 from pubtool.cli.terminal import today
 from pubtool.errors import AlreadyThere
-from pubtool.system.files import create
+from pubtool.pipeline import create
 
 FILES = {
     "pubtool.toml": "pubtool.toml",

@@ -12,7 +12,7 @@ import click
 
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, today
-from pubtool.system.files import create
+from pubtool.pipeline import create
 
 LONGEST_SLUG = 60
 """Characters; longer titles end at a word."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from click import style, unstyle
 
-from pubtool.reporters.columns import columns, wrap
+from pubtool.pipeline import columns, wrap
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")

@@ -13,10 +13,17 @@ from pubtool.cli.check import status
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import in_colour, project_of, today, width, write
 from pubtool.model import Extent, MissingText, SourceText
-from pubtool.pipeline import SourceLine
-from pubtool.reporters.columns import columns, pad, printable
-from pubtool.reporters.tally import count_findings, number, tally
-from pubtool.reporters.text import Verbosity, render_findings
+from pubtool.pipeline import (
+    SourceLine,
+    Verbosity,
+    columns,
+    count_findings,
+    number,
+    pad,
+    printable,
+    render_findings,
+    tally,
+)
 
 EXTENTS = ["full", "excerpt", "second-hand"]
 LISTED_LANDMARKS = 20

@@ -12,8 +12,7 @@ import click
 
 from pubtool.cli.options import Options
 from pubtool.model import Report
-from pubtool.reporters.text import Verbosity, render_text
-from pubtool.system.config import Project, find_project
+from pubtool.pipeline import Project, Verbosity, find_project, render_text
 
 PIPED = 80
 """Columns where the output is no terminal: two runs give the same bytes."""

@@ -1,7 +1,7 @@
 """The only room that knows two others: it joins, caches and runs them.
 
-What the commands call is named here and loaded when it is first asked for, so that `check` does not
-wait for what only `build` needs.
+What the commands call is named here and loaded when it is first asked for, so that none waits for
+what only another needs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.sources import (
@@ -19,33 +20,104 @@ if TYPE_CHECKING:
         show_source,
         verify_sources,
     )
+    from pubtool.reporters.columns import columns, pad, printable, wrap
+    from pubtool.reporters.json import render_json
+    from pubtool.reporters.tally import all_findings, count_findings, number, tally
+    from pubtool.reporters.text import Verbosity, render_findings, render_text
+    from pubtool.system.config import Project, describe, find_project
+    from pubtool.system.files import create, decode, write_atomic
+    from pubtool.system.pandoc import pandoc_path, pandoc_version
 
 _HOME = {
-    "BuildMode": "building",
-    "BuildResult": "building",
-    "build": "building",
-    "check": "checking",
-    "SourceLine": "sources",
-    "add_source": "sources",
-    "list_sources": "sources",
-    "show_source": "sources",
-    "verify_sources": "sources",
+    "pubtool.checker.rules": (
+        "codes",
+        "load_page",
+    ),
+    "pubtool.pipeline.building": (
+        "BuildMode",
+        "BuildResult",
+        "build",
+    ),
+    "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.sources": (
+        "SourceLine",
+        "add_source",
+        "list_sources",
+        "show_source",
+        "verify_sources",
+    ),
+    "pubtool.reporters.columns": (
+        "columns",
+        "pad",
+        "printable",
+        "wrap",
+    ),
+    "pubtool.reporters.json": ("render_json",),
+    "pubtool.reporters.tally": (
+        "all_findings",
+        "count_findings",
+        "number",
+        "tally",
+    ),
+    "pubtool.reporters.text": (
+        "Verbosity",
+        "render_findings",
+        "render_text",
+    ),
+    "pubtool.system.config": (
+        "Project",
+        "describe",
+        "find_project",
+    ),
+    "pubtool.system.files": (
+        "create",
+        "decode",
+        "write_atomic",
+    ),
+    "pubtool.system.pandoc": (
+        "pandoc_path",
+        "pandoc_version",
+    ),
 }
+"""The names of this room and the modules that they are from."""
 
 __all__ = [
     "BuildMode",
     "BuildResult",
+    "Project",
     "SourceLine",
+    "Verbosity",
     "add_source",
+    "all_findings",
     "build",
     "check",
+    "codes",
+    "columns",
+    "count_findings",
+    "create",
+    "decode",
+    "describe",
+    "find_project",
     "list_sources",
+    "load_page",
+    "number",
+    "pad",
+    "pandoc_path",
+    "pandoc_version",
+    "printable",
+    "render_findings",
+    "render_json",
+    "render_text",
     "show_source",
+    "tally",
     "verify_sources",
+    "wrap",
+    "write_atomic",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    for home, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,9 @@ from pubtool.model import Code, Finding, FrontMatter, SeriesPart, Severity, Span
 from pubtool.system.pandoc import find_front_matter
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from yaml import MappingNode, ScalarNode, SequenceNode
+
+    Node = MappingNode | ScalarNode | SequenceNode
 
 STATUSES = ("draft", "publish", "future", "private")
 
@@ -108,7 +110,7 @@ class _Reader:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            root: Node | None = yaml.compose(self._yaml, Loader=loader)
+            root: Any = yaml.compose(self._yaml, Loader=loader)
         except yaml.YAMLError as error:
             at, why = _fault(error)
             place = self._start + min(at, len(self._yaml))
@@ -117,7 +119,8 @@ class _Reader:
             self._find("the front matter is nested too deeply", self._place)
         else:
             if root is None or _weight(root) <= _MOST_NODES:
-                return root
+                composed: Node | None = root
+                return composed
             self._find("the front matter is too large", self._place)
         return None
 

@@ -165,4 +165,4 @@ class _Walk:
             self.comments.append(Comment(found.group(1), Span(*found.span())))
 
 
-_NO_ATTRIBUTES = ("", [], [])
+_NO_ATTRIBUTES: Any = ("", [], [])

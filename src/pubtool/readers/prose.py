@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pubtool.model import (
@@ -34,6 +35,7 @@ OBJECT = "\ufffc"
 
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+_NOWHERE = Span(0, 0)
 _POSITION_KEYS = frozenset({"data-pos", "wrapper"})
 
 
@@ -72,7 +74,8 @@ class Prose:
     # --- Nodes --------------------------------------------------------------------------------
 
     def _add_node(self, node: Node, place: Span | None) -> None:
-        kind, content = node["t"], node.get("c")
+        kind: str = node["t"]
+        content: Any = node.get("c")
         if kind == "Str":
             self._add_text(content, place)
         elif kind == "Space":
@@ -85,12 +88,12 @@ class Prose:
             self._add_quoted(content, place)
         elif kind in ("Emph", "Strong"):
             classes = ("strong",) if kind == "Strong" else ()
-            self._add_around(InlineKind.EMPHASIS, content, place, classes=classes)
+            self._add_around(Inline(InlineKind.EMPHASIS, _NOWHERE, classes=classes), content, place)
         elif kind == "Link":
             inside = self._own_place(content[0], place)
-            self._add_around(
-                InlineKind.LINK, content[1], inside, text=content[2][0], **attributes_of(content[0])
-            )
+            named = attributes_of(content[0])
+            link = Inline(InlineKind.LINK, _NOWHERE, text=content[2][0], **named)
+            self._add_around(link, content[1], inside)
         elif kind in _OBJECTS:
             self._add_object(kind, content, place)
         else:  # Strikeout, Superscript, Subscript, SmallCaps, Underline
@@ -105,7 +108,8 @@ class Prose:
             else:
                 self.add(nodes, inside)
             return
-        self._add_around(InlineKind.SPAN, nodes, inside, **attributes_of(attributes))
+        span = Inline(InlineKind.SPAN, _NOWHERE, **attributes_of(attributes))
+        self._add_around(span, nodes, inside)
 
     def _own_place(self, attributes: Any, place: Span | None) -> Span | None:
         for name, value in attributes[2]:
@@ -124,24 +128,12 @@ class Prose:
         self.add(content[1], Span(place.start + 1, place.end - 1))
         self._add_text(mark, Span(place.end - 1, place.end))
 
-    def _add_around(
-        self,
-        kind: InlineKind,
-        nodes: Sequence[Node],
-        place: Span | None,
-        *,
-        text: str = "",
-        classes: tuple[str, ...] = (),
-        attributes: tuple[tuple[str, str], ...] = (),
-    ) -> None:
-        """Take in an element that covers prose."""
+    def _add_around(self, inline: Inline, nodes: Sequence[Node], place: Span | None) -> None:
+        """Take in an element that covers prose; its range is known when its prose is."""
         number, start = len(self._inlines), self._here()
-        self._inlines.append(Inline(kind, Span(start, start)))
+        self._inlines.append(inline)
         self.add(nodes, place)
-        span = Span(start, self._here())
-        self._inlines[number] = Inline(
-            kind, span, text=text, classes=classes, attributes=attributes
-        )
+        self._inlines[number] = replace(inline, span=Span(start, self._here()))
 
     def _add_object(self, kind: str, content: Any, place: Span | None) -> None:
         """Take in an element that is no prose."""
@@ -179,14 +171,20 @@ class Prose:
             self._append(text, place)
         elif len(there) == len(text):
             self._append("".join(map(_authors_own, text, there)), place)
-        elif text in there and not text.isspace():
-            # what is more is an escape or the brackets of an address: \| in a table, <http://…>
+        elif self._within(text, there):
             start = place.start + there.index(text)
             self._append(text, Span(start, start + len(text)))
         elif unicodedata.normalize("NFC", there) == text:
             self._add_pieces(place)
         else:
             self._append(text, place)
+
+    @staticmethod
+    def _within(text: str, there: str) -> bool:
+        """Whether the text stands as it is in a longer range: ``<http://…>``, ``d\\`` before ``|``."""
+        return text.isprintable() and (
+            there.startswith(text.strip() or "\0") or there == f"<{text}>"
+        )
 
     def _add_pieces(self, place: Span) -> None:
         for piece in self._positions.pieces(place):
@@ -269,7 +267,7 @@ def plain(nodes: Sequence[Node]) -> str:
     """Return the words of inlines, as a reader of the page sees them."""
     parts = []
     for node in nodes:
-        kind, content = node["t"], node.get("c")
+        kind, content = node["t"], node.get("c", [])
         if kind == "Str":
             parts.append(content)
         elif kind in _SPACES:
@@ -294,6 +292,10 @@ def _authors_own(read: str, there: str) -> str:
 
 
 def attributes_of(attributes: Any) -> dict[str, Any]:
+    """Return pandoc's ``[identifier, classes, pairs]`` as ``classes`` and ``attributes``.
+
+    The identifier is the attribute ``id``; positions are left out.
+    """
     identifier, classes, pairs = attributes
     named = [(name, value) for name, value in pairs if name not in _POSITION_KEYS]
     if identifier:

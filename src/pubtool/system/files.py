@@ -1,8 +1,8 @@
 """Files: the only module that writes any.
 
-A write is *atomic*: the new bytes go to a temporary file in the same folder, are flushed to the disk
-and take the old file's place in one step (POSIX rename, Windows ReplaceFile). Whoever is killed in
-the middle, or meets a full disk, leaves the old file as it was.
+A write is *atomic*: the new bytes go to a temporary file in the same folder, are flushed to the
+disk and take the old file's place in one step (POSIX rename, Windows ReplaceFile). Whoever is
+killed in the middle, or meets a full disk, leaves the old file as it was.
 """
 
 from __future__ import annotations

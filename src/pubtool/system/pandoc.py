@@ -187,7 +187,15 @@ class Pandoc:
         if self._process is not None:
             return self._process
         worker = Path(__file__).with_name("worker.lua")
-        command = [pandoc_path(), "+RTS", heap, "-RTS", "lua", worker, filters_folder()]
+        command: list[str | Path] = [
+            pandoc_path(),
+            "+RTS",
+            heap,
+            "-RTS",
+            "lua",
+            worker,
+            filters_folder(),
+        ]
         try:
             process = subprocess.Popen(
                 command,
@@ -289,7 +297,8 @@ def _body(text: str) -> str:
     front = find_front_matter(text)
     body = text[front.end :] if front else text.removeprefix("\ufeff")
     lines = _count_lines(text[: front.end]) if front else 0
-    return "\n" * lines + re.sub(r"\r\n?", "\n", body)
+    # pandoc's own command line ends the last line too; without it a table may not be read
+    return "\n" * lines + re.sub(r"\r\n?", "\n", body).removesuffix("\n") + "\n"
 
 
 def _count_lines(text: str) -> int:

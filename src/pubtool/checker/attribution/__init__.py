@@ -25,7 +25,7 @@ from pubtool.checker.attribution.names import (
 from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.attribution.speakers import Spoken, find_speakers
 from pubtool.checker.attribution.titles import find_title
-from pubtool.checker.quotations.block_quotes import holder
+from pubtool.checker.quotations.block_quotes import held_with, holder
 from pubtool.checker.sentences import sentence_of
 from pubtool.model import (
     Bibliography,
@@ -125,14 +125,13 @@ class _Attribution:
         spoken = self._spoken(number, quotation)
         if not spoken.firm and all(self._is_term(one) for one in self._series(number)):
             return replace(quotation, kind=QuotationKind.TERM)
-        cited = [
+        firm = [
             one for mention in spoken.firm for one in _cited(mention, firm=len(mention.keys) == 1)
         ]
+        inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
-        inner = [one for one in loose if spoken.firm and _stands_nearer(one, spoken)]
-        carried = [] if any(one.firm for one in cited) else self._carried(number, quotation, done)
-        everything = [*inner, *cited, *loose, *carried]
-        return replace(quotation, cited=_distinct(everything))
+        carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
+        return replace(quotation, cited=_distinct([*inner, *firm, *loose, *carried]))
 
     def _spoken(self, number: int, quotation: Quotation) -> Spoken:
         if quotation.kind is not QuotationKind.INLINE:
@@ -158,28 +157,21 @@ class _Attribution:
 
     def _spoken_of_block(self, number: int, quotation: Quotation) -> Spoken:
         """Return the speakers that a block quote's last line names, or the sentence before it."""
-        container = holder(self._post.blocks[quotation.block])
-        line: list[Mention] = []
-        for block, mentions in enumerate(self._mentions):
-            if container is not None and holder(self._post.blocks[block]) == container:
-                line += mentions
-        own = [mention for mention in line if not self._is_inside(mention, number)]
+        own = [
+            mention
+            for block in held_with(self._post, quotation.block)
+            for mention in self._mentions[block]
+            if not any(mention.span.overlaps(s) for s in self._ranges[number].get(block, ()))
+        ]
         if own:
-            return Spoken((own[0],), tuple(own[1:]))
+            return Spoken((own[0],), loose=tuple(own[1:]))
         return self._led_to(quotation.block)
-
-    def _is_inside(self, mention: Mention, number: int) -> bool:
-        return any(
-            mention.span.overlaps(span) and mention in self._mentions[block]
-            for block, spans in self._ranges[number].items()
-            for span in spans
-        )
 
     def _led_to(self, block: int) -> Spoken:
         """Return the speakers of the sentence that leads to a block."""
         lead = self._lead(block)
         if lead is None or not self._prose[lead].sentences:
-            return Spoken((), ())
+            return Spoken()
         prose = self._prose[lead]
         sentence = prose.sentences[-1]
         end = Span(len(prose.text), len(prose.text))
@@ -260,14 +252,6 @@ def _as_title(quotation: Quotation, key: Key) -> Quotation:
 
 def _cited(mention: Mention, *, firm: bool) -> list[Cited]:
     return [Cited(key, None, How.ATTRIBUTION, firm) for key in mention.keys]
-
-
-def _stands_nearer(one: Cited, spoken: Spoken) -> bool:
-    """Whether a loose source is an inner speaker, who stands between the firm one and the words."""
-    return any(
-        one.key in mention.keys and spoken.firm[0].span.end <= mention.span.start
-        for mention in spoken.loose
-    )
 
 
 def _distinct(cited: Sequence[Cited]) -> tuple[Cited, ...]:

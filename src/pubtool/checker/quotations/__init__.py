@@ -44,7 +44,7 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
     quotations = []
     for number, (draft, (flow, span, joints)) in enumerate(zip(drafts, built, strict=True)):
         bound = bind(draft, where, post)
-        waivers = tuple(waiver for target, waiver in waived.waivers if target == number)
+        waivers = tuple(waived.waivers.get(number, ()))
         quotations.append(
             Quotation(
                 "", draft.kind, flow, span, draft.block, joints, bound.remark, bound.cited, waivers

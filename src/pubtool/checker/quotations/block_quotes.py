@@ -27,6 +27,17 @@ def holder(block: Block) -> Container | None:
     return None
 
 
+def held_with(post: Post, first: int) -> Iterator[int]:
+    """Yield a block and those behind it that stand in the same block quote or epigraph."""
+    container = holder(post.blocks[first])
+    for number in range(first, len(post.blocks)):
+        block = post.blocks[number]
+        if container is not None and holder(block) == container:
+            yield number
+        elif not any(c.kind is ContainerKind.NOTE for c in block.containers):
+            return
+
+
 def block_quotes(post: Post) -> Iterator[Draft]:
     """Yield the post's block quotes and epigraphs, attribution lines left off."""
     held: dict[int, list[int]] = {}

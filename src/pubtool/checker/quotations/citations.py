@@ -10,11 +10,12 @@ in the sentence that leads to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pubtool.checker import speech
-from pubtool.checker.quotations.block_quotes import holder
+from pubtool.checker.quotations.block_quotes import held_with, holder
 from pubtool.checker.quotations.drafts import Draft
 from pubtool.checker.sentences import sentence_of, sentences
 from pubtool.model import (
@@ -56,7 +57,13 @@ class Setting:
     """In order."""
     sentences: tuple[Span, ...]
     quoted: tuple[Span, ...]
-    """The ranges of the block's quotations, marks included."""
+    """The ranges of the block's quotations, marks included; in order."""
+
+    def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
+        """Return the references that stand in a range of the block's text, in order."""
+        low = bisect_left(self.references, start, key=lambda reference: reference.at)
+        high = bisect_left(self.references, end, key=lambda reference: reference.at)
+        return self.references[low:high]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,7 @@ def _behind(setting: Setting, end: int) -> list[Reference]:
     found: list[Reference] = []
     gap = _GAP.match(text, end)
     place = gap.end() if gap else end
-    for reference in setting.references:
-        if reference.at < place:
-            continue
+    for reference in setting.references_in(place, len(text)):
         link = _LINK.match(text, place)
         if reference.at != (link.end() if link and found else place):
             break
@@ -178,18 +183,18 @@ def _stays_in_sentence(between: str, text: str, end: int) -> bool:
 
 def _between(draft: Draft, where: dict[int, Setting]) -> list[Reference]:
     """Return the citations in the author's interruption of a quotation."""
-    found = []
+    found: list[Reference] = []
     for left, right in zip(draft.outer, draft.outer[1:], strict=False):
         if left.block == right.block:
-            found += [r for r in where[left.block].references if left.end <= r.at < right.start]
+            found += where[left.block].references_in(left.end, right.start)
     return found
 
 
 def _named_before(setting: Setting, start: int) -> list[Reference]:
     """Return the author that the sentence names by a citation before the quotation."""
     sentence = sentence_of(setting.sentences, start)
-    before = [r for r in setting.references if sentence.start <= r.at < start]
-    return before[-1:] if before and before[-1].names_author else []
+    before = setting.references_in(sentence.start, start)
+    return list(before[-1:]) if before and before[-1].names_author else []
 
 
 def _next(setting: Setting, draft: Draft) -> list[Reference]:
@@ -197,9 +202,7 @@ def _next(setting: Setting, draft: Draft) -> list[Reference]:
     end = draft.last.end
     sentence = sentence_of(setting.sentences, draft.last.start)
     text = setting.block.flow.text
-    for reference in setting.references:
-        if not end <= reference.at < sentence.end:
-            continue
+    for reference in setting.references_in(end, sentence.end):
         between = text[end : reference.at]
         if reference.names_author:
             near = text[reference.at : reference.at + 40]
@@ -215,11 +218,10 @@ def _before(setting: Setting, draft: Draft) -> list[Reference]:
     start = draft.outer[0].start
     sentence = sentence_of(setting.sentences, start)
     text = setting.block.flow.text
-    for reference in reversed(setting.references):
-        if not sentence.start <= reference.at < start:
-            continue
-        earlier = [span.end for span in setting.quoted if span.end <= reference.at]
-        if earlier and not re.search(r"\w", text[earlier[-1] : reference.at]):
+    for reference in reversed(setting.references_in(sentence.start, start)):
+        earlier = bisect_right(setting.quoted, reference.at, key=lambda span: span.end)
+        behind = setting.quoted[earlier - 1].end if earlier else 0
+        if earlier and not re.search(r"\w", text[behind : reference.at]):
             return []
         return [reference]
     return []
@@ -229,19 +231,13 @@ def _in_note(setting: Setting, draft: Draft) -> list[Reference]:
     """Return the next citation of the same note, or else the one before."""
     if not any(c.kind is ContainerKind.NOTE for c in setting.block.containers):
         return []
-    after = [r for r in setting.references if r.at >= draft.last.end]
-    before = [r for r in setting.references if r.at < draft.outer[0].start]
-    return after[:1] or before[-1:]
+    after = setting.references_in(draft.last.end, len(setting.block.flow.text))
+    before = setting.references_in(0, draft.outer[0].start)
+    return list(after[:1] or before[-1:])
 
 
 def _of_block_quote(draft: Draft, where: dict[int, Setting], post: Post) -> list[Reference]:
-    held = [
-        number
-        for number, block in enumerate(post.blocks)
-        if number >= draft.block
-        and (container := holder(block)) is not None
-        and container.number == draft.container
-    ]
+    held = list(held_with(post, draft.block))
     own = [(number, reference) for number in held for reference in where[number].references]
     last = draft.parts[-1]
     trailing = [r for number, r in own if (number, r.at) >= (last.block, last.end)]

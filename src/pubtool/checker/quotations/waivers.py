@@ -8,7 +8,7 @@ quotations inside. A waiver without a reason is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.quotations.block_quotes import holder
@@ -39,26 +39,27 @@ _UNUSED = Code("Q603")
 class Waived:
     """What the waivers of a post come to."""
 
-    waivers: tuple[tuple[int, Waiver], ...]
-    """Each with the number of the draft that it is for."""
+    waivers: Mapping[int, Sequence[Waiver]]
+    """Those of each draft, by the draft's number."""
     findings: tuple[Finding, ...]
 
 
 def find_waivers(post: Post, drafts: Sequence[Draft], spans: Sequence[Span]) -> Waived:
     """Return the waivers; `spans` are the drafts' ranges in the file, in the same order."""
-    waivers: list[tuple[int, Waiver]] = []
+    waivers: dict[int, list[Waiver]] = {}
     findings: list[Finding] = []
     for waiver, targets in (
         *_from_comments(post, drafts, spans, findings),
         *_from_spans(post, drafts, findings),
         *_from_divs(post, drafts, spans, findings),
     ):
-        waivers += [(target, waiver) for target in targets]
+        for target in targets:
+            waivers.setdefault(target, []).append(waiver)
         if not targets:
             findings.append(
                 _finding(_UNUSED, "no quotation follows that this waiver is for", waiver.span)
             )
-    return Waived(tuple(waivers), tuple(findings))
+    return Waived(waivers, tuple(findings))
 
 
 def _finding(code: Code, message: str, span: Span) -> Finding:

@@ -1,0 +1,123 @@
+"""Words, where they stand, and the form in which two spellings are one word."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtool.text.folding import fold, without_diacritics
+from pubtool.text.meaning import LIMITING_CLAUSE, is_date, is_negation, is_number, sense
+from pubtool.text.spelling import is_variant, standard_spelling
+from pubtool.text.words import find_words
+
+WORDS = [
+    ("The lamp is lit.", "The lamp is lit"),
+    ("isn't ’tis keepers’ o'clock", "isn't tis keepers o'clock"),
+    ("twenty-one and e-mail", "twenty one and e mail"),
+    ("1,000.50 at 10:30 on 3/4", "1,000.50 at 10:30 on 3/4"),
+    ("3(a) of §12.", "3 a of 12"),
+    ("so\u00adft\u00adened", "so\u00adft\u00adened"),
+    ("naïve café", "naïve café"),
+    ("cafe\u0301s", "cafe\u0301s"),
+    ("word¹ next", "word next"),
+    ("snake_case", "snake case"),
+    ("灯台を", "灯 台 を"),
+    ("— … !", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_a_text_has_these_words(text: str, words: str) -> None:
+    assert " ".join(word.text for word in find_words(text)) == words
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_a_word_stands_where_it_says(text: str, words: str) -> None:
+    for word in find_words(text):
+        assert text[word.span.start : word.span.end] == word.text
+        assert word.folded == fold(word.text)
+
+
+FOLDS = [
+    ("Lamp", "LAMP"),
+    ("keeper’s", "keeper's"),
+    ("keeperʼs", "keeper`s"),
+    ("ﬁre", "fire"),
+    ("aﬄuent", "affluent"),
+    ("straße", "STRASSE"),
+    ("so\u00adft", "soft"),
+    ("so\u200bft", "soft"),
+    ("cafe\u0301", "café"),
+    ("ſic", "sic"),
+    ("ｌａｍｐ", "lamp"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), FOLDS)
+def test_typography_is_forgotten(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("café", "cafe"), ("lamp", "lamps"), ("1000", "1,000"), ("its", "it's")]
+)
+def test_what_the_author_decides_is_kept(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_folding_twice_is_folding_once() -> None:
+    for one, other in FOLDS:
+        assert fold(fold(one)) == fold(one)
+        assert fold(fold(other)) == fold(other)
+
+
+def test_without_diacritics() -> None:
+    assert without_diacritics("café") == "cafe"
+    assert without_diacritics("ångström") == "angstrom"
+
+
+def test_spelling_variants_are_told_from_other_words() -> None:
+    assert is_variant("offences", "offenses")
+    assert is_variant("colour", "color")
+    assert not is_variant("offence", "offence")
+    assert not is_variant("offence", "defense")
+    assert standard_spelling("harbour") == "harbor"
+    assert standard_spelling("lighthouse") == "lighthouse"
+
+
+def test_words_on_which_the_sense_turns() -> None:
+    assert all(map(is_negation, ["not", "never", "without", "mustn't", "nicht"]))
+    assert not any(map(is_negation, ["note", "knot", "may"]))
+    assert all(map(is_number, ["12", "3(a)", "twelve", "1,000"]))
+    assert not any(map(is_number, ["lamp", "none", "secondly"]))
+    assert is_date("september")
+    assert not is_date("may")
+    assert sense(["he", "may", "not", "read", "two", "only"]) == {
+        "negation": ["not"],
+        "number": ["two"],
+        "modal verb": ["may"],
+        "limit": ["only"],
+    }
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ", unless he objects",
+        " except that it rains",
+        "; provided, however, that",
+        " (but only if",
+        " and without prejudice to",
+        ", to the extent that",
+        "”, but he forgot",
+    ],
+)
+def test_a_clause_that_limits_what_went_before(after: str) -> None:
+    assert LIMITING_CLAUSE.match(after)
+
+
+@pytest.mark.parametrize(
+    "after", [", and the lamp", " but also the horn", ". The keeper", " untilled land", ", since he"]
+)
+def test_a_clause_that_limits_nothing(after: str) -> None:
+    assert not LIMITING_CLAUSE.match(after)
