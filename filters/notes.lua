@@ -122,4 +122,4 @@ local function note_all(run)
   return run:content(1, #run.tokens + 1, apart ~= nil)
 end
 
-return leaves.filter("[", note_all)
+return { leaves.filter("[", note_all) }

@@ -1,8 +1,8 @@
 """The built pages in a real browser: accessible, and no wider than the screen they are on.
 
 Each page is opened in headless Chromium with axe-core and a probe written into a copy of it; the
-probe leaves its findings in the document, and `--dump-dom` prints that. tests/system-needs.sh installs
-both programs where it can.
+probe leaves its findings in the document, and `--dump-dom` prints that. tests/system-needs.sh
+installs both programs where it can.
 """
 
 from __future__ import annotations
@@ -111,3 +111,15 @@ def test_the_pages_of_the_series_pass_axe_and_fit_the_screen(
         assert report["violations"] == [], page.parent.name
         assert report["screen"] == width
         assert report["page"] <= width, f"{page.parent.name} scrolls sideways"
+
+
+def test_the_probe_sees_a_bad_page(browser: str, tmp_path: Path) -> None:
+    page = tmp_path / "bad.html"
+    page.write_text(
+        '<!doctype html><html lang="en"><head><title>Bad</title></head>'
+        '<body><main><h1>Bad</h1><img src="a.png"><div style="width:3000px">wide</div></main>',
+        encoding="utf-8",
+    )
+    report = probe(browser, page, WIDTHS["phone"])
+    assert "image-alt" in [name for name, _ in report["violations"]]
+    assert report["page"] > WIDTHS["phone"]

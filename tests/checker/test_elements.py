@@ -36,7 +36,6 @@ SHAPES = [
     ("traffick[ers] know", "~traffickers know"),
     ("t[he] lamp", "~the lamp"),
     ("lamp[s]", "~lamps"),
-    ("keeper[’s]", "~keeper's"),
     ("[h]er[s]", "~hers"),
     ("lamp[] out", "~lamp out"),
     # Whole words
@@ -107,7 +106,7 @@ def test_the_fragments_between_ellipses(text: str, expected: list[tuple[int, int
 
 
 PATTERNS = [
-    ("[T]he", ["the", "he"], ["othe", "then", "lamp"]),
+    ("[T]he", ["the", "he", "she"], ["then", "lamp"]),
     ("traffick[ers]", ["trafficking", "trafficker", "traffick"], ["traffic", "untrafficking"]),
     ("[un]til", ["til", "until"], ["tilled"]),
     ("lamp[]", ["lamps", "lamp"], ["lam"]),

@@ -62,7 +62,9 @@ def post_of(text: str) -> Post:
 
 def plain_blocks(text: str, pandoc: Pandoc) -> Any:
     """Return what pandoc reads when it keeps no positions."""
-    return json.loads(pandoc.convert(text, "commonmark_x", "json"))["blocks"]
+    return json.loads(pandoc.convert(text.removesuffix("\n") + "\n", "commonmark_x", "json"))[
+        "blocks"
+    ]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,8 +1,8 @@
 """Where a paragraph's sentences end, as far as citing and attributing need to know.
 
-Quotations are opaque: a full stop inside one ends nothing, unless the quotation itself ends with it
-and a new sentence follows. A citation or a note mark behind a full stop belongs to the sentence before
-it, as the custom is.
+Quotations are opaque: a full stop inside one ends nothing, unless the quotation itself ends with
+it and a new sentence follows. A citation or a note mark behind a full stop belongs to the
+sentence before it, as the custom is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pubtool.model import Block, CitationMode, InlineKind, Span
 
@@ -45,7 +46,7 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
         if cut < len(text) and (not cuts or cut > cuts[-1]):
             cuts.append(cut)
     edges = [0, *cuts, len(text)]
-    return tuple(Span(low, high) for low, high in zip(edges, edges[1:], strict=False))
+    return tuple(Span(low, high) for low, high in pairwise(edges))
 
 
 def sentence_of(places: Sequence[Span], start: int) -> Span:

@@ -1,8 +1,8 @@
 """Word lists: how English speaks of what others said, and which apostrophes are no quotation marks.
 
 All that the scanner and the attribution know of a language stands here. The lists are English; a
-text in another language is scanned just as well (the marks' shapes and the spaces round them decide),
-but its prose attributes nothing.
+text in another language is scanned just as well (the marks' shapes and the spaces round them
+decide), but its prose attributes nothing.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ SAYING = frozenset(_SAYING.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
-"""The end of a stretch that leads to words of another clause, not to the rest of an interrupted one."""
+"""The end of a stretch that leads to words of another clause, not to the rest of an interrupted
+one."""
 
 
 def says(text: str) -> bool:

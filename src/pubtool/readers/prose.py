@@ -181,10 +181,11 @@ class Prose:
 
     @staticmethod
     def _within(text: str, there: str) -> bool:
-        """Whether the text stands as it is in a longer range: ``<http://…>``, ``d\\`` before ``|``."""
-        return text.isprintable() and (
-            there.startswith(text.strip() or "\0") or there == f"<{text}>"
-        )
+        """Whether the text stands as it is in a range that holds more.
+
+        Such are an address (``<http://…>``) and the word before an escaped bar in a table.
+        """
+        return not text.isspace() and (there.startswith(text) or there == f"<{text}>")
 
     def _add_pieces(self, place: Span) -> None:
         for piece in self._positions.pieces(place):

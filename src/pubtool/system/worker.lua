@@ -7,17 +7,12 @@
 local NO_FILES = {}
 local folder = arg[1]
 
-local function filter_list(name)
-  local loaded = dofile(folder .. "/" .. name)
-  return loaded[1] and loaded or { loaded }
-end
-
-local parse_filters = {}
-for _, name in ipairs({ "notes.lua", "cites.lua" }) do
-  for _, filter in ipairs(filter_list(name)) do
-    parse_filters[#parse_filters + 1] = filter
-  end
-end
+-- The filters of a post, in order, each with the characters without which it has nothing to do: to
+-- look at every leaf takes longer than to read the post.
+local post_filters = {
+  { sign = "^[", filters = dofile(folder .. "/notes.lua") },
+  { sign = "@", filters = dofile(folder .. "/cites.lua") },
+}
 
 local operations = {}
 
@@ -25,8 +20,10 @@ local operations = {}
 function operations.parse(request)
   local document = pandoc.read(request.text, request.format, {}, NO_FILES)
   document.meta = {}
-  for _, filter in ipairs(parse_filters) do
-    document = document:walk(filter)
+  for _, entry in ipairs(post_filters) do
+    if request.text:find(entry.sign, 1, true) then
+      for _, filter in ipairs(entry.filters) do document = document:walk(filter) end
+    end
   end
   return pandoc.write(document, "json")
 end

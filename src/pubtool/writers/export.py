@@ -22,7 +22,7 @@ from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Sou
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers import html, pdf, wordpress
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, plain_text
+from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld, plain_text
 from pubtool.writers.citations import name_sources, read_style, references, resolve
 from pubtool.writers.images import Illustrated, ReadFile, gather_images
 from pubtool.writers.links import link_posts, linked_posts
@@ -324,7 +324,7 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(change(document.ast, cleaned))
+    return Document(meld(change(document.ast, cleaned)))
 
 
 def _opening(document: Document, limit: int = 220) -> str:

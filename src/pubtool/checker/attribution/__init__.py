@@ -1,14 +1,15 @@
 """Whose words an uncited quotation is said to be, from the prose round it.
 
-Three things are recognised, in this order: a *title* of an entry of the bibliography; the *source*
-that the prose names (see `speakers`: firmly, or by a mere mention); and a *term*, a word or short
-phrase that nobody is said to have said. What a paragraph attributed to one writer carries over, loosely,
-to its later quotations that name nobody; a block quote takes the names of its last line, or of the
-sentence that leads to it.
+Three things are recognised, in this order: a *title* of an entry of the bibliography; the
+*source* that the prose names (see `speakers`: firmly, or by a mere mention); and a *term*, a
+word or short phrase that nobody is said to have said. What a paragraph attributed to one writer
+carries over, loosely, to its later quotations that name nobody; a block quote takes the names of
+its last line, or of the sentence that leads to it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -150,8 +151,8 @@ class _Attribution:
         sentence = Span(first.start, last.end)
         mentions = [
             m
-            for m in self._mentions[block]
-            if sentence.holds(m.span) and not any(m.span.overlaps(part) for part in parts)
+            for m in _within(self._mentions[block], sentence)
+            if not any(m.span.overlaps(part) for part in parts)
         ]
         return find_speakers(prose.text, sentence, parts, mentions)
 
@@ -175,7 +176,7 @@ class _Attribution:
         prose = self._prose[lead]
         sentence = prose.sentences[-1]
         end = Span(len(prose.text), len(prose.text))
-        mentions = [m for m in self._mentions[lead] if sentence.holds(m.span)]
+        mentions = _within(self._mentions[lead], sentence)
         return find_speakers(prose.text.rstrip(" :\n"), sentence, [end], mentions)
 
     def _lead(self, block: int) -> int | None:
@@ -241,8 +242,15 @@ class _Attribution:
                 return [Cited(one.key, None, How.ATTRIBUTION, firm=False) for one in said]
         start = self._start(number)
         sentence = sentence_of(self._prose[quotation.block].sentences, start)
-        earlier = [m for m in self._mentions[quotation.block] if m.span.end <= sentence.start]
+        earlier = _within(self._mentions[quotation.block], Span(0, sentence.start))
         return [one for mention in earlier[-1:] for one in _cited(mention, firm=False)]
+
+
+def _within(mentions: Sequence[Mention], place: Span) -> Sequence[Mention]:
+    """Return the mentions of a block that stand in a range of its text."""
+    low = bisect_left(mentions, place.start, key=lambda mention: mention.span.start)
+    high = bisect_right(mentions, place.end, key=lambda mention: mention.span.end)
+    return mentions[low:high]
 
 
 def _as_title(quotation: Quotation, key: Key) -> Quotation:

@@ -1,9 +1,10 @@
 """What a bibliography's sources are called in prose, and where a text names them.
 
-A source goes by its authors' family names, a body's name or acronym, its title, its short title, and,
-if its title says what sort of thing it is ("Convention on …"), by short forms made of that noun and
-words of the title: "the Cybercrime Convention", "the Convention on Cybercrime", "the Convention". A
-bare noun means the one source that it fits, or of several the one that was named last.
+A source goes by its authors' family names, a body's name or acronym, its title, its short title,
+and, if its title says what sort of thing it is ("Convention on …"), by short forms made of that
+noun and words of the title: "the Cybercrime Convention", "the Convention on Cybercrime", "the
+Convention". A bare noun means the one source that it fits, or of several the one that was named
+last.
 """
 
 from __future__ import annotations
@@ -259,8 +260,8 @@ def _qualified(
 ) -> tuple[int, list[_Work]]:
     """Return where a noun and what qualifies it end, and the works that both fit.
 
-    Of "the Convention on Wrecks in Rome" the longest beginning that fits a work is its name; of "the
-    Convention on Whales", where none does, the whole is another work's.
+    Of "the Convention on Wrecks in Rome" the longest beginning that fits a work is its name; of
+    "the Convention on Whales", where none does, the whole is another work's.
     """
     ends, taken = _complement(text, words, noun)
     for count in range(len(ends), 0, -1):

@@ -1,10 +1,11 @@
 """Who says the words of a quotation, as its sentence has it.
 
-A source is *firmly* named where a verb or a phrase of saying ties the words to it: "Kunze explains
-that “…”", "“…,” says Kunze", "according to the Protocol, “…”", "in Kunze's words", "(Kunze 2010)". Any
-other mention in the sentence is a loose one. Of words that are reported through somebody ("Kunze
-explains that … the Council of Europe insists that …") the outer writer is the one whose text the
-author has read, so that one is firm, and the inner speaker loose but first.
+A source is *firmly* named where a verb or a phrase of saying ties the words to it: "Kunze
+explains that “…”", "“…,” says Kunze", "according to the Protocol, “…”", "in Kunze's words",
+"(Kunze 2010)". Any other mention in the sentence is a loose one. Of words that are reported
+through somebody ("Kunze explains that … the Council of Europe insists that …") the outer writer
+is the one whose text the author has read, so that one is firm, and the inner speaker loose but
+first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import Mention
@@ -38,8 +40,8 @@ def find_speakers(
 ) -> Spoken:
     """Return who says a quotation's words.
 
-    `prose` has its quotations blacked out, `parts` are this one's ranges in it, and `mentions` those of
-    the sentence.
+    `prose` has its quotations blacked out, `parts` are this one's ranges in it, and `mentions`
+    those of the sentence.
     """
     chain = _chain_before(prose, sentence, parts[0].start, mentions)
     behind = [
@@ -90,10 +92,9 @@ def _somebody_else(between: str, speaker: Mention, start: int, mentions: Sequenc
     if any(later < mention.span.start < start for mention in mentions):
         return True
     rest = [word.text for word in find_words(between[cut:])]
-    pairs = zip(rest, rest[1:], strict=False)
     return any(
         (name[0].isupper() or name.lower() in speech.PRONOUNS) and verb.lower() in speech.SAYING
-        for name, verb in pairs
+        for name, verb in pairwise(rest)
     )
 
 
@@ -140,10 +141,13 @@ def _says_behind(prose: str, sentence: Span, end: int, mention: Mention) -> bool
     words = [word.folded for word in find_words(gap)]
     if len(words) >= _REACH or any(word in speech.CONJUNCTIONS for word in words):
         return False
-    if speech.LEADS_TO_SPEAKER.search(gap):
-        return True
+    return bool(speech.LEADS_TO_SPEAKER.search(gap)) or _verb_beside(
+        words, prose[mention.span.end : sentence.end], mention
+    )
+
+
+def _verb_beside(words: Sequence[str], behind: str, mention: Mention) -> bool:
+    """Whether a verb of saying stands before a name ("says Kunze") or behind it."""
     if any(word in speech.SAYING for word in words):
         return words[-1] in speech.SAYING | speech.ARTICLES and not mention.possessive
-    if all(word in speech.ARTICLES or word == "as" for word in words):
-        return _verb_follows(prose[mention.span.end : sentence.end])
-    return False
+    return all(word in speech.ARTICLES or word == "as" for word in words) and _verb_follows(behind)

@@ -1,12 +1,13 @@
 """The quotations of a post: where they stand, what they say, and what they are cited to.
 
-Pandoc's own reading of quotation marks leaves curly ones alone, pairs '90s with the next apostrophe,
-closes on inch marks and loses a quotation over several paragraphs; so the marks are read here, from
-the running text of each block (`marks`, `pairing`), and block quotes from the blocks' containers.
+Pandoc's own reading of quotation marks leaves curly ones alone, pairs '90s with the next
+apostrophe, closes on inch marks and loses a quotation over several paragraphs; so the marks are
+read here, from the running text of each block (`marks`, `pairing`), and block quotes from the
+blocks' containers.
 
 A heading's quotation marks set off a title or a catchword far more often than a quotation, and a
-heading is repeated in tables of contents where no citation follows: they count only where a citation
-stands in the heading.
+heading is repeated in tables of contents where no citation follows: they count only where a
+citation stands in the heading.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ Marks = Sequence[tuple[int, Mark]]
 def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, ...]]:
     """Return the post's quotations in order of their place, and what is wrong with their marks.
 
-    The findings are Q601 (a mark that belongs to no pair), Q603 and Q606 (waivers), and Q607 (marks,
-    but no quotation). A citation's key need not be in the bibliography.
+    The findings are Q601 (a mark that belongs to no pair), Q603 and Q606 (waivers), and Q607
+    (marks, but no quotation). A citation's key need not be in the bibliography.
     """
     drafts, strays, quoting = _drafts(post)
     built = [build(draft, post.blocks) for draft in drafts]

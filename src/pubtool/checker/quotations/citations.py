@@ -1,10 +1,10 @@
 """Which citation a quotation belongs to, by where the two stand.
 
-In this order, the first that holds: behind the closing mark (past punctuation, a remark, into a note);
-an author named before it in the sentence (``@key says "…"``); the next citation of its sentence,
-which several quotations may share; a citation before it in the sentence that belongs to no other
-quotation. In a note, the note's own citations. A block quote is cited in its last line, behind it, or
-in the sentence that leads to it.
+In this order, the first that holds: behind the closing mark (past punctuation, a remark, into a
+note); an author named before it in the sentence (``@key says "…"``); the next citation of its
+sentence, which several quotations may share; a citation before it in the sentence that belongs
+to no other quotation. In a note, the note's own citations. A block quote is cited in its last
+line, behind it, or in the sentence that leads to it.
 """
 
 from __future__ import annotations

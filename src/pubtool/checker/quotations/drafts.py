@@ -73,7 +73,8 @@ def build(draft: Draft, blocks: Sequence[Block]) -> tuple[Flow, Span, tuple[int,
         else:
             flow = join_flows((flow, piece), "\n\n")
         previous = part
-    first, last = draft.parts[0], draft.parts[-1]
+    parts = [part for part in draft.parts if part.start < part.end]
+    first, last = parts[0], parts[-1]
     begin = blocks[first.block].flow.place(first.start, first.end).start
     end = blocks[last.block].flow.place(last.start, last.end).end
     return flow, Span(begin, max(begin, end)), tuple(joints)

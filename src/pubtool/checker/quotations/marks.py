@@ -1,14 +1,14 @@
 """What each quotation mark of a text can be: an opening, a closing, or no quotation mark at all.
 
-A mark's shape seldom decides. ``“`` opens in English and closes in German, ``”`` opens and closes in
-Swedish, ``»`` opens in Danish, and the straight ones and the apostrophe can be anything. So every mark
-gets a cost for each of its readings, from the characters on either side of it, and
+A mark's shape seldom decides. ``“`` opens in English and closes in German, ``”`` opens and closes
+in Swedish, ``»`` opens in Danish, and the straight ones and the apostrophe can be anything. So
+every mark gets a cost for each of its readings, from the characters on either side of it, and
 `pubtool.checker.quotations.pairing` looks for the cheapest reading of the whole text.
 
-The costs are an order, not a measure: fitting readings cost nothing, unusual ones less than a mark
-that is left over, and two readings against the grain (a closing mark after a space and an opening one
-before a space) more than two marks that are left over, so that one missing mark never turns the rest
-of a paragraph inside out.
+The costs are an order, not a measure: fitting readings cost nothing, unusual ones less than a
+mark that is left over, and two readings against the grain (a closing mark after a space and an
+opening one before a space) more than two marks that are left over, so that one missing mark
+never turns the rest of a paragraph inside out.
 """
 
 from __future__ import annotations

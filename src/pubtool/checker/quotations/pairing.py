@@ -1,12 +1,12 @@
 """Which mark closes which: the cheapest reading of all marks of some paragraphs.
 
 A beam search over the marks in order. A state is the stack of the marks that are open; each mark
-opens, closes the innermost one, is no quotation mark at all, or is left over, and each choice has its
-cost (`pubtool.checker.quotations.marks`). The beam keeps the cheapest states, so the work is linear in
-the number of marks; for a text whose marks fit, the first state is always the right one.
+opens, closes the innermost one, is no quotation mark at all, or is left over, and each choice has
+its cost (`pubtool.checker.quotations.marks`). The beam keeps the cheapest states, so the work is
+linear in the number of marks; for a text whose marks fit, the first state is always the right one.
 
-A quotation may go on over the next paragraph only where that paragraph repeats the marks that are
-open, as the custom is. Whatever else is open at the end of a paragraph is left over.
+A quotation may go on over the next paragraph only where that paragraph repeats the marks that
+are open, as the custom is. Whatever else is open at the end of a paragraph is left over.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from dataclasses import dataclass
 
 from pubtool.checker.quotations.marks import NEVER, STRAY, Mark, pairing_cost
 
-BEAM = 32
-"""How many readings are kept; texts of up to five marks in a row that fit nowhere need all of them."""
+BEAM = 48
+"""How many readings are kept: all that matter for eight marks in a row of which none fits."""
 
-DEEPEST = 8
+DEEPEST = 6
 SAME_LEVEL = 10
 """What it costs to open a mark inside one of the same kind, the levels alternating by custom."""
 
 INSIDE = 1
-"""What a left-over mark costs more within a quotation: of two openings and one closing the first one is
-left over, so that the quotation stays short."""
+"""What a left-over mark costs more within a quotation: of two openings and one closing the first
+one is left over, so that the quotation stays short."""
 
 CONTINUED = 1
 INNER_OUTSIDE = 2
-"""What it costs to open with a single mark outside double ones, in a text that prefers double ones."""
+"""What it costs to open with a single mark outside double ones, in a text that prefers double
+ones."""
 
 _REPEATED = {"«": "«»"}
 """The shapes that a paragraph may repeat an opening mark with, where not only its own."""
@@ -79,8 +80,8 @@ def pair(
 ) -> Pairing:
     """Return the cheapest reading of the marks of consecutive paragraphs.
 
-    `goes_on` says of each paragraph whether its end may stand within a quotation; `singles`, whether
-    the text uses single marks where others use double ones.
+    `goes_on` says of each paragraph whether its end may stand within a quotation; `singles`,
+    whether the text uses single marks where others use double ones.
     """
     states: list[_State] = [(0, (), 0, None)]
     for number, marks in enumerate(paragraphs):
@@ -139,7 +140,7 @@ def _end_paragraph(states: list[_State], after: Sequence[Mark]) -> list[_State]:
 
 
 def _repeats(stack: tuple[str, ...], after: Sequence[Mark]) -> bool:
-    if len(after) < len(stack):
+    if len(after) < len(stack) or after[0].start:
         return False
     place = 0
     for shape, mark in zip(stack, after, strict=False):

@@ -1,8 +1,8 @@
 """Waivers: the author's or editor's word that findings do not matter here.
 
-``<!-- pubtool: waive Q301, Q302 -- reason -->`` holds for the quotations of the next block, or, within
-a line, for the next quotation of that block; ``waive`` and ``reason`` on a span or a div hold for the
-quotations inside. A waiver without a reason is none.
+``<!-- pubtool: waive Q301, Q302 -- reason -->`` holds for the quotations of the next block, or,
+within a line, for the next quotation of that block; ``waive`` and ``reason`` on a span or a div
+hold for the quotations inside. A waiver without a reason is none.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ def article(document: Document, slug: str, base: str, images: Mapping[str, bytes
     notes = Notes(slug)
     inlines = Inlines(notes, lambda source: f"{base}{source}" if source in images else source)
     blocks = list(shift_headings(text.ast["blocks"], 1))
-    if entries:
-        blocks.append(element("Header", [2, attr("sources"), words("Sources")]))
+    if entries:  # the capital keeps the id apart from those that pandoc makes of headings
+        blocks.append(element("Header", [2, attr("Sources"), words("Sources")]))
         blocks.append(element("BulletList", [entry["c"][1] for entry in entries]))
     written = Blocks(inlines).write(blocks)
     if len(notes):

@@ -65,7 +65,6 @@ class Blocks:
             "BulletList": lambda node: [self._list(node)],
             "OrderedList": lambda node: [self._list(node)],
             "CodeBlock": lambda node: [self._code(node)],
-            "LineBlock": lambda node: [self._verse(node["c"])],
             "HorizontalRule": lambda _: [comment("separator", {}, _RULE)],
             "Div": self._division,
             "Figure": self._figure,
@@ -84,10 +83,6 @@ class Blocks:
     def _raw(self, node: Node) -> list[str]:
         raw = raw_html(node).strip()
         return [comment("html", {}, raw)] if raw else []
-
-    def _verse(self, lines: list[list[Node]]) -> str:
-        text = "\n".join(self._inlines.html(line) for line in lines)
-        return comment("verse", {}, f'<pre class="wp-block-verse">{text}</pre>')
 
     # --- Text ---
 

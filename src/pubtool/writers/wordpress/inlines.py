@@ -7,8 +7,9 @@ The markup is what the block editor's own ``RichText`` writes (``<br>``, ``<stro
 from __future__ import annotations
 
 import json
+import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import Node
@@ -85,15 +86,15 @@ class Inlines:
         self.notes = notes
         self.address = address
 
-    def html(self, nodes: Iterable[Node]) -> str:
+    def html(self, nodes: Sequence[Node]) -> str:
         """Return the nodes as HTML without a block element."""
-        return "".join(self._node(node) for node in nodes)
+        return "".join(self._node(node) for node in balanced(nodes))
 
-    def image(self, node: Node) -> str:
-        """Return an image as the editor writes it."""
+    def image(self, node: Node, end: str = "/>") -> str:
+        """Return an image; the editor ends it with ``/>`` in a block and with ``>`` in text."""
         words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
         source = escape_attribute(self.address(node["c"][2][0]))
-        return f'<img src="{source}" alt="{escape_attribute(words)}"/>'
+        return f'<img src="{source}" alt="{escape_attribute(words)}"{end}'
 
     def lines(self, blocks: Iterable[Node]) -> str:
         """Return the text of some blocks with a line break between paragraphs.
@@ -114,8 +115,6 @@ class Inlines:
             yield self.html(content)
         elif kind == "Header":
             yield f"<strong>{self.html(content[2])}</strong>"
-        elif kind == "LineBlock":
-            yield "<br>".join(self.html(line) for line in content)
         elif kind == "CodeBlock":
             yield f"<code>{escape(content[1])}</code>"
         elif kind == "DefinitionList":
@@ -135,7 +134,7 @@ class Inlines:
             opening, closing = _TAGS[kind]
             return f"{opening}{self.html(content)}{closing}"
         if kind in ("Code", "Math"):
-            return f"<code>{escape_brackets(escape(content[1]))}</code>"
+            return f"<code>{escape(content[1])}</code>"
         return self._rest(node)
 
     def _rest(self, node: Node) -> str:
@@ -144,7 +143,7 @@ class Inlines:
             "Quoted": lambda: self.html(content[1]).join(QUOTATION_MARKS[content[0]["t"]]),
             "Cite": lambda: self.html(content[1]),
             "Link": lambda: self._link(content),
-            "Image": lambda: self.image(node),
+            "Image": lambda: self.image(node, ">"),
             "Note": lambda: self.notes.refer(self.lines(content)),
             "Span": lambda: self._span(node),
             "RawInline": lambda: raw_html(node),
@@ -164,6 +163,34 @@ class Inlines:
             )
             return f'<span class="quotation"{data}>{inner}</span>'
         return inner
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_PHRASES = frozenset(
+    "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u "
+    "var".split()
+)
+_VOID = frozenset({"br", "wbr"})
+
+
+def balanced(nodes: Sequence[Node]) -> list[Node]:
+    """Return inlines without the author's tags that have no partner among them.
+
+    In a paragraph the editor refuses an element that is not closed or that is no phrase of text;
+    such tags go, the words between them stay.
+    """
+    opened: list[tuple[str, int]] = []
+    kept: set[int] = set()
+    for index, node in enumerate(nodes):
+        tag = _TAG.fullmatch(raw_html(node)) if node["t"] == "RawInline" else None
+        name = tag[2].lower() if tag else ""
+        if name in _VOID:
+            kept.add(index)
+        elif tag and not tag[1] and name in _PHRASES:
+            opened.append((name, index))
+        elif tag and opened and opened[-1][0] == name:
+            kept |= {opened.pop()[1], index}
+    return [n for index, n in enumerate(nodes) if n["t"] != "RawInline" or index in kept]
 
 
 def raw_html(node: Node) -> str:

@@ -1,0 +1,148 @@
+"""What is said of a quotation that differs from its source: one named difference after another.
+
+Each is written as ``kind "quoted"/"source"``, with ``*`` where it is permitted and the code of its
+finding where it has one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pubtool.checker.conventions import CONVENTIONS
+from pubtool.checker.differences import Compared, find_differences
+from pubtool.checker.elements import take_apart
+from pubtool.checker.index import index_source
+from pubtool.checker.place import find_alignments
+from pubtool.model import (
+    Difference,
+    Flow,
+    Key,
+    Leaf,
+    Quotation,
+    QuotationKind,
+    SourceText,
+    Span,
+)
+
+SOURCE = """\
+Article 4 of the Charter binds every keeper: he shall light the lamp — the great one — at dusk, and he
+shall not, without leave of the board, quit the tower before dawn. He “may not” sell oil.[12] The
+offences of the crew are judged on the quay, by night and by day. Whoever re-lights a lamp pays.
+
+THE GREAT LAMP OF THE NORTH
+
+The ﬁrst keeper's log was lost in a ship-
+wreck off the coast."""
+
+DIFFERENCES = [
+    # Nothing but typography
+    ("he shall light the lamp", []),
+    ("he shall light\nthe lamp", []),
+    ("the lamp - the great one - at dusk", []),
+    ("the lamp--the great one--at dusk", []),
+    ("He ‘may not’ sell oil", []),
+    ('He "may not" sell oil', []),
+    ("The first keeper’s log was lost in a shipwreck", []),
+    ("sell oil. The offences of the crew", []),
+    ("quit the tower before dawn!", []),
+    # Words
+    ("he shall light the lantern — the great one", ['substitution "lantern"/"lamp" Q101']),
+    ("shall always light the lamp", ['insertion "always"/"" Q102']),
+    ("he shall light lamp — the great one", ['deletion ""/"the" Q103']),
+    ("shall, without leave of the board, quit the tower", ['deletion ""/"not" Q103']),
+    ("binds each and every keeper", ['insertion "each and"/"" Q102']),
+    # Spelling
+    ("The offenses of the crew", ['spelling "offenses"/"offences" Q105']),
+    ("Whoever relights a lamp", ['spelling "relights"/"re-lights" Q105']),
+    ("The first keepers log was lost", ['spelling "keepers"/"keeper\'s" Q105']),
+    # Capitals and punctuation
+    ("The great one — at dusk", ['case "The"/"the" * Q107']),
+    ("binds Every keeper", ['case "Every"/"every" Q113']),
+    ("of the charter binds every", ['case "charter"/"Charter" Q113']),
+    ("at dusk and he shall not", ['punctuation " "/"," Q112']),
+    ("binds every keeper; he shall light", ['punctuation "; "/":" Q112']),
+    # Brackets
+    ("[H]e shall light the lamp", ['bracket "He"/"he" *']),
+    ("he [the keeper] shall light the lamp", ['bracket "[the keeper]"/"" *']),
+    ("every keeper: [this man] shall light the lamp", ['bracket "[this man]"/"he" *']),
+    ("he shall light the lamp[s]", ['bracket "lamps"/"lamp" *']),
+    ("he shall [not] light the lamp", ['bracket "[not]"/"" Q131']),
+    ("judged [twice] on the quay", ['bracket "[twice]"/"" Q131']),
+    # Ellipses
+    ("he shall light the lamp … at dusk", ['ellipsis "…"/"the great one" *']),
+    ("quit the tower before dawn … he shall light the lamp", ['ellipsis "…"/"" Q122']),
+]
+
+TRANSPOSED = [
+    "judged on the quay, by day and by night. Whoever",
+    "The crew of the offences are judged on the quay",
+    "he light shall the lamp",
+    "are on the quay judged, by night",
+    "without leave of the board, quit before dawn the tower. He",
+]
+
+
+@pytest.mark.parametrize(("quoted", "expected"), DIFFERENCES)
+def test_a_quotation_has_these_differences(quoted: str, expected: list[str]) -> None:
+    assert [describe(difference) for difference in differences(quoted)] == expected
+
+
+@pytest.mark.parametrize("quoted", TRANSPOSED)
+def test_words_in_another_order_are_told_as_such(quoted: str) -> None:
+    refused = [difference for difference in differences(quoted) if not difference.permitted]
+    assert {(difference.kind.value, difference.code) for difference in refused} == {
+        ("transposition", "Q109")
+    }
+
+
+@pytest.mark.parametrize("quoted", ["Whoever [un]lights a lamp pays", "by [three] night and by day"])
+def test_a_bracket_that_turns_the_sense_is_refused(quoted: str) -> None:
+    assert not all(difference.permitted for difference in differences(quoted))
+
+
+@pytest.mark.parametrize("quoted", [quoted for quoted, _ in DIFFERENCES])
+def test_a_difference_says_where_it_is(quoted: str) -> None:
+    for difference in differences(quoted):
+        assert quoted[difference.at.start : difference.at.end].replace("[", "").replace(
+            "]", ""
+        ) == difference.quoted.replace("[", "").replace("]", "")
+        assert SOURCE[difference.there.start : difference.there.end] == difference.source
+
+
+def test_a_permitted_first_letter_is_refused_elsewhere() -> None:
+    (chicago,) = differences("The great one — at dusk", "chicago")
+    (bluebook,) = differences("The great one — at dusk", "bluebook")
+    assert chicago == replace(bluebook, permitted=True)
+    assert not bluebook.permitted
+
+
+def test_small_letters_for_a_heading_in_capitals() -> None:
+    assert all(d.permitted for d in differences("The Great Lamp of the North", "chicago"))
+    assert not all(d.permitted for d in differences("The Great Lamp of the North", "strict"))
+
+
+def test_a_marked_difference_is_a_bracket_or_an_ellipsis() -> None:
+    for quoted, _ in DIFFERENCES:
+        for difference in differences(quoted):
+            assert difference.marked == (difference.kind.value in ("bracket", "ellipsis"))
+
+
+def differences(quoted: str, convention: str = "chicago") -> tuple[Difference, ...]:
+    flow = Flow(quoted, (Leaf(0, len(quoted), Span(0, len(quoted))),))
+    quotation = Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(quoted)), 0)
+    elements = take_apart(quotation)
+    part = index_source(SourceText(Key("orme"), SOURCE))
+    alignments = find_alignments(elements, part)
+    if not alignments:
+        return ()
+    compared = Compared(quotation, elements, alignments[0], CONVENTIONS[convention])
+    return find_differences(compared)
+
+
+def describe(difference: Difference) -> str:
+    source = " ".join(difference.source.split())
+    line = f'{difference.kind.value} "{difference.quoted}"/"{source}"'
+    line += " *" if difference.permitted else ""
+    return line + (f" {difference.code}" if difference.code else "")

@@ -1,0 +1,128 @@
+"""Where a place of a source is, and whether that is where the citation says."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtool.checker.locating import (
+    agrees,
+    best_locator,
+    has_locators,
+    locators_at,
+    marks_between,
+    name_locator,
+)
+from pubtool.model import Key, Landmark, Locator, SourceText, Span
+
+ARTICLES = [(0, "1"), (100, "2"), (120, "2(1)"), (150, "2(2)"), (170, "2(2)(a)"), (200, "3")]
+PAGES = [(0, "ix"), (50, "x"), (100, "245"), (200, "246"), (300, "247")]
+
+
+def source(marks: list[tuple[int, str]], label: str) -> SourceText:
+    landmarks = tuple(Landmark(at, Locator(label, value)) for at, value in marks)
+    return SourceText(Key("orme"), "x" * 400, landmarks=landmarks)
+
+
+TREATY = source(ARTICLES, "article-locator")
+BOOK = source(PAGES, "page")
+
+ARTICLE_CITATIONS = [
+    # place, cited article, whether it agrees
+    (10, "1", True),
+    (10, "2", False),
+    (110, "2", True),
+    (130, "2", True),
+    (130, "2(1)", True),
+    (130, "2(2)", False),
+    (180, "2(2)(a)", True),
+    (180, "2(2)", True),
+    (180, "2 (2) (a)", True),
+    (180, "2(2)(b)", False),
+    (180, "1-3", True),
+    (180, "1–2", True),
+    (180, "3-4", False),
+    (210, "1, 3", True),
+    (210, "1 and 3", True),
+    (210, "1; 2", False),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), ARTICLE_CITATIONS)
+def test_an_article_agrees_with_a_citation(at: int, cited: str, expected: bool) -> None:
+    assert agrees(TREATY, Span(at, at + 5), Locator("article-locator", cited)) is expected
+    assert agrees(TREATY, Span(at, at + 5), Locator("article", cited)) is expected
+
+
+PAGE_CITATIONS = [
+    (10, "ix", True),
+    (60, "ix", False),
+    (60, "ix-x", True),
+    (60, "viii–xi", True),
+    (60, "xii–xv", False),
+    (110, "245", True),
+    (210, "245", False),
+    (210, "245-46", True),
+    (210, "245–6", True),
+    (310, "245-46", False),
+    (310, "246ff", False),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), PAGE_CITATIONS)
+def test_a_page_agrees_with_a_citation(at: int, cited: str, expected: bool) -> None:
+    assert agrees(BOOK, Span(at, at + 5), Locator("page", cited)) is expected
+
+
+def test_a_passage_over_two_pages_agrees_with_either_and_with_both() -> None:
+    across = Span(190, 210)
+    for value in ("245", "246", "245-246"):
+        assert agrees(BOOK, across, Locator("page", value)) is True
+    assert agrees(BOOK, across, Locator("page", "247")) is False
+
+
+def test_a_passage_that_ends_where_a_page_begins_is_not_on_it() -> None:
+    assert agrees(BOOK, Span(190, 200), Locator("page", "246")) is False
+
+
+def test_nothing_is_said_of_a_sort_that_the_source_does_not_know() -> None:
+    assert agrees(TREATY, Span(10, 20), Locator("page", "12")) is None
+    assert agrees(source([], "page"), Span(10, 20), Locator("page", "12")) is None
+    assert not has_locators(source([], "page"))
+    assert has_locators(TREATY)
+
+
+def test_before_the_first_page_mark_no_page_agrees() -> None:
+    late = source([(100, "7")], "page")
+    assert agrees(late, Span(10, 20), Locator("page", "7")) is False
+    assert best_locator(late, Span(10, 20)) is None
+
+
+def test_the_best_locator_is_of_the_cited_sort_and_else_a_page() -> None:
+    landmarks = tuple(sorted((*TREATY.landmarks, *BOOK.landmarks), key=lambda mark: mark.at))
+    both = SourceText(Key("orme"), "x" * 400, landmarks=landmarks)
+    here = Span(180, 190)
+    assert best_locator(both, here) == Locator("page", "245")
+    assert best_locator(both, here, Locator("article", "9")) == Locator("article-locator", "2(2)(a)")
+    assert best_locator(both, here, Locator("section", "9")) == Locator("page", "245")
+
+
+def test_all_locators_of_a_stretch_are_named_in_order() -> None:
+    found = locators_at(BOOK, Span(190, 310))
+    assert [locator.value for locator in found["page"]] == ["245", "246", "247"]
+    assert [mark.locator.value for mark in marks_between(BOOK, Span(190, 310))] == ["246", "247"]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "name"),
+    [
+        ("page", "253", "p. 253"),
+        ("article-locator", "3(a)", "art. 3(a)"),
+        ("section", "12", "sec. 12"),
+        ("paragraph", "4", "para. 4"),
+        ("chapter", "II", "ch. II"),
+        ("note", "9", "n. 9"),
+        ("verse", "3", "verse 3"),
+    ],
+)
+def test_a_locator_is_named_as_a_citation_writes_it(label: str, value: str, name: str) -> None:
+    assert name_locator(Locator(label, value)) == name

@@ -1,0 +1,193 @@
+"""Pages: what a reader sees of the check, and what a hostile post cannot do."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pubtool.model import Difference, DifferenceKind, Extent, SeriesPart, Span, VerdictKind
+
+DATA = Path(__file__).parent.parent / "data" / "writers"
+
+VOID = {"meta", "link", "br", "hr", "img", "col", "input"}
+LOADING = {"src", "srcset", "data", "poster"}
+
+
+class Page(HTMLParser):
+    """A page's elements; an unbalanced tag fails."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names))
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+TEXT = """\
+Mill wrote "of his own" [@mill1859, 12], and Doe “twice over” [@doe2001].
+
+> A block of words.
+>
+> — @mill1859
+
+# A heading
+
+Text with *a "crossing* quotation" and `code`.[^1]
+
+[^1]: A note.
+"""
+
+
+@pytest.fixture
+def page(post: Any, verdict: Any, material: Any, write: Any) -> str:
+    difference = Difference(
+        DifferenceKind.ELLIPSIS,
+        "…",
+        "and then some",
+        Span(0, 1),
+        Span(0, 1),
+        marked=True,
+        permitted=True,
+    )
+    checked = post(
+        TEXT,
+        verdict(TEXT, "of his own"),
+        verdict(TEXT, "twice over", VerdictKind.ADAPTED, differences=(difference,), key="doe2001"),
+        verdict(TEXT, "crossing* quotation", VerdictKind.UNCHECKED, reason="second-hand"),
+        title="A <b>bold</b> title",
+        series=(SeriesPart("The series", 1),),
+    )
+    other = post("More.", path="posts/b.md", series=(SeriesPart("The series", 2),), title="Next")
+    files = write(material(checked, other), "html")
+    return str(files["a/index.html"].decode())
+
+
+def test_a_post_s_page(page: str, golden: Any) -> None:
+    Page(page)
+    golden(DATA / "post.html", page)
+
+
+def test_the_summary_counts_honestly(page: str) -> None:
+    assert (
+        "3 quotations: 1 word for word, 1 adapted; 1 could not be checked: "
+        "the source is known here only as someone else quotes it."
+    ) in page
+
+
+def test_each_mark_leads_to_its_proof_and_back(page: str) -> None:
+    read = Page(page)
+    ids = {attributes["id"] for _, attributes in read.tags if "id" in attributes}
+    targets = {a["href"][1:] for a in read.all("a") if a.get("href", "").startswith("#")}
+    assert targets <= ids
+    marks = [a for a in read.all("a") if a.get("class") == "mark"]
+    assert [mark["aria-label"] for mark in marks] == [
+        "Quotation 1: word for word",
+        "Quotation 2: adapted, every change marked or permitted",
+        "Quotation 3: not checked: the source is known here only as someone else quotes it",
+    ]
+
+
+def test_the_mark_stands_behind_the_closing_quotation_mark(page: str) -> None:
+    assert re.search(r'of his own</span>,”<a [^>]*class="mark"', page)
+    assert re.search(r'twice over</span>”<a [^>]*class="mark"', page)
+
+
+def test_a_page_has_one_h1_and_no_level_is_skipped(page: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Page(page).tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script(page: str) -> None:
+    read = Page(page)
+    assert read.all("script") == []
+    loaded = [a[name] for _, a in read.tags for name in LOADING if name in a]
+    loaded += [a["href"] for a in read.all("link")]
+    assert loaded == ["../style.css"]
+
+
+def test_markup_in_a_title_is_text(page: str) -> None:
+    assert "<h1>A &lt;b&gt;bold&lt;/b&gt; title</h1>" in page
+
+
+def test_an_excerpt_is_called_an_excerpt(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = 'Mill: "of his own".'
+    checked = post(text, verdict(text, "of his own", extent=Extent.EXCERPT))
+    page = write(material(checked), "html")["a/index.html"].decode()
+    assert "Word for word, compared with an excerpt of the source." in page
+
+
+def test_a_post_without_quotations_says_nothing_of_a_check(
+    post: Any, material: Any, write: Any
+) -> None:
+    page = write(material(post("Just words.")), "html")["a/index.html"].decode()
+    assert "uotation" not in page
+
+
+def test_a_draft_is_stamped_on_every_page(post: Any, material: Any, write: Any) -> None:
+    checked = post("Words.", series=(SeriesPart("S", 1),), status="draft")
+    assert write(material(checked), "html").keys() == {"index.html", "style.css"}
+    files = write(material(checked, draft=True), "html")
+    pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
+    assert len(pages) == 3
+    assert all("Draft, unverified." in page for page in pages)
+
+
+def test_waivers_and_comments_stay_with_the_editors(post: Any, material: Any, write: Any) -> None:
+    text = '<!-- pubtool: waive Q301 -- a letter -->\nSee [“x y”]{.quote waive="Q301" reason="no"}.'
+    page = write(material(post(text)), "html")["a/index.html"].decode()
+    assert "waive" not in page
+    assert "letter" not in page
+    assert 'reason="no"' not in page
+
+
+def test_links_between_posts_lead_to_pages(post: Any, material: Any, write: Any) -> None:
+    one = post("See [two](b.md#part) and [three](c.md) and [out](../../x.md).")
+    files = write(material(one, post("# Part", path="posts/b.md")), "html")
+    page = files["a/index.html"].decode()
+    assert '<a href="../b/index.html#part">two</a> and three and' in page
+
+
+def test_images_stand_beside_the_page(post: Any, material: Any, write: Any) -> None:
+    one = post("![A box](<pics/My Box.png>) ![Same name](pics/other/my-box.png)")
+    files = {"posts/pics/My Box.png": b"1", "posts/pics/other/my-box.png": b"2"}
+    written = write(material(one, files=files), "html")
+    assert (written["a/my-box.png"], written["a/my-box-2.png"]) == (b"1", b"2")
+    assert '<img src="my-box.png" alt="A box" />' in written["a/index.html"].decode()
+
+
+def test_the_index_lists_posts_with_their_first_words(post: Any, material: Any, write: Any) -> None:
+    one = post("Some *first* words [@mill1859].\n\nMore.", title="One & two")
+    page = write(material(one), "html")["index.html"].decode()
+    Page(page)
+    assert '<a href="a/index.html">One &amp; two</a>' in page
+    assert "<p>Some first words.</p>" in page
