@@ -80,7 +80,7 @@ TRANSPOSED = [
     "The crew of the offences are judged on the quay",
     "he light shall the lamp",
     "are on the quay judged, by night",
-    "without leave of the board, quit before dawn the tower. He",
+    "without leave of the board, quit before dawn the tower. He “may not” sell oil",
 ]
 
 

@@ -32,8 +32,8 @@ from pubtool.model import (
 
 MARKS = "\"'“”„‟«»‹›「」『』〝〞〟″‘’‚‛"
 WORDS = st.sampled_from(
-    "the dogs’ bowls of '90s don't fraud, and force. 5'10\" 12\" “deception” «loi» Marsh says (no) — "
-    "'n' said, “ ” \" ' « » „ “ ‘ ’ Nothing else. 言「論」 ``so''".split(" ")
+    "the dogs’ bowls of '90s don't fraud, and force. 5'10\" 12\" “deception” «loi» Marsh says "
+    "(no) — 'n' said, “ ” \" ' « » „ “ ‘ ’ Nothing else. 言「論」 ``so''".split(" ")
 )
 SENTENCES = st.lists(WORDS, max_size=24).map(" ".join)
 ANYTHING = st.one_of(
@@ -134,7 +134,7 @@ def test_one_missing_mark_never_turns_a_paragraph_inside_out(
     assert [finding.code for finding in findings][:1] == ["Q601"]
 
 
-@given(st.lists(WORDS, max_size=8).map(" ".join))
+@given(st.lists(WORDS, max_size=5).map(" ".join))
 def test_more_readings_than_the_beam_holds_would_change_nothing(text: str) -> None:
     marks = tuple(find_marks(text, table_cell=False))
     narrow = pairing.pair([marks], [False], singles=False)

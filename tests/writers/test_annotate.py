@@ -24,7 +24,7 @@ from pubtool.model import (
 )
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.annotate import annotate, without_annotations
-from pubtool.writers.ast import attribute, elements, has_class, plain_text
+from pubtool.writers.ast import attribute, collect, has_class, plain_text
 
 # The text, what is quoted in it, and the pieces in which the quotation comes out.
 CASES = {
@@ -51,8 +51,8 @@ CASES = {
 def annotated_words(document: Document) -> list[str]:
     return [
         plain_text(node["c"][1])
-        for node in elements(document.ast["blocks"])
-        if node["t"] == "Span" and has_class(node, "quotation")
+        for node in collect(document.ast["blocks"], frozenset({"Span"}))
+        if has_class(node, "quotation")
     ]
 
 
@@ -61,7 +61,11 @@ def post_of(text: str) -> Post:
 
 
 def plain_blocks(text: str, pandoc: Pandoc) -> Any:
-    """Return what pandoc reads when it keeps no positions."""
+    """Return what pandoc reads when it keeps no positions.
+
+    A heading's own id is left out: of two blanks in a row pandoc makes two hyphens there only if it
+    keeps positions.
+    """
     return json.loads(pandoc.convert(text.removesuffix("\n") + "\n", "commonmark_x", "json"))[
         "blocks"
     ]
@@ -79,7 +83,7 @@ def test_quoted_words_and_nothing_else_are_wrapped(name: str, pandoc: Pandoc, ve
 def test_without_the_spans_it_is_what_pandoc_reads(name: str, pandoc: Pandoc, verdict: Any) -> None:
     text, quoted, _ = CASES[name]
     result = annotate(pandoc.parse(text, "a.md"), post_of(text), [verdict(text, quoted)])
-    assert without_annotations(result).ast["blocks"] == plain_blocks(text, pandoc)
+    assert without_ids(without_annotations(result).ast["blocks"]) == plain_blocks(text, pandoc)
 
 
 TOKENS = st.sampled_from(
@@ -114,7 +118,7 @@ def test_no_text_and_no_quotation_changes_what_is_rendered(
     spans = [Span(low, high) for low, high in zip(cuts[::2], cuts[1::2], strict=False)]
     document = pandoc.parse(text, "a.md")
     result = annotate(document, post_of(text), list(made_up(spans)))
-    assert without_annotations(result).ast["blocks"] == plain_blocks(text, pandoc)
+    assert without_ids(without_annotations(result).ast["blocks"]) == plain_blocks(text, pandoc)
     assert "data-pos" not in json.dumps(result.ast)
 
 
@@ -128,8 +132,8 @@ def made_up(spans: Iterable[Span]) -> Iterable[Verdict]:
 def found(document: Document) -> list[Node]:
     return [
         node
-        for node in elements(document.ast["blocks"])
-        if node["t"] in ("Span", "Div") and has_class(node, "quotation")
+        for node in collect(document.ast["blocks"], frozenset({"Span", "Div"}))
+        if has_class(node, "quotation")
     ]
 
 

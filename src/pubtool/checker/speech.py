@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _ELISIONS = (
-    "tis twas twere twill twould til till cause cos cuz bout em er im round neath nuff tween gainst "
+    "tis twas twere twill twould til till cause cos cuz bout em er im round neath nuff tween "
+    "gainst "
     "fraid nother kay sup n un"
 )
 LONGEST_ELISION = max(map(len, _ELISIONS.split()))
@@ -86,7 +87,8 @@ def remark(text: str) -> str:
 
 ARTICLES = frozenset(["the", "a", "an"])
 SMALL = frozenset(
-    "the a an of on for to in and against with by at from its among between concerning regarding".split()
+    """the a an of on for to in and against with by at from its among between concerning
+    regarding""".split()
 )
 """Words within a name that are written small."""
 
@@ -158,8 +160,8 @@ PART_OF = re.compile(
 """A part of a work: what it says, the work says."""
 
 TERM_FOLLOWS = re.compile(
-    r"(?:\bso[- ]called|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression|notion"
-    r"|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?)[\s,:]*\Z",
+    r"(?:\bso[- ]called|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression"
+    r"|notion|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?)[\s,:]*\Z",
     re.IGNORECASE,
 )
 """The end of a stretch behind which a term stands."""

@@ -6,7 +6,7 @@ element is ``{"t": type, "c": content}``, an attribute list is ``[id, classes, [
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pubtool.model import Node
@@ -102,16 +102,22 @@ def change(tree: Any, function: Callable[[Node], Sequence[Node] | None]) -> Any:
     return tree
 
 
-def elements(tree: Any) -> Iterator[Node]:
-    """Yield every element of a tree, an outer one before those inside it."""
-    if isinstance(tree, list):
-        for value in tree:
-            yield from elements(value)
-    elif isinstance(tree, dict):
-        if is_element(tree):
-            yield tree
-        for value in tree.values():
-            yield from elements(value)
+def collect(tree: Any, kinds: frozenset[str]) -> list[Node]:
+    """Return the elements of some types, in order, an outer one before those inside it.
+
+    What only citeproc reads (the words round a citation's key) is not searched.
+    """
+    found: list[Node] = []
+    stack = [tree]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if value.get("t") in kinds:
+                found.append(value)
+            value = value.get("c")
+        if isinstance(value, list):
+            stack.extend(reversed([item for item in value if isinstance(item, list | dict)]))
+    return found
 
 
 _MELTING = frozenset("Emph Underline Strong Subscript Superscript Strikeout".split())

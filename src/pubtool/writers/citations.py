@@ -15,7 +15,7 @@ from typing import Any
 from pubtool.errors import UnknownStyle
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import element, elements, has_class, plain_text
+from pubtool.writers.ast import collect, element, has_class, plain_text
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -47,10 +47,9 @@ def read_style(name: str, project_style: bytes | None) -> str:
 def cited_keys(document: Document) -> tuple[Key, ...]:
     """Return the keys that a document cites, each once, in order."""
     found: dict[Key, None] = {}
-    for node in elements(document.ast["blocks"]):
-        if node["t"] == "Cite":
-            for citation in node["c"][0]:
-                found[Key(citation["citationId"])] = None
+    for node in collect(document.ast["blocks"], frozenset({"Cite"})):
+        for citation in node["c"][0]:
+            found[Key(citation["citationId"])] = None
     return tuple(found)
 
 

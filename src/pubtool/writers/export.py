@@ -22,9 +22,18 @@ from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Sou
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers import html, pdf, wordpress
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld, plain_text
+from pubtool.writers.ast import (
+    attr_of,
+    change,
+    collect,
+    element,
+    has_class,
+    is_comment,
+    meld,
+    plain_text,
+)
 from pubtool.writers.citations import name_sources, read_style, references, resolve
-from pubtool.writers.images import Illustrated, ReadFile, gather_images
+from pubtool.writers.images import ReadFile, name_images, read_images
 from pubtool.writers.links import link_posts, linked_posts
 from pubtool.writers.proof import Proof, proofs, summary
 from pubtool.writers.site import Page, Series, Site, day, neighbours, series_of
@@ -83,7 +92,7 @@ def export(material: Material, formats: Sequence[str], pandoc: Pandoc) -> Output
 def plan_jobs(material: Material, formats: Sequence[str], pandoc: Pandoc) -> tuple[Job, ...]:
     """Return the jobs of an export to some of `FORMATS`, posts first.
 
-    Planning annotates each post (milliseconds); citations, pages and PDFs wait for `Job.write`.
+    Planning looks for what each post cites, links and shows; all else waits for `Job.write`.
     Raises `UnknownStyle` where a post or the project names a style that is not there.
     """
     studio = _Studio(material, pandoc, tuple(sorted(formats)))
@@ -100,7 +109,7 @@ def digest(*parts: Any) -> str:
 
     The parts are JSON values; whatever else they hold counts by its ``repr``.
     """
-    return _sha256(_canonical([version("pubtool"), _templates(), *parts]))
+    return _sha256(_canonical([_ourselves(), *parts]))
 
 
 class _Studio:
@@ -112,12 +121,13 @@ class _Studio:
         self._pandoc = pandoc
         self._formats = formats
         self._pages = {page.path: page for page in material.site.pages}
-        self._annotated = {
-            path: _clean(annotate(checked.document, checked.post, checked.verdicts))
+        self._excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
+        self._images = {
+            path: read_images(checked.document, path, material.read_file)
             for path, checked in material.posts.items()
         }
-        self._excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
-        self._resolved: dict[str, Illustrated] = {}
+        self._styles: dict[str, str] = {}
+        self._resolved: dict[str, Document] = {}
         self._blocks: dict[str, wordpress.Article] = {}
 
     # --- Jobs ---
@@ -166,7 +176,7 @@ class _Studio:
     def _needs(self, kind: str, page: Page) -> Any:
         """Return all that a post's output depends on, but for our own version."""
         checked = self._material.posts[page.path]
-        document = self._annotated[page.path]
+        document = checked.document
         box = [
             [_facts(series), [near and _facts(near) for near in neighbours(series, page)]]
             for series in series_of(self._site, page)
@@ -175,13 +185,12 @@ class _Studio:
             kind,
             self._site_facts(),
             _facts(page),
-            repr(checked.post.front),
-            document.ast["blocks"],
+            checked.post.text,
             repr(checked.verdicts),
             references(document, self._material.bibliography),
             [source.csl for source in self._verdict_sources(page)],
-            self._style(page),
-            {name: _sha256(data) for name, data in self._images(page).images.items()},
+            self._style_digest(self._style_name(page)),
+            {name: _sha256(data) for name, data in self._images[page.path].data.items()},
             [[path, repr(self._pages.get(path))] for path in linked_posts(document, page.path)],
             box if kind == "html" else [],
             self._formats if kind == "html" else [],
@@ -195,11 +204,11 @@ class _Studio:
 
     def _html(self, page: Page) -> Output:
         checked = self._material.posts[page.path]
-        illustrated = self._ready(page, lambda other: f"../{other.url}")
-        for name, data in illustrated.images.items():
+        document = self._ready(page, lambda other: f"../{other.url}")
+        for name, data in self._images[page.path].data.items():
             yield f"{page.slug}/{name}", data
         reading = html.Reading(
-            illustrated.document,
+            document,
             self._proofs(page),
             summary(checked.verdicts),
             self._excerpts[page.path],
@@ -243,7 +252,6 @@ class _Studio:
     # --- What the files are made from ---
 
     def _chapter(self, page: Page) -> pdf.Chapter:
-        illustrated = self._ready(page, self._absolute)
         return pdf.Chapter(
             path=page.path,
             slug=page.slug,
@@ -252,31 +260,31 @@ class _Studio:
             date=day(page.date),
             lang=page.lang,
             summary=summary(self._material.posts[page.path].verdicts),
-            document=illustrated.document,
-            images=illustrated.images,
+            document=self._ready(page, self._absolute),
+            images=self._images[page.path].data,
         )
 
     def _article(self, page: Page) -> wordpress.Article:
         if page.path not in self._blocks:
-            document = self._ready(page, self._absolute).document
+            document = self._ready(page, self._absolute)
             base = f"{self._site.url}/{page.slug}/" if self._site.url else ""
             self._blocks[page.path] = wordpress.article(
-                document, page.slug, base, self._images(page).images
+                document, page.slug, base, self._images[page.path].data
             )
         return self._blocks[page.path]
 
-    def _ready(self, page: Page, address: Callable[[Page], str]) -> Illustrated:
+    def _ready(self, page: Page, address: Callable[[Page], str]) -> Document:
         """Return a post's document, citations written out, links to other posts resolved."""
         if page.path not in self._resolved:
-            illustrated = self._images(page)
-            entries = references(illustrated.document, self._material.bibliography)
-            resolved = resolve(
-                illustrated.document, entries, self._style(page), page.lang, self._pandoc
+            checked = self._material.posts[page.path]
+            marked = _clean(annotate(checked.document, checked.post, checked.verdicts))
+            illustrated = name_images(marked, page.path, self._images[page.path])
+            entries = references(illustrated, self._material.bibliography)
+            style = self._style(self._style_name(page))
+            self._resolved[page.path] = resolve(
+                illustrated, entries, style, page.lang, self._pandoc
             )
-            self._resolved[page.path] = Illustrated(resolved, illustrated.images)
-        ready = self._resolved[page.path]
-        tree = link_posts(ready.document.ast, page.path, self._pages, address)
-        return Illustrated(Document(tree), ready.images)
+        return link_posts(self._resolved[page.path], page.path, self._pages, address)
 
     def _proofs(self, page: Page) -> tuple[Proof, ...]:
         verdicts = self._material.posts[page.path].verdicts
@@ -289,13 +297,17 @@ class _Studio:
         sources = self._material.bibliography.sources
         return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
 
-    def _images(self, page: Page) -> Illustrated:
-        return gather_images(self._annotated[page.path], page.path, self._material.read_file)
+    def _style_name(self, page: Page) -> str:
+        return self._material.posts[page.path].post.front.csl or self._material.settings.csl
 
-    def _style(self, page: Page) -> str:
-        name = self._material.posts[page.path].post.front.csl or self._material.settings.csl
+    def _style(self, name: str) -> str:
         own = self._material.read_file(name) if name.endswith(".csl") else None
         return read_style(name, own)
+
+    def _style_digest(self, name: str) -> str:
+        if name not in self._styles:
+            self._styles[name] = _sha256(self._style(name).encode())
+        return self._styles[name]
 
     def _absolute(self, page: Page) -> str:
         return f"{self._site.url}/{page.slug}/" if self._site.url else ""
@@ -304,8 +316,8 @@ class _Studio:
         return NOTICE if self._site.draft else ""
 
     def _excerpt(self, path: str) -> str:
-        front = self._material.posts[path].post.front
-        return front.excerpt or _opening(self._annotated[path])
+        checked = self._material.posts[path]
+        return checked.post.front.excerpt or _opening(checked.document)
 
 
 def _clean(document: Document) -> Document:
@@ -329,7 +341,8 @@ def _clean(document: Document) -> Document:
 
 def _opening(document: Document, limit: int = 220) -> str:
     """Return the first paragraph's words, cut after a word at `limit` code points."""
-    first: list[Node] = next((b["c"] for b in document.ast["blocks"] if b["t"] == "Para"), [])
+    paragraphs = collect(document.ast["blocks"], frozenset({"Para"}))
+    first = paragraphs[0]["c"] if paragraphs else []
     uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
     text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
@@ -350,10 +363,10 @@ def _sha256(data: bytes) -> str:
 
 
 @cache
-def _templates() -> str:
-    """Return a digest of the package's templates and styles."""
+def _ourselves() -> str:
+    """Return a digest of our version and the package's templates and styles."""
     found = sorted(_data_files(files(__package__), ""))
-    return _sha256(_canonical([[name, _sha256(data)] for name, data in found]))
+    return _sha256(_canonical([version("pubtool"), [[n, _sha256(data)] for n, data in found]]))
 
 
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element, elements
+from pubtool.writers.ast import change, collect, element
 from pubtool.writers.links import local_path
 from pubtool.writers.site import slugify
 
@@ -15,40 +15,41 @@ ReadFile = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
-class Illustrated:
-    """A document whose local images are named as they will stand beside the page."""
+class Images:
+    """The local images of one post."""
 
-    document: Document
-    images: Mapping[str, bytes]
-    """File name -> bytes, by name."""
+    names: Mapping[str, str]
+    """The project's file -> the name that the copy has."""
+    data: Mapping[str, bytes]
+    """That name -> the bytes, by name."""
 
 
-def gather_images(document: Document, path: str, read_file: ReadFile) -> Illustrated:
-    """Return the document of the post at `path` with its local images' new names and bytes.
-
-    An image that is no file of the project keeps its address.
-    """
+def read_images(document: Document, path: str, read_file: ReadFile) -> Images:
+    """Return the images that the post at `path` shows and the project has."""
     names: dict[str, str] = {}
-    images: dict[str, bytes] = {}
-    for node in elements(document.ast["blocks"]):
-        file = local_path(node["c"][2][0], path) if node["t"] == "Image" else ""
-        if not file or file in names:
-            continue
-        data = read_file(file)
-        if data is not None:
-            names[file] = _name(file, images)
-            images[names[file]] = data
+    data: dict[str, bytes] = {}
+    for node in collect(document.ast["blocks"], frozenset({"Image"})):
+        file = local_path(node["c"][2][0], path)
+        found = read_file(file) if file and file not in names else None
+        if found is not None:
+            names[file] = _name(file, data)
+            data[names[file]] = found
+    return Images(names, {name: data[name] for name in sorted(data)})
+
+
+def name_images(document: Document, path: str, images: Images) -> Document:
+    """Return the post's document with the copies' names; other images keep their address."""
+    if not images.names:
+        return document
 
     def renamed(node: Node) -> list[Node] | None:
         if node["t"] != "Image":
             return None
         target, title = node["c"][2]
-        name = names.get(local_path(target, path), target)
+        name = images.names.get(local_path(target, path), target)
         return [element("Image", [*node["c"][:2], [name, title]])]
 
-    return Illustrated(
-        Document(change(document.ast, renamed)), {name: images[name] for name in sorted(images)}
-    )
+    return Document(change(document.ast, renamed))
 
 
 def _name(file: str, taken: Mapping[str, bytes]) -> str:

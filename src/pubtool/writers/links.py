@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import unquote
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element, elements
+from pubtool.writers.ast import change, collect, element
 from pubtool.writers.site import Page
 
 _DEEPEST = 6
@@ -35,20 +34,13 @@ def shift_headings(blocks: list[Node], by: int) -> list[Node]:
 
 
 def _top(blocks: list[Node]) -> int:
-    levels: list[int] = []
-
-    def noted(node: Node) -> None:
-        if node["t"] == "Header":
-            levels.append(node["c"][0])
-
-    change(blocks, noted)
-    return min(levels, default=1)
+    return min((node["c"][0] for node in collect(blocks, frozenset({"Header"}))), default=1)
 
 
 def link_posts(
-    tree: Any, path: str, pages: Mapping[str, Page], address: Callable[[Page], str]
-) -> Any:
-    """Return a tree in which links to other posts' files lead to their pages.
+    document: Document, path: str, pages: Mapping[str, Page], address: Callable[[Page], str]
+) -> Document:
+    """Return a document in which links to other posts' files lead to their pages.
 
     `path` is the file that holds the links, `pages` are by file. Where `address` gives nothing for
     a page, the link's words stay and the link goes.
@@ -66,15 +58,14 @@ def link_posts(
             return list(node["c"][1])
         return [element("Link", [*node["c"][:2], [f"{to}{mark}{fragment}", node["c"][2][1]]])]
 
-    return change(tree, relinked)
+    return Document(change(document.ast, relinked)) if linked_posts(document, path) else document
 
 
 def linked_posts(document: Document, path: str) -> tuple[str, ...]:
     """Return the Markdown files that the post at `path` links to, sorted."""
     targets = (
         local_path(node["c"][2][0].partition("#")[0], path)
-        for node in elements(document.ast["blocks"])
-        if node["t"] == "Link"
+        for node in collect(document.ast["blocks"], frozenset({"Link"}))
     )
     return tuple(sorted({target for target in targets if target.endswith(".md")}))
 

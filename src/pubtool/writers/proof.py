@@ -36,8 +36,8 @@ SHORT: Mapping[VerdictKind, str] = {
 SYMBOLS: Mapping[VerdictKind, str] = {
     VerdictKind.VERBATIM: "✓",
     VerdictKind.ADAPTED: "✓",
-    VerdictKind.UNCHECKED: "?",
-    VerdictKind.EXEMPT: "?",
+    VerdictKind.UNCHECKED: "○",
+    VerdictKind.EXEMPT: "○",
 }
 """The mark after a quotation; a failed one has ``✗``."""
 
@@ -138,17 +138,37 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     if kinds[VerdictKind.EXEMPT]:
         parts.append(f"{kinds[VerdictKind.EXEMPT]} waived by an editor")
     noun = "quotation" if len(listed) == 1 else "quotations"
-    return f"{len(listed)} {noun}: {'; '.join(parts)}."
+    return f"{len(listed)} {noun}: {'; '.join(parts)}.{_extents(listed)}"
 
 
-def excerpts(verdicts: Sequence[Verdict]) -> int:
-    """Return how many of the located quotations were compared with an excerpt alone."""
+def _extents(verdicts: Sequence[Verdict]) -> str:
+    """Return the sentence on what was compared with less than the whole source."""
+    partly, passed = _excerpts(verdicts), sum(map(_was_found, verdicts))
+    if not partly:
+        return ""
+    those = (
+        f"{partly} of those that passed"
+        if partly < passed
+        else "All that passed"
+        if passed > 1
+        else "It"
+    )
+    was = "was" if partly == 1 else "were"
+    return f" {those} {was} compared with an excerpt of the source, not with all of it."
+
+
+def _was_found(verdict: Verdict) -> bool:
+    return verdict.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED)
+
+
+def _excerpts(verdicts: Sequence[Verdict]) -> int:
+    """Return how many of the quotations that passed were compared with an excerpt alone."""
     return sum(
         1
         for verdict in verdicts
         if verdict.match is not None
         and verdict.match.extent is Extent.EXCERPT
-        and verdict.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED)
+        and _was_found(verdict)
     )
 
 
@@ -169,7 +189,7 @@ def _proof(number: int, verdict: Verdict, names: Mapping[str, str]) -> Proof:
         symbol=SYMBOLS.get(verdict.kind, "✗"),
         verdict=_verdict(verdict),
         passes=verdict.kind.passes,
-        quoted=_shortened(" ".join(verdict.quotation.text.split())),
+        quoted=_nested(_shortened(verdict.quotation.text)),
         source=names.get(key, key),
         place=_place(match.locator if match is not None else _cited(verdict)),
         before=_before(match.prefix) if match is not None else "",
@@ -227,6 +247,11 @@ def _shortened(text: str, limit: int = 160) -> str:
     """Return `text`, cut after a word where it is longer than `limit` code points."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else f"{flat[:limit].rsplit(' ', 1)[0]} …"
+
+
+def _nested(text: str) -> str:
+    """Return a text that is shown in quotation marks, with single ones inside."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _before(prefix: str) -> str:

@@ -23,8 +23,7 @@ class Prose:
 
 
 def quoted_ranges(post: Post, quotations: Sequence[Quotation]) -> list[dict[int, list[Span]]]:
-    """Return, for each quotation, the ranges of each block's text that it takes up, marks
-    included."""
+    """Return, for each quotation, its ranges in each block's text, marks included."""
     places = [block.flow.place(0, len(block.flow.text)) for block in post.blocks]
     found = []
     for quotation in quotations:

@@ -136,8 +136,7 @@ def _interrupted(drafts: Sequence[Draft], blocks: Sequence[Block]) -> tuple[Draf
 
 
 def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
-    """Whether the second is the rest of the first, between them "she writes" in commas or
-    dashes."""
+    """Whether the second is the rest of the first, with "she writes" between them."""
     end, start = first.outer[-1], second.outer[0]
     if end.block != start.block:
         return False
@@ -159,8 +158,7 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
 
 
 def spans(blocks: Sequence[Block]) -> Iterator[Draft]:
-    """Yield the quotations that the author has put in spans: ``.quote``, ``.noquote``,
-    ``.term``."""
+    """Yield what the author has put in spans of class ``quote``, ``noquote`` or ``term``."""
     for number, block in enumerate(blocks):
         for inline in block.inlines:
             if inline.kind is not InlineKind.SPAN:

@@ -35,6 +35,7 @@ _PARTNERS: dict[str, dict[str, int]] = {
     "“": {"”": 0, '"': 3, "“": 8, "''": 4},
     "”": {"”": 0},
     "„": {"“": 0, "”": 0, '"': 2, "‟": 0, "''": 2},
+    ",,": {"''": 0, "“": 1, "”": 1, '"': 1},
     "‟": {"”": 0},
     "«": {"»": 0},
     "»": {"«": 0, "»": 2},
@@ -55,7 +56,7 @@ _PARTNERS: dict[str, dict[str, int]] = {
 """The opening marks and what closes them, with what each pairing costs."""
 
 _CLOSERS = {closer for partners in _PARTNERS.values() for closer in partners}
-_DIRECTED = frozenset("“„‟«「『〝‘‚‛‹") | {"``"}
+_DIRECTED = frozenset("“„‟«「『〝‘‚‛‹") | {"``", ",,"}
 """Shapes that are made to open; used so they need no space before them."""
 _DIRECTED_CLOSERS = frozenset("”»」』〞〟›")
 _SINGLE = frozenset("'‘’‚‛‹›")
@@ -63,7 +64,7 @@ _APOSTROPHES = frozenset("'’‘‛")
 _UNUSUAL_OPENERS = {"”": 2, "»": 1, "’": 4, "›": 1, "''": 2, "″": 2}
 """What it costs to open with a shape that mostly closes."""
 
-_MARK = re.compile(r"``|''|[\"＂“”„‟«»「」『』〝〞〟″'‘’‚‛‹›]")
+_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝〞〟″'‘’‚‛‹›]")
 _NO_MARKS = re.compile(
     r"\d\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
     r"|\B['’‘]n['’](?!\w)"  # rock 'n' roll

@@ -104,7 +104,8 @@ class Case:
         if not difference.quoted or not difference.source:
             return None
         span = self.quotation.flow.place(difference.at.start, difference.at.end)
-        return Fix("use the source's wording", (Edit(span, " ".join(difference.source.split())),))
+        words = _in_case_of(difference.quoted, " ".join(difference.source.split()))
+        return Fix("use the source's wording", (Edit(span, words),))
 
 
 WORD_KINDS = (
@@ -113,6 +114,13 @@ WORD_KINDS = (
     DifferenceKind.DELETION,
     DifferenceKind.TRANSPOSITION,
 )
+
+
+def _in_case_of(quoted: str, source: str) -> str:
+    """Return the source's words, a heading's capitals given up where the post gave them up."""
+    if not source.isupper() or quoted.isupper():
+        return source
+    return source.capitalize() if quoted[:1].isupper() else source.lower()
 
 
 def begin(text: str, most: int = 50) -> str:

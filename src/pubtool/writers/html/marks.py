@@ -8,8 +8,8 @@ from pubtool.model import Node
 from pubtool.writers.ast import (
     attr,
     attribute,
+    collect,
     element,
-    elements,
     has_class,
     is_attribution,
     is_element,
@@ -34,7 +34,7 @@ def with_marks(blocks: list[Node], proofs: Sequence[Proof]) -> list[Node]:
 def _last_pieces(blocks: list[Node]) -> dict[int, str]:
     """Return, by identity, the last element of each quotation and the quotation's id."""
     found: dict[str, int] = {}
-    for node in elements(blocks):
+    for node in collect(blocks, frozenset({"Span", "Div"})):
         if name := _quotation(node):
             found[name] = id(node)
     return {place: name for name, place in found.items()}

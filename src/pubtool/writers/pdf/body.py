@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pubtool.errors import TypesetFailed
 from pubtool.model import Document, Node
-from pubtool.writers.ast import attr, attr_of, attribute, change, element, elements, plain_text
+from pubtool.writers.ast import attr, attr_of, attribute, change, collect, element, plain_text
 from pubtool.writers.citations import SOURCES
 from pubtool.writers.links import shift_headings
 
@@ -32,7 +32,9 @@ def prepare(document: Document, slug: str, path: str, images: Mapping[str, bytes
     """
     names = {source: f"{slug}/{number}" for number, source in enumerate(sorted(images))}
     blocks = shift_headings(_without_raw(document.ast["blocks"]), 1)
-    labels = {node_id for node in elements(blocks) if (node_id := _identifier(node))}
+    labels = {
+        node_id for node in collect(blocks, frozenset({"Header"})) if (node_id := _identifier(node))
+    }
 
     def ready(node: Node) -> list[Node] | None:
         if node["t"] == "Image":
@@ -61,11 +63,6 @@ def _without_raw(blocks: list[Node]) -> list[Node]:
         blocks, lambda node: [] if node["t"] in ("RawInline", "RawBlock") else None
     )
     return dropped
-
-
-def _identifier(node: Node) -> str:
-    attributes = attr_of(node)
-    return str(attributes[0]) if attributes else ""
 
 
 def _bare(node: Node, slug: str) -> Node:
