@@ -1,18 +1,25 @@
-"""Write the pages of docs/ that the program itself knows best: now, commands.md.
+"""Write what docs/ shows of the program itself: commands.md and the README's picture.
 
 `make docs` runs it; tests/test_docs.py fails where a page has drifted from the program.
 """
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from pubtool.cli import program
+from pubtool.pipeline import check, find_project, render_text
 
-COMMANDS = Path(__file__).parent / "commands.md"
+HERE = Path(__file__).parent
+COMMANDS = HERE / "commands.md"
+PICTURE = HERE / "pictures" / "check.svg"
+MISQUOTED = HERE.parent / "tests" / "data" / "as-published"
+SHOWN = ("Q101", "Q105")
+"""The findings of the post as it was published that the picture has room for."""
 INTRODUCTION = """# Commands
 
 Generated from the program by `make docs`; `pubtool COMMAND --help` says the same.
@@ -43,5 +50,16 @@ def sections(command: click.Command, context: click.Context) -> Iterator[str]:
             yield from sections(inner, inside)
 
 
+def check_picture() -> str:
+    """Return the picture of what `check` shows of the post as it was published."""
+    report = check(find_project(MISQUOTED), select=SHOWN)
+    shown = render_text(report, width=WIDTH, colour=True).split("\n\n")
+    screen = "\n\n".join(shown[:3])
+    draw = runpy.run_path(str(HERE / "picture.py"))["draw"]
+    return str(draw(f"\x1b[1m$ pubtool check\x1b[0m\n{screen}\n", WIDTH))
+
+
 if __name__ == "__main__":
     COMMANDS.write_text(commands_page(), encoding="utf-8", newline="\n")
+    PICTURE.parent.mkdir(exist_ok=True)
+    PICTURE.write_text(check_picture(), encoding="utf-8", newline="\n")

@@ -79,6 +79,12 @@ def test_the_command_reference_is_the_program_s_own_help() -> None:
     assert written == generate["commands_page"](), "docs/commands.md has drifted; run `make docs`"
 
 
+def test_the_picture_of_a_check_is_what_check_shows() -> None:
+    generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))
+    written = (ROOT / "docs" / "pictures" / "check.svg").read_text(encoding="utf-8")
+    assert written == generate["check_picture"](), "check.svg has drifted; run `make docs`"
+
+
 def test_version_and_changelog_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     releases = re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)

@@ -17,12 +17,12 @@ fenced blocks, the last of them ``verdict``; words between the blocks are for th
     The Markdown file.
 ``verdict``
     One line a quotation, in order: the verdict, its reason if it has one, and the codes of all its
-    findings, ascending (``altered Q101 Q104``, ``exempt term``). Then one line a finding that is about
-    no quotation, in order: ``post: Q601``, ``references: Q402``, ``lock: Q305``. Where there is
-    neither: ``nothing``.
+    findings, ascending (``altered Q101 Q104``, ``exempt term``). Then one line a finding that is
+    about no quotation, in order: ``post: Q601``, ``references: Q402``, ``lock: Q305``. Where there
+    is neither: ``nothing``.
 
-A case with ``references`` or ``pinned`` is run as a project on disk, so that the findings about files
-come as the command gives them; any other is checked in memory.
+A case with ``references`` or ``pinned`` is run as a project on disk, so that the findings about
+files come as the command gives them; any other is checked in memory.
 """
 
 from __future__ import annotations
@@ -235,7 +235,9 @@ def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
     names = {path.stem for path in PAGES.glob("*.py")} - {"__init__", "rule"}
     assert names == set(modules())
     assert names == {path.stem for path in pages()}
-    assert all(module.RULE.name == module.__name__.rpartition(".")[2] for module in modules().values())
+    assert all(
+        module.RULE.name == module.__name__.rpartition(".")[2] for module in modules().values()
+    )
 
 
 def test_the_severities_are_the_contract_s() -> None:
@@ -283,8 +285,8 @@ def findings_table() -> str:
     lines = [
         "# Findings",
         "",
-        "Written by the tests (`make accept`) from the rules and their pages; `pubtool explain CODE`",
-        "prints a page.",
+        "Written from the rules and their pages by `make accept`.",
+        "`pubtool explain CODE` prints a page.",
         "",
         "| code | severity | what |",
         "|---|---|---|",

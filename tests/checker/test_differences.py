@@ -27,8 +27,8 @@ from pubtool.model import (
 )
 
 SOURCE = """\
-Article 4 of the Charter binds every keeper: he shall light the lamp — the great one — at dusk, and he
-shall not, without leave of the board, quit the tower before dawn. He “may not” sell oil.[12] The
+Article 4 of the Charter binds every keeper: he shall light the lamp — the great one — at dusk, and
+he shall not, without leave of the board, quit the tower before dawn. He “may not” sell oil.[12] The
 offences of the crew are judged on the quay, by night and by day. Whoever re-lights a lamp pays.
 
 THE GREAT LAMP OF THE NORTH
@@ -97,7 +97,7 @@ def test_words_in_another_order_are_told_as_such(quoted: str) -> None:
     }
 
 
-@pytest.mark.parametrize("quoted", ["Whoever [un]lights a lamp pays", "by [three] night and by day"])
+@pytest.mark.parametrize("quoted", ["shall [un]light the lamp", "by [three] night and by day"])
 def test_a_bracket_that_turns_the_sense_is_refused(quoted: str) -> None:
     assert not all(difference.permitted for difference in differences(quoted))
 

@@ -1,7 +1,8 @@
 """One word about each quotation: the contract's order, and what each sort of text can prove.
 
-Of the five sources `rules` and `pilot` are at hand in full, `cellar` as an excerpt, `letter` at second
-hand, and `ledger` not at all. ``rules art. 2`` is a citation with a locator, ``rules?`` a mere mention.
+Of the five sources `rules` and `pilot` are at hand in full, `cellar` as an excerpt, `letter` at
+second hand, and `ledger` not at all. ``rules art. 2`` is a citation with a locator, ``rules?``
+a mere mention.
 """
 
 from __future__ import annotations
@@ -161,9 +162,7 @@ def test_a_wrong_source_is_named() -> None:
 
 def test_the_cited_place_is_chosen_among_equal_ones() -> None:
     text = "Article 1\n\nHe lights the lamp at dusk.\n\nArticle 2\n\nHe lights the lamp at dusk."
-    marks = tuple(
-        Landmark(text.index(f"Article {n}"), Locator("article-locator", n)) for n in "12"
-    )
+    marks = tuple(Landmark(text.index(f"Article {n}"), Locator("article-locator", n)) for n in "12")
     library = replace(WHOLE, index=build_index([SourceText(Key("rules"), text, landmarks=marks)]))
     for cited in ("rules art. 1", "rules art. 2"):
         found = verdict(quotation("He lights the lamp at dusk", cited), library)

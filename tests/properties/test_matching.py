@@ -1,14 +1,14 @@
 """What must hold of every source and every quotation, whatever their words are.
 
-The texts are made of a small vocabulary, so that words recur, places are alike and chance likeness is
-common: harder than prose. Each property is one sentence of the design's promises.
+The texts are made of a small vocabulary, so that words recur, places are alike and chance likeness
+is common: harder than prose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 import pytest
 from hypothesis import assume, given, settings
@@ -44,10 +44,10 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.text.words import find_words
 
 VOCABULARY = (
-    "the the the a of of and and to in lamp horn keeper keeper’s tower harbour vessel pilot log oil dusk "
-    "dawn shall may not no never only unless two twelve fifty night winter fog lights burns enters "
-    "leaves reads finds first final office board custom officer file affluent flow coast point sailor "
-    "weather master quay rope signal watch storm island channel current anchor north"
+    "the the the a of of and and to in lamp horn keeper keeper’s tower harbour vessel pilot log "
+    "oil dusk dawn shall may not no never only unless two twelve fifty night winter fog lights "
+    "burns enters leaves reads finds first final office board custom officer file affluent flow "
+    "coast point sailor weather master quay rope signal watch storm island channel current anchor north"
 ).split()
 OTHER_VOCABULARY = "maple fiddle cousin garden velvet pepper museum tractor puzzle banjo".split()
 NEW_WORDS = ["lighthouse", "seven", "without", "must", "Rowse", "gladly"]
@@ -93,9 +93,7 @@ def passages(draw: st.DrawFn, least: int = 6, most: int = 16) -> tuple[str, Span
 def quotation(text: str, key: Key | None = KEY) -> Quotation:
     flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),) if text else ())
     cited = (Cited(key, None, How.CITATION),) if key else ()
-    return Quotation(
-        "q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited
-    )
+    return Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited)
 
 
 def library(*texts: SourceText) -> Library:
@@ -116,8 +114,7 @@ def folds(text: str) -> list[str]:
 
 def stands_in(words: list[str], text: str) -> bool:
     """Whether a run of words stands in a text: the slow, obvious search."""
-    every = folds(text)
-    return any(every[at : at + len(words)] == words for at in range(len(every)))
+    return _count(words, text) > 0
 
 
 # --- What stands there ----------------------------------------------------------------------------
@@ -229,17 +226,14 @@ def test_halves_in_another_order_never_pass(planted: tuple[str, Span], size: int
     spans = [word.span for word in find_words(text[: span.end]) if word.span.start >= span.start]
     first = text[span.start : spans[size - 1].end]
     last = text[spans[-size].start : span.end]
-    assume(not _goes_on(folds(last), folds(first), text))
+    assume(all(_count(folds(half), text) == 1 for half in (first, last)))
     assert verdict(f"{first} … {last}", library(SourceText(KEY, text))).kind.passes
     assert verdict(f"{last} … {first}", library(SourceText(KEY, text))).kind.fails
 
 
-def _goes_on(first: list[str], last: list[str], text: str) -> bool:
-    """Whether one run of words stands somewhere in the text behind another."""
+def _count(words: list[str], text: str) -> int:
     every = folds(text)
-    starts = [at for at in range(len(every)) if every[at : at + len(first)] == first]
-    ends = [at for at in range(len(every)) if every[at : at + len(last)] == last]
-    return bool(starts and ends) and min(starts) + len(first) <= max(ends)
+    return sum(every[at : at + len(words)] == words for at in range(len(every)))
 
 
 # --- What changes nothing -------------------------------------------------------------------------
@@ -252,7 +246,9 @@ TYPOGRAPHY: dict[str, Callable[[str], str]] = {
     "en dashes": lambda text: text.replace("—", "–"),
     "ligatures": lambda text: text.replace("ffl", "ﬄ").replace("ffi", "ﬃ").replace("fi", "ﬁ"),
     "soft hyphens": lambda text: re.sub(r"(\w\w)(\w\w)", "\\1\u00ad\\2", text),
-    "hyphens at line ends": lambda text: re.sub(r"\b(keep|har|ves)(er|bour|sel)", "\\1-\n\\2", text),
+    "hyphens at line ends": lambda text: re.sub(
+        r"\b(keep|har|ves)(er|bour|sel)", "\\1-\n\\2", text
+    ),
     "a final mark": lambda text: f"{text},",
 }
 
@@ -300,7 +296,7 @@ def _span(judgement: Judgement) -> Span | None:
 
 
 @settings(STEADY, max_examples=20)
-@given(passages(), st.lists(st.sampled_from(["Filler.", "# Head", "- item", "Tell me."]), max_size=4))
+@given(passages(), st.lists(st.sampled_from(["Filler.", "# Head", "- item", "Tell."]), max_size=4))
 def test_moving_a_quotation_about_never_changes_its_verdict(
     planted: tuple[str, Span], before: list[str]
 ) -> None:
@@ -318,7 +314,13 @@ def _check(source: str, shelf: Library) -> list[tuple[object, ...]]:
     post = read_post("post.md", source, _pandoc().parse(source, "post.md"))
     report = check_post(post, shelf, CONVENTIONS["chicago"])
     return [
-        (v.quotation.id, v.kind, v.match, [d.kind for d in v.differences], [f.code for f in v.findings])
+        (
+            v.quotation.id,
+            v.kind,
+            v.match,
+            [d.kind for d in v.differences],
+            [f.code for f in v.findings],
+        )
         for v in report.verdicts
     ]
 
@@ -329,7 +331,7 @@ def _pandoc() -> Pandoc:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _close_pandoc() -> object:
+def _close_pandoc() -> Iterator[None]:
     yield
     _pandoc().close()
     _pandoc.cache_clear()
@@ -363,9 +365,7 @@ def test_replaying_the_differences_turns_the_quotation_into_the_passage(
     elements = take_apart(quoted)
     part = index_source(SourceText(KEY, text))
     for alignment in find_alignments(elements, part)[:1]:
-        found = find_differences(
-            Compared(quoted, elements, alignment, CONVENTIONS["chicago"])
-        )
+        found = find_differences(Compared(quoted, elements, alignment, CONVENTIONS["chicago"]))
         assume(_in_order(found))
         passage = text[alignment.span.start : alignment.span.end]
         assert "".join(folds(_replay(quoted.text, found))) == "".join(folds(passage))
@@ -385,7 +385,9 @@ def _replay(quoted: str, differences: Sequence[Difference]) -> str:
 
 # --- The aligner ----------------------------------------------------------------------------------
 
-ALIKE = "light house lighthouse keeper keepers e mail email colour color the a lamp lamps café cafe".split()
+ALIKE = (
+    "light house lighthouse keeper keepers e mail email colour color the a lamp lamps café cafe"
+).split()
 _ADDED, _LEFT_OUT, _JOINED = 100, 62, 8
 
 
@@ -407,7 +409,7 @@ def test_the_aligner_agrees_with_the_textbook(quoted: list[str], source: list[st
 def _least_cost(quoted: tuple[str, ...], source: tuple[str, ...]) -> int:
     """Return the cost of the best lay by plain recursion: Sellers's distance with free ends."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def cost(i: int, j: int) -> int:
         if i == 0:
             return 0

@@ -117,7 +117,8 @@ def test_a_clause_that_limits_what_went_before(after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "after", [", and the lamp", " but also the horn", ". The keeper", " untilled land", ", since he"]
+    "after",
+    [", and the lamp", " but also the horn", ". The keeper", " untilled land", ", since he"],
 )
 def test_a_clause_that_limits_nothing(after: str) -> None:
     assert not LIMITING_CLAUSE.match(after)

@@ -127,6 +127,7 @@ class _Studio:
             for path, checked in material.posts.items()
         }
         self._styles: dict[str, str] = {}
+        self._post_needs: dict[str, str] = {}
         self._resolved: dict[str, Document] = {}
         self._blocks: dict[str, wordpress.Article] = {}
 
@@ -149,20 +150,20 @@ class _Studio:
             if "html" in self._formats:
                 yield Job(
                     f"html:series/{series.slug}",
-                    digest(self._site_facts(), self._formats, _facts(series), listed),
+                    digest(self._site_facts(), "pdf" in self._formats, repr(series), listed),
                     lambda series=series: self._series_html(series),  # type: ignore[misc]
                 )
             if "pdf" in self._formats:
                 yield Job(
                     f"pdf:series/{series.slug}",
-                    digest(_facts(series), [self._needs("pdf", page) for page in series.pages]),
+                    digest(repr(series), [self._needs("pdf", page) for page in series.pages]),
                     lambda series=series: self._series_pdf(series),  # type: ignore[misc]
                 )
 
     def index_job(self) -> Job:
         """Return the job for the first page and the stylesheet."""
-        facts = [[_facts(page), self._excerpts[page.path]] for page in self._site.pages]
-        series = [_facts(series) for series in self._site.series]
+        facts = [[repr(page), self._excerpts[page.path]] for page in self._site.pages]
+        series = [repr(series) for series in self._site.series]
         return Job("html:index", digest(self._site_facts(), facts, series), self._index)
 
     def wxr_job(self) -> Job:
@@ -173,27 +174,28 @@ class _Studio:
     def _job(self, kind: str, page: Page, write: Callable[[Page], Output]) -> Job:
         return Job(f"{kind}:{page.path}", digest(self._needs(kind, page)), lambda: write(page))
 
-    def _needs(self, kind: str, page: Page) -> Any:
+    def _needs(self, kind: str, page: Page) -> list[Any]:
         """Return all that a post's output depends on, but for our own version."""
+        if page.path not in self._post_needs:
+            self._post_needs[page.path] = digest(self._needs_of_post(page))
+        needs = [kind, self._post_needs[page.path]]
+        if kind != "html":
+            return needs
+        near = [[repr(series), neighbours(series, page)] for series in series_of(self._site, page)]
+        return [*needs, near, "pdf" in self._formats]
+
+    def _needs_of_post(self, page: Page) -> list[Any]:
         checked = self._material.posts[page.path]
-        document = checked.document
-        box = [
-            [_facts(series), [near and _facts(near) for near in neighbours(series, page)]]
-            for series in series_of(self._site, page)
-        ]
         return [
-            kind,
             self._site_facts(),
-            _facts(page),
+            repr(page),
             checked.post.text,
             repr(checked.verdicts),
-            references(document, self._material.bibliography),
+            references(checked.document, self._material.bibliography),
             [source.csl for source in self._verdict_sources(page)],
             self._style_digest(self._style_name(page)),
             {name: _sha256(data) for name, data in self._images[page.path].data.items()},
-            [[path, repr(self._pages.get(path))] for path in linked_posts(document, page.path)],
-            box if kind == "html" else [],
-            self._formats if kind == "html" else [],
+            [[p, repr(self._pages.get(p))] for p in linked_posts(checked.document, page.path)],
         ]
 
     def _site_facts(self) -> list[Any]:
@@ -346,10 +348,6 @@ def _opening(document: Document, limit: int = 220) -> str:
     uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
     text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
     return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
-
-
-def _facts(thing: Page | Series) -> str:
-    return repr(thing)
 
 
 def _canonical(value: Any) -> bytes:

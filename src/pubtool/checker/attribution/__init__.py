@@ -25,7 +25,7 @@ from pubtool.checker.attribution.names import (
 )
 from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.attribution.speakers import Spoken, find_speakers
-from pubtool.checker.attribution.titles import find_title
+from pubtool.checker.attribution.titles import find_title, reads_as_title
 from pubtool.checker.quotations.block_quotes import held_with, holder
 from pubtool.checker.sentences import sentence_of
 from pubtool.model import (
@@ -224,6 +224,8 @@ class _Attribution:
             return False
         words = words_of(quotation.text)
         before = self._before(number)
+        if reads_as_title(quotation.text, before):
+            return True
         if len(words) <= _LONGEST_NAMED_TERM and speech.TERM_FOLLOWS.search(before):
             return True
         if words_of(before)[-1:] and words_of(before)[-1] in speech.SPEECH_VERBS:

@@ -14,6 +14,9 @@ NEARLY = 0.8
 INTRODUCED = 0.5
 """The same where the prose says that a title follows."""
 
+_LONGEST = 16
+"""Words that the title of a work unknown to the bibliography may have."""
+
 _SHORTEST = 3
 """Words; shorter ones must be the title's own."""
 
@@ -32,6 +35,24 @@ def find_title(quoted: str, before: str, bibliography: Bibliography) -> Key | No
             if score >= needed and (best is None or score > best[0]):
                 best = score, key
     return best[1] if best else None
+
+
+def reads_as_title(quoted: str, before: str) -> bool:
+    """Whether words that are no entry's title are set as the title of some other work.
+
+    They are introduced as one, or written in headline capitals (Chicago 8.159: all words but the
+    small ones).
+    """
+    words = quoted.rstrip(",.;: ").split()
+    if not 1 < len(words) <= _LONGEST:
+        return False
+    capitals = [word.lstrip("‘'\"“(")[:1].isupper() for word in words]
+    if not capitals[0]:
+        return False
+    if speech.TITLE_FOLLOWS.search(before):
+        return True
+    large = [capital for word, capital in zip(words, capitals, strict=True) if len(word) > 3]
+    return all(large) and capitals[-1] and sum(capitals) > 1
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:

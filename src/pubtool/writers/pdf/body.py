@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from pubtool.errors import TypesetFailed
 from pubtool.model import Document, Node
-from pubtool.writers.ast import attr, attr_of, attribute, change, collect, element, plain_text
+from pubtool.writers.ast import (
+    attr,
+    attr_of,
+    attribute,
+    change,
+    collect,
+    element,
+    has_class,
+    plain_text,
+)
 from pubtool.writers.citations import SOURCES
 from pubtool.writers.links import shift_headings
 
@@ -32,9 +41,7 @@ def prepare(document: Document, slug: str, path: str, images: Mapping[str, bytes
     """
     names = {source: f"{slug}/{number}" for number, source in enumerate(sorted(images))}
     blocks = shift_headings(_without_raw(document.ast["blocks"]), 1)
-    labels = {
-        node_id for node in collect(blocks, frozenset({"Header"})) if (node_id := _identifier(node))
-    }
+    labels = {str(node["c"][1][0]) for node in collect(blocks, frozenset({"Header"}))}
 
     def ready(node: Node) -> list[Node] | None:
         if node["t"] == "Image":
@@ -43,6 +50,8 @@ def prepare(document: Document, slug: str, path: str, images: Mapping[str, bytes
             return _formula(node)
         if node["t"] == "Link":
             return _link(node, slug, labels)
+        if node["t"] == "Div" and not _of_sources(node):
+            return list(node["c"][1])  # a box of its own would swallow the space round a quotation
         return [_bare(node, slug)] if attr_of(node) is not None else None
 
     prepared = change(blocks, ready)
@@ -65,12 +74,16 @@ def _without_raw(blocks: list[Node]) -> list[Node]:
     return dropped
 
 
+def _of_sources(node: Node) -> bool:
+    return node["c"][0][0] == SOURCES or has_class(node, "csl-entry")
+
+
 def _bare(node: Node, slug: str) -> Node:
     """Return the element with nothing in its attributes that could become code."""
     attributes = attr_of(node) or attr()
     identifier = f"{slug}:{attributes[0]}" if attributes[0] and node["t"] == "Header" else ""
-    if node["t"] == "Div" and attributes[0] == SOURCES:
-        identifier = SOURCES
+    if node["t"] == "Div":
+        identifier = str(attributes[0])
     classes = [name for name in attributes[1] if name == "csl-entry"]
     plain = attr(identifier, classes if node["t"] != "CodeBlock" else attributes[1][:1])
     if node["t"] == "Header":
