@@ -126,6 +126,36 @@ class UnknownKey(PubtoolError):
         super().__init__(f"{key}: not in references.bib; {hint}")
 
 
+class BadOutput(PubtoolError):
+    """A folder that pages cannot be written to."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path}: no place for the pages, {why}; name another folder with --output, or as "
+            "`output` in pubtool.toml"
+        )
+
+
+class TooDeep(PubtoolError):
+    """A post's lists, block quotes or brackets stand too deep in each other."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: its block quotes, lists, notes or divisions are nested too deeply to be "
+            "read; take some of them out of the others"
+        )
+
+
+class CannotPrint(PubtoolError):
+    """Standard output takes nothing more."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"standard output: cannot be written ({error.strerror or error}); free some space "
+            "there, or print to another place"
+        )
+
+
 class SameSlug(PubtoolError):
     """Two posts would be written to one address."""
 

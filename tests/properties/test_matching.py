@@ -47,7 +47,8 @@ VOCABULARY = (
     "the the the a of of and and to in lamp horn keeper keeper’s tower harbour vessel pilot log "
     "oil dusk dawn shall may not no never only unless two twelve fifty night winter fog lights "
     "burns enters leaves reads finds first final office board custom officer file affluent flow "
-    "coast point sailor weather master quay rope signal watch storm island channel current anchor north"
+    "coast point sailor weather master quay rope signal watch storm island channel current "
+    "anchor north"
 ).split()
 OTHER_VOCABULARY = "maple fiddle cousin garden velvet pepper museum tractor puzzle banjo".split()
 NEW_WORDS = ["lighthouse", "seven", "without", "must", "Rowse", "gladly"]

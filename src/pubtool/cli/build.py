@@ -48,7 +48,7 @@ Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not r
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
               help="Any of html,pdf,wordpress.  [default: all]")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where to write.  [default: public]")  # fmt: skip
 @click.option("--draft", is_flag=True, help="Write failing posts too, stamped as unverified.")
 @click.pass_context

@@ -7,20 +7,21 @@ since and that the new one has no use for is removed; nothing else in the output
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from pubtool.errors import CannotRead
+from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import Document, Post, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
 from pubtool.pipeline.store import code_digest, digest_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.post import read_post
-from pubtool.system.config import Project
+from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
 from pubtool.writers.site import plan_site
@@ -66,12 +67,15 @@ def build(  # noqa: PLR0913 - the command's own arguments
     """Check a project and export it to some of html, pdf and wordpress.
 
     With `paths`, only these posts' own files are made. Raises what `check` raises, and
-    UnknownStyle, TypesetFailed, PandocFailed and CannotWrite, after which no file is half written.
+    BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after which nothing was written, and
+    CannotWrite, after which no file is half written.
     """
+    _refuse_output(project, output)
     with Workspace(project) as workspace:
         chosen = workspace.post_paths(paths)
         reports, errors = check_files(workspace, workspace.post_paths())
-        report = Report(tuple(reports), file_reports(workspace, reports, whole=True), tuple(errors))
+        found = file_reports(workspace, reports, whole=not errors)
+        report = Report(tuple(reports), found, tuple(errors))
         names = {workspace.name(path) for path in chosen}
         report = filter_findings(report, project.settings.select, project.settings.ignore)
         shown = _only(report, names) if paths else report
@@ -83,7 +87,8 @@ def build(  # noqa: PLR0913 - the command's own arguments
         writer = _Writer(project.root, output)
         for number, job in enumerate(wanted):
             progress(number, len(wanted), job.name)
-            writer.run(job)
+            writer.make(job)
+        writer.write()
         if not paths:
             writer.remove_stale(formats)
         held = () if mode is BuildMode.DRAFT else material.site.held_back
@@ -94,6 +99,24 @@ def build(  # noqa: PLR0913 - the command's own arguments
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
         )
+
+
+def _refuse_output(project: Project, output: Path) -> None:
+    """Raise BadOutput for a folder that the project needs itself, or that is none.
+
+    Outside the project any folder will do; the one around it would mix pages and posts.
+    """
+    root, target = project.root.resolve(), output.resolve()
+    if target == root or target in root.parents:
+        raise BadOutput(str(output), "it holds the project")
+    first = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
+    if first in OWN_NAMES or first.startswith("."):
+        raise BadOutput(str(output), f"the project needs {first} itself")
+    for there in (target, *target.parents):
+        if there.exists():
+            if not there.is_dir():
+                raise BadOutput(str(output), f"{there.name} is a file")
+            break
 
 
 def _only(report: Report, names: set[str]) -> Report:
@@ -142,8 +165,19 @@ def _reader(root: Path) -> Callable[[str], bytes | None]:
     return read
 
 
+class _Made(NamedTuple):
+    digest: str
+    """Of the job."""
+    files: dict[str, bytes]
+    """By their paths below the output folder."""
+
+
 class _Writer:
-    """Runs jobs and remembers what they wrote."""
+    """Makes the files of all jobs, writes what is new, and remembers what was written.
+
+    Nothing is written before all is made, so that a post that cannot be typeset leaves the pages of
+    the former build as they were, all of one piece.
+    """
 
     def __init__(self, root: Path, output: Path) -> None:
         self.output = output
@@ -153,18 +187,35 @@ class _Writer:
         self._place = digest_of(_MANIFEST, str(output.resolve()))
         self._before = self._load(_MANIFEST, self._place)
         self._now: dict[str, str] = {}
+        self._made: list[_Made] = []
 
-    def run(self, job: Job) -> None:
+    def make(self, job: Job) -> None:
         """Make a job's files, unless they stand there as the same job once wrote them."""
         digest = digest_of("job", code_digest(), job.name, job.digest)
         known = self._load("jobs", digest)
         if known and all(self._stands(name, check) for name, check in known.items()):
             self.unchanged += len(known)
-        else:
-            known = dict(self._write(job))
-            self._cache.put("jobs", digest, msgspec.json.encode(known))
-        self._now.update(known)
-        self._remember({**self._before, **self._now})
+            self._now.update(known)
+            return
+        try:
+            self._made.append(_Made(digest, dict(job.write())))
+        except RecursionError:
+            raise TooDeep(job.name.partition(":")[2]) from None
+
+    def write(self) -> None:
+        """Write what was made and does not stand there yet."""
+        for made in self._made:
+            known = {name: sha256(data) for name, data in made.files.items()}
+            for name, check in known.items():
+                if self._stands(name, check):
+                    self.unchanged += 1
+                else:
+                    write_atomic(self.output / name, made.files[name])
+                    self.written.append(name)
+            self._cache.put("jobs", made.digest, msgspec.json.encode(known))
+            self._now.update(known)
+            self._remember({**self._before, **self._now})
+        self._made.clear()
 
     def remove_stale(self, formats: Sequence[str]) -> None:
         """Remove what a former build of these formats wrote and this one did not."""
@@ -173,16 +224,6 @@ class _Writer:
                 remove(self.output / name)
         kept = {n: c for n, c in self._before.items() if _format(n) not in formats}
         self._remember({**kept, **self._now})
-
-    def _write(self, job: Job) -> Iterator[tuple[str, str]]:
-        for name, data in job.write():
-            check = sha256(data)
-            if self._stands(name, check):
-                self.unchanged += 1
-            else:
-                write_atomic(self.output / name, data)
-                self.written.append(name)
-            yield name, check
 
     def _stands(self, name: str, check: str) -> bool:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pubtool.errors import PubtoolError
+from pubtool.errors import PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.system.config import Project
@@ -34,7 +34,7 @@ def check(
             reports, errors = [check_text(workspace, name, text)], list[str]()
         else:
             reports, errors = check_files(workspace, workspace.post_paths(paths))
-        whole = not paths and standard_input is None
+        whole = not paths and standard_input is None and not errors
         report = Report(
             tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
         )
@@ -55,7 +55,7 @@ def check_files(workspace: Workspace, paths: Iterable[Path]) -> tuple[list[PostR
 
 
 def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
-    """Return the report on one post's text; raises PandocFailed."""
+    """Return the report on one post's text; raises PandocFailed and TooDeep."""
     convention = workspace.project.settings.convention
     parts = (name, text, convention, workspace.sources_digest)
     return workspace.store.keep(
@@ -67,9 +67,11 @@ def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
-    post = read(workspace, name, text)
     convention = CONVENTIONS[workspace.project.settings.convention]
-    return check_post(post, workspace.library, convention)
+    try:
+        return check_post(read(workspace, name, text), workspace.library, convention)
+    except RecursionError:
+        raise TooDeep(name) from None
 
 
 def read(workspace: Workspace, name: str, text: str) -> Post:
@@ -104,11 +106,14 @@ def lock_report(workspace: Workspace) -> tuple[FileReport, ...]:
     """Return the findings about texts that are not the ones that were pinned."""
     if not workspace.lock.pins:
         return ()
-    from pubtool.readers.lock import verify
 
-    texts = {text.key: text for text in workspace.texts}
-    findings = verify(workspace.lock, texts)
-    return (FileReport(LOCK, workspace.lock.text, findings),)
+    def make() -> FileReport:
+        from pubtool.readers.lock import verify  # not for what is remembered
+
+        findings = verify(workspace.lock, {text.key: text for text in workspace.texts})
+        return FileReport(LOCK, workspace.lock.text, findings)
+
+    return (workspace.store.keep("lock-report", (workspace.sources_digest,), FileReport, make),)
 
 
 def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:

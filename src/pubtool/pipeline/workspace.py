@@ -51,16 +51,18 @@ class Workspace:
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         """Return the posts' files, all or those that `paths` name (files or folders), sorted.
 
-        Raises NoSuchPost for a path that names none.
+        Hidden files are none: an editor keeps its locks and copies there. Raises NoSuchPost for a
+        path that names none.
         """
-        every = sorted((self.root / POSTS).rglob("*.md"))
+        folder = self.root / POSTS
+        every = sorted(path for path in folder.rglob("*.md") if _is_post(path, folder))
         if not paths:
             return tuple(every)
         chosen: set[Path] = set()
         for path in paths:
-            whole = path.resolve()
-            below = [post for post in every if post.resolve().is_relative_to(whole)]
-            if not below and not (path.is_dir() and (self.root / POSTS).resolve() == whole):
+            whole = _real(path)
+            below = [post for post in every if _real(post).is_relative_to(whole)]
+            if not below and not (whole == _real(folder) and folder.is_dir()):
                 raise NoSuchPost(str(path))
             chosen.update(below)
         return tuple(sorted(chosen))
@@ -129,3 +131,16 @@ class Workspace:
         texts = [text for text in self.texts if isinstance(text, SourceText)]
         missing = {text.key: text for text in self.texts if isinstance(text, MissingText)}
         return Library(self.bibliography, build_index(texts), missing)
+
+
+def _is_post(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not path.is_dir()
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; itself where it leads nowhere (a loop, no possible name)."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()

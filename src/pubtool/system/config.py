@@ -25,7 +25,9 @@ FORMATS = ("html", "pdf", "wordpress")
 DEFAULT = "default"
 """The origin of a value that no file sets."""
 
-_RESERVED = frozenset({"posts", "sources", "filters", "references.bib", FILE})
+OWN_NAMES = frozenset({"posts", "sources", "filters", "references.bib", "sources.lock", FILE})
+"""What stands beside the settings and is no place for pages."""
+
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -169,7 +171,7 @@ def _output(value: Any, place: _Place) -> str:
         place.refuse("does not name a folder inside the project", "write a name such as public")
     if ".." in path.parts or not target.is_relative_to(place.root):
         place.refuse("leads out of the project", "write a name such as public")
-    if first in _RESERVED or first.startswith("."):
+    if first in OWN_NAMES or first.startswith("."):
         place.refuse(f"is {first}, which the project needs itself", "write a name such as public")
     return path.as_posix()
 

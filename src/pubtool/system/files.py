@@ -7,6 +7,7 @@ killed in the middle, or meets a full disk, leaves the old file as it was.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -51,10 +52,11 @@ def write_atomic(path: Path, data: bytes) -> None:
     """Make `data` the content of the file, or leave everything as it was and raise `CannotWrite`.
 
     Missing folders are made. A file that exists keeps its permissions, and a symbolic link its
-    target.
+    target. A device, a pipe or a folder is no file, and is not replaced by one.
     """
     try:
         target = path.resolve() if path.is_symlink() else path
+        _refuse_what_is_no_file(target)
         temporary = _write_beside(target, data)
         try:
             temporary.replace(target)
@@ -78,15 +80,21 @@ def create(path: Path, data: bytes) -> None:
         finally:
             _remove(temporary)
         _flush_folder(path.parent)
-    except FileExistsError:
-        raise AlreadyThere(str(path)) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
+            raise AlreadyThere(str(path)) from None
         raise CannotWrite(str(path), error) from None
 
 
 def remove(path: Path) -> None:
     """Remove a file that this program has just created; one that is gone already is no fault."""
     _remove(path)
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove a folder that this program has just made, unless it holds something by now."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def sha256(data: bytes) -> str:
@@ -121,6 +129,15 @@ class Cache:
     def path(self, kind: str, digest: str) -> Path:
         """Return where the entry stands, whether it exists or not."""
         return self._folder / kind / digest[:2] / digest
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

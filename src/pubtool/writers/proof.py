@@ -48,7 +48,8 @@ REASONS: Mapping[str, str] = {
     "unsupported": "the source’s file is in a format that cannot be read",
     "excerpt": "only an excerpt of the source is at hand, and it does not reach these words",
     "second-hand": "the source is known here only as someone else quotes it",
-    "poor": "the source’s text is too poor to decide",
+    "incomplete": "the texts at hand do not hold the words, and not every source is at hand whole",
+    "unknown-key": "the source that is cited is not in the bibliography",
     "waived": "waived by an editor",
 }
 """Why a quotation was not compared; another reason is shown as it is named."""
