@@ -171,3 +171,4 @@ class BadSource(PubtoolError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path}: not added: {why}")
+        self.why = why

@@ -65,8 +65,7 @@ UNMARKED = {"marked": False, "permitted": False}
     [
         (
             DifferenceKind.BRACKET,
-            "[t]he",
-            "The",
+            ("[t]he", "The"),
             MARKED,
             ("changed in brackets: “[t]he” for “The”",),
         ),

@@ -15,7 +15,7 @@ from pubtool.checker.differences import Compared, find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
-from pubtool.checker.place import Alignment, find_alignments
+from pubtool.checker.place import Alignment, Reach, find_alignments
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -26,6 +26,7 @@ from pubtool.model import (
     Locator,
     MissingText,
     Quotation,
+    QuotationKind,
 )
 
 _MOST_COMPARED = 8
@@ -83,7 +84,8 @@ def find_places(
     """Return the quotation's place in each source where it stands, the named sources first.
 
     A quotation that passes in a source that the post names for it is looked up no further: it
-    cannot be another's.
+    cannot be another's. Where that source's words are known at second hand alone, another source
+    must have them exactly to matter. A term is looked up in the named sources only.
     """
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     parts = library.index.parts
@@ -93,13 +95,15 @@ def find_places(
         if key in parts
         and (place := _place(quotation, elements, parts[key], cited, conventions)) is not None
     ]
-    if any(place.passes and place.extent is not Extent.SECOND_HAND for place in places):
+    passing = [place.extent for place in places if place.passes]
+    if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
         return tuple(places)
+    reach = Reach.EXACT if passing else Reach.ALL
     places += [
         place
         for key, part in parts.items()
         if key not in named
-        and (place := _place(quotation, elements, part, None, conventions)) is not None
+        and (place := _place(quotation, elements, part, None, conventions, reach)) is not None
     ]
     return tuple(places)
 
@@ -110,10 +114,11 @@ def _place(
     part: IndexPart,
     cited: Cited | None,
     conventions: Conventions,
+    reach: Reach = Reach.ALL,
 ) -> Place | None:
     found = [
         alignment
-        for alignment in find_alignments(elements, part)
+        for alignment in find_alignments(elements, part, reach)
         if _is_place(alignment, elements, firm=cited is not None and cited.firm)
     ]
     if not found:

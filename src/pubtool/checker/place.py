@@ -8,6 +8,7 @@ stand there are they looked for elsewhere, which an ellipsis must not do (Chicag
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from pubtool.checker.align import (
     Lay,
@@ -54,7 +55,17 @@ class Alignment:
         return self.part.span(self.first, self.end)
 
 
-def find_alignments(elements: Elements, part: IndexPart) -> tuple[Alignment, ...]:
+class Reach(Enum):
+    """Which places of a quotation are looked for."""
+
+    ALL = "all"
+    EXACT = "exact"
+    """Those where its anchor stands word for word."""
+
+
+def find_alignments(
+    elements: Elements, part: IndexPart, reach: Reach = Reach.ALL
+) -> tuple[Alignment, ...]:
     """Return the places of a quotation in one source, the best first; none where no word stands.
 
     All exact places come back (the first 24), and else the best approximate ones.
@@ -63,17 +74,21 @@ def find_alignments(elements: Elements, part: IndexPart) -> tuple[Alignment, ...
     if not fragments or not part.folded:
         return ()
     anchor = max(range(len(fragments)), key=lambda n: (_weight(elements, fragments[n], part), -n))
-    lays = _anchor_lays(elements, fragments[anchor], part)
+    lays = _anchor_lays(elements, fragments[anchor], part, reach)
     found = [_chain(elements, fragments, anchor, lay, part) for lay in lays]
     return tuple(sorted(found, key=lambda place: (place.cost, -place.likeness, place.first)))
 
 
-def _anchor_lays(elements: Elements, fragment: range, part: IndexPart) -> list[Lay]:
+def _anchor_lays(
+    elements: Elements, fragment: range, part: IndexPart, reach: Reach = Reach.ALL
+) -> list[Lay]:
     folds = [elements.words[n].folded for n in fragment]
     if _is_plain(elements, fragment):
         exact = exact_places(folds, part, most=_MOST_PLACES)
         if exact:
             return [lay_exactly(fragment, first) for first in exact]
+        if reach is Reach.EXACT:
+            return []
     lays: dict[tuple[int, int], Lay] = {}
     for window in find_windows(folds, part):
         lay = lay_fragment(elements, fragment, part, window)

@@ -6,6 +6,7 @@ Exit status: 0 nothing to say, 1 findings, 2 could not run, 130 stopped by the u
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ import click
 from pubtool import __version__
 from pubtool.cli.group import Program
 from pubtool.cli.options import Options
+from pubtool.errors import CannotPrint
 
 COMMANDS = {
     "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
@@ -63,4 +65,8 @@ def program(
 
 def main() -> None:
     """Run the program; the entry point of the `pubtool` command."""
-    program(prog_name="pubtool")
+    try:
+        program(prog_name="pubtool")
+    except OSError as error:  # the help itself could not be printed; commands say so themselves
+        click.echo(f"pubtool: error: {CannotPrint(error)}", err=True)
+        sys.exit(2)

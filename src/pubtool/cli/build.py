@@ -60,7 +60,9 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     request, options = Request(**given), ctx.ensure_object(Options)
     project = project_of(options)
     output = request.output or project.root / project.settings.output
-    progress = _Progress(wanted=sys.stderr.isatty() and not options.quiet)
+    progress = _Progress(
+        wanted=sys.stderr is not None and sys.stderr.isatty() and not options.quiet
+    )
     try:
         result = pipeline.build(
             project,

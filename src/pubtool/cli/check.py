@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ import click
 from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, text_of, write
-from pubtool.errors import NoSuchPost
+from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity, VerdictKind
 from pubtool.pipeline import (
     Project,
@@ -123,6 +125,8 @@ def _standard_input(project: Project, path: Path) -> tuple[str, str]:
         name = path.resolve().relative_to(project.root.resolve()).as_posix()
     except ValueError:
         raise NoSuchPost(str(path)) from None
+    if sys.stdin is None:  # closed by whoever started us (`<&-`)
+        raise CannotRead("standard input", OSError(errno.EBADF, os.strerror(errno.EBADF)))
     return name, decode(sys.stdin.buffer.read(), name)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pubtool.cli.terminal import today
+from pubtool.cli.terminal import today, write
 from pubtool.errors import AlreadyThere
 from pubtool.pipeline import create
 
@@ -42,8 +42,8 @@ def init(folder: Path) -> None:
     for name, template in FILES.items():
         text = scaffold.joinpath(template).read_text(encoding="utf-8")
         create(folder / name, text.replace("{date}", today()).encode())
-        click.echo(f"created {folder / name}")
-    click.echo(_next(folder))
+        write(f"created {folder / name}\n")
+    write(_next(folder))
 
 
 def _next(folder: Path) -> str:
@@ -51,5 +51,5 @@ def _next(folder: Path) -> str:
     return (
         f"\nNext:\n{enter}"
         "  pubtool check    compare the post's quotations with the source\n"
-        "  pubtool build    write the pages to public/"
+        "  pubtool build    write the pages to public/\n"
     )

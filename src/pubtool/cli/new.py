@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,7 @@ from unicodedata import category, normalize
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, today
+from pubtool.cli.terminal import project_of, today, write
 from pubtool.pipeline import create
 
 LONGEST_SLUG = 60
@@ -33,14 +34,23 @@ def new(options: Options, title: str, series: str) -> None:
 
     It is posts/TITLE.md, a draft with today's date.
     """
-    title = " ".join(title.split())
+    title = " ".join(_utf8(title).split())
+    series = _utf8(series)
     slug = slug_of(title)
     if not slug:
         raise click.BadParameter("a title needs a letter or a digit", param_hint="TITLE")
     project = project_of(options)
     name = f"posts/{slug}.md"
     create(project.root / name, post_of(title, series=series, date=today()).encode())
-    click.echo(f"Created {_shown(project.root / name)}; when it is written: pubtool check {name}")
+    write(f"Created {_shown(project.root / name)}; when it is written: pubtool check {name}\n")
+
+
+def _utf8(argument: str) -> str:
+    """Return an argument as the user typed it, also where the locale is not UTF-8."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError:
+        raise click.BadParameter("it is not UTF-8; type it in a terminal that is") from None
 
 
 def slug_of(title: str) -> str:

@@ -77,7 +77,7 @@ Examples:
   pubtool sources add passages.txt --key unodc --extent excerpt --origin URL
 """
 )
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", default="", help="The citation key.  [default: the file's name]")
 @click.option("--extent", type=click.Choice(EXTENTS), default="full",
               help="How much of the source it holds.  [default: full]")  # fmt: skip
@@ -87,7 +87,7 @@ def add(options: Options, /, **given: Any) -> None:
     """Copy FILE to sources/KEY.EXT and pin it in sources.lock."""
     new = _New(**given)
     key = new.key or new.file.stem
-    pipeline.add_source(
+    found = pipeline.add_source(
         project_of(options),
         new.file,
         key,
@@ -95,7 +95,7 @@ def add(options: Options, /, **given: Any) -> None:
         origin=new.origin,
         today=today(),
     )
-    click.echo(f"added sources/{key}{new.file.suffix.lower()} and pinned it in sources.lock")
+    write(f"added {printable(found.path)} and pinned it in sources.lock\n")
 
 
 @sources.command()

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from pubtool.cli.options import Options
+from pubtool.errors import CannotPrint
 from pubtool.model import Report
 from pubtool.pipeline import Project, Verbosity, find_project, render_text
 
@@ -31,12 +32,12 @@ def in_colour(options: Options) -> bool:
     if options.colour != "auto":
         return options.colour == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return _is_terminal() and not plain
 
 
 def width() -> int:
     """Return the columns to fill."""
-    if not sys.stdout.isatty():
+    if not _is_terminal():
         return PIPED
     return min(shutil.get_terminal_size().columns, WIDEST)
 
@@ -55,17 +56,24 @@ def write(text: str) -> None:
     """Write text to standard output as it is, in UTF-8 where that is not a terminal.
 
     A reader that has gone away (`pubtool check | head`) is no error: the rest is dropped, and the
-    exit status is what it would have been.
+    exit status is what it would have been. Raises CannotPrint where the output is a full disk. A
+    file name that is not UTF-8 is shown with a question mark for each byte.
     """
     try:
-        if sys.stdout.isatty():
+        if _is_terminal():
             click.echo(text, nl=False, color=True)
-        else:
+        elif sys.stdout is not None:  # closed by whoever started us (`>&-`): nobody is there
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise CannotPrint(error) from None
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def today() -> str:

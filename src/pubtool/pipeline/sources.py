@@ -15,7 +15,7 @@ from pubtool.readers.sources.find import file_name
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
-from pubtool.system.files import create, read_bytes, remove, sha256, write_atomic
+from pubtool.system.files import create, read_bytes, remove, remove_empty, sha256, write_atomic
 from pubtool.text.words import find_words
 
 
@@ -70,16 +70,32 @@ def add_source(  # noqa: PLR0913 - what is said of a text when it is accepted
         if extension not in EXTENSIONS:
             raise BadSource(str(file), f"no reader for it; give one of {', '.join(EXTENSIONS)}")
         data = read_bytes(file)
-        target = project.root / "sources" / f"{file_name(entry.key)}{extension}"
+        folder = project.root / "sources"
+        target = folder / f"{file_name(entry.key)}{extension}"
         pin = Pin(sha256(data), origin, today, extent=extent)
         if target.exists() and target.resolve() == file.resolve():
             return _pin(workspace, entry, target, pin)
+        if target.exists():
+            raise BadSource(str(file), _in_the_way(workspace.name(target)))
+        new = not folder.exists()
         create(target, data)
         try:
             return _pin(workspace, entry, target, pin)
-        except PubtoolError:
+        except PubtoolError as error:
             remove(target)
+            if new:
+                remove_empty(folder)
+            if isinstance(error, BadSource):  # what is wrong is the user's file, not our copy
+                said = error.why.replace(workspace.name(target), str(file))
+                raise BadSource(str(file), said) from None
             raise
+
+
+def _in_the_way(name: str) -> str:
+    return (
+        f"{name} exists already; move that away first, or accept it as it stands with `pubtool "
+        f"sources add {name}`"
+    )
 
 
 def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceText:

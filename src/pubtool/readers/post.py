@@ -24,8 +24,8 @@ from pubtool.model import (
     Span,
 )
 from pubtool.readers.front_matter import read_front_matter
-from pubtool.readers.positions import Positions
 from pubtool.readers.prose import Notes, Prose, attributes_of
+from pubtool.text.positions import Positions
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 

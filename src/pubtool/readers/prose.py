@@ -28,7 +28,7 @@ from pubtool.model import (
     Span,
 )
 from pubtool.readers.locators import parse_locator
-from pubtool.readers.positions import Positions
+from pubtool.text.positions import Positions
 
 OBJECT = "\ufffc"
 """Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""

@@ -33,6 +33,8 @@ class Tally:
     """Reason -> how many."""
     findings: Mapping[Severity, int]
     """All three severities, the gravest first."""
+    unread: int = 0
+    """How many posts could not be read."""
 
     @property
     def quotations(self) -> int:
@@ -51,6 +53,7 @@ def tally(report: Report) -> Tally:
         unchecked=_reasons(verdicts, VerdictKind.UNCHECKED),
         exempt=_reasons(verdicts, VerdictKind.EXEMPT),
         findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
+        unread=len(report.errors),
     )
 
 
@@ -65,7 +68,9 @@ def all_findings(report: Report) -> Iterable[Finding]:
 def count_quotations(counts: Tally) -> str:
     """Return the sentence that ends every text report."""
     places = f"in {number(counts.posts, 'post')}"
-    if not counts.posts:
+    if counts.unread:
+        places += f" ({number(counts.unread, 'other')} could not be read)"
+    elif not counts.posts:
         return "0 quotations: no posts were found"
     if not counts.quotations:
         return f"0 quotations {places}"
