@@ -115,14 +115,19 @@ class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
     def __init__(self, code: str, near: str) -> None:
-        super().__init__(f"{code}: no such finding{f'; did you mean {near}?' if near else ''}")
+        hint = f"did you mean {near}?" if near else "`pubtool explain` lists them all"
+        super().__init__(f"{code}: no such finding; {hint}")
 
 
 class UnknownKey(PubtoolError):
     """A command was given a citation key that the bibliography lacks."""
 
     def __init__(self, key: str, near: str) -> None:
-        hint = f"did you mean {near}?" if near else "`pubtool sources list` names those it has"
+        hint = (
+            f"did you mean {near}?"
+            if near
+            else ("write its entry there first, or take a key that `pubtool sources list` names")
+        )
         super().__init__(f"{key}: not in references.bib; {hint}")
 
 

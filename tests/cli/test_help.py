@@ -43,3 +43,13 @@ def test_a_wrong_command_line_ends_with_status_2_and_says_why(arguments: list[st
     assert result.exit_code == 2
     assert "Error: " in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [(["chek"], "check"), (["source"], "sources"), (["sources", "ad"], "add")],
+)
+def test_a_mistyped_command_gets_the_nearest_one(arguments: list[str], near: str) -> None:
+    result = CliRunner().invoke(program, arguments, prog_name="pubtool")
+    assert result.exit_code == 2
+    assert f"Did you mean {near!r}?" in result.stderr

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from pubtool.cli import program
-from pubtool.cli.init import FILES
+from pubtool.cli.init import FILES, IGNORED
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -27,7 +27,7 @@ def test_init_makes_the_files_and_says_what_is_next(tmp_path: Path) -> None:
     assert "pubtool check" in result.output
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", sorted({*FILES} - {IGNORED}))
 def test_init_touches_nothing_where_one_of_its_files_exists(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +36,15 @@ def test_init_touches_nothing_where_one_of_its_files_exists(name: str, tmp_path:
     assert result.exit_code == 2
     assert f"{name}: exists already and was left alone" in result.stderr
     assert tree(tmp_path) == {name: b"mine"}
+
+
+def test_a_gitignore_that_is_there_is_kept_and_said_to_need_two_lines(tmp_path: Path) -> None:
+    (tmp_path / IGNORED).write_text("mine", encoding="utf-8")
+    result = CliRunner().invoke(program, ["init", str(tmp_path)])
+    assert result.exit_code == 0
+    assert "add /public/ and /.pubtool/ to it" in result.stdout
+    assert tree(tmp_path).keys() == FILES.keys()
+    assert tree(tmp_path)[IGNORED] == b"mine"
 
 
 def test_every_setting_that_the_scaffold_shows_is_one(tmp_path: Path) -> None:

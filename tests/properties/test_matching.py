@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from pubtool.checker.align import lay_fragment, substitution_cost
 from pubtool.checker.candidates import exact_places
 from pubtool.checker.check import check_post
+from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import CONVENTIONS
-from pubtool.checker.differences import Compared, find_differences
+from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import take_apart, take_text_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.index import build_index, index_source
@@ -375,7 +376,7 @@ def test_replaying_the_differences_turns_the_quotation_into_the_passage(
 def _in_order(differences: Sequence[Difference]) -> bool:
     """Whether nothing was moved: what was has two places, and replays at neither alone."""
     places = [d.there.start for d in differences if d.source]
-    return places == sorted(places)
+    return places == sorted(places) and all(d.code != "Q122" for d in differences)
 
 
 def _replay(quoted: str, differences: Sequence[Difference]) -> str:
@@ -389,7 +390,7 @@ def _replay(quoted: str, differences: Sequence[Difference]) -> str:
 ALIKE = (
     "light house lighthouse keeper keepers e mail email colour color the a lamp lamps café cafe"
 ).split()
-_ADDED, _LEFT_OUT, _JOINED = 100, 62, 8
+_ADDED, _OTHER, _LEFT_OUT, _JOINED = 101, 100, 62, 8
 
 
 @settings(STEADY, max_examples=150)
@@ -431,4 +432,4 @@ def _read_as(one: str, other: str) -> int:
     if one == other:
         return 0
     alike = one[0] == other[0] or one[-1] == other[-1]
-    return substitution_cost(one, other) if alike else _ADDED
+    return substitution_cost(one, other) if alike else _OTHER

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pubtool.errors import BadLock
 from pubtool.model import Extent, Key, MissingText, SourceText, Unavailable
-from pubtool.readers.lock import Lock, Pin, read_lock, render_lock, verify
+from pubtool.readers.lock import Lock, Pin, find_unverifiable, read_lock, render_lock, verify
 
 DIGEST = "0123456789abcdef" * 4
 OTHER = "f" * 64
@@ -96,3 +96,16 @@ def test_unpinned_and_missing_texts_are_no_matter_of_the_lock() -> None:
     missing = MissingText(Key("gone"), Unavailable.MISSING, "no text")
     assert verify(lock, {Key("gone"): missing, Key("new"): text_of("new", OTHER)}) == ()
     assert verify(lock, {}) == ()
+
+
+def test_a_pin_without_a_text_cannot_be_verified_and_says_why() -> None:
+    text = "".join(f'[{key}]\nsha256 = "{DIGEST}"\n' for key in ("other", "gone", "there"))
+    lock = read_lock(text, "sources.lock")
+    missing = MissingText(Key("gone"), Unavailable.MISSING, "put it there")
+    found = find_unverifiable(lock, {Key("gone"): missing, Key("there"): text_of("there", OTHER)})
+    assert [(text[one.span.start : one.span.end], one.code) for one in found] == [
+        ("[other]", "Q305"),
+        ("[gone]", "Q305"),
+    ]
+    assert "references.bib has no such entry" in found[0].message
+    assert found[1].message.endswith("put it there")

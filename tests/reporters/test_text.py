@@ -138,8 +138,8 @@ def test_a_post_without_quotations_is_counted() -> None:
 @pytest.mark.parametrize("verbosity", Verbosity)
 def test_the_count_is_one_line_and_the_last(report: Report, verbosity: Verbosity) -> None:
     assert render_text(report, width=40, verbosity=verbosity).splitlines()[-1] == (
-        "8 quotations in 2 posts: 5 checked, 1 passed, 4 failed; 1 unchecked (1 second-hand "
-        "excerpt); 2 exempt (1 term, 1 waived)"
+        "8 quotations in 2 posts (1 other could not be read): 5 checked, 1 passed, 4 failed; "
+        "1 unchecked (1 second-hand excerpt); 2 exempt (1 term, 1 waived)"
     )
 
 

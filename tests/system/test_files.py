@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
-from pubtool.system.files import Cache, create, decode, read_bytes, read_text, sha256, write_atomic
+from pubtool.system.files import (
+    Cache,
+    create,
+    decode,
+    read_bytes,
+    read_text,
+    sha256,
+    shown_name,
+    write_atomic,
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -110,6 +119,28 @@ def test_a_folder_in_the_way_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         write_atomic(tmp_path / "folder", b"x")
     assert names(tmp_path) == ["file", "folder"]
+
+
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(CannotWrite, match="it is a device or a pipe, not a file"):
+            write_atomic(tmp_path / name, b"new")
+    assert (tmp_path / "pipe").is_fifo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+def test_a_file_in_place_of_the_folder_is_not_taken_for_the_file(tmp_path: Path) -> None:
+    (tmp_path / "sources").write_bytes(b"mine")
+    with pytest.raises(CannotWrite, match=r"sources/a\.txt: cannot be written"):
+        create(tmp_path / "sources" / "a.txt", b"new")
+    assert (tmp_path / "sources").read_bytes() == b"mine"
+
+
+def test_a_name_that_is_no_utf8_can_be_shown() -> None:
+    odd = [os.fsdecode(name) for name in (b"\xfe.md", b"\xff.md", "ü.md".encode())]
+    assert [shown_name(name) for name in odd] == ["\\xfe.md", "\\xff.md", "ü.md"]
 
 
 def test_creating_never_overwrites(tmp_path: Path) -> None:

@@ -17,19 +17,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby, takewhile
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_variant
+from pubtool.text.typography import ends_sentence
 
-_ADDED = 100
+_ADDED = 101
+"""Dearer than any substitution, so that a changed word at an end is not read as an added one."""
+
+_OTHER = 100
 _LEFT_OUT = 62
 _FURNITURE = 1
 _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
+_MOST_PASSED = 6
+"""Words that moved words may have passed on their way from an end."""
+
 _MOST_REPLACED = 12
 """Source words that one bracketed group may stand for (facts: warn above six)."""
 
@@ -81,8 +89,8 @@ def lay_fragment(
     first, end = window
     if first >= end:
         return None
-    table = _Table(elements, fragment, part, first, end)
-    return table.trace()
+    lay = _Table(elements, fragment, part, first, end).trace()
+    return _with_moved_words(_within_sentence(lay, part), elements, part)
 
 
 def lay_exactly(fragment: range, first: int) -> Lay:
@@ -92,6 +100,69 @@ def lay_exactly(fragment: range, first: int) -> Lay:
         Step(StepKind.EQUAL, range(n, n + 1), range(n + shift, n + shift + 1)) for n in fragment
     )
     return Lay(steps, 0, first, first + len(fragment))
+
+
+def _within_sentence(lay: Lay, part: IndexPart) -> Lay:
+    """Return the lay without words of the source's neighbouring sentences at its ends.
+
+    A word that follows the passage in the next sentence was not changed into the quotation's last
+    one: that one was added.
+    """
+    steps, end = list(lay.steps), lay.end
+    for number in range(_run_of_changes(reversed(steps)), 0, -1):
+        if ends_sentence(part.between(steps[-number].source.start)):
+            end = steps[-number].source.start
+            steps[-number:] = [_added(step, end) for step in steps[-number:]]
+            break
+    first = lay.first
+    for number in range(_run_of_changes(iter(steps)), 0, -1):
+        stop = steps[number - 1].source.stop
+        if ends_sentence(part.between(stop)) and stop < end:
+            steps[:number] = [_added(step, stop) for step in steps[:number]]
+            first = stop
+            break
+    return Lay(tuple(steps), lay.cost, first, end)
+
+
+def _run_of_changes(steps: Iterator[Step]) -> int:
+    return sum(1 for _ in takewhile(lambda step: step.kind is StepKind.REPLACED, steps))
+
+
+def _added(step: Step, at: int) -> Step:
+    return Step(StepKind.ADDED, step.quoted, range(at, at))
+
+
+def _with_moved_words(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
+    """Return the lay, reaching on to words just beyond its end that the quotation has further in.
+
+    A lay ends where its last word does, so that words moved away from an end look as if they had
+    only been added. The same words left out beside it show them as moved.
+    """
+    for run in _added_runs(lay.steps):
+        folds = tuple(elements.words[n].folded for n in run)
+        size = len(folds)
+        last = lay.steps[-1].quoted.stop
+        if last - run.stop <= _MOST_PASSED and part.folded[lay.end : lay.end + size] == folds:
+            beyond = _left_out(range(lay.end, lay.end + size), last)
+            return Lay((*lay.steps, *beyond), lay.cost, lay.first, lay.end + size)
+        first = lay.first - size
+        begin = lay.steps[0].quoted.start
+        if run.start - begin <= _MOST_PASSED and part.folded[max(first, 0) : lay.first] == folds:
+            before = _left_out(range(first, lay.first), begin)
+            return Lay((*before, *lay.steps), lay.cost, first, lay.end)
+    return lay
+
+
+def _added_runs(steps: tuple[Step, ...]) -> Iterator[range]:
+    """Yield the runs of the quotation's words that the source does not have."""
+    for kind, run in groupby(steps, key=lambda step: step.kind):
+        if kind is StepKind.ADDED:
+            numbers = [n for step in run for n in step.quoted]
+            yield range(numbers[0], numbers[-1] + 1)
+
+
+def _left_out(numbers: range, at: int) -> Iterator[Step]:
+    return (Step(StepKind.LEFT_OUT, range(at, at), range(n, n + 1)) for n in numbers)
 
 
 class _Table:
@@ -134,7 +205,7 @@ class _Table:
         row = [above[0] + _ADDED]
         back = [(1, 0)]
         for j in range(1, width):
-            best, move = above[j - 1] + costs.get(source[j - 1], _ADDED), (1, 1)
+            best, move = above[j - 1] + costs.get(source[j - 1], _OTHER), (1, 1)
             cost = above[j] + _ADDED
             if cost < best:
                 best, move = cost, (1, 0)
@@ -257,11 +328,11 @@ def substitution_cost(one: str, other: str) -> int:
         return 25
     shorter, longer = sorted((len(one), len(other)))
     if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
-        return _ADDED
+        return _OTHER
     from rapidfuzz.distance import Indel
 
     likeness = Indel.normalized_similarity(one, other)
-    return round(_ADDED - 45 * likeness) if likeness > 0.5 else _ADDED
+    return round(_OTHER - 45 * likeness) if likeness > 0.5 else _OTHER
 
 
 def group_of(elements: Elements, step: Step) -> Group | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import Step
-from pubtool.checker.elements import Elements
+from pubtool.checker.elements import SIC, Elements
+from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.model import Quotation
 
-_NOTE_MARK = re.compile(r"[\[(]\s*(?:\d{1,3}|[a-z*†‡])\s*[\])]")
+_NOTE_MARK = re.compile(r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]")
 _GLUED = re.compile(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
 _ITEM = re.compile(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
 _CITATION_WORDS = re.compile(
@@ -35,12 +36,26 @@ def is_artefact(
     after = part.starts[end] if end < len(part.starts) else len(text)
     around, written = text[before:after], text[begin:stop]
     return (
-        bool(end - first == 1 and _NOTE_MARK.search(around) and len(written) <= 3)
+        bool(end - first == 1 and _NOTE_MARK.search(text[max(before - 1, 0) : after]))
+        or bool(SIC.search(around) and any(n == steps[0].quoted.start for n, _ in elements.sics))
         or bool(end - first == 1 and _GLUED.match(around))
         or _is_page_break(around, end - first)
         or _is_item_label(quotation, elements, steps, around, end - first)
         or _is_omitted_citation(quotation, elements, around, written)
     )
+
+
+def has_glued_note(word: str, part: IndexPart, number: int) -> bool:
+    """Whether a word of the source is the quotation's with the number of a note glued on.
+
+    A PDF's text has ``persons12`` for a raised 12. That it is a note's number, and not part of the
+    word, is known by its neighbours: the note before or behind it is glued on somewhere too.
+    """
+    other = part.folded[number]
+    digits = other[len(word) :]
+    if not (other.startswith(word) and word.isalpha() and len(word) > 2 and digits.isdigit()):
+        return False
+    return len(digits) <= 3 and bool({int(digits) - 1, int(digits) + 1} & part.glued_numbers)
 
 
 def _is_page_break(around: str, count: int) -> bool:

@@ -44,7 +44,11 @@ def turns_sense(folds: list[str], others: list[str]) -> bool:
     """Whether two runs of folded words differ in what they deny or in their numbers."""
     if [f for f in folds if is_negation(f)] != [f for f in others if is_negation(f)]:
         return True
-    return [f for f in folds if is_number(f)] != [f for f in others if is_number(f)]
+    if [f for f in folds if is_number(f)] != [f for f in others if is_number(f)]:
+        return True
+    return any(
+        _is_contrary(one, other) or _is_contrary(other, one) for one in folds for other in others
+    )
 
 
 def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> Difference:
@@ -53,7 +57,7 @@ def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> 
     part = alignment.part
     number = step.source.start
     other = part.folded[number]
-    turned = _is_contrary(word.folded, other) or _is_contrary(other, word.folded)
+    turned = turns_sense([word.folded], [other])
     return Difference(
         DifferenceKind.BRACKET,
         word.text,
@@ -67,5 +71,7 @@ def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> 
 
 
 def _is_contrary(one: str, other: str) -> bool:
-    """Whether a word is another with a negative prefix: ``inaccurate`` and ``accurate``."""
+    """Whether a word denies another by its prefix or its ending: ``inaccurate``, ``careless``."""
+    if one.endswith("less") and other.startswith(one.removesuffix("less")):
+        return not other.endswith("less")
     return any(one == prefix + other for prefix in NEGATIVE_PREFIXES) and len(other) > 2

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import is_artefact
+from pubtool.checker.artefacts import has_glued_note, is_artefact
+from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
-from pubtool.checker.conventions import Conventions
-from pubtool.checker.elements import Elements
+from pubtool.checker.compared import Compared
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.place import Alignment
-from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
+from pubtool.checker.transpositions import join_transpositions
+from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN
@@ -27,47 +27,21 @@ _WORDS = (StepKind.REPLACED, StepKind.ADDED, StepKind.LEFT_OUT)
 _PASTED_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬]\s+\Z")
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A quotation on a source: what every step of the comparison looks at."""
-
-    quotation: Quotation
-    elements: Elements
-    alignment: Alignment
-    conventions: Conventions
-
-    def quoted_span(self, numbers: range) -> Span:
-        """Return the quotation's offsets of some of its words; empty, after the word before."""
-        words = self.elements.words
-        if not numbers:
-            at = words[numbers.start - 1].span.end if numbers.start else 0
-            return Span(at, at)
-        return Span(words[numbers.start].span.start, words[numbers.stop - 1].span.end)
-
-    def difference(self, kind: DifferenceKind, quoted: range, source: range) -> Difference:
-        """Return an unmarked, unpermitted difference between some words."""
-        at = self.quoted_span(quoted)
-        there = self.alignment.part.span(source.start, source.stop)
-        return Difference(
-            kind,
-            self.quotation.text[at.start : at.end],
-            self.alignment.part.source.text[there.start : there.end],
-            at,
-            there,
-            marked=False,
-            permitted=False,
-        )
-
-
 def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
+        *shown_marks(compared),
         *mark_differences(
             compared.quotation, compared.elements, compared.alignment, compared.conventions
         ),
     ]
-    return tuple(sorted(_transposed(found), key=lambda d: (d.at.start, d.at.end, d.kind.value)))
+    return tuple(
+        sorted(
+            join_transpositions(found, compared),
+            key=lambda d: (d.at.start, d.at.end, d.kind.value),
+        )
+    )
 
 
 def _word_differences(compared: Compared) -> Iterator[Difference]:
@@ -126,7 +100,7 @@ def _step_difference(compared: Compared, step: Step) -> Iterator[Difference]:
     elif step.kind is StepKind.BRACKETED:
         yield bracket_difference(compared.quotation, compared.elements, compared.alignment, step)
     elif step.kind is StepKind.GAP:
-        yield _ellipsis(compared, step)
+        yield from gap_difference(compared, step)
 
 
 def _respelling(step: Step, compared: Compared) -> bool:
@@ -137,20 +111,14 @@ def _respelling(step: Step, compared: Compared) -> bool:
         without_diacritics(one) == without_diacritics(other)
         or one.replace("'", "") == other.replace("'", "")
         or is_variant(one, other)
-        or _has_note_mark(one, other)
+        or has_glued_note(one, compared.alignment.part, step.source.start)
     )
-
-
-def _has_note_mark(one: str, other: str) -> bool:
-    """Whether the source's word is the quotation's with the digits of a note mark glued on."""
-    glued = other[len(one) :]
-    return other.startswith(one) and one.isalpha() and len(one) > 3 and glued.isdigit()
 
 
 def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    if _has_note_mark(one, other):
+    if has_glued_note(one, compared.alignment.part, step.source.start):
         return
     lost = without_diacritics(one) == other
     kind = DifferenceKind.TYPOGRAPHY if lost else DifferenceKind.SPELLING
@@ -170,51 +138,3 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     yield replace(found, code=Code("Q105"))
-
-
-def _ellipsis(compared: Compared, step: Step) -> Difference:
-    gap = next(g for g in compared.elements.gaps if g.before == step.quoted.start)
-    part = compared.alignment.part
-    there = part.span(step.source.start, step.source.stop)
-    text = compared.quotation.text
-    backwards = _goes_back(compared, step)
-    return Difference(
-        DifferenceKind.ELLIPSIS,
-        text[gap.span.start : gap.span.end],
-        part.source.text[there.start : there.end],
-        gap.span,
-        there,
-        marked=True,
-        permitted=not backwards,
-        code=Code("Q122") if backwards else None,
-    )
-
-
-def _goes_back(compared: Compared, step: Step) -> bool:
-    """Whether what follows an ellipsis stands before what precedes it."""
-    steps = compared.alignment.steps
-    before = [s.source.stop for s in steps[: steps.index(step)] if s.source]
-    return bool(before) and step.source.start < before[-1]
-
-
-def _transposed(found: list[Difference]) -> list[Difference]:
-    """Join an addition and an omission of the same words, close by, into one transposition."""
-    for added in found:
-        if added.kind is not DifferenceKind.INSERTION:
-            continue
-        for lost in found:
-            if (
-                lost.kind is DifferenceKind.DELETION
-                and lost.source.casefold() == added.quoted.casefold()
-                and abs(lost.at.start - added.at.start) < 80
-            ):
-                moved = replace(
-                    added,
-                    kind=DifferenceKind.TRANSPOSITION,
-                    source=lost.source,
-                    there=lost.there,
-                    code=Code("Q109"),
-                )
-                rest = [d for d in found if d not in (added, lost)]
-                return _transposed([*rest, moved])
-    return found

@@ -27,7 +27,7 @@ REMARK = re.compile(
 )
 _LETTERS = r"[^\W\d_]*"
 _WITHIN = re.compile(
-    rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
+    rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[['’]?{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
 )
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
 _STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
@@ -201,6 +201,6 @@ def _pattern(written: str) -> re.Pattern[str]:
     """
     parts = re.split(r"\[[^\]]*\]", written)
     folded = [re.escape(fold(part)) for part in parts]
-    body = r"[^\W\d_]*".join(folded[1:])
-    lead = folded[0] + (r"[^\W\d_]{0,3}" if not folded[0] else r"[^\W\d_]*")
+    body = r"[^\W\d_']*".join(folded[1:])
+    lead = folded[0] + (r"[^\W\d_]{0,3}" if not folded[0] else r"[^\W\d_']*")
     return re.compile(lead + body)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.differences import Compared, find_differences
+from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
@@ -30,6 +31,9 @@ from pubtool.model import (
 )
 
 _MOST_COMPARED = 8
+_CLOSE = 40
+"""Places that cost so much more than the best are compared with it word by word."""
+
 _SHORT = 8
 """Below this many words a chance likeness is common (facts/matching-prototype.md, section 5)."""
 
@@ -87,13 +91,13 @@ def find_places(
     cannot be another's. Where that source's words are known at second hand alone, another source
     must have them exactly to matter. A term is looked up in the named sources only.
     """
+    search = _Search(quotation, elements, conventions)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     parts = library.index.parts
     places = [
         place
         for key, cited in named.items()
-        if key in parts
-        and (place := _place(quotation, elements, parts[key], cited, conventions)) is not None
+        if key in parts and (place := search.place(parts[key], cited)) is not None
     ]
     passing = [place.extent for place in places if place.passes]
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
@@ -102,45 +106,43 @@ def find_places(
     places += [
         place
         for key, part in parts.items()
-        if key not in named
-        and (place := _place(quotation, elements, part, None, conventions, reach)) is not None
+        if key not in named and (place := search.place(part, None, reach)) is not None
     ]
     return tuple(places)
 
 
-def _place(
-    quotation: Quotation,
-    elements: Elements,
-    part: IndexPart,
-    cited: Cited | None,
-    conventions: Conventions,
-    reach: Reach = Reach.ALL,
-) -> Place | None:
-    found = [
-        alignment
-        for alignment in find_alignments(elements, part, reach)
-        if _is_place(alignment, elements, firm=cited is not None and cited.firm)
-    ]
-    if not found:
-        return None
-    best = found[0].cost
-    close = [alignment for alignment in found if alignment.cost <= best + 40][:_MOST_COMPARED]
-    compared = [
-        (alignment, find_differences(Compared(quotation, elements, alignment, conventions)))
-        for alignment in close
-    ]
-    locator = cited.locator if cited else None
-    ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
-    chosen, differences = ranked[0]
-    equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
-    equals += [a for a in found[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
-    return Place(
-        part.source.key,
-        chosen,
-        differences,
-        tuple(equals),
-        agrees(part.source, chosen.span, locator) if locator else None,
-    )
+@dataclass(frozen=True)
+class _Search:
+    """A quotation that is looked for in one source after the other."""
+
+    quotation: Quotation
+    elements: Elements
+    conventions: Conventions
+
+    def place(self, part: IndexPart, cited: Cited | None, reach: Reach = Reach.ALL) -> Place | None:
+        """Return the quotation's best place in one source, None where it does not stand there."""
+        firm = cited is not None and cited.firm
+        found = [
+            alignment
+            for alignment in find_alignments(self.elements, part, reach)
+            if _is_place(alignment, self.elements, firm=firm)
+        ]
+        if not found:
+            return None
+        best = found[0].cost
+        close = [alignment for alignment in found if alignment.cost <= best + _CLOSE]
+        compared = [(one, self._differences(one)) for one in close[:_MOST_COMPARED]]
+        locator = cited.locator if cited else None
+        ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
+        chosen, differences = ranked[0]
+        equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
+        equals += [a for a in found[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
+        located = agrees(part.source, chosen.span, locator) if locator else None
+        return Place(part.source.key, chosen, differences, tuple(equals), located)
+
+    def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
+        compared = Compared(self.quotation, self.elements, alignment, self.conventions)
+        return find_differences(compared)
 
 
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:

@@ -6,6 +6,7 @@ no verdict about one source can depend on what else is indexed.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,8 @@ from functools import cached_property
 
 from pubtool.model import Key, SourceText, Span
 from pubtool.text.words import find_words
+
+_GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,12 @@ class IndexPart:
         """Return how much a word says about a place: the more, the rarer it is in the source."""
         count = len(self.postings.get(word, ()))
         return 1.0 / (1 + count) ** 0.5 if count else 1.0
+
+    @cached_property
+    def glued_numbers(self) -> frozenset[int]:
+        """The numbers of up to three digits that stand at the end of a word of letters."""
+        found = (_GLUED.fullmatch(fold) for fold in self.postings)
+        return frozenset(int(match.group(1)) for match in found if match)
 
     @cached_property
     def word_at(self) -> Mapping[str, tuple[int, ...]]:

@@ -17,6 +17,9 @@ from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
 from pubtool.text.folding import APOSTROPHES
 from pubtool.text.typography import ends_sentence, marks
 
+_MOSTLY = 0.9
+"""The share of capitals in a line that is set in them; a stray small letter is an OCR slip."""
+
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
@@ -78,14 +81,18 @@ def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
 
 
 def _in_capitals(alignment: Alignment, number: int) -> bool:
-    """Whether the source sets a word and its neighbours in capitals: a heading, small capitals."""
+    """Whether the source sets a word and those round it in capitals: a heading, small capitals."""
     part = alignment.part
+    text = part.source.text
+    start = text.rfind("\n", 0, part.starts[number]) + 1
+    end = text.find("\n", part.ends[number])
+    line = [c for c in text[start : end if end >= 0 else len(text)] if c.isalpha()]
+    if len(line) > 1 and sum(c.isupper() for c in line) >= _MOSTLY * len(line):
+        return True
     low, high = max(number - 2, 0), min(number + 3, len(part.folded))
     near = [part.written(n) for n in range(low, high)]
     cased = [word for word in near if word.upper() != word.lower()]
-    return sum(word.isupper() for word in cased) >= max(len(cased) - 1, 2) or (
-        len(cased) == 1 and len(cased[0]) > 1 and cased[0].isupper()
-    )
+    return len(cased) > 2 and sum(word.isupper() for word in cased) >= len(cased) - 1
 
 
 def _punctuation(

@@ -6,10 +6,12 @@ subtitle; the words do not.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.differences import Compared, find_differences
+from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Place
 from pubtool.checker.index import index_source
@@ -31,7 +33,9 @@ def judge_title(
     quotation: Quotation, elements: Elements, source: Source, conventions: Conventions
 ) -> Judgement:
     """Return the verdict on a quoted title: verbatim, adapted or altered."""
-    titles = [text for text in (source.title, source.short_title, source.container) if text]
+    main = re.split(r":\s|\s[–—]\s|(?<=[?!])\s", source.title, maxsplit=1)[0]
+    named = (source.title, main, source.short_title, source.container)
+    titles = [text for text in dict.fromkeys(named) if text]
     places = [
         place
         for title in titles
@@ -54,8 +58,7 @@ def _place(
     if not found:
         return None
     compared = find_differences(Compared(quotation, elements, found[0], conventions))
-    cut = found[0].first > 0 or found[0].end < len(part.folded)
-    if cut and elements.words and len(found[0].steps) < len(part.folded) // 2:
+    if found[0].end - found[0].first < len(part.folded) // 2:
         return None
     return Place(source.key, found[0], tuple(map(_permit, compared)), (), None)
 

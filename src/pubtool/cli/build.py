@@ -85,7 +85,7 @@ def _show(result: BuildResult, output: Path, options: Options) -> None:
         return
     if not options.quiet:
         for path in result.held_back:
-            click.echo(f"held back: {path}", err=True)
+            click.echo(f"held back, for its status is not publish: {path}", err=True)
     write(text_of(result.report, options))
     if not options.quiet:
         same = f", {number(result.unchanged, 'file')} unchanged" if result.unchanged else ""

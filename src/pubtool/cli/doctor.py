@@ -108,6 +108,8 @@ def _writable(name: str, folder: Path) -> Check:
     while not there.exists():
         there = there.parent
     mend = "" if os.access(there, os.W_OK) else f"make {there} writable"
+    if not there.is_dir():
+        mend = f"move the file {there} away"
     return Check(name, str(folder), mend, needed=False)
 
 

@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 
 from pubtool.cli.terminal import today, write
-from pubtool.errors import AlreadyThere
-from pubtool.pipeline import create
+from pubtool.errors import AlreadyThere, PubtoolError
+from pubtool.pipeline import create, remove
+
+IGNORED = ".gitignore"
+"""The one file that a folder may well have before, and keeps."""
 
 FILES = {
     "pubtool.toml": "pubtool.toml",
     "posts/first-post.md": "first-post.md",
     "references.bib": "references.bib",
     "sources/lincoln1863.txt": "lincoln1863.txt",
-    ".gitignore": "gitignore",
+    IGNORED: "gitignore",
 }
 """What is made -> the scaffold's file."""
 
@@ -35,15 +38,26 @@ def init(folder: Path) -> None:
     It has settings, a bibliography, a source and a post that quotes it. Nothing that is there
     already is touched.
     """
+    kept = [folder / IGNORED] if (folder / IGNORED).exists() else []
     for name in FILES:
-        if (folder / name).exists():
+        if (folder / name).exists() and folder / name not in kept:
             raise AlreadyThere(str(folder / name))
     scaffold = files("pubtool").joinpath("scaffold")
-    for name, template in FILES.items():
-        text = scaffold.joinpath(template).read_text(encoding="utf-8")
-        create(folder / name, text.replace("{date}", today()).encode())
-        write(f"created {folder / name}\n")
-    write(_next(folder))
+    created: list[Path] = []
+    try:
+        for name, template in FILES.items():
+            if folder / name in kept:
+                continue
+            text = scaffold.joinpath(template).read_text(encoding="utf-8")
+            create(folder / name, text.replace("{date}", today()).encode())
+            created.append(folder / name)
+    except PubtoolError:  # half a project is worse than none
+        for path in created:
+            remove(path)
+        raise
+    done = [f"created {path}\n" for path in created]
+    done += [f"kept {path}; add /public/ and /.pubtool/ to it\n" for path in kept]
+    write("".join(done) + _next(folder))
 
 
 def _next(folder: Path) -> str:

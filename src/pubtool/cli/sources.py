@@ -12,6 +12,7 @@ from pubtool import pipeline
 from pubtool.cli.check import status
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import in_colour, project_of, today, width, write
+from pubtool.errors import BadSource
 from pubtool.model import Extent, MissingText, SourceText
 from pubtool.pipeline import (
     SourceLine,
@@ -27,6 +28,7 @@ from pubtool.pipeline import (
 
 EXTENTS = ["full", "excerpt", "second-hand"]
 LISTED_LANDMARKS = 20
+ADDRESS = "it is an address; save the page or the PDF, add that, and give the address as --origin"
 
 
 @click.group()
@@ -39,8 +41,8 @@ def sources() -> None:
 def list_(options: Options) -> None:
     """List each source with its file, extent, size and state.
 
-    State: pinned (as it was accepted), changed (since then), unpinned (never
-    accepted), or why there is no text.
+    State: pinned (as it was accepted by `sources add`), changed (since then),
+    unpinned (never accepted), or why there is no text.
     """
     lines = pipeline.list_sources(project_of(options))
     write(_table(lines))
@@ -84,8 +86,13 @@ Examples:
 @click.option("--origin", default="", metavar="TEXT", help="Where it is from, an address say.")
 @click.pass_obj
 def add(options: Options, /, **given: Any) -> None:
-    """Copy FILE to sources/KEY.EXT and pin it in sources.lock."""
+    """Copy FILE to sources/KEY.EXT and pin it in sources.lock.
+
+    A FILE that stands there already is pinned as it is.
+    """
     new = _New(**given)
+    if new.file.parts[:1] in (("http:",), ("https:",)):
+        raise BadSource(new.file.as_posix().replace(":/", "://", 1), ADDRESS)
     key = new.key or new.file.stem
     found = pipeline.add_source(
         project_of(options),

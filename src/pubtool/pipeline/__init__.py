@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
     from pubtool.reporters.text import Verbosity, render_findings, render_text
     from pubtool.system.config import Project, describe, find_project
-    from pubtool.system.files import create, decode, write_atomic
+    from pubtool.system.files import create, decode, remove, write_atomic
     from pubtool.system.pandoc import pandoc_path, pandoc_version
 
 _HOME = {
@@ -72,6 +72,7 @@ _HOME = {
     "pubtool.system.files": (
         "create",
         "decode",
+        "remove",
         "write_atomic",
     ),
     "pubtool.system.pandoc": (
@@ -105,6 +106,7 @@ __all__ = [
     "pandoc_path",
     "pandoc_version",
     "printable",
+    "remove",
     "render_findings",
     "render_json",
     "render_text",

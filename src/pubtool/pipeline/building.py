@@ -232,8 +232,11 @@ class _Writer:
             return False
 
     def _load(self, kind: str, digest: str) -> dict[str, str]:
-        data = self._cache.get(kind, digest)
-        return msgspec.json.decode(data, type=dict[str, str]) if data else {}
+        try:
+            data = self._cache.get(kind, digest) or b"{}"
+            return msgspec.json.decode(data, type=dict[str, str])
+        except msgspec.MsgspecError:  # written by a version that thought otherwise
+            return {}
 
     def _remember(self, manifest: dict[str, str]) -> None:
         self._cache.put(_MANIFEST, self._place, msgspec.json.encode(manifest))

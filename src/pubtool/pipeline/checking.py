@@ -10,7 +10,7 @@ from pubtool.errors import PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.system.config import Project
-from pubtool.system.files import read_text
+from pubtool.system.files import read_text, shown_name
 
 
 def check(
@@ -31,7 +31,7 @@ def check(
     with Workspace(project) as workspace:
         if standard_input is not None:
             name, text = standard_input
-            reports, errors = [check_text(workspace, name, text)], list[str]()
+            reports, errors = [check_text(workspace, shown_name(name), text)], list[str]()
         else:
             reports, errors = check_files(workspace, workspace.post_paths(paths))
         whole = not paths and standard_input is None and not errors

@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pubtool.errors import BadSource, PubtoolError, UnknownKey
-from pubtool.model import Extent, Key, MissingText, Report, Source, SourceText
-from pubtool.pipeline.checking import lock_report
+from pubtool.model import Extent, FileReport, Key, MissingText, Report, Source, SourceText
 from pubtool.pipeline.workspace import LOCK, Workspace
-from pubtool.readers.lock import Pin, render_lock
+from pubtool.readers.lock import Pin, find_unverifiable, render_lock, verify
 from pubtool.readers.sources.find import file_name
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.read import extractor
@@ -61,8 +60,8 @@ def add_source(  # noqa: PLR0913 - what is said of a text when it is accepted
 ) -> SourceText:
     """Copy a file to ``sources/KEY.EXT``, pin it in the lock, and return its text.
 
-    A file that has no text is not added (BadSource), nor one over another (AlreadyThere). Raises
-    UnknownKey where the bibliography lacks the key.
+    A file that has no text is not added, nor one over another (BadSource). Raises UnknownKey where
+    the bibliography lacks the key.
     """
     with Workspace(project) as workspace:
         entry = _entry(workspace, key)
@@ -113,9 +112,15 @@ def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceT
 
 
 def verify_sources(project: Project) -> Report:
-    """Return a report on the texts that are not the ones that were pinned."""
+    """Return a report on the texts that are not the ones that were pinned, or are not there."""
     with Workspace(project) as workspace:
-        return Report((), tuple(file for file in lock_report(workspace) if file.findings))
+        lock = workspace.lock
+        if not lock.pins:
+            return Report(())
+        texts = {text.key: text for text in workspace.texts}
+        found = (*verify(lock, texts), *find_unverifiable(lock, texts))
+        ordered = tuple(sorted(found, key=lambda finding: finding.span))
+        return Report((), (FileReport(LOCK, lock.text, ordered),) if ordered else ())
 
 
 def _entry(workspace: Workspace, key: str) -> Source:

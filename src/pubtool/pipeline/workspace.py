@@ -14,7 +14,7 @@ from pubtool.pipeline.store import Store, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import files_of, find_file
 from pubtool.system.config import Project
-from pubtool.system.files import read_bytes, read_text, sha256
+from pubtool.system.files import read_bytes, read_text, sha256, shown_name
 from pubtool.system.pandoc import Pandoc
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        return shown_name(path.relative_to(self.root).as_posix())
 
     @cached_property
     def bibliography(self) -> Bibliography:

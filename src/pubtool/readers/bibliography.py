@@ -181,10 +181,14 @@ def _source(entry: Entry, item: dict[str, Any], line: int) -> Source:
     return Source(
         key=Key(entry.key),
         type=item["type"],
-        title=_plain(item.get("title")),
+        title=_own_case(_plain(item.get("title")), entry, "title", "subtitle"),
         authors=_authors(entry, item),
-        short_title=_plain(item.get("title-short") or item.get("shortTitle")),
-        container=_plain(item.get("container-title")),
+        short_title=_own_case(
+            _plain(item.get("title-short") or item.get("shortTitle")), entry, "shorttitle"
+        ),
+        container=_own_case(
+            _plain(item.get("container-title")), entry, "journaltitle", "journal", "booktitle"
+        ),
         year=_year(item),
         file=choose_file(entry.value("file")),
         url=str(item.get("URL", "")),
@@ -202,6 +206,19 @@ def _csl_type(entry: Entry, item: Mapping[str, Any]) -> str:
 def _plain(value: Any) -> str:
     """Return a CSL text without pandoc's markup and with single spaces."""
     return " ".join(_TAG.sub("", str(value or "")).split())
+
+
+def _own_case(text: str, entry: Entry, *fields: str) -> str:
+    """Return a title of pandoc's in the entry's own capitals.
+
+    pandoc sets an English title in sentence case, as CSL wants it; whoever quotes the title quotes
+    the one that is printed on the work.
+    """
+    values = [entry.value(field).replace("{", "").replace("}", "") for field in fields]
+    for own in (": ".join(filter(None, values)), *values):
+        if own.casefold().split() == text.casefold().split():
+            return " ".join(own.split())
+    return text
 
 
 def _authors(entry: Entry, item: Mapping[str, Any]) -> tuple[Name, ...]:

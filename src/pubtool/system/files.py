@@ -48,6 +48,15 @@ def read_text(path: Path, name: str) -> str:
     return decode(data, name)
 
 
+def shown_name(name: str) -> str:
+    """Return a file's name as text that can be printed and kept.
+
+    Where the locale is not UTF-8 the system's names come in disguise. In a name that is no UTF-8,
+    which POSIX permits, each odd byte is written out as in Python, so that two names stay two.
+    """
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Make `data` the content of the file, or leave everything as it was and raise `CannotWrite`.
 

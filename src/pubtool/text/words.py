@@ -1,9 +1,10 @@
 """Words with their places, the units that are compared.
 
 A word is a run of letters, marks and digits; an apostrophe between letters, and a point or comma
-between digits, belong to it. A hyphen ends a word: what stands between two words decides later
-whether they are the same as one (see `pubtool.checker.align`). In scripts that are written without
-spaces every character is a word, as Unicode's default segmentation (UAX 29) has it for ideographs.
+between digits, belong to it, and so does the sign of a sum or a share (``$5``, ``5 %``). A hyphen
+ends a word: what stands between two words decides later whether they are the same as one (see
+`pubtool.checker.align`). In scripts that are written without spaces every character is a word, as
+Unicode's default segmentation (UAX 29) has it for ideographs.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ _SPACELESS = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-_FIRST_SPACELESS = chr(_SPACELESS[0][0])
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
 _LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]"
 _MARK = (
@@ -36,8 +36,11 @@ _MARK = (
 )
 _UNIT = rf"(?:{_LETTER}|{_MARK}|[{_JOINERS}](?={_LETTER}))"
 
+_SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
 WORD = re.compile(
+    rf"(?:{_SIGN}\s?(?=\d))?"
     rf"{_LETTER}{_UNIT}*(?:['’ʼ＇](?={_LETTER}){_UNIT}+|(?<=\d)[.,:/](?=\d){_UNIT}+)*"
+    rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
 
@@ -62,13 +65,13 @@ def find_words(text: str) -> Iterator[Word]:
 
 def split_run(run: str, at: int) -> Iterator[Word]:
     """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
-    if run.isascii() or max(run) < _FIRST_SPACELESS:
-        yield Word(run, fold(run), Span(at, at + len(run)))
+    if run.isascii() or not any(map(_is_spaceless, run)):
+        yield Word(run, fold("".join(run.split())), Span(at, at + len(run)))
         return
     for spaceless, characters in groupby(run, key=_is_spaceless):
         piece = "".join(characters)
         for part in re.findall(rf".{_MARK}*", piece, re.DOTALL) if spaceless else [piece]:
-            yield Word(part, fold(part), Span(at, at + len(part)))
+            yield Word(part, fold("".join(part.split())), Span(at, at + len(part)))
             at += len(part)
 
 
