@@ -27,7 +27,8 @@ def bracket_difference(
     folds = [elements.words[n].folded for n in step.quoted]
     others = [part.folded[n] for n in step.source]
     there = part.span(step.source.start, step.source.stop)
-    turned = turns_sense(folds, others) or len(others) > _MOST_WORDS
+    own = bool(step.source) and _in_own_brackets(alignment, step.source)
+    turned = own or turns_sense(folds, others) or len(others) > _MOST_WORDS
     return Difference(
         DifferenceKind.BRACKET,
         quotation.text[group.span.start : group.span.end],
@@ -38,6 +39,13 @@ def bracket_difference(
         permitted=not turned,
         code=Code("Q131") if turned else None,
     )
+
+
+def _in_own_brackets(alignment: Alignment, numbers: range) -> bool:
+    """Whether the source itself has these words in brackets: they are its text, not a change."""
+    part = alignment.part
+    before, after = part.between(numbers.start), part.between(numbers.stop)
+    return before.rstrip().endswith("[") and after.lstrip().startswith("]")
 
 
 def turns_sense(folds: list[str], others: list[str]) -> bool:
