@@ -91,6 +91,16 @@ class PandocFailed(PubtoolError):
         super().__init__(f"{doing}: pandoc {why}; `pubtool doctor` says what is installed")
 
 
+class NoteCycle(PubtoolError):
+    """A footnote refers to itself, straight or through others."""
+
+    def __init__(self, path: str, line: int, label: str) -> None:
+        super().__init__(
+            f"{path}:{line}: the footnote [^{label}] refers back to itself; take the reference "
+            "out of its own text"
+        )
+
+
 class TypesetFailed(PubtoolError):
     """Typst refused a document."""
 

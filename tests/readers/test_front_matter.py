@@ -73,6 +73,7 @@ def test_a_key_fills_its_field(yaml: str, field: str, value: object) -> None:
     [
         ("title: x\ndate: yesterday", 3, "date must be a date such as 2026-05-03"),
         ("date: 2026-02-31", 2, "date must be a date such as 2026-05-03"),
+        ("lang: 3", 2, "lang must be a language by its BCP 47 tag, such as en or en-GB"),
         ("date: [2026]", 2, "date must be a text"),
         ("title: [a]", 2, "title must be a text"),
         ("title: {a: b}", 2, "title must be a text"),

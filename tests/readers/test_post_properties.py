@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pubtool.model import Block, Post
 from pubtool.readers.post import read_post
+from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.pandoc import Pandoc
 
 PIECES = [
@@ -72,6 +73,7 @@ def same(read: str, there: str) -> bool:
 )
 @given(text=st.one_of(markdown, anything))
 def test_every_leaf_is_the_file_s_own_text(pandoc: Pandoc, text: str) -> None:
+    assume(find_note_cycle(text) is None)
     post = read_post("a.md", text, pandoc.parse(text, "a.md"))
     for block in post.blocks:
         check_leaves(post, block)

@@ -26,6 +26,7 @@ STATUSES = ("draft", "publish", "future", "private")
 _MALFORMED = Code("Q602")
 _MOST_NODES = 10_000
 """Nodes that front matter may have once its aliases are written out (a few dozen are usual)."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _UNSAFE_IN_SLUG = re.compile(r"[\s/\\\x00-\x1f]|^\.|^$")
 
 
@@ -232,6 +233,13 @@ def _status(node: Node) -> str:
     return status
 
 
+def _lang(node: Node) -> str:
+    lang = _text(node)
+    if lang and not _LANGUAGE.fullmatch(lang):
+        raise _WrongTypeError("must be a language by its BCP 47 tag, such as en or en-GB")
+    return lang
+
+
 def _slug(node: Node) -> str:
     slug = _text(node)
     if _UNSAFE_IN_SLUG.search(slug):
@@ -282,7 +290,7 @@ _FIELDS = {
     "excerpt": _Field("excerpt", _text),
     "image": _Field("image", _text),
     "image-alt": _Field("image_alt", _text),
-    "lang": _Field("lang", _text),
+    "lang": _Field("lang", _lang),
     "csl": _Field("csl", _text),
     "aliases": _Field("aliases", _texts),
 }

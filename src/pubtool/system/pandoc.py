@@ -11,6 +11,7 @@ and the like) can open files and network connections, sandbox or not.
 from __future__ import annotations
 
 import base64
+import gc
 import importlib.util
 import json
 import re
@@ -24,8 +25,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pubtool.errors import PandocFailed
+from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
+from pubtool.system.note_cycles import find_note_cycle
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
@@ -41,6 +43,8 @@ _LARGE = 200_000
 """Code points from which a text counts as large."""
 _LIMIT = (60.0, 600.0)
 """Seconds that a request may take, for a text of an ordinary size and for others."""
+_SUSPECT_LIMIT = 3.0
+"""Seconds for a text whose notes seem to run in a circle, which pandoc would follow for ever."""
 
 
 @cache
@@ -133,10 +137,17 @@ class Pandoc:
 
         `text` is the file as it stands on disk. Lines and columns count from its top; columns are
         those of the line without a byte order mark, NFC-normalised, tabs expanded to four columns
-        (pandoc's own unit). The front matter is left out.
+        (pandoc's own unit). The front matter is left out. Raises `NoteCycle` besides.
         """
         request = {"operation": "parse", "format": POST_FORMAT, "text": _body(text)}
-        return Document(self._ask(request, name, len(text)))
+        suspect = find_note_cycle(text)
+        if suspect is None:
+            return Document(self._ask(request, name, len(text)))
+        try:
+            return Document(self._ask(request, name, len(text), limit=_SUSPECT_LIMIT))
+        except PandocFailed:
+            label, line = suspect
+            raise NoteCycle(name, line, label) from None
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.
@@ -172,13 +183,17 @@ class Pandoc:
         request = {"operation": "convert", "text": text, "from": from_, "to": to}
         return str(self._ask(request, f"reading {from_}", len(text)))
 
-    def _ask(self, request: Mapping[str, Any], doing: str, size: int) -> Any:
+    def _ask(
+        self, request: Mapping[str, Any], doing: str, size: int, limit: float | None = None
+    ) -> Any:
         large = size > _LARGE
         with self._lock:
             if large and self._heap != _HEAP[large]:
                 self.close()
             process = self._start(_HEAP[large])
-            answer = self._exchange(process, json.dumps(request).encode(), doing, _LIMIT[large])
+            answer = self._exchange(
+                process, json.dumps(request).encode(), doing, limit or _LIMIT[large]
+            )
         if not answer["ok"]:
             raise PandocFailed(doing, f"refused it ({_one_line(answer['error'])})")
         return answer["value"]
@@ -230,7 +245,7 @@ class Pandoc:
             answer = process.stdout.readline()
             if not answer.endswith(b"\n"):
                 raise EOFError
-            decoded: dict[str, Any] = json.loads(answer)
+            decoded = _decode(answer)
         except BaseException as error:
             self.close()
             if isinstance(error, OSError | EOFError):
@@ -239,6 +254,18 @@ class Pandoc:
         finally:
             timer.cancel()
         return decoded
+
+
+def _decode(answer: bytes) -> dict[str, Any]:
+    """Return the answer's JSON; the cycle collector would walk the growing tree in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        decoded: dict[str, Any] = json.loads(answer)
+    finally:
+        if collecting:
+            gc.enable()
+    return decoded
 
 
 _OWN_OPTIONS = frozenset({"template", "references", "csl"})

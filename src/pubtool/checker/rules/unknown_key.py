@@ -25,6 +25,8 @@ def message(key: Key, bibliography: Bibliography) -> str:
         return f"@{key} is the key of two entries of {bibliography.path}; give one another key"
     if key in bibliography.broken:
         return f"the entry @{key} of {bibliography.path} did not parse"
+    if not bibliography.text.strip():
+        return f"@{key} has no entry: {bibliography.path} is missing or empty"
     near = get_close_matches(key, list(bibliography.sources), n=1)
     hint = f"; did you mean @{near[0]}?" if near else ""
     return f"@{key} is not in {bibliography.path}{hint}"
