@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 
 from pubtool.checker.attribution import attribute
+from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, Place, find_places
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
-from pubtool.checker.rules import find_findings, waiver_unused
+from pubtool.checker.quotations.waivers import find_prose_waivers
+from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import judge
@@ -35,6 +36,10 @@ _CONTEXT = 32
 """Characters of prefix and suffix, as the Web Annotation model's TextQuoteSelector suggests."""
 
 
+_NEARBY = 600
+"""Characters of the post's own prose on either side of a quotation that a rule may look at."""
+
+
 def check_post(post: Post, library: Library, conventions: Conventions) -> PostReport:
     """Return the verdicts and findings of one post, by place."""
     quotations, findings = find_quotations(post)
@@ -45,6 +50,7 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
     own = [finding for verdict in verdicts for finding in verdict.findings]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
+    own += _waive_prose(find_borrowing(post, attributed, library, conventions), post)
     every = sorted(
         {*post.findings, *findings, *own},
         key=lambda f: (f.span.start, f.code, f.span.end, f.message),
@@ -100,21 +106,8 @@ def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str,
     if not 0 <= quotation.block < len(blocks):
         return "", ""
     flow = blocks[quotation.block].flow
-    start = _offset(blocks[quotation.block], quotation.span.start)
-    end = _offset(blocks[quotation.block], quotation.span.end)
-    return flow.text[:start], flow.text[end:]
-
-
-def _offset(block: Block, place: int) -> int:
-    """Return where a post offset stands in a block's text; beyond it, the text's end."""
-    leaves = block.flow.leaves
-    number = bisect_right(leaves, place, key=lambda leaf: leaf.source.start) - 1
-    if number < 0:
-        return 0
-    leaf = leaves[number]
-    if place >= leaf.source.end:
-        return leaf.at + leaf.length
-    return leaf.at + min(place - leaf.source.start, leaf.length)
+    start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
+    return flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
 
 
 def _waive(verdict: Verdict) -> Verdict:
@@ -123,7 +116,7 @@ def _waive(verdict: Verdict) -> Verdict:
     if not waivers:
         return verdict
     codes = {code for waiver in waivers for code in waiver.codes}
-    kept = tuple(finding for finding in verdict.findings if finding.code not in codes)
+    kept = [finding for finding in verdict.findings if finding.code not in codes]
     used = {finding.code for finding in verdict.findings} & codes
     unused = [_unused(waiver, used, verdict) for waiver in waivers if not set(waiver.codes) <= used]
     exempt = (
@@ -131,6 +124,8 @@ def _waive(verdict: Verdict) -> Verdict:
         and not verdict.kind.passes
         and not any(finding.severity is Severity.ERROR for finding in kept)
     )
+    if exempt:  # the waiver's reason says whose words they are
+        kept = [f for f in kept if f.code not in (no_text.RULE.code, unattributed.RULE.code)]
     return replace(
         verdict,
         kind=VerdictKind.EXEMPT if exempt else verdict.kind,
@@ -139,8 +134,21 @@ def _waive(verdict: Verdict) -> Verdict:
     )
 
 
-def _unused(waiver: Waiver, used: set[Code], verdict: Verdict) -> Finding:
+def _waive_prose(findings: list[Finding], post: Post) -> list[Finding]:
+    """Return findings about the post's own prose without the waived ones."""
+    kept = findings
+    unused = []
+    for waiver, place in find_prose_waivers(post):
+        waived = [f for f in findings if f.code in waiver.codes and place.overlaps(f.span)]
+        kept = [finding for finding in kept if finding not in waived]
+        if not waived:
+            unused.append(_unused(waiver, set()))
+    return [*kept, *unused]
+
+
+def _unused(waiver: Waiver, used: set[Code], verdict: Verdict | None = None) -> Finding:
     idle = ", ".join(code for code in waiver.codes if code not in used)
     rule = waiver_unused.RULE
     message = f"the waiver of {idle} waives nothing"
-    return Finding(rule.code, rule.severity, message, waiver.span, verdict.quotation.id)
+    quotation = verdict.quotation.id if verdict else None
+    return Finding(rule.code, rule.severity, message, waiver.span, quotation)

@@ -17,14 +17,21 @@ from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.marks import mark_differences
+from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_variant
-from pubtool.text.typography import HYPHENS, LINE_HYPHEN
+from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
+
+POOR_TEXT = Code("Q306")
+"""The code of what a scanner did to the source's text."""
 
 _WORDS = (StepKind.REPLACED, StepKind.ADDED, StepKind.LEFT_OUT)
 _PASTED_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬]\s+\Z")
+
+_TORN = re.compile(rf"\s*[^{HYPHENS}{DASHES}\w\s.,:;!?/&()'’]?\s*")
+"""What a scanner may put into a word: a space, or a sign that parts no words."""
 
 
 def find_differences(compared: Compared) -> tuple[Difference, ...]:
@@ -56,9 +63,9 @@ def _word_differences(compared: Compared) -> Iterator[Difference]:
 
 
 def _is_word_change(step: Step, compared: Compared) -> bool:
-    """Whether a step belongs to a run of changed words; a respelt word stands alone."""
+    """Whether a step belongs to a run of changed words; a respelt or misread one stands alone."""
     return step.kind in _WORDS and not (
-        step.kind is StepKind.REPLACED and _respelling(step, compared)
+        step.kind is StepKind.REPLACED and (_respelling(step, compared) or _misread(step, compared))
     )
 
 
@@ -71,14 +78,16 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
     if not quoted:
         if is_artefact(compared.quotation, compared.elements, compared.alignment, steps):
             return
-        kind, code = DifferenceKind.DELETION, "Q103"
+        kind, code = DifferenceKind.DELETION, Code("Q103")
     elif not source:
-        kind, code = DifferenceKind.INSERTION, "Q102"
+        kind, code = DifferenceKind.INSERTION, Code("Q102")
     elif sorted(folds) == sorted(others):
-        kind, code = DifferenceKind.TRANSPOSITION, "Q109"
+        kind, code = DifferenceKind.TRANSPOSITION, Code("Q109")
     else:
-        kind, code = DifferenceKind.SUBSTITUTION, "Q101"
-    yield replace(compared.difference(kind, quoted, source), code=Code(code))
+        kind, code = DifferenceKind.SUBSTITUTION, Code("Q101")
+        if is_misread(folds, others, compared.alignment.part):
+            code = POOR_TEXT
+    yield replace(compared.difference(kind, quoted, source), code=code)
 
 
 def _hull(ranges: Iterable[range]) -> range:
@@ -115,7 +124,18 @@ def _respelling(step: Step, compared: Compared) -> bool:
     )
 
 
+def _misread(step: Step, compared: Compared) -> bool:
+    """Whether a scanner made the source's words of the quotation's."""
+    quoted = [compared.elements.words[n].folded for n in step.quoted]
+    part = compared.alignment.part
+    return is_misread(quoted, part.folded[step.source.start : step.source.stop], part)
+
+
 def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
+    if not _respelling(step, compared):
+        found = compared.difference(DifferenceKind.SUBSTITUTION, step.quoted, step.source)
+        yield replace(found, code=POOR_TEXT)
+        return
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
     if has_glued_note(one, compared.alignment.part, step.source.start):
@@ -137,4 +157,5 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
-    yield replace(found, code=Code("Q105"))
+    torn = bool(_TORN.fullmatch(between)) and _misread(step, compared)
+    yield replace(found, code=POOR_TEXT if torn else Code("Q105"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.differences import find_differences
+from pubtool.checker.differences import POOR_TEXT, find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
@@ -80,6 +80,12 @@ class Place:
     def passes(self) -> bool:
         """Whether every difference is permitted."""
         return all(difference.permitted for difference in self.differences)
+
+    @property
+    def poor(self) -> bool:
+        """Whether nothing but a scanner's misreadings keeps it from passing."""
+        grave = [difference for difference in self.differences if not difference.permitted]
+        return bool(grave) and all(difference.code == POOR_TEXT for difference in grave)
 
 
 def find_places(

@@ -63,6 +63,11 @@ class IndexPart:
         return frozenset(int(match.group(1)) for match in found if match)
 
     @cached_property
+    def vocabulary(self) -> str:
+        """The different words, folded, each between line feeds."""
+        return "\n" + "\n".join(self.postings) + "\n"
+
+    @cached_property
     def word_at(self) -> Mapping[str, tuple[int, ...]]:
         """The numbers of the words from which two neighbours, run together, give a fold."""
         pairs: dict[str, list[int]] = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library, Place
+from pubtool.checker.translated import is_foreign
 from pubtool.model import (
     Cited,
     DifferenceKind,
@@ -47,13 +48,16 @@ def judge(
     """Return the verdict on a quotation whose places in the sources are known."""
     if quotation.kind is QuotationKind.TERM or not elements.words:
         return _judge_term(quotation, elements, places)
+    if not places and is_foreign(quotation, elements, library):
+        return Judgement(VerdictKind.UNCHECKED, "language")
     firm = [cited for cited in quotation.cited if cited.firm and _is_known(cited, library)]
     named = [place for place in places if _names(quotation.cited, place.key)]
     accused = [place for place in places if _names(firm, place.key)]
     others = [place for place in places if place not in accused]
-    passing = _best([place for place in named if place.passes])
-    if passing is not None:
-        return _passed(passing)
+    sound = _best([place for place in named if place.passes])
+    sound = sound or _best([place for place in named if place.poor])
+    if sound is not None:
+        return _passed(sound) if sound.passes else _failed(sound)
     elsewhere = _best([place for place in others if place.passes])
     if firm:
         return _judge_named(firm, _best(accused), elsewhere, _best(others), library)
@@ -113,6 +117,8 @@ def _passed(place: Place) -> Judgement:
 def _failed(place: Place) -> Judgement:
     if place.extent is Extent.SECOND_HAND:
         return Judgement(VerdictKind.UNCHECKED, Extent.SECOND_HAND.value, place)
+    if place.poor:
+        return Judgement(VerdictKind.UNCHECKED, "poor-text", place)
     return Judgement(VerdictKind.ALTERED, place=place)
 
 

@@ -74,6 +74,16 @@ class Flow:
         last = self._leaf(end - 1)
         return Span(begin, self._offset(last, end, last.source.end))
 
+    def offset(self, place: int) -> int:
+        """Return where an offset of the file stands in the text; beyond it, the nearer end."""
+        number = bisect_right(self.leaves, place, key=lambda leaf: leaf.source.start) - 1
+        if number < 0:
+            return 0
+        leaf = self.leaves[number]
+        if place >= leaf.source.end:
+            return leaf.at + leaf.length
+        return leaf.at + min(place - leaf.source.start, leaf.length)
+
     def cut(self, start: int, end: int) -> Flow:
         """Return the flow of ``text[start:end]``."""
         leaves = []

@@ -16,6 +16,8 @@ REASONS: Mapping[str, str] = {
     "unreadable": "source unreadable",
     "empty": "source without words",
     "unsupported": "source in an unknown format",
+    "poor-text": "source's text misread",
+    "language": "another language than the source",
 }
 """A reason's words in the count; a reason that is not here is shown as it is."""
 

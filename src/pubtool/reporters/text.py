@@ -52,6 +52,8 @@ WHY = {
     "incomplete": "in no text that is at hand, and not every source has its whole text",
     "unknown-key": "the citation key is not in the bibliography",
     "unsupported": "no reader knows the format of the source's file",
+    "poor-text": "the source's text was misread by a scanner here",
+    "language": "the quotation is in another language than the source's text",
     "excerpt": "the source's text is an excerpt, which cannot refute",
     "second-hand": "the source's words are known only as somebody else quotes them",
 }

@@ -65,16 +65,17 @@ def find_words(text: str) -> Iterator[Word]:
 
 def split_run(run: str, at: int) -> Iterator[Word]:
     """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
-    if run.isascii() or not any(map(_is_spaceless, run)):
+    if run.isascii() or not any(map(is_spaceless, run)):
         yield Word(run, fold("".join(run.split())), Span(at, at + len(run)))
         return
-    for spaceless, characters in groupby(run, key=_is_spaceless):
+    for spaceless, characters in groupby(run, key=is_spaceless):
         piece = "".join(characters)
         for part in re.findall(rf".{_MARK}*", piece, re.DOTALL) if spaceless else [piece]:
             yield Word(part, fold("".join(part.split())), Span(at, at + len(part)))
             at += len(part)
 
 
-def _is_spaceless(character: str) -> bool:
+def is_spaceless(character: str) -> bool:
+    """Whether a character is of a script without spaces, so that each is a word."""
     code = ord(character)
     return any(low <= code <= high for low, high in _SPACELESS)

@@ -50,6 +50,8 @@ REASONS: Mapping[str, str] = {
     "second-hand": "the source is known here only as someone else quotes it",
     "incomplete": "the texts at hand do not hold the words, and not every source is at hand whole",
     "unknown-key": "the source that is cited is not in the bibliography",
+    "poor-text": "the source’s text was misread by a scanner here",
+    "language": "the words are in another language than the source’s text",
     "waived": "waived by an editor",
 }
 """Why a quotation was not compared; another reason is shown as it is named."""

@@ -8,8 +8,8 @@ hold for the quotations inside. A waiver without a reason is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pubtool.checker.quotations.block_quotes import holder
 from pubtool.checker.quotations.drafts import Draft
@@ -33,6 +33,8 @@ _CODES = re.compile(r"\s*Q\d{3}(?:[\s,]+Q\d{3})*\s*\Z")
 _CODE = re.compile(r"Q\d{3}")
 _MALFORMED = Code("Q606")
 _UNUSED = Code("Q603")
+_OF_PROSE = frozenset({Code("Q501")})
+"""Codes of findings that are about the author's own words, and not about a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,10 @@ def find_waivers(post: Post, drafts: Sequence[Draft], spans: Sequence[Span]) -> 
     """Return the waivers; `spans` are the drafts' ranges in the file, in the same order."""
     waivers: dict[int, list[Waiver]] = {}
     findings: list[Finding] = []
-    for waiver, targets in (
-        *_from_comments(post, drafts, spans, findings),
-        *_from_spans(post, drafts, findings),
-        *_from_divs(post, drafts, spans, findings),
-    ):
+    for whole, targets, _ in _every(post, drafts, spans, findings):
+        waiver = _only(whole, _OF_PROSE.isdisjoint)
+        if waiver is None:
+            continue
         for target in targets:
             waivers.setdefault(target, []).append(waiver)
         if not targets:
@@ -60,6 +61,28 @@ def find_waivers(post: Post, drafts: Sequence[Draft], spans: Sequence[Span]) -> 
                 _finding(_UNUSED, "no quotation follows that this waiver is for", waiver.span)
             )
     return Waived(waivers, tuple(findings))
+
+
+def find_prose_waivers(post: Post) -> Iterator[tuple[Waiver, Span]]:
+    """Yield the waivers of findings about the post's own prose, each with where it holds."""
+    for whole, _, place in _every(post, (), (), []):
+        waiver = _only(whole, _OF_PROSE.issuperset)
+        if waiver is not None:
+            yield waiver, place
+
+
+def _every(
+    post: Post, drafts: Sequence[Draft], spans: Sequence[Span], findings: list[Finding]
+) -> _Found:
+    yield from _from_comments(post, drafts, spans, findings)
+    yield from _from_spans(post, drafts, findings)
+    yield from _from_divs(post, drafts, spans, findings)
+
+
+def _only(waiver: Waiver, holds: Callable[[tuple[Code]], bool]) -> Waiver | None:
+    """Return a waiver with some of its codes alone, None where it has none of them."""
+    codes = tuple(code for code in waiver.codes if holds((code,)))
+    return replace(waiver, codes=codes) if codes else None
 
 
 def _finding(code: Code, message: str, span: Span) -> Finding:
@@ -78,7 +101,8 @@ def _read(codes: str, reason: str, span: Span, findings: list[Finding]) -> Waive
     return None
 
 
-_Found = Iterator[tuple[Waiver, list[int]]]
+_Found = Iterator[tuple[Waiver, list[int], Span]]
+"""Waivers with the drafts that they are for, and the range of the file for which they hold."""
 
 
 def _from_comments(
@@ -99,13 +123,13 @@ def _from_comments(
             continue
         waiver = _read(found.group(1), found.group(2), comment.span, findings)
         if waiver is not None:
-            yield waiver, _after(comment, post, drafts, spans)
+            yield waiver, *_after(comment, post, drafts, spans)
 
 
 def _after(
     comment: Comment, post: Post, drafts: Sequence[Draft], spans: Sequence[Span]
-) -> list[int]:
-    """Return the drafts that a comment is for."""
+) -> tuple[list[int], Span]:
+    """Return the drafts that a comment is for, and the range that it holds for."""
     following = None
     for number, block in enumerate(post.blocks):
         place = block.flow.place(0, len(block.flow.text))
@@ -115,15 +139,17 @@ def _after(
                 for draft, span in enumerate(spans)
                 if span.start >= comment.span.end and drafts[draft].block == number
             ]
-            return later[:1]
+            return later[:1], Span(comment.span.end, place.end)
         if following is None and place.start >= comment.span.end:
             following = number
     if following is None:
-        return []
+        return [], Span(comment.span.end, comment.span.end)
+    flow = post.blocks[following].flow
+    place = flow.place(0, len(flow.text))
     container = holder(post.blocks[following])
     if container is not None:
-        return [n for n, draft in enumerate(drafts) if draft.container == container.number]
-    return [n for n, draft in enumerate(drafts) if draft.block == following]
+        return [n for n, draft in enumerate(drafts) if draft.container == container.number], place
+    return [n for n, draft in enumerate(drafts) if draft.block == following], place
 
 
 def _from_spans(post: Post, drafts: Sequence[Draft], findings: list[Finding]) -> _Found:
@@ -143,6 +169,7 @@ def _from_spans(post: Post, drafts: Sequence[Draft], findings: list[Finding]) ->
                         if draft.block == number
                         and (inline.span.holds(_outer(draft)) or _outer(draft).holds(inline.span))
                     ],
+                    place,
                 )
 
 
@@ -166,4 +193,4 @@ def _from_divs(
         place = Span(min(p.start for p in places), max(p.end for p in places))
         waiver = _read(attributes["waive"], attributes.get("reason", ""), place, findings)
         if waiver is not None:
-            yield waiver, [at for at, draft in enumerate(drafts) if draft.block in numbers]
+            yield waiver, [at for at, draft in enumerate(drafts) if draft.block in numbers], place

@@ -28,6 +28,7 @@ from pubtool.checker.rules import (
     negation_before,
     no_text,
     nothing_found,
+    poor_text,
     punctuation_changed,
     quoting_another,
     reordered,
@@ -40,6 +41,7 @@ from pubtool.checker.rules import (
     title_differs,
     unattributed,
     unknown_key,
+    unmarked_borrowing,
     waiver_unused,
     waiver_without_reason,
     words_added,
@@ -76,6 +78,7 @@ _QUOTATION_RULES: tuple[QuotationRule, ...] = (
     no_text,
     unattributed,
     unknown_key,
+    poor_text,
     title_differs,
 )
 """Those that look at a quotation, in the order of their codes."""
@@ -92,6 +95,7 @@ _OTHER_RULES: tuple[ModuleType, ...] = (
     image_without_text,
     waiver_without_reason,
     nothing_found,
+    unmarked_borrowing,
 )
 """Those whose findings a reader of files or the quotation finder makes."""
 

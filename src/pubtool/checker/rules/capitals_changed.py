@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
 
-RULE = Rule(Code("Q113"), Severity.WARNING, "capitals_changed")
+RULE = Rule(Code("Q113"), Severity.ERROR, "capitals_changed")
 
 
 def find(case: Case) -> Iterator[Finding]:

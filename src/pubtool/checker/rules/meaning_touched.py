@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtool.checker.rules import poor_text
 from pubtool.checker.rules.rule import WORD_KINDS, Case, Rule
 from pubtool.model import Code, Difference, Finding, QuotationKind, Severity
 from pubtool.text.meaning import sense
@@ -18,10 +19,16 @@ def find(case: Case) -> Iterator[Finding]:
     if case.quotation.kind is QuotationKind.TITLE:
         return
     for difference in case.differences:
-        if difference.kind in WORD_KINDS and not difference.permitted:
+        if _is_change(difference):
             touched = _touched(case, difference)
             if touched:
                 yield case.finding(RULE, f"the change touches {touched}", difference)
+
+
+def _is_change(difference: Difference) -> bool:
+    """Whether the author changed words, and not a scanner."""
+    own = difference.code != poor_text.RULE.code
+    return own and difference.kind in WORD_KINDS and not difference.permitted
 
 
 def _touched(case: Case, difference: Difference) -> str:

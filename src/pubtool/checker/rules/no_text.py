@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pubtool.checker.evidence import Library, Place
 from pubtool.checker.rules.rule import Case, Rule
+from pubtool.checker.translated import why_foreign
 from pubtool.model import Code, Extent, Finding, Key, Severity, VerdictKind
 
 RULE = Rule(Code("Q302"), Severity.WARNING, "no_text")
@@ -13,7 +14,7 @@ RULE = Rule(Code("Q302"), Severity.WARNING, "no_text")
 
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where a source's text is missing, unreadable or only an excerpt."""
-    if case.judgement.kind is VerdictKind.UNCHECKED:
+    if case.judgement.kind is VerdictKind.UNCHECKED and case.judgement.reason != "poor-text":
         why = _why(case)
         if why:
             yield case.finding(RULE, f"could not be checked: {why}")
@@ -23,6 +24,8 @@ def _why(case: Case) -> str:
     place = case.judgement.place
     if place is not None:
         return _second_hand(place)
+    if case.judgement.reason == "language":
+        return why_foreign(case.quotation, case.elements, case.library)
     keys = [c.key for c in case.quotation.cited if c.key in case.library.bibliography.sources]
     firm = [c.key for c in case.quotation.cited if c.firm and c.key in keys]
     for key in firm:

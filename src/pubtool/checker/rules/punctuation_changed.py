@@ -8,7 +8,7 @@ from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.typography import marks
 
-RULE = Rule(Code("Q112"), Severity.WARNING, "punctuation_changed")
+RULE = Rule(Code("Q112"), Severity.ERROR, "punctuation_changed")
 
 
 def find(case: Case) -> Iterator[Finding]:

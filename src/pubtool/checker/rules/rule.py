@@ -74,16 +74,16 @@ class Case:
         """Return the source's text before the shown passage, to the paragraph's start."""
         if self.shown is None or self.part is None:
             return ""
-        text = self.part.source.text[: self.shown.alignment.span.start]
-        return text[text.rfind("\n\n") + 1 :]
+        text, end = self.part.source.text, self.shown.alignment.span.start
+        return text[max(text.rfind("\n\n", 0, end) + 1, end - _LONGEST_PARAGRAPH) : end]
 
     def source_after(self) -> str:
         """Return the source's text behind the shown passage, to the paragraph's end."""
         if self.shown is None or self.part is None:
             return ""
-        text = self.part.source.text[self.shown.alignment.span.end :]
-        end = text.find("\n\n")
-        return text if end < 0 else text[:end]
+        text, start = self.part.source.text, self.shown.alignment.span.end
+        end = text.find("\n\n", start, start + _LONGEST_PARAGRAPH)
+        return text[start : end if end >= 0 else start + _LONGEST_PARAGRAPH]
 
     def finding(
         self,
@@ -107,6 +107,9 @@ class Case:
         words = _in_case_of(difference.quoted, " ".join(difference.source.split()))
         return Fix("use the source's wording", (Edit(span, words),))
 
+
+_LONGEST_PARAGRAPH = 20_000
+"""Characters round a passage that a rule looks at, where no paragraph ends."""
 
 WORD_KINDS = (
     DifferenceKind.SUBSTITUTION,

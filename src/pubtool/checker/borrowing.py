@@ -1,0 +1,326 @@
+"""Unmarked borrowing: runs of the post's own prose that stand in a source, but in no quotation.
+
+A run that matters holds six words in a row unchanged (eight words without a change, or twelve with
+one, cannot do with less). The rarest word of every six leads to its places in the source, as in
+winnowing (Schleimer, Wilkerson and Aiken 2003); each agreement there grows to both sides while at
+most one word in twelve is changed. What remains is weighed: formulas, names, titles and words that
+every text has say nothing about where the author has them from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from pubtool.checker.candidates import exact_places
+from pubtool.checker.conventions import Conventions
+from pubtool.checker.evidence import Library
+from pubtool.checker.index import IndexPart
+from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.rules import unmarked_borrowing
+from pubtool.model import Block, BlockKind, ContainerKind, Finding, Post, Quotation, Span
+from pubtool.text.languages import is_function_word, language_of
+from pubtool.text.words import Word, find_words, is_spaceless
+
+_LEAST_WORDS = 8
+_SEED = 6
+"""Words in a row that every run holds unchanged; see above."""
+
+_WORDS_A_CHANGE = 12
+_LEAST_BEHIND = 3
+"""Words that must agree behind a change for the run to go on there."""
+
+_MOST_PLACES = 512
+"""A word that stands more often leads nowhere: six words, none of them rarer, are a formula."""
+
+_LONG = 20
+"""From so many words on, a passage that stands in several places is no formula any more."""
+
+_LEAST_CONTENT = 4
+_LEAST_WEIGHT = 2.5
+"""Different content words, and what they weigh together (one that stands once weighs 1)."""
+
+_SPACELESS_WORD = 0.4
+"""How much of a word a character is in scripts without spaces."""
+
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.LINES)
+_STRETCH = re.compile(b"\x01{%d,}" % _SEED)
+_CHANGES = ((1, 1), (1, 0), (0, 1))
+"""A changed word: another one, one more, one less; words of the post, words of the source."""
+
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:…]\W*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """The post's own words, a gap wherever something else stands between."""
+
+    tokens: tuple[tuple[int, Word] | None, ...]
+    """Each with its block's number; None for a gap."""
+    folds: tuple[str, ...]
+    """Empty for a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words of the post, `first` up to `end`, that are the source's from `there` up to `stop`."""
+
+    part: IndexPart
+    first: int
+    end: int
+    there: int
+    stop: int
+    changes: int = 0
+
+
+def find_borrowing(
+    post: Post, quotations: Sequence[Quotation], library: Library, conventions: Conventions
+) -> list[Finding]:
+    """Return a finding for each run of prose that a source has too, in order of their places."""
+    prose = _read_prose(post, quotations)
+    vocabulary = frozenset(prose.folds)
+    runs = [
+        run
+        for part in library.index.parts.values()
+        for run in _find_runs(prose.folds, vocabulary, part)
+    ]
+    if not runs:
+        return []
+    titles = _titles(library)
+    telling = [run for run in runs if _tells(run, prose, post, titles)]
+    kept = [run for run in telling if not _is_formula(run, library)]
+    return [_finding(run, prose, post, conventions) for run in _chosen(kept)]
+
+
+def _read_prose(post: Post, quotations: Sequence[Quotation]) -> _Prose:
+    tokens: list[tuple[int, Word] | None] = []
+    for number, block in enumerate(post.blocks):
+        if block.kind in _PROSE and not _is_block_quote(block):
+            tokens += _own_words(number, block, quotations)
+            tokens.append(None)
+    return _Prose(tuple(tokens), tuple(token[1].folded if token else "" for token in tokens))
+
+
+def _is_block_quote(block: Block) -> bool:
+    return any(container.kind is ContainerKind.BLOCK_QUOTE for container in block.containers)
+
+
+def _own_words(
+    number: int, block: Block, quotations: Sequence[Quotation]
+) -> Iterator[tuple[int, Word] | None]:
+    """Yield a block's words that stand in no quotation; None for each quotation's."""
+    flow = block.flow
+    whole = flow.place(0, len(flow.text))
+    quoted = [
+        Span(flow.offset(quotation.span.start), flow.offset(quotation.span.end))
+        for quotation in quotations
+        if quotation.span.overlaps(whole)
+    ]
+    for word in find_words(flow.text):
+        own = not any(word.span.overlaps(span) for span in quoted)
+        yield (number, word) if own else None
+
+
+def _find_runs(
+    folds: tuple[str, ...], vocabulary: frozenset[str], part: IndexPart
+) -> Iterator[_Run]:
+    """Yield the runs that stand in one source; some of them may overlap.
+
+    Linear in the post's length but for the places of its rare words.
+    """
+    known = vocabulary & part.postings.keys()
+    reached: dict[int, int] = {}
+    for stretch in _STRETCH.finditer(bytes(map(known.__contains__, folds))):
+        for number in _anchors(folds, stretch.start(), stretch.end(), part):
+            for place in part.postings[folds[number]]:
+                if reached.get(place - number, 0) > number:
+                    continue
+                seed = _extend(folds, _Run(part, number, number, place, place))
+                if seed.end - seed.first >= _SEED:
+                    run = _grow(folds, seed)
+                    for end, stop in ((seed.end, seed.stop), (run.end, run.stop)):
+                        reached[stop - end] = max(end, reached.get(stop - end, 0))
+                    yield run
+
+
+def _anchors(folds: tuple[str, ...], first: int, end: int, part: IndexPart) -> list[int]:
+    """Return, for every six words of a stretch, the number of the rarest, ascending."""
+    size = len(folds)
+    keys = [len(part.postings[folds[n]]) * size + n for n in range(first, end)]
+    rarest = set(map(min, *(keys[shift:] for shift in range(_SEED))))
+    return sorted(key % size for key in rarest if key // size <= _MOST_PLACES)
+
+
+def _extend(folds: tuple[str, ...], run: _Run) -> _Run:
+    """Return a run with all words on both sides that agree."""
+    behind = _agreement(folds, run.end, run.part.folded, run.stop, 1)
+    before = _agreement(folds, run.first - 1, run.part.folded, run.there - 1, -1)
+    return _Run(
+        run.part,
+        run.first - before,
+        run.end + behind,
+        run.there - before,
+        run.stop + behind,
+        run.changes,
+    )
+
+
+def _agreement(
+    folds: tuple[str, ...], here: int, source: tuple[str, ...], there: int, step: int
+) -> int:
+    """Return how many words agree from two places on, forwards or backwards."""
+    count = 0
+    while 0 <= here < len(folds) and 0 <= there < len(source) and folds[here] == source[there]:
+        here, there, count = here + step, there + step, count + 1
+    return count
+
+
+def _grow(folds: tuple[str, ...], run: _Run) -> _Run:
+    """Return a run, grown over changed words as long as there are few enough of them."""
+    while True:
+        larger = next((one for one in _grown(folds, run) if _may_be(one)), None)
+        if larger is None:
+            return run
+        run = larger
+
+
+def _grown(folds: tuple[str, ...], run: _Run) -> Iterator[_Run]:
+    """Yield the runs with one more change and all that agrees beyond it."""
+    part, changes = run.part, run.changes + 1
+    for mine, theirs in _CHANGES:
+        if "" not in folds[run.end : run.end + mine]:
+            end, stop = run.end + mine, run.stop + theirs
+            count = _agreement(folds, end, part.folded, stop, 1)
+            if count >= _LEAST_BEHIND:
+                yield _Run(part, run.first, end + count, run.there, stop + count, changes)
+        if run.first >= mine and "" not in folds[run.first - mine : run.first]:
+            first, there = run.first - mine, run.there - theirs
+            count = _agreement(folds, first - 1, part.folded, there - 1, -1)
+            if count >= _LEAST_BEHIND:
+                yield _Run(part, first - count, run.end, there - count, run.stop, changes)
+
+
+def _may_be(run: _Run) -> bool:
+    return run.changes * _WORDS_A_CHANGE <= run.end - run.first
+
+
+def _tells(run: _Run, prose: _Prose, post: Post, titles: Sequence[str]) -> bool:
+    """Whether a run is long enough, and says enough, to be its source's."""
+    words = prose.tokens[run.first : run.end]
+    if sum(_length(token[1]) for token in words if token) < _LEAST_WORDS:
+        return False
+    shown = _without_titles(prose.folds[run.first : run.end], titles)
+    small = _small(run)
+    content = {
+        token[1].folded: _length(token[1]) * _weight(token[1].folded, run.part)
+        for token, fold in zip(words, shown, strict=True)
+        if token and fold and _is_content(token, post, small)
+    }
+    return len(content) >= _LEAST_CONTENT and sum(content.values()) >= _LEAST_WEIGHT
+
+
+def _length(word: Word) -> float:
+    return _SPACELESS_WORD if is_spaceless(word.text[0]) else 1.0
+
+
+def _weight(fold: str, part: IndexPart) -> float:
+    """Return how much a word says: 1 if it stands once in a source, 0 if nothing else does."""
+    count = len(part.postings.get(fold, ()))
+    return 1 - log(count) / log(len(part.folded) + 1) if count else 0.0
+
+
+def _small(run: _Run) -> frozenset[str]:
+    """Return the run's words that are no names: those that the source writes small.
+
+    German writes every noun with a capital: there, all words are returned.
+    """
+    part, numbers = run.part, range(run.there, run.stop)
+    german = language_of(lambda word: len(part.postings.get(word, ()))) == "German"
+    return frozenset(part.folded[n] for n in numbers if german or not part.written(n)[0].isupper())
+
+
+def _is_content(token: tuple[int, Word], post: Post, small: frozenset[str]) -> bool:
+    """Whether a word is neither a function word nor a number nor (as far as known) a name."""
+    number, word = token
+    if is_function_word(word.folded) or any(map(str.isdigit, word.folded)):
+        return False
+    if word.folded in small or not word.text[0].isupper():
+        return True
+    before = post.blocks[number].flow.text[: word.span.start]
+    return bool(_SENTENCE_START.search(before[-_LOOK_BACK:]))
+
+
+_LOOK_BACK = 8
+"""Characters before a word in which the end of the sentence before it would stand."""
+
+
+def _titles(library: Library) -> tuple[str, ...]:
+    """Return the titles of all sources, folded, a space round each word."""
+    sources = library.bibliography.sources.values()
+    every = {title for s in sources for title in (s.title, s.short_title, s.container) if title}
+    folded = (_spaced([word.folded for word in find_words(title)]) for title in sorted(every))
+    return tuple(title for title in folded if title.count(" ") > 2)
+
+
+def _spaced(folds: Sequence[str]) -> str:
+    return f" {' '.join(folds)} "
+
+
+def _without_titles(folds: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """Return a run's words, those of titles emptied, so that the numbers stay."""
+    kept = list(folds)
+    text = _spaced(folds)
+    for title in titles:
+        if text in title:
+            return [""] * len(kept)
+        at = text.find(title)
+        if at >= 0:
+            first = text[: at + 1].count(" ") - 1
+            size = title.count(" ") - 1
+            kept[first : first + size] = [""] * size
+    return kept
+
+
+def _is_formula(run: _Run, library: Library) -> bool:
+    """Whether a short passage stands twice in its source, or in three places of all."""
+    if run.end - run.first >= _LONG:
+        return False
+    words = run.part.folded[run.there : run.stop]
+    if len(exact_places(words, run.part, most=2)) > 1:
+        return True
+    places = (len(exact_places(words, part, most=1)) for part in library.index.parts.values())
+    return sum(places) > 2
+
+
+def _chosen(runs: Sequence[_Run]) -> list[_Run]:
+    """Return the runs to report: of those about the same words the longest, then the most exact."""
+    chosen: list[_Run] = []
+    taken: set[int] = set()
+    ranked = sorted(
+        runs, key=lambda r: (r.first - r.end, r.changes, r.part.source.key, r.first, r.there)
+    )
+    for run in ranked:
+        words = set(range(run.first, run.end))
+        if len(words - taken) >= _LEAST_WORDS:
+            chosen.append(run)
+            taken |= words
+    return sorted(chosen, key=lambda run: run.first)
+
+
+def _finding(run: _Run, prose: _Prose, post: Post, conventions: Conventions) -> Finding:
+    rule = unmarked_borrowing.RULE
+    words = [token for token in prose.tokens[run.first : run.end] if token]
+    flow = post.blocks[words[0][0]].flow
+    source = run.part.source
+    locator = best_locator(source, run.part.span(run.there, run.stop))
+    where = f"[@{source.key}, {name_locator(locator)}]" if locator else f"[@{source.key}]"
+    but = {0: "", 1: ", one word changed"}.get(run.changes, f", {run.changes} words changed")
+    message = f"these {len(words)} words stand in {where}{but}, but in no quotation marks"
+    return Finding(
+        rule.code,
+        conventions.severities.get(rule.code, rule.severity),
+        message,
+        flow.place(words[0][1].span.start, words[-1][1].span.end),
+    )
