@@ -98,3 +98,13 @@ def test_furniture_is_sorted_and_disjoint(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end < b.start for a, b in pairwise(spans))
     assert all(isinstance(span, Span) for span in spans)
+
+
+def test_a_number_at_a_page_s_foot_names_the_page_that_ends_there_however_few_there_are() -> None:
+    head, words = "RFC 9010      Harbour      June 1998\n\n", "The lamps were lit. " * 4 + "\n"
+    text = f"{words}\nEditor      [Page 1]\n\f{head}{words}\nEditor      [Page 2]\n\f{head}{words}"
+    first, second = find_pages(text)
+    assert (first.at, first.locator.value) == (0, "1")
+    assert (second.at, second.locator.value) == (text.index("\f") + 1, "2")
+    hidden = [text[span.start : span.end] for span in find_furniture(text)]
+    assert hidden == ["Editor      [Page 1]", head.strip(), "Editor      [Page 2]", head.strip()]

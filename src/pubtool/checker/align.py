@@ -13,7 +13,7 @@ insertion, or replace up to twelve words. Page furniture is passed over almost f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -35,6 +35,9 @@ _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
+_UNLIKE = 60
+"""The cost from which two words are not one word in two spellings."""
+
 _MOST_PASSED = 6
 """Words that moved words may have passed on their way from an end."""
 
@@ -90,7 +93,7 @@ def lay_fragment(
     if first >= end:
         return None
     lay = _Table(elements, fragment, part, first, end).trace()
-    return _with_moved_words(_within_sentence(lay, part), elements, part)
+    return _with_moved_words(_within_sentence(lay, elements, part), elements, part)
 
 
 def lay_exactly(fragment: range, first: int) -> Lay:
@@ -102,20 +105,29 @@ def lay_exactly(fragment: range, first: int) -> Lay:
     return Lay(steps, 0, first, first + len(fragment))
 
 
-def _within_sentence(lay: Lay, part: IndexPart) -> Lay:
+def _within_sentence(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
     """Return the lay without words of the source's neighbouring sentences at its ends.
 
     A word that follows the passage in the next sentence was not changed into the quotation's last
     one: that one was added.
     """
+
+    def unlike(step: Step) -> bool:
+        return step.kind is StepKind.REPLACED and (
+            substitution_cost(
+                elements.words[step.quoted.start].folded, part.folded[step.source.start]
+            )
+            >= _UNLIKE
+        )
+
     steps, end = list(lay.steps), lay.end
-    for number in range(_run_of_changes(reversed(steps)), 0, -1):
+    for number in range(_run_of_changes(reversed(steps), unlike), 0, -1):
         if ends_sentence(part.between(steps[-number].source.start)):
             end = steps[-number].source.start
             steps[-number:] = [_added(step, end) for step in steps[-number:]]
             break
     first = lay.first
-    for number in range(_run_of_changes(iter(steps)), 0, -1):
+    for number in range(_run_of_changes(iter(steps), unlike), 0, -1):
         stop = steps[number - 1].source.stop
         if ends_sentence(part.between(stop)) and stop < end:
             steps[:number] = [_added(step, stop) for step in steps[:number]]
@@ -124,8 +136,9 @@ def _within_sentence(lay: Lay, part: IndexPart) -> Lay:
     return Lay(tuple(steps), lay.cost, first, end)
 
 
-def _run_of_changes(steps: Iterator[Step]) -> int:
-    return sum(1 for _ in takewhile(lambda step: step.kind is StepKind.REPLACED, steps))
+def _run_of_changes(steps: Iterator[Step], unlike: Callable[[Step], bool]) -> int:
+    """Return how many steps from an end on read a word as one that is not like it."""
+    return sum(1 for _ in takewhile(unlike, steps))
 
 
 def _added(step: Step, at: int) -> Step:

@@ -137,6 +137,7 @@ class _Search:
             return None
         best = found[0].cost
         close = [alignment for alignment in found if alignment.cost <= best + _CLOSE]
+        close.sort(key=lambda alignment: (alignment.cost, not self._is_copy(alignment)))
         compared = [(one, self._differences(one)) for one in close[:_MOST_COMPARED]]
         locator = cited.locator if cited else None
         ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
@@ -145,6 +146,13 @@ class _Search:
         equals += [a for a in found[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
+
+    def _is_copy(self, alignment: Alignment) -> bool:
+        """Whether the source has the quotation's very characters there, white space aside."""
+        span, text = alignment.span, alignment.part.source.text
+        words = self.elements.words
+        mine = self.quotation.text[words[0].span.start : words[-1].span.end]
+        return text[span.start : span.end].split() == mine.split()
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
         compared = Compared(self.quotation, self.elements, alignment, self.conventions)

@@ -27,7 +27,7 @@ from pubtool.model import Span
 _NEAR = 700
 """Words from the neighbouring fragment within which a fragment is looked for first."""
 
-_MOST_PLACES = 24
+_MOST_PLACES = 256
 _DOUBTFUL = 45
 """Cost per word above which a lay near its neighbour is compared with one elsewhere."""
 
@@ -68,7 +68,7 @@ def find_alignments(
 ) -> tuple[Alignment, ...]:
     """Return the places of a quotation in one source, the best first; none where no word stands.
 
-    All exact places come back (the first 24), and else the best approximate ones.
+    All exact places come back (the first 256), and else the best approximate ones.
     """
     fragments = elements.fragments
     if not fragments or not part.folded:

@@ -25,6 +25,7 @@ from pubtool.model import (
 )
 
 _TYPOGRAPHIC = frozenset({DifferenceKind.TYPOGRAPHY})
+_LEAST_ACCUSING = 8
 _LEAST_TERM_WORDS = 3
 _TERM_WORDS = 4
 """An uncited phrase of at most this many words that stands nowhere is one set off, not quoted."""
@@ -98,9 +99,18 @@ def _judge_named(
         return _failed(here)
     if unsure:
         return Judgement(VerdictKind.UNCHECKED, unsure, elsewhere=elsewhere)
-    if closest is not None and closest.extent is not Extent.SECOND_HAND:
+    if closest is not None and _accuses(closest):
         return Judgement(VerdictKind.MISATTRIBUTED, elsewhere=closest)
     return Judgement(VerdictKind.ABSENT)
+
+
+def _accuses(place: Place) -> bool:
+    """Whether words that do not quite stand in a source are clearly from it all the same.
+
+    A few words are like a few words of any long text; they accuse nobody of a wrong attribution.
+    """
+    count = place.alignment.end - place.alignment.first
+    return place.extent is not Extent.SECOND_HAND and count >= _LEAST_ACCUSING
 
 
 def _passed(place: Place) -> Judgement:

@@ -36,6 +36,8 @@ _STARRED = re.compile(r"(?<![\w*])\*(\d{1,5})(?![\w*])")
 _NOTE_NAMED = re.compile(r"\[\^[^\]\s]{1,32}\](?!:)")
 _NOTE_BRACKETED = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"']*(\[(\d{1,3})\])")
 _NOTE_RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_AT_FOOT = re.compile(r"\s*?\f")
+_HEAD = re.compile(r"\f\s*([^\n]+)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
 
@@ -56,7 +58,9 @@ def find_pages(text: str) -> tuple[Landmark, ...]:
         numbered = _numbered_pages(text)
         if numbered:
             return numbered
-    return tuple(Landmark(mark.span.end, _page(mark.value)) for mark in _page_marks(text))
+    return tuple(
+        Landmark(_begin_of_page(text, mark), _page(mark.value)) for mark in _page_marks(text)
+    )
 
 
 def find_furniture(text: str) -> tuple[Span, ...]:
@@ -64,6 +68,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     spans = [mark.span for mark in _page_marks(text)]
     spans.extend(_note_marks(text))
     spans.extend(_edges(text))
+    spans.extend(_numbered_feet(text))
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -139,6 +144,26 @@ def longest_run(marks: list[_Mark]) -> list[_Mark]:
         chain.append(marks[best])
         best = before[best]
     return chain[::-1]
+
+
+def _begin_of_page(text: str, mark: _Mark) -> int:
+    """Return where the page of a mark begins: behind it, unless it is the page's foot."""
+    if _AT_FOOT.match(text, mark.span.end):
+        return text.rfind("\f", 0, mark.span.start) + 1
+    return mark.span.end
+
+
+def _numbered_feet(text: str) -> Iterable[Span]:
+    """Yield the feet that hold a page's number, and the heads behind them that are all alike.
+
+    A foot with a number and a form feed behind it is one in a text of few pages too.
+    """
+    feet = [m.span for m in _page_marks(text) if _AT_FOOT.match(text, m.span.end)]
+    heads = [found for foot in feet if (found := _HEAD.match(text, text.index("\f", foot.end)))]
+    alike = len(heads) > 1 and len({_fold(head[1]) for head in heads}) == 1
+    for foot in feet:
+        yield Span(text.rfind("\n", 0, foot.start) + 1, foot.end)
+    yield from (Span(*head.span(1)) for head in heads if alike)
 
 
 # --- Heads and feet -------------------------------------------------------------------------------
