@@ -42,7 +42,7 @@ _MOST_PASSED = 6
 """Words that moved words may have passed on their way from an end."""
 
 _MOST_REPLACED = 12
-"""Source words that one bracketed group may stand for (facts: warn above six)."""
+"""Source words that one bracketed group is tried against; above six it is refused (Q131)."""
 
 
 class StepKind(Enum):

@@ -14,7 +14,7 @@ from pubtool.model import Code, Difference, DifferenceKind, Quotation
 from pubtool.text.meaning import NEGATIVE_PREFIXES, is_negation, is_number
 
 _MOST_WORDS = 6
-"""Replacing more words than this is no substitution any more; facts/quoting-rules: warn above 6."""
+"""Replacing more words than this is a paraphrase, and no substitution any more."""
 
 
 def bracket_difference(

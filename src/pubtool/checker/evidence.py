@@ -35,7 +35,7 @@ _CLOSE = 40
 """Places that cost so much more than the best are compared with it word by word."""
 
 _SHORT = 8
-"""Below this many words a chance likeness is common (facts/matching-prototype.md, section 5)."""
+"""Below this many words a chance likeness to some stretch of a long text is common."""
 
 _ONE_CHANGE = 105
 """The cost of one word changed, added or left out: the rest of the quotation stands there."""
