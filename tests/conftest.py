@@ -12,6 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")  # a run says the same of the same commit, on any machine
 
 Golden = Callable[[Path, str], None]
 """Compares a text with a golden file, or rewrites the file under ``--accept``."""

@@ -29,6 +29,7 @@ from pubtool.model import (
     Source,
     Span,
 )
+from pubtool.text.typography import QUOTES
 
 MARKS = "\"'“”„‟«»‹›「」『』〝〞〟″‘’‚‛"
 WORDS = st.sampled_from(
@@ -101,7 +102,7 @@ def test_a_paragraph_without_marks_keeps_its_neighbours_apart(
     assert [q.text for q in together] == both or any("'" in p or "’" in p for p in (*one, *two))
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_characters=MARKS + "`"), max_size=60)))
+@given(st.lists(st.text(alphabet=st.characters(exclude_characters=MARKS + QUOTES), max_size=60)))
 def test_a_post_without_marks_has_no_quotations(paragraphs: list[str]) -> None:
     assert find_quotations(make_post(paragraphs)) == ((), ())
 

@@ -87,7 +87,19 @@ def _vote(words: Sequence[str], part: IndexPart) -> dict[int, float]:
             for bin_ in {(number - offset) // _BIN for offset in offsets[word][:4]}:
                 votes[max(bin_, 0)] += weight
                 votes[max(bin_ - 1, 0)] += weight
+    _vote_divided(votes, offsets, part)
     return votes
+
+
+def _vote_divided(votes: dict[int, float], offsets: dict[str, list[int]], part: IndexPart) -> None:
+    """Add the votes of words that the source has only in two pieces, as at a line's end."""
+    for word, places in offsets.items():
+        if word in part.postings:
+            continue
+        for number in part.word_at.get(word, ()):
+            for bin_ in {(number - offset) // _BIN for offset in places[:4]}:
+                votes[max(bin_, 0)] += 1.0
+                votes[max(bin_ - 1, 0)] += 1.0
 
 
 def _past_furniture(first: int, end: int, part: IndexPart) -> int:
