@@ -8,7 +8,7 @@ text-reuse detection and sequence alignment); the diagonals with most weight bec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pubtool.checker.index import IndexPart
 
@@ -82,24 +82,21 @@ def _vote(words: Sequence[str], part: IndexPart) -> dict[int, float]:
     for offset, word in enumerate(words):
         offsets[word].append(offset)
     for word in rare:
-        weight = part.rarity(word)
-        for number in part.postings[word]:
-            for bin_ in {(number - offset) // _BIN for offset in offsets[word][:4]}:
-                votes[max(bin_, 0)] += weight
-                votes[max(bin_ - 1, 0)] += weight
-    _vote_divided(votes, offsets, part)
+        _cast(votes, part.postings[word], offsets[word], part.rarity(word))
+    for word, places in offsets.items():
+        if word not in part.postings:  # the source may have it in two pieces, at a line's end
+            _cast(votes, part.word_at.get(word, ()), places, 1.0)
     return votes
 
 
-def _vote_divided(votes: dict[int, float], offsets: dict[str, list[int]], part: IndexPart) -> None:
-    """Add the votes of words that the source has only in two pieces, as at a line's end."""
-    for word, places in offsets.items():
-        if word in part.postings:
-            continue
-        for number in part.word_at.get(word, ()):
-            for bin_ in {(number - offset) // _BIN for offset in places[:4]}:
-                votes[max(bin_, 0)] += 1.0
-                votes[max(bin_ - 1, 0)] += 1.0
+def _cast(
+    votes: dict[int, float], numbers: Iterable[int], offsets: Sequence[int], weight: float
+) -> None:
+    """Add a word's votes for the diagonals of its places in the source."""
+    for number in numbers:
+        for bin_ in {(number - offset) // _BIN for offset in offsets[:4]}:
+            votes[max(bin_, 0)] += weight
+            votes[max(bin_ - 1, 0)] += weight
 
 
 def _past_furniture(first: int, end: int, part: IndexPart) -> int:

@@ -143,7 +143,7 @@ class _Search:
         ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
-        equals += [a for a in found[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
+        equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
 

@@ -49,11 +49,6 @@ def marks(between: str) -> str:
     return reduced
 
 
-def without_quotes(reduced: str) -> str:
-    """Return reduced marks without quotation marks."""
-    return reduced.replace('"', "")
-
-
 def ends_sentence(between: str) -> bool:
     """Whether a stretch between two words holds a full stop or what stands for one."""
     return bool(_SENTENCE_END.search(between))
