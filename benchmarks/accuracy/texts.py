@@ -77,7 +77,7 @@ ORIGINS = (
     Origin("anarchism", "en", "anarchism", f"{_DOC}/anarchism/html/secA*.html", 300_000),
     Origin("rfc1034", "en", "doc-rfc-std", f"{_DOC}/RFC/standard/rfc1034.txt.gz"),
     Origin("rfc5321", "en", "doc-rfc-std", f"{_DOC}/RFC/draft-standard/rfc5321.txt.gz"),
-    Origin("rfc1122", "en", "doc-rfc-std", f"{_DOC}/RFC/standard/rfc1122.txt.gz", 300_000),
+    Origin("rfc2328", "en", "doc-rfc-std", f"{_DOC}/RFC/standard/rfc2328.txt.gz", 300_000),
     Origin("rfc3724", "en", "doc-rfc-informational", f"{_DOC}/RFC/informational/rfc3724.txt.gz"),
     Origin("faqde", "de", "debian-faq-de", f"{_DOC}/debian/FAQ/debian-faq.de.txt.gz"),
     Origin(
