@@ -147,10 +147,10 @@ def main() -> None:
         corpus = child(name, *numbers, script="prepare.py")
         project, file = folder / "project", folder / "quotations.json"
         made = [Labelled(**each) for each in json.loads(file.read_text(encoding="utf-8"))]
-        real = 100 * (1 - corpus["copied"] / corpus["size"])
+        copied = 100 * corpus["copied"] / corpus["size"]
         print(
-            f"seed {options.seed}, {corpus['size'] / 1e6:,.1f} MB in {corpus['sources']:,} sources; "
-            f"{real:.1f} % of it real text, {100 - real:.1f} % perturbed copies\n"
+            f"seed {options.seed}: {corpus['size'] / 1e6:,.1f} MB, {corpus['sources']:,} sources, "
+            f"{100 - copied:.1f} % real text, {copied:.1f} % perturbed copies\n"
         )
         print(f"## Index\n\n{index_table(project, corpus['size'], options.runs)}\n", flush=True)
         found = child(
