@@ -17,7 +17,7 @@ QUOTATIONS = 3
 
 
 def write_posts(project: Path, count: int, quotations: Sequence[Labelled]) -> None:
-    """Write posts that take their quotations from a list in turn."""
+    """Write posts that take their quotations from a list, in turn."""
     for number in range(count):
         paragraphs = [
             f"On this it says there: “{quotations[at % len(quotations)].text}” "

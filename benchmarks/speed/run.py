@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from posts import QUOTATIONS, measure, write_posts
+from posts import QUOTATIONS, measure
 from sample import SHARES, Labelled
 
 HERE = Path(__file__).parent
@@ -113,9 +113,8 @@ def scan_table(project: Path, file: Path, options: argparse.Namespace, made: lis
     return "\n".join(lines)
 
 
-def posts_table(project: Path, count: int, quotations: Sequence[Labelled]) -> str:
+def posts_table(project: Path, count: int) -> str:
     """Return what checking all posts costs as a process, cold and warm."""
-    write_posts(project, count, quotations)
     lines = [
         f"{count:,} posts of {QUOTATIONS} quotations, `pubtool check` as a process, one run each\n",
         "| | CPU s | wall s |",
@@ -143,7 +142,7 @@ def main() -> None:
     options = arguments()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        numbers = (str(options.size), str(options.quotations), str(options.seed))
+        numbers = map(str, (options.size, options.quotations, options.posts, options.seed))
         corpus = child(name, *numbers, script="prepare.py")
         project, file = folder / "project", folder / "quotations.json"
         made = [Labelled(**each) for each in json.loads(file.read_text(encoding="utf-8"))]
@@ -159,7 +158,7 @@ def main() -> None:
         print(f"## Locating and judging\n\n{judge_table(found, made)}\n", flush=True)
         print(f"## Plain scans\n\n{scan_table(project, file, options, made)}\n", flush=True)
         if options.posts:
-            print(f"## Posts\n\n{posts_table(project, options.posts, made)}\n")
+            print(f"## Posts\n\n{posts_table(project, options.posts)}\n")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import cycle, islice
 from random import Random
 
 from corpus import Corpus
@@ -40,6 +41,22 @@ def sample(corpus: Corpus, count: int, seed: int) -> list[Labelled]:
             made += _absent(corpus, round(share * count), random)
         else:
             made += _present(corpus, label, round(share * count), vocabulary, random)
+    random.shuffle(made)
+    return made
+
+
+def sample_for_posts(
+    corpus: Corpus, absent: Sequence[Labelled], count: int, seed: int
+) -> list[Labelled]:
+    """Return quotations for posts, no two alike but the absent ones, which are used again.
+
+    To prove a passage absent takes a scan of the corpus: too long for thousands.
+    """
+    random = Random(f"{seed} posts")
+    vocabulary = _vocabulary(corpus, random)
+    made = list(islice(cycle(absent), round(SHARES["absent"] * count)))
+    for label in ("exact", "one word changed", "ellipsis"):
+        made += _present(corpus, label, round(SHARES[label] * count), vocabulary, random)
     random.shuffle(made)
     return made
 
