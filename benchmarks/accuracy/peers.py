@@ -41,21 +41,21 @@ class Peer:
     slow: bool = False
     places: bool = True
     """Whether it names the place in the source."""
-    skips: frozenset[str] = frozenset()
-    """Kinds that it does not claim to decide, so that they are not held against it."""
 
 
-PAGES = frozenset({"wrong page"})
+NOT_ASKED = frozenset({"wrong page"})
 """Of the tools only citefact reads pages, and only those of PDFs."""
+OPINION = "[sic] on a sound word"
+"""The kind whose label is a matter of opinion; see README.md."""
 PEERS = (
-    Peer("krokai", "krokai", "with_krokai.py", places=False, skips=PAGES),
-    Peer("citefact", "citefact", "with_citefact.py", places=False, skips=PAGES),
-    Peer("quotecheck", "quotecheck", "with_quotecheck.py", skips=PAGES),
-    Peer("rapidfuzz scan", "rapidfuzz", "with_rapidfuzz.py", skips=PAGES),
-    Peer("edlib scan", "edlib", "with_edlib.py", skips=PAGES),
-    Peer("Quid", "quid", "with_quid.py", slow=True, skips=PAGES),
-    Peer("text-matcher", "text-matcher", "with_text_matcher.py", slow=True, skips=PAGES),
-    Peer("fuzzysearch", "fuzzysearch", "with_fuzzysearch.py", slow=True, skips=PAGES),
+    Peer("krokai", "krokai", "with_krokai.py", places=False),
+    Peer("citefact", "citefact", "with_citefact.py", places=False),
+    Peer("quotecheck", "quotecheck", "with_quotecheck.py"),
+    Peer("rapidfuzz scan", "rapidfuzz", "with_rapidfuzz.py"),
+    Peer("edlib scan", "edlib", "with_edlib.py"),
+    Peer("Quid", "quid", "with_quid.py", slow=True),
+    Peer("text-matcher", "text-matcher", "with_text_matcher.py", slow=True),
+    Peer("fuzzysearch", "fuzzysearch", "with_fuzzysearch.py", slow=True),
 )
 
 
@@ -145,7 +145,7 @@ class Sheet:
 
     def write(self) -> tuple[Path, Path]:
         """Write all the cases, and the slow tools' sample, in an order that is no one's."""
-        order = list(range(len(self.rows)))
+        order = [n for n, row in enumerate(self.rows) if row.case.kind.name not in NOT_ASKED]
         self.random.shuffle(order)
         every = self.folder / "all.json"
         every.write_text(json.dumps([self._item(n, 0, None) for n in order]), encoding="utf-8")
@@ -220,6 +220,7 @@ def own_result(sheet: Sheet, outcomes: Sequence[Outcome], version: str) -> Resul
             outcome.place if row.has_place else None,
         )
         for outcome, row in zip(outcomes, sheet.rows, strict=True)
+        if outcome.kind not in NOT_ASKED
     )  # fmt: skip
     remark = "every source at once, not only the cited one"
     return Result("pubtool", version, said, sheet.seconds, remark)
@@ -266,13 +267,12 @@ def _result(sheet: Sheet, peer: Peer, version: str, answers: Path, remark: str) 
 
 def _said(row: _Row, peer: Peer, word: str, found: tuple[int, int] | None) -> Said:
     case = row.case
-    skipped = word == "unsupported" or case.kind.name in peer.skips
+    taken = word != "unsupported"
     place = None
-    if peer.places and not skipped and row.has_place:
+    if peer.places and taken and row.has_place:
         place = found is not None and is_right(*found, row.text[found[0] : found[1]], case)
-    return Said(
-        case.kind.name, case.kind.false, case.words, None if skipped else word == "accepted", place
-    )
+    accepted = word == "accepted" if taken else None
+    return Said(case.kind.name, case.kind.false, case.words, accepted, place)
 
 
 # --- Report ---------------------------------------------------------------------------------------
@@ -282,17 +282,19 @@ def totals_table(results: Sequence[Result]) -> str:
     """Return one line a tool: how often it is wrong, how often it finds the place, how fast."""
     lines = [
         "| tool | version | n | does not take % | false alarm % (n) | false pass % (n) "
-        "| place right % (n) | quotations a CPU second | remark |",
-        "|---|---|---|---|---|---|---|---|---|",
+        f"| the same without {OPINION} | place right % (n) | quotations a CPU second | remark |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for result in results:
         said = result.said
+        false = [s for s in said if s.false]
         speed = f"{len(said) / result.seconds:.1f}" if result.seconds else "-"
         cells = (
             result.name, result.version, str(len(said)),
             _share([s.accepted is None for s in said], count=False),
-            _share([not s.accepted for s in said if not s.false and s.accepted is not None]),
-            _share([s.accepted for s in said if s.false and s.accepted is not None]),
+            _share([s.accepted is False for s in said if not s.false]),
+            _share([s.accepted is True for s in false]),
+            _share([s.accepted is True for s in false if s.kind != OPINION], count=False),
             _share([s.place for s in said if s.place is not None]),
             speed, result.remark,
         )  # fmt: skip
@@ -309,8 +311,8 @@ def kinds_table(results: Sequence[Result], kinds: Iterable[str]) -> str:
     for kind in kinds:
         cells = []
         for result in results:
-            rows = [s for s in result.said if s.kind == kind and s.accepted is not None]
-            cells.append(_share([s.accepted == s.false for s in rows], count=False))
+            rows = [s for s in result.said if s.kind == kind]
+            cells.append(_share([s.accepted is s.false for s in rows], count=False))
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -1,7 +1,9 @@
 """krokai: a matter whose only source is the cited one, and what `krokai quote` asks of it.
 
-Its own classes decide: CLEAN is accepted, UNCHECKABLE unsupported, the rest refused. It names the
-file, no place in it. The least length of 45 characters holds for its search of drafts, not here.
+Its own classes decide: CLEAN is accepted, UNCHECKABLE unsupported, the rest refused. Only the two
+that warn of exact words (a limiting clause goes before or comes after) are accepted as well, since
+a warning is no refusal. It names the file, no place in it. Its least length of 45 characters holds
+for its search of drafts, not here.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from krokai.run import corpus_for
 from krokai.verdicts import CLEAN, UNCHECKABLE
 from krokai.verify import check
 from protocol import ACCEPTED, REFUSED, UNSUPPORTED, Answer, Case, by_source, run
+
+WARNED = ("TRUNCATED_CONDITION", "TRUNCATED_OPENING")
 
 
 def judge(cases: Sequence[Case]) -> Iterator[Answer]:
@@ -33,7 +37,7 @@ def judge(cases: Sequence[Case]) -> Iterator[Answer]:
 def _said(verdict: str) -> str:
     if verdict in UNCHECKABLE:
         return UNSUPPORTED
-    return ACCEPTED if verdict in CLEAN else REFUSED
+    return ACCEPTED if verdict in (*CLEAN, *WARNED) else REFUSED
 
 
 if __name__ == "__main__":
