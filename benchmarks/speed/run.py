@@ -99,7 +99,7 @@ def scan_table(project: Path, file: Path, options: argparse.Namespace, made: lis
     """Return how fast and how right a plain scan is, with what it could do in its time."""
     lines = ["| scan | n | right % | quotations a CPU second |", "|---|---|---|---|"]
     ways = [("rapidfuzz", sys.executable)]
-    if options.peers:
+    if options.peers and has_edlib(options.peers / "bin" / "python"):
         ways.append(("edlib", str(options.peers / "bin" / "python")))
     for way, python in ways:
         found = child(
@@ -111,6 +111,15 @@ def scan_table(project: Path, file: Path, options: argparse.Namespace, made: lis
         speed = len(said) / found["seconds"]
         lines.append(f"| {way} | {len(said)} | {100 * right / len(said):.1f} | {speed:.2f} |")
     return "\n".join(lines)
+
+
+def has_edlib(python: Path) -> bool:
+    """Whether an environment has edlib; one that has not is named in a line."""
+    command = (str(python), "-c", "import edlib")
+    if python.exists() and not subprocess.run(command, capture_output=True, check=False).returncode:
+        return True
+    print("left out: edlib is not installed there\n")
+    return False
 
 
 def posts_table(project: Path, count: int) -> str:
