@@ -122,7 +122,7 @@ _DEFECTS = {
     "no diacritics": _no_diacritics,
     "ocr": _misread,
 }
-_SAME = ("plain", "quoting", "pairs", "outside", "markov")
+_SAME = ("plain", "quoting", "pairs", "real pages", "outside", "markov")
 """Worlds whose sources are the files as they are."""
 
 
@@ -208,7 +208,7 @@ class Sampler:
         if len(paragraph) < size:
             return (), ()
         at = self.random.randint(0, len(paragraph) - size)
-        if kind.world in ("pages", "footnotes"):
+        if kind.world in ("pages", "footnotes", "real pages"):
             border = self._break(text, paragraph)
             first = self.random.randint(border - size + 1, border - 1)
             at = min(max(first, 0), len(paragraph) - size)
@@ -217,10 +217,12 @@ class Sampler:
         return paragraph[at : at + size], paragraph[at + size :]
 
     def _break(self, text: Text, paragraph: tuple[Word, ...]) -> int:
-        starts = self.world.pages[text.key]
+        """Return the number of the first word behind a page break, 0 for none."""
+        starts = self.world.pages.get(text.key, ())
         for number in range(1, len(paragraph)):
             low, high = paragraph[number - 1].end, paragraph[number].start
-            if high - low > 40 and any(low < start <= high for start in starts):
+            turns = any(low < start <= high for start in starts) or "\f" in text.source[low:high]
+            if high - low > 40 and turns:
                 return number
         return 0
 
