@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import has_glued_note, is_artefact
+from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
@@ -77,6 +77,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
     others = list(compared.alignment.part.folded[source.start : source.stop])
     if not quoted:
         if is_artefact(compared.quotation, compared.elements, compared.alignment, steps):
+            return
+        if is_omitted_citation(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True, code=Code("Q146"))
             return
         kind, code = DifferenceKind.DELETION, Code("Q103")
     elif not source:
