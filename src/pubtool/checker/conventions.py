@@ -30,7 +30,8 @@ class Conventions:
     debatable in Chicago 13.7, so that it is only pointed out."""
     unstated_emphasis: bool
     """Whether emphasis may change with a warning alone: every manual wants "(emphasis added)"
-    (Chicago 13.62, the MLA Handbook, ch. 6), and Bluebook 5.2(d) holds the quotation for altered without it."""
+    (Chicago 13.62, the MLA Handbook, ch. 6), and Bluebook 5.2(d) takes the quotation for altered
+    without it."""
     announced_spelling: bool
     """Whether spelling may be modernised where the post or the bibliography's entry says so:
     Chicago 13.7 wants it said once."""

@@ -21,7 +21,7 @@ from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import is_variant
+from pubtool.text.spelling import is_compound, is_variant
 from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
 
 POOR_TEXT = Code("Q306")
@@ -144,10 +144,13 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     other = compared.alignment.part.folded[step.source.start]
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
-    lost = without_diacritics(one) == other
-    kind = DifferenceKind.TYPOGRAPHY if lost else DifferenceKind.SPELLING
-    found = compared.difference(kind, step.quoted, step.source)
-    yield replace(found, permitted=lost, code=None if lost else Code("Q105"))
+    if without_diacritics(one) == other:
+        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+        yield replace(found, permitted=True)
+        return
+    found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
+    announced = compared.conventions.modernised_spelling and is_variant(one, other)
+    yield replace(found, permitted=announced, code=Code("Q105"))
 
 
 def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
@@ -162,4 +165,6 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     torn = bool(_TORN.fullmatch(between)) and _misread(step, compared)
-    yield replace(found, code=POOR_TEXT if torn else Code("Q105"))
+    one = "".join(words[n].folded for n in step.quoted)
+    announced = compared.conventions.modernised_spelling and is_compound(one) and not torn
+    yield replace(found, permitted=announced, code=POOR_TEXT if torn else Code("Q105"))

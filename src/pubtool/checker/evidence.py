@@ -17,6 +17,7 @@ from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, Reach, find_alignments
+from pubtool.checker.statements import modernises_source
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -97,7 +98,7 @@ def find_places(
     cannot be another's. Where that source's words are known at second hand alone, another source
     must have them exactly to matter. A term is looked up in the named sources only.
     """
-    search = _Search(quotation, elements, conventions)
+    search = _Search(quotation, elements, conventions, library.bibliography)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     parts = library.index.parts
     places = [
@@ -124,6 +125,7 @@ class _Search:
     quotation: Quotation
     elements: Elements
     conventions: Conventions
+    bibliography: Bibliography
 
     def place(self, part: IndexPart, cited: Cited | None, reach: Reach = Reach.ALL) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
@@ -155,8 +157,10 @@ class _Search:
         return text[span.start : span.end].split() == mine.split()
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
-        compared = Compared(self.quotation, self.elements, alignment, self.conventions)
-        return find_differences(compared)
+        conventions = self.conventions
+        if modernises_source(self.bibliography.sources.get(alignment.part.source.key)):
+            conventions = conventions.with_spelling_announced()
+        return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
 
 
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:

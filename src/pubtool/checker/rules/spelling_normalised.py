@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
@@ -11,7 +12,11 @@ RULE = Rule(Code("Q105"), Severity.ERROR, "spelling_normalised")
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Yield one finding a word spelt in another way."""
+    """Yield one finding a word spelt in another way; a note where the post says that it does so."""
     for difference in case.coded(RULE.code):
         message = f"“{difference.quoted}” is spelt “{difference.source}” in the source"
-        yield case.finding(RULE, message, difference, case.use_source(difference))
+        if difference.permitted:
+            message += ", as the post says that spelling is modernised"
+            yield replace(case.finding(RULE, message, difference), severity=Severity.INFO)
+        else:
+            yield case.finding(RULE, message, difference, case.use_source(difference))
