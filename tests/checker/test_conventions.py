@@ -35,6 +35,7 @@ PERMITTED = {
         "Q113",
     ),
     "closing_mark": ("a `?` or `!` at the end becomes another mark", "Q141"),
+    "unstated_emphasis": ("emphasis changes and nothing says so, with a warning", "Q108"),
     "announced_spelling": ("spelling is modernised, where the post or the entry says so", "Q105"),
 }
 """The fields that decide whether a difference may stand: what it is, and the code that it gives."""

@@ -79,6 +79,7 @@ _BLUEBOOK = replace(
     silent=_OMITTED_CITATION | _FOR_REPORTERS,
     severities={
         Code("Q107"): Severity.ERROR,
+        Code("Q108"): Severity.ERROR,
         Code("Q141"): Severity.WARNING,
     },
 )

@@ -16,6 +16,7 @@ from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_ci
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
+from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
 from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
@@ -42,6 +43,7 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
         *mark_differences(
             compared.quotation, compared.elements, compared.alignment, compared.conventions
         ),
+        *emphasis_differences(compared),
     ]
     return tuple(
         sorted(

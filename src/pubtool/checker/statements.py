@@ -26,6 +26,22 @@ _MODERNISED = re.compile(
     re.I,
 )
 """No word that denies fits between: "the spelling has not been modernised" announces nothing."""
+_EMPHASIS = r"(?:emphas[ie]s|italics?|stress|bold(?:face)?|underlining)"
+_EMPHASIS_ADDED = re.compile(
+    rf"\b{_EMPHASIS}\b[\w ]*?\b(?:added|mine|ours|supplied)\b"
+    rf"|\b(?:my|our|own|author['’]s)\s+(?:own\s+)?{_EMPHASIS}\b"
+    r"|\bherv(?:orh(?:ebung(?:en)?)?)?\b\.?\s+(?:von\s+mir|durch|d\.|hinzugefügt|nicht\s+im)"
+    r"|\b(?:je|nous|c[’']est\s+moi\s+qui)\s+soulign\w+|\bitaliques?\s+(?:ajouté|de\s+l[’']auteur)"
+    r"|\b(?:cursiva|énfasis)\s+(?:mía|nuestra|añadid[ao]|mío|nuestro)"
+    r"|(?:курсив|выделено)\s+(?:мой|мною|мной|наш|нами|автором)|podkreśleni[ea]\s+(?:moje|własne)"
+    r"|\bmin\s+kursivering|(?:強調|傍点|下線)は引用者",
+    re.I,
+)
+_EMPHASIS_OMITTED = re.compile(
+    rf"\b{_EMPHASIS}\b[\w ]*?\b(?:omitted|removed|dropped)\b|cleaned up"
+    r"|\bherv(?:orh(?:ebung(?:en)?)?)?\b\.?[\w ]*(?:weggelassen|getilgt|entfernt)",
+    re.I,
+)
 _ASIDE = re.compile(r"[(\[][^()\[\].]*[)\]]")
 """Words in parentheses that are no sentence."""
 
@@ -75,3 +91,13 @@ def modernises_post(post: Post, quotations: Sequence[Quotation]) -> bool:
         return False
     prose = read_prose(post, quoted_ranges(post, quotations))
     return any(modernises(_ASIDE.sub("", block.text)) for block in prose)
+
+
+def adds_emphasis(said: str) -> bool:
+    """Whether a statement says that emphasis is the quoting author's."""
+    return bool(_EMPHASIS_ADDED.search(said))
+
+
+def omits_emphasis(said: str) -> bool:
+    """Whether a statement says that the source's emphasis is left out."""
+    return bool(_EMPHASIS_OMITTED.search(said))

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from pubtool.checker.quotations.block_quotes import block_quotes, holder
 from pubtool.checker.quotations.citations import bind, settings
-from pubtool.checker.quotations.drafts import Draft, build
+from pubtool.checker.quotations.drafts import Draft, build, emphasis
 from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
@@ -48,7 +48,16 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
         waivers = tuple(waived.waivers.get(number, ()))
         quotations.append(
             Quotation(
-                "", draft.kind, flow, span, draft.block, joints, bound.remark, bound.cited, waivers
+                id="",
+                kind=draft.kind,
+                flow=flow,
+                span=span,
+                block=draft.block,
+                joints=joints,
+                remark=bound.remark,
+                cited=bound.cited,
+                waivers=waivers,
+                emphasis=emphasis(draft, flow, post.blocks),
             )
         )
     quotations.sort(key=lambda quotation: quotation.span)
