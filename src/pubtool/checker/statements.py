@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.elements import Elements
+from pubtool.checker.speech import french, german, others
 from pubtool.model import Post, Quotation, Source
 
 _CITATIONS = re.compile(r"(?:citation|footnote|reference)s?\b[\w ]* omitted|cleaned up", re.I)
@@ -30,16 +31,12 @@ _EMPHASIS = r"(?:emphas[ie]s|italics?|stress|bold(?:face)?|underlining)"
 _EMPHASIS_ADDED = re.compile(
     rf"\b{_EMPHASIS}\b[\w ]*?\b(?:added|mine|ours|supplied)\b"
     rf"|\b(?:my|our|own|author['’]s)\s+(?:own\s+)?{_EMPHASIS}\b"
-    r"|\bherv(?:orh(?:ebung(?:en)?)?)?\b\.?\s+(?:von\s+mir|durch|d\.|hinzugefügt|nicht\s+im)"
-    r"|\b(?:je|nous|c[’']est\s+moi\s+qui)\s+soulign\w+|\bitaliques?\s+(?:ajouté|de\s+l[’']auteur)"
-    r"|\b(?:cursiva|énfasis)\s+(?:mía|nuestra|añadid[ao]|mío|nuestro)"
-    r"|(?:курсив|выделено)\s+(?:мой|мною|мной|наш|нами|автором)|podkreśleni[ea]\s+(?:moje|własne)"
-    r"|\bmin\s+kursivering|(?:強調|傍点|下線)は引用者",
+    rf"|{german.EMPHASIS_ADDED}|{french.EMPHASIS_ADDED}|{others.EMPHASIS_ADDED}",
     re.I,
 )
 _EMPHASIS_OMITTED = re.compile(
     rf"\b{_EMPHASIS}\b[\w ]*?\b(?:omitted|removed|dropped)\b|cleaned up"
-    r"|\bherv(?:orh(?:ebung(?:en)?)?)?\b\.?[\w ]*(?:weggelassen|getilgt|entfernt)",
+    rf"|{german.EMPHASIS_OMITTED}",
     re.I,
 )
 _ASIDE = re.compile(r"[(\[][^()\[\].]*[)\]]")

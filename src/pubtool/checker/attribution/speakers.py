@@ -18,6 +18,7 @@ from itertools import pairwise
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import Mention
 from pubtool.checker.attribution.settings import BLACKED_OUT
+from pubtool.checker.speech import french
 from pubtool.model import Span
 from pubtool.text.words import find_words
 
@@ -101,8 +102,11 @@ def _somebody_else(between: str, speaker: Mention, start: int, mentions: Sequenc
 def _says_before(prose: str, sentence: Span, start: int, mention: Mention) -> bool:
     lead = prose[sentence.start : mention.span.start]
     gap = prose[mention.span.end : start]
-    if speech.LEADS_TO_SPEAKER.search(lead) or _passive(lead):
-        return not speech.CLAUSE_END.search(gap)
+    leads = speech.LEADS_TO_SPEAKER.search(lead) or speech.FOLLOWS_SPEAKER.match(gap)
+    if leads or _passive(lead):
+        return not speech.CLAUSE_END.search(gap.rstrip(": \n\u00a0\u202f"))
+    if _verb_leads(lead) and speech.DIRECTLY.fullmatch(gap):
+        return True
     if mention.possessive:
         return bool(speech.SOMEBODYS_WORDS.match(gap))
     if speech.OBJECT.search(lead) and not speech.PART_OF.search(lead):
@@ -125,6 +129,16 @@ def _verb_follows(gap: str) -> bool:
     return False
 
 
+def _verb_leads(lead: str) -> bool:
+    """Whether what stands before a name is a verb of saying: ``Dazu schreibt Kunze``."""
+    words = [word.folded for word in find_words(lead)][-_REACH:]
+    while words and words[-1] in speech.DETERMINED:
+        words.pop()
+    verb = words[-1] if words else ""
+    verb = re.sub(rf"^(?:{french.ELISION})", "", verb)
+    return verb in speech.SAYING and not any(word in speech.DENIALS for word in words)
+
+
 def _passive(lead: str) -> bool:
     found = speech.BY.search(lead)
     return found is not None and found.group(1).lower() in speech.SAYING
@@ -138,16 +152,19 @@ def _says_behind(prose: str, sentence: Span, end: int, mention: Mention) -> bool
         return False
     if re.match(r"[\s.,]*[(\[—–]\s*(?:see\s+|the\s+)*\Z", gap, re.IGNORECASE):
         return True
+    behind = prose[mention.span.end : sentence.end]
+    if speech.SO_HE_SAYS.match(gap) and speech.SO_HE_SAYS_ENDS.match(behind):
+        return True
     words = [word.folded for word in find_words(gap)]
     if len(words) >= _REACH or any(word in speech.CONJUNCTIONS for word in words):
         return False
-    return bool(speech.LEADS_TO_SPEAKER.search(gap)) or _verb_beside(
-        words, prose[mention.span.end : sentence.end], mention
-    )
+    leads = speech.LEADS_TO_SPEAKER.search(gap) or speech.FOLLOWS_SPEAKER.match(behind)
+    return bool(leads) or _verb_beside(words, behind, mention)
 
 
 def _verb_beside(words: Sequence[str], behind: str, mention: Mention) -> bool:
     """Whether a verb of saying stands before a name ("says Kunze") or behind it."""
     if any(word in speech.SAYING for word in words):
-        return words[-1] in speech.SAYING | speech.ARTICLES and not mention.possessive
-    return all(word in speech.ARTICLES or word == "as" for word in words) and _verb_follows(behind)
+        return words[-1] in speech.SAYING | speech.DETERMINED and not mention.possessive
+    lead = speech.DETERMINED | {"as", "wie", "comme"}
+    return all(word in lead for word in words) and _verb_follows(behind)

@@ -13,7 +13,7 @@ from pubtool.checker.quotations.pairing import Pair, Pairing, Place, pair
 from pubtool.model import Block, BlockKind, ContainerKind, InlineKind, QuotationKind
 
 _CLOSED_WITH_COMMA = re.compile(r"[,،，、—–-]\s*\Z")
-_ENDS_SENTENCE = re.compile(r"[.!?…:\"'”’»)\]\ufffc]\s*\Z|\A\W*\Z")
+_ENDS_SENTENCE = re.compile(r"[.!?…:\"'”’»)\]\ufffc。！？：」』؟।]\s*\Z|\A\W*\Z")
 _LONGEST_INTERRUPTION = 12
 """Words; longer ones are sentences of their own."""
 
