@@ -22,6 +22,8 @@ from pubtool.checker.speech import french
 from pubtool.model import Span
 from pubtool.text.words import find_words
 
+_ELISION = re.compile(rf"^(?:{french.ELISION})")
+
 _REACH = 6
 """Words that may stand between a name and its verb."""
 
@@ -116,14 +118,16 @@ def _says_before(prose: str, sentence: Span, start: int, mention: Mention) -> bo
 
 def _verb_follows(gap: str) -> bool:
     """Whether a name's predicate is a verb of saying that is not denied."""
-    for number, word in enumerate(find_words(gap)):
-        small = word.folded
+    words = list(find_words(gap))
+    for number, word in enumerate(words):
+        small = _without_elision(word.folded)
         if number >= _REACH or small in speech.DENIALS or small.endswith("n't"):
             return False
         if BLACKED_OUT in gap[: word.span.start] or ";" in gap[: word.span.start]:
             return False
         if small in speech.SAYING:
-            return not small.endswith("ing")
+            behind = [other.folded for other in words[number + 1 : number + 2]]
+            return not small.endswith("ing") and not set(behind) & speech.DENY_BEHIND
         if small in speech.CONJUNCTIONS or word.text[0].isupper():
             return False
     return False
@@ -134,9 +138,13 @@ def _verb_leads(lead: str) -> bool:
     words = [word.folded for word in find_words(lead)][-_REACH:]
     while words and words[-1] in speech.DETERMINED:
         words.pop()
-    verb = words[-1] if words else ""
-    verb = re.sub(rf"^(?:{french.ELISION})", "", verb)
+    verb = _without_elision(words[-1]) if words else ""
     return verb in speech.SAYING and not any(word in speech.DENIALS for word in words)
+
+
+def _without_elision(verb: str) -> str:
+    """Return a folded verb without what French elides before it: ``l’écrit``."""
+    return _ELISION.sub("", verb)
 
 
 def _passive(lead: str) -> bool:

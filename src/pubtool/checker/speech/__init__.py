@@ -60,7 +60,7 @@ SAYING = frozenset(_SAYING.split()).union(german.SAYING, french.SAYING, *others.
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
+JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\b\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
 """The end of a stretch that leads to words of another clause, not to the rest of an interrupted
 one."""
 
@@ -129,16 +129,22 @@ PRONOUNS = frozenset("he she they it we i you one who".split())
 CONJUNCTIONS = frozenset(
     "but while whereas although though because since unless if when than".split()
 ).union(german.CONJUNCTIONS, french.CONJUNCTIONS)
+DENY_BEHIND = german.DENIALS | french.DENIALS
+"""What denies a verb that it follows: Kunze schreibt nicht, Kunze n’écrit pas."""
+
 DENIALS = frozenset("not never nowhere hardly scarcely neither nor no cannot".split()).union(
-    german.DENIALS, french.DENIALS
+    DENY_BEHIND
 )
 
 COORDINATED = re.compile(
-    r";|\b(?:and|but|while|whereas|yet|though|although)\s+(?:as\s+)?(?:the\s+)?\Z", re.IGNORECASE
+    r";|\b(?:and|but|while|whereas|yet|though|although|und|aber|et|mais)\s+(?:as\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 """Between two speakers: the second one does not speak within the first one's words."""
 
-CLAUSE_END = re.compile(r";|:\s|[.!?]\s|,\s+(?:and|but|while|whereas|yet|though|although)\b")
+CLAUSE_END = re.compile(
+    r";|:\s|[.!?]\s|,\s+(?:and|but|while|whereas|yet|though|although|und|aber|während|et|mais)\b"
+)
 
 LEADS_TO_SPEAKER = re.compile(
     r"\b(?:according\s+to|in\s+the\s+(?:words|phrase|language|view|terms)\s+of|to\s+quote|quoting"
@@ -155,7 +161,9 @@ FOLLOWS_SPEAKER = re.compile(r"\s+zufolge\b", re.IGNORECASE)
 DIRECTLY = re.compile(r"\s*(?:\([^()]*\))?[\s,:–—-]*(?:(?:dass|daß|that|que)\s+|qu['’]\s*)?")
 """Between a speaker that follows the verb and the words: ``schreibt Kunze (2010): „…“``."""
 
-SO_HE_SAYS = re.compile(rf"[\s,–—-]*\bso\s+(?:(?:{'|'.join(german.ARTICLES)})\s+)?\Z", re.IGNORECASE)
+SO_HE_SAYS = re.compile(
+    rf"[\s,–—-]*\bso\s+(?:(?:{'|'.join(german.ARTICLES)})\s+)?\Z", re.IGNORECASE
+)
 SO_HE_SAYS_ENDS = re.compile(r"\s*(?:[.,;:!?)(–—]|\Z)")
 """German's „…“, so Kunze: a name between ``so`` and the end of the clause."""
 
@@ -171,7 +179,8 @@ SOMEBODYS_WORDS = re.compile(
 
 OBJECT = re.compile(
     r"\b(?:of|about|against|to|with|from|in|on|by|for|under|toward|towards|than|like|unlike)"
-    r"\s+(?:the\s+|an?\s+)?\Z",
+    r"\s+(?:the\s+|an?\s+)?\Z"
+    rf"|\b(?:{german.OBJECT}|{french.OBJECT})\Z",
     re.IGNORECASE,
 )
 """A preposition before a name: it is not the subject of what follows."""

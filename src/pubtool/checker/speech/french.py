@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 SAYING = frozenset(
-    """affirme affirma affirmait ajoute ajouta annonce annonça assure assura avance avertit conclut
-    confirme constate constata crie cria déclare déclara déclarait définit demande demanda dit disait
-    dénonce écrit écrivit écrivait enseigne énonce estime estima estimait explique expliqua expliquait
-    insiste insista juge jugea note nota observe observa précise précisa proclame proclama prétend
-    raconte raconta rappelle rappela rapporte rapporta reconnaît reconnut remarque remarqua répond
-    répondit résume rétorque rétorqua soutient soutint souligne souligna soulignait soupire stipule
-    suggère""".split()
+    """affirme affirma affirmait ajoute ajouta annonce annonça assure assura avance avertit
+    conclut confirme constate constata crie cria déclare déclara déclarait définit demande
+    demanda dit disait dénonce écrit écrivit écrivait enseigne énonce estime estima estimait
+    explique expliqua expliquait insiste insista juge jugea note nota observe observa
+    précise précisa proclame proclama prétend raconte raconta rappelle rappela rapporte
+    rapporta reconnaît reconnut remarque remarqua répond répondit résume rétorque rétorqua
+    soutient soutint souligne souligna soulignait soupire stipule suggère""".split()
 )
 """Verbs that tie words to whoever is their subject: third person, present and past."""
 
@@ -25,6 +25,12 @@ LEADS_TO_SPEAKER = (
     r"|(?:selon|dans)\s+les\s+(?:mots|termes)\s+d[eu]|pour\s+citer|pour\s+reprendre\s+les\s+mots\s+d[eu]"
 )
 """Phrases that end in whoever the words belong to."""
+
+OBJECT = (
+    r"(?:de|à|avec|contre|sur|chez|par|pour|sans|sous|envers)\s+(?:l[ae]s?\s+|l['’])?"
+    r"|(?:du|des|aux?)\s+|d['’]"
+)
+"""What stands before a name that is not the subject."""
 
 TERM_FOLLOWS = r"soi-disant|(?:le|les|du|des|au)\s+(?:termes?|mots?|concepts?)|l['’]expression|la\s+notion\s+de"
 """Words behind which a term stands."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 SAYING = frozenset(
-    """antwortet antwortete argumentiert argumentierte behauptet behauptete bemerkt bemerkte berichtet
-    berichtete beschreibt beschrieb betont betonte bezeichnet bezeichnete definiert definierte
-    erklärt erklärte ergänzt ergänzte erläutert erläuterte erzählt erzählte folgert folgerte formuliert
-    formulierte fordert forderte fragt fragte gesagt geschrieben heißt hieß konstatiert konstatierte
-    kritisiert kritisierte lautet lautete lehrt lehrte meint meinte nennt nannte notiert notierte
-    rief ruft sagt sagte schließt schloss schreibt schrieb spricht sprach stellt stellte unterstreicht
-    unterstrich urteilt urteilte verlangt verlangte versichert versicherte vermutet vermutete warnt
-    warnte wiederholt wiederholte zitiert zitierte""".split()
+    """antwortet antwortete argumentiert argumentierte behauptet behauptete bemerkt bemerkte
+    berichtet berichtete beschreibt beschrieb betont betonte bezeichnet bezeichnete
+    definiert definierte erklärt erklärte ergänzt ergänzte erläutert erläuterte erzählt
+    erzählte folgert folgerte formuliert formulierte fordert forderte fragt fragte gesagt
+    geschrieben heißt hieß konstatiert konstatierte kritisiert kritisierte lautet lautete
+    lehrt lehrte meint meinte nennt nannte notiert notierte rief ruft sagt sagte schließt
+    schloss schreibt schrieb spricht sprach stellt stellte unterstreicht unterstrich urteilt
+    urteilte verlangt verlangte versichert versicherte vermutet vermutete warnt warnte
+    wiederholt wiederholte zitiert zitierte""".split()
 )
 """Verbs that tie words to whoever is their subject: third person, present and past."""
 
 SPEECH_VERBS = frozenset(
-    """sagt sagte fragt fragte antwortet antwortete ruft rief schreibt schrieb meint meinte""".split()
+    "sagt sagte fragt fragte antwortet antwortete ruft rief schreibt schrieb meint meinte".split()
 )
 """Verbs that bring a person's own words, however few."""
 
@@ -28,6 +29,12 @@ LEADS_TO_SPEAKER = (
     r"|(?:in|mit)\s+den\s+worten(?:\s+von)?|im\s+wortlaut"
 )
 """Phrases that end in whoever the words belong to."""
+
+OBJECT = (
+    r"(?:von|mit|gegen|über|für|bei|zu|aus|unter|an|durch|ohne|wie\s+bei)\s+(?:de[mnrs]\s+|die\s+|das\s+)?"
+    r"|(?:vom|zum|zur|beim|im|des)\s+"
+)
+"""What stands before a name that is not the subject: a preposition or a genitive's article."""
 
 TERM_FOLLOWS = r"so\s?genannte[mnrs]?|begriffs?|wort(?:e?s)?|ausdrucks?|schlagworte?s?"
 """Words behind which a term stands."""

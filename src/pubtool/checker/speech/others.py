@@ -1,6 +1,6 @@
 """How more languages interrupt a quotation, and say that its emphasis is theirs.
 
-Only what tells an interrupted quotation from two: the commonest verbs of saying in the third person.
+Only what tells an interrupted quotation from two: the commonest verbs of saying, third person.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ SAYING: Mapping[str, frozenset[str]] = {
         "dichiara dichiarò",
         "Portuguese": "escreve escreveu afirmou disse acrescenta explicou sustenta respondeu",
         "Dutch": "schrijft schreef zegt zei stelt stelde meent verklaart verklaarde vraagt vroeg",
-        "Swedish": "skriver skrev säger sade menar menade hävdar hävdade svarar svarade frågar frågade",
-        "Danish and Norwegian": "siger sier sagde sa mener hevder svarer spørger spør",
-        "Polish": "pisze pisał pisała mówi powiedział powiedziała twierdzi twierdził zauważa dodaje "
-        "odpowiada odpowiedział pyta zapytał stwierdza",
+        "Swedish": "skriver skrev säger sade menar menade hävdar hävdade svarar "
+        "svarade frågar frågade",
+        "Danish and Norwegian": "siger sier sagde mener hevder svarer spørger spør",
+        "Polish": "pisze pisał pisała mówi powiedział powiedziała twierdzi twierdził zauważa "
+        "dodaje odpowiada odpowiedział pyta zapytał stwierdza",
         "Czech": "píše napsal říká řekl tvrdí dodává odpovídá",
-        "Russian": "пишет писал писала написал говорит сказал сказала утверждает утверждал отмечает "
-        "добавляет отвечает ответил ответила спрашивает спросил заявил",
+        "Russian": "пишет писал писала написал говорит сказал сказала утверждает утверждал "
+        "отмечает добавляет отвечает ответил ответила спрашивает спросил заявил",
         "Ukrainian": "пише писав каже сказав стверджує зазначає додає відповідає",
     }.items()
 }
