@@ -36,6 +36,7 @@ PERMITTED = {
     ),
     "closing_mark": ("a `?` or `!` at the end becomes another mark", "Q141"),
     "unstated_emphasis": ("emphasis changes and nothing says so, with a warning", "Q108"),
+    "corrected_slips": ("an obvious slip of a source from 1900 on is corrected", "Q105"),
     "announced_spelling": ("spelling is modernised, where the post or the entry says so", "Q105"),
 }
 """The fields that decide whether a difference may stand: what it is, and the code that it gives."""

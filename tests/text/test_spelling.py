@@ -6,7 +6,7 @@ import pytest
 
 from pubtool.text import spelling
 from pubtool.text.meaning import sense
-from pubtool.text.spelling import is_compound, is_variant
+from pubtool.text.spelling import is_compound, is_slip, is_variant
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,17 @@ def test_the_list_of_older_spellings_is_one_of_pairs_that_mean_the_same() -> Non
 @pytest.mark.parametrize(("word", "same"), [("today", True), ("maybe", False), ("everyday", False)])
 def test_compounds_that_mean_the_same_however_they_are_written(word: str, *, same: bool) -> None:
     assert is_compound(word) is same
+
+
+def test_a_slip_is_one_of_the_source_alone() -> None:
+    assert is_slip("recieve", "receive")
+    assert not is_slip("receive", "recieve")
+    assert not is_slip("their", "there")
+
+
+def test_no_slip_is_a_spelling_that_anybody_holds_for_right() -> None:
+    slips = spelling._SLIPS[::2]
+    assert len(set(slips)) == len(slips)
+    assert not set(slips) & set(spelling._SLIPS[1::2])
+    assert all(spelling.standard_spelling(slip) == slip for slip in slips)
+    assert not any(sense([slip]) for slip in slips)

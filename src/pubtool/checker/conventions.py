@@ -35,6 +35,9 @@ class Conventions:
     announced_spelling: bool
     """Whether spelling may be modernised where the post or the bibliography's entry says so:
     Chicago 13.7 wants it said once."""
+    corrected_slips: bool
+    """Whether an obvious slip of a modern source may be corrected silently: yes in Chicago 13.7,
+    elsewhere it stays, with "[sic]", or is corrected in brackets."""
     silent: frozenset[Code]
     """Findings about style that this convention does not make, because its house has another way.
     No code of an unmarked change is ever among them."""
@@ -46,6 +49,10 @@ class Conventions:
     def with_spelling_announced(self) -> Conventions:
         """Return the conventions for a quotation whose modernised spelling has been announced."""
         return replace(self, modernised_spelling=self.announced_spelling)
+
+    def for_old_source(self) -> Conventions:
+        """Return the conventions for a source in which no spelling is an obvious slip."""
+        return replace(self, corrected_slips=False)
 
 
 def _codes(text: str) -> frozenset[Code]:
@@ -68,12 +75,14 @@ _CHICAGO = Conventions(
     closing_mark=True,
     unstated_emphasis=True,
     announced_spelling=True,
+    corrected_slips=True,
     silent=_FOR_LAWYERS | _FOR_REPORTERS,
     severities={},
 )
 _BLUEBOOK = replace(
     _CHICAGO,
     name="bluebook",
+    corrected_slips=False,
     initial_capital=False,
     unstated_emphasis=False,
     silent=_OMITTED_CITATION | _FOR_REPORTERS,
@@ -86,6 +95,7 @@ _BLUEBOOK = replace(
 _MLA = replace(
     _CHICAGO,
     name="mla",
+    corrected_slips=False,
     initial_capital=False,
     # MLA shows a sentence cut at its end by dots, so dots at the ends are no fault there
     silent=_FOR_LAWYERS | _FOR_REPORTERS | _codes("Q142"),
@@ -94,12 +104,14 @@ _MLA = replace(
 _AP = replace(
     _CHICAGO,
     name="ap",
+    corrected_slips=False,
     silent=_FOR_LAWYERS | _codes("Q143"),
     severities={Code("Q141"): Severity.WARNING},
 )
 _GUARDIAN = replace(
     _CHICAGO,
     name="guardian",
+    corrected_slips=False,
     silent=_FOR_LAWYERS | _FOR_REPORTERS | _DOTS,
     # the Guardian's style guide, under quotation: second-hand words must name the other outlet
     severities={Code("Q205"): Severity.ERROR},

@@ -22,7 +22,7 @@ from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import is_compound, is_variant
+from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
 
 POOR_TEXT = Code("Q306")
@@ -126,6 +126,7 @@ def _respelling(step: Step, compared: Compared) -> bool:
         without_diacritics(one) == without_diacritics(other)
         or one.replace("'", "") == other.replace("'", "")
         or is_variant(one, other)
+        or is_slip(other, one)
         or has_glued_note(one, compared.alignment.part, step.source.start)
     )
 
@@ -151,8 +152,11 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
         yield replace(found, permitted=True)
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
-    announced = compared.conventions.modernised_spelling and is_variant(one, other)
-    yield replace(found, permitted=announced, code=Code("Q105"))
+    conventions = compared.conventions
+    permitted = (conventions.modernised_spelling and is_variant(one, other)) or (
+        conventions.corrected_slips and is_slip(other, one)
+    )
+    yield replace(found, permitted=permitted, code=Code("Q105"))
 
 
 def _joined(compared: Compared, step: Step) -> Iterator[Difference]:

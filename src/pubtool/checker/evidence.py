@@ -29,6 +29,7 @@ from pubtool.model import (
     MissingText,
     Quotation,
     QuotationKind,
+    Source,
 )
 
 _MOST_COMPARED = 8
@@ -40,6 +41,10 @@ _SHORT = 8
 
 _ONE_CHANGE = 105
 """The cost of one word changed, added or left out: the rest of the quotation stands there."""
+
+_FIXED_SPELLING = 1900
+"""The year from which a spelling that no dictionary has is a slip, and not a custom; Chicago 13.7
+leaves older works as they are."""
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -157,10 +162,19 @@ class _Search:
         return text[span.start : span.end].split() == mine.split()
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
-        conventions = self.conventions
-        if modernises_source(self.bibliography.sources.get(alignment.part.source.key)):
-            conventions = conventions.with_spelling_announced()
+        source = self.bibliography.sources.get(alignment.part.source.key)
+        conventions = _for_source(self.conventions, source)
         return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
+
+
+def _for_source(conventions: Conventions, source: Source | None) -> Conventions:
+    """Return the conventions as they are for one source: its spelling announced, or old."""
+    if modernises_source(source):
+        conventions = conventions.with_spelling_announced()
+    year = source.year[:4] if source else ""
+    if year.isdigit() and int(year) < _FIXED_SPELLING:
+        conventions = conventions.for_old_source()
+    return conventions
 
 
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:

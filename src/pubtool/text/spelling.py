@@ -1,7 +1,8 @@
 """Spelling variants: two ways to write one English word (offence, offense; shewed, showed).
 
 British and American pairs are those of the `breame` package (Apache-2.0), read when first asked
-for; it lacks some common words and knows no old spelling, so a short list of our own follows.
+for; it lacks some common words and knows no old spelling, so a short list of our own follows. Slips
+(recieve) are no variants and are listed apart.
 """
 
 from __future__ import annotations
@@ -38,6 +39,32 @@ _COMPOUNDS = frozenset(
 """Words that are written with a hyphen or apart, as one, and in no other sense."""
 
 
+_SLIPS = """
+recieve receive  recieved received  recieves receives  recieving receiving  seperate separate
+seperated separated  seperately separately  seperation separation  occured occurred
+occurence occurrence  occurences occurrences  occuring occurring  teh the  hte the  adn and
+taht that  thier their  whcih which  definately definitely  beleive believe  beleived believed
+accomodate accommodate  accomodation accommodation  acheive achieve  acheived achieved
+acheivement achievement  arguement argument  begining beginning  commited committed
+commitee committee  comittee committee  concious conscious  consistant consistent
+existance existence  foriegn foreign  goverment government  grammer grammar  harrass harass
+harrassment harassment  immediatly immediately  independant independent  knowlege knowledge
+liason liaison  maintainance maintenance  neccessary necessary  necesary necessary
+noticable noticeable  ocassion occasion  occassion occasion  persistant persistent
+posession possession  priviledge privilege  privelege privilege  publically publicly
+reccomend recommend  recomend recommend  refered referred  refering referring
+relevent relevant  religous religious  resistence resistance  sieze seize  similiar similar
+succesful successful  successfull successful  sucessful successful  suprise surprise
+tommorow tomorrow  tommorrow tomorrow  transfered transferred  truely truly  tyrany tyranny
+unforseen unforeseen  unfortunatly unfortunately  wierd weird  withold withhold
+writting writing
+""".split()
+"""The commonest slips in print and typing, each before the word that is meant. No slip is a word,
+and none could mean another one (``calender``, ``wich`` and ``form`` could)."""
+
+_CORRECTED = dict(zip(_SLIPS[::2], _SLIPS[1::2], strict=True))
+
+
 @cache
 def _standard() -> dict[str, str]:
     from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
@@ -54,6 +81,11 @@ def standard_spelling(folded: str) -> str:
 def is_variant(one: str, other: str) -> bool:
     """Whether two different folded words are spellings of the same word."""
     return one != other and standard_spelling(one) == standard_spelling(other)
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether a folded word is an obvious slip for another."""
+    return _CORRECTED.get(written) == meant
 
 
 def is_compound(folded: str) -> bool:

@@ -32,7 +32,10 @@ OBJECT = (
 )
 """What stands before a name that is not the subject."""
 
-TERM_FOLLOWS = r"soi-disant|(?:le|les|du|des|au)\s+(?:termes?|mots?|concepts?)|l['’]expression|la\s+notion\s+de"
+TERM_FOLLOWS = (
+    r"soi-disant|(?:le|les|du|des|au)\s+(?:termes?|mots?|concepts?)"
+    r"|l['’]expression|la\s+notion\s+de"
+)
 """Words behind which a term stands."""
 
 CLAUSE = (
