@@ -134,12 +134,15 @@ def _verb_follows(gap: str) -> bool:
 
 
 def _verb_leads(lead: str) -> bool:
-    """Whether what stands before a name is a verb of saying: ``Dazu schreibt Kunze``."""
-    words = [word.folded for word in find_words(lead)][-_REACH:]
-    while words and words[-1] in speech.DETERMINED:
-        words.pop()
-    verb = _without_elision(words[-1]) if words else ""
-    return verb in speech.SAYING and not any(word in speech.DENIALS for word in words)
+    """Whether what stands before a name is a verb that its subject follows: ``Dazu schreibt``."""
+    clause = [word.folded for word in find_words(re.split(r"[,;:.!?–—█]", lead)[-1])]
+    while clause and clause[-1] in speech.DETERMINED:
+        clause.pop()
+    if not clause or _without_elision(clause[-1]) not in speech.INVERTED:
+        return False
+    first = clause[0]
+    begins = first in speech.BEFORE_INVERTED or first.isdigit() or len(clause) == 1
+    return begins and not any(word in speech.DENIALS for word in clause)
 
 
 def _without_elision(verb: str) -> str:

@@ -155,6 +155,11 @@ LEADS_TO_SPEAKER = re.compile(
 )
 """Phrases that end in whoever the words belong to."""
 
+INVERTED = german.INVERTED | french.INVERTED
+BEFORE_INVERTED = german.BEFORE_INVERTED | french.BEFORE_INVERTED
+"""Verbs that their subject may follow, and how such a clause begins. English has no such verbs:
+"they call the Convention “a dead letter”" are not the Convention's words."""
+
 FOLLOWS_SPEAKER = re.compile(r"\s+zufolge\b", re.IGNORECASE)
 """What stands behind whoever the words belong to: Kunze zufolge."""
 

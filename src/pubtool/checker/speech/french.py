@@ -16,8 +16,17 @@ SAYING = frozenset(
 SPEECH_VERBS = frozenset("dit disait demande répond répondit crie cria écrit écrivit".split())
 """Verbs that bring a person's own words, however few."""
 
-DENIALS = frozenset("pas jamais ne guère aucun aucune point".split())
-CONJUNCTIONS = frozenset("mais tandis quoique parce puisque lorsque quand car si".split())
+INVERTED = frozenset(
+    "affirme affirmait ajoute conclut constate déclare dit disait écrit écrivait écrivit explique "
+    "précise remarque soutient souligne".split()
+)
+"""Those whose subject may follow: comme l’écrit Orme."""
+
+BEFORE_INVERTED = frozenset("à ainsi au comme dans en ici là puis".split())
+"""What a clause begins with whose verb comes before its subject."""
+
+DENIALS = frozenset("pas jamais ne guère aucun aucune".split())
+CONJUNCTIONS = frozenset("mais tandis quoique parce puisque lorsque quand".split())
 ARTICLES = frozenset("le la les un une".split())
 
 LEADS_TO_SPEAKER = (
@@ -51,5 +60,5 @@ EMPHASIS_ADDED = (
 REMARKS = rf"{EMPHASIS_ADDED}|(?:ma|notre)\s+traduction|traduction\s+de\s+l['’]auteur"
 """What an author says of a quotation's form."""
 
-ELISION = r"[dlnsjtmc]['’]|[qQ]u['’]"
+ELISION = r"[dDlLnsjtmc]['’]|[qQ]u['’]"
 """What French writes before a vowel, and with it before a name."""

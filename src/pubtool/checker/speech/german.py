@@ -20,6 +20,20 @@ SPEECH_VERBS = frozenset(
 )
 """Verbs that bring a person's own words, however few."""
 
+INVERTED = frozenset(
+    "schreibt schrieb sagt sagte erklärt erklärte betont betonte meint meinte bemerkt bemerkte "
+    "behauptet behauptete argumentiert argumentierte ergänzt ergänzte notiert notierte "
+    "konstatiert konstatierte".split()
+)
+"""Those whose subject may follow ("dazu schreibt Kunze"), and that take no person for an object (a
+person is named, asked or answered)."""
+
+BEFORE_INVERTED = frozenset(
+    "am an auch auf aus bei beim da dann darauf darin darüber dazu dort ebenso ferner hier hierzu im "
+    "in mit nach schließlich so später über um unter vom von vor weiter wie zu zuletzt zum zur".split()
+)
+"""What a clause begins with whose verb comes before its subject."""
+
 DENIALS = frozenset("nicht nie niemals kaum kein keine weder".split())
 CONJUNCTIONS = frozenset("aber sondern während obwohl weil wenn als denn".split())
 ARTICLES = frozenset("der die das den dem des ein eine einer eines".split())

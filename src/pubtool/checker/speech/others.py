@@ -16,8 +16,7 @@ SAYING: Mapping[str, frozenset[str]] = {
         "dichiara dichiarò",
         "Portuguese": "escreve escreveu afirmou disse acrescenta explicou sustenta respondeu",
         "Dutch": "schrijft schreef zegt zei stelt stelde meent verklaart verklaarde vraagt vroeg",
-        "Swedish": "skriver skrev säger sade menar menade hävdar hävdade svarar "
-        "svarade frågar frågade",
+        "Swedish": "skriver skrev säger menar menade hävdar hävdade svarar svarade frågar frågade",
         "Danish and Norwegian": "siger sier sagde mener hevder svarer spørger spør",
         "Polish": "pisze pisał pisała mówi powiedział powiedziała twierdzi twierdził zauważa "
         "dodaje odpowiada odpowiedział pyta zapytał stwierdza",
