@@ -191,9 +191,10 @@ def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
 
 def _rank(
     alignment: Alignment, differences: tuple[Difference, ...], locator: Locator | None
-) -> tuple[int, int, int, int]:
+) -> tuple[int, int, int, int, int]:
     fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
-    return (_weight(differences), 0 if fits else 1, alignment.cost, alignment.first)
+    noted = sum(difference.code is not None for difference in differences)
+    return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
 
 
 def _weight(differences: tuple[Difference, ...]) -> int:

@@ -29,8 +29,9 @@ INVERTED = frozenset(
 person is named, asked or answered)."""
 
 BEFORE_INVERTED = frozenset(
-    "am an auch auf aus bei beim da dann darauf darin darüber dazu dort ebenso ferner hier hierzu im "
-    "in mit nach schließlich so später über um unter vom von vor weiter wie zu zuletzt zum zur".split()
+    "am an auch auf aus bei beim da dann darauf darin darüber dazu dort ebenso ferner hier hierzu "
+    "im in mit nach schließlich so später über um unter vom von vor weiter wie zu zuletzt zum "
+    "zur".split()
 )
 """What a clause begins with whose verb comes before its subject."""
 
