@@ -6,25 +6,37 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from pubtool.checker.check import check_post
 from pubtool.checker.conventions import CONVENTIONS, Conventions
-from pubtool.checker.evidence import Library
+from pubtool.checker.elements import take_apart
+from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.index import build_index
 from pubtool.checker.rules import load_page, rules
 from pubtool.checker.rules.rule import Rule
+from pubtool.checker.verdict import judge
 from pubtool.model import (
     Bibliography,
+    Cited,
     Code,
+    Flow,
+    How,
     Key,
+    Leaf,
+    Quotation,
+    QuotationKind,
     Severity,
     Source,
     SourceText,
+    Span,
     VerdictKind,
 )
 from pubtool.readers.post import read_post
 from pubtool.system import config
 from pubtool.system.pandoc import Pandoc
+from pubtool.text.words import find_words
 
 PAGE = Path(__file__).parents[2] / "docs" / "conventions.md"
 
@@ -139,6 +151,12 @@ QUOTED = (
     "shall not sell the oil of the board, and on 12 May 1834 he must enter every vessel that "
     "passes the point in the log. Captain Rowse may read it, unless the pilots object"
 )
+FOLDED = " ".join(word.folded for word in find_words(SOURCE))
+LIBRARY = Library(
+    Bibliography("references.bib", {Key("s"): Source(Key("s"), "document", "s")}),
+    build_index([SourceText(Key("s"), SOURCE)]),
+    {},
+)
 UNMARKED = [
     ("sell", "give"),
     ("not sell", "sell"),
@@ -180,6 +198,32 @@ def test_no_unmarked_change_passes_in_any_convention(
             assert verdict(form.format(false), note, convention, pandoc) is VerdictKind.ALTERED, (
                 form
             )
+
+
+WORDS = [word.text for word in find_words(SOURCE)]
+NEW_WORDS = [*WORDS, "lantern", "seven", "without", "gladly", "recieve", "shew", "its", "his", "a"]
+
+
+@settings(max_examples=60)
+@given(
+    number=st.integers(0, len(list(find_words(QUOTED))) - 1),
+    new=st.sampled_from(NEW_WORDS),
+    add=st.booleans(),
+)
+def test_no_word_for_another_passes_in_any_convention(number: int, new: str, *, add: bool) -> None:
+    word = list(find_words(QUOTED))[number]
+    assume(new.casefold() != word.folded)
+    kept = f"{word.text} " if add else ""
+    false = QUOTED[: word.span.start] + kept + new + QUOTED[word.span.end :]
+    assume(" ".join(w.folded for w in find_words(false)) not in FOLDED)
+    flow = Flow(false, (Leaf(0, len(false), Span(0, len(false))),))
+    cited = (Cited(Key("s"), None, How.CITATION),)
+    quotation = Quotation("q-1", QuotationKind.INLINE, flow, Span(0, 1), 0, cited=cited)
+    elements = take_apart(quotation)
+    for convention in CONVENTIONS.values():
+        announced = convention.with_spelling_announced()
+        places = find_places(quotation, elements, LIBRARY, announced)
+        assert judge(quotation, elements, places, LIBRARY).kind is VerdictKind.ALTERED
 
 
 @pytest.mark.parametrize("convention", CONVENTIONS.values(), ids=list(CONVENTIONS))
