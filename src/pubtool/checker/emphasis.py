@@ -9,6 +9,7 @@ paragraph begins with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -37,6 +38,9 @@ _PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n|[.!?:;][ \t]*\n)[\s(\[\"“]*\Z")
 """The end of a stretch behind which a paragraph begins."""
 
 _LOOK_BACK = 40
+_LONGEST = 5000
+"""Characters of emphasis that may begin before a passage and end in it: more than a page is
+layout."""
 
 
 def emphasis_differences(compared: Compared) -> Iterator[Difference]:
@@ -69,7 +73,9 @@ def emphasis_differences(compared: Compared) -> Iterator[Difference]:
 def _flags(words: Sequence[Span], emphasis: Sequence[Span]) -> list[bool]:
     """Return of each word whether it is emphasised among the others; of none if all are."""
     whole = Span(words[0].start, words[-1].end)
-    near = [span for span in emphasis if span.overlaps(whole) and not span.holds(whole)]
+    low = bisect_left(emphasis, whole.start - _LONGEST, key=lambda span: span.start)
+    high = bisect_left(emphasis, whole.end, key=lambda span: span.start)
+    near = [span for span in emphasis[low:high] if span.overlaps(whole) and not span.holds(whole)]
     flags = [any(span.holds(word) for span in near) for word in words]
     return [False] * len(flags) if all(flags) else flags
 
