@@ -122,6 +122,14 @@ def conventions_page() -> str:
         if len(set(cells)) > 1 or rule.code in STYLE:
             title = load_page(rule.code).splitlines()[0].partition(": ")[2]
             lines.append(f"| {_link(rule.code)} | {title} | {' | '.join(cells)} |")
+    lines += [
+        "",
+        "## What no convention gets",
+        "",
+        "The Guardian lets *um* and *er* go and bad grammar be mended where somebody spoke. A text",
+        "does not show what was spoken, so a word that is left out is reported there too; waive it",
+        "and say that it was an interview. AP never alters a quotation at all, not even its grammar.",
+    ]
     return "\n".join(lines) + "\n"
 
 
