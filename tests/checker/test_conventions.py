@@ -128,7 +128,7 @@ def conventions_page() -> str:
         "",
         "The Guardian lets *um* and *er* go and bad grammar be mended where somebody spoke. A text",
         "does not show what was spoken, so a word that is left out is reported there too; waive it",
-        "and say that it was an interview. AP never alters a quotation at all, not even its grammar.",
+        "and say that it was an interview. AP never alters a quotation, not even its grammar.",
     ]
     return "\n".join(lines) + "\n"
 
