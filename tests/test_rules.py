@@ -3,8 +3,9 @@
 A rule's page (``src/pubtool/checker/rules/NAME.md``) ends with the section *Cases*. A case is a few
 fenced blocks, the last of them ``verdict``; words between the blocks are for the reader.
 
-``source KEY [full|excerpt|second-hand|missing|unreadable|empty|unsupported]``
-    The text of a source, or with one of the last four why there is none. It holds for the later
+``source KEY [full|excerpt|second-hand|missing|unreadable|empty|unsupported] [markdown]``
+    The text of a source, or with one of the last four why there is none. One in Markdown keeps its
+    emphasis. It holds for the later
     cases of the page too, until another of the same key takes its place.
 ``references``
     The bibliography, BibTeX; holds on likewise. Without one, each source is an entry whose title is
@@ -51,10 +52,12 @@ from pubtool.model import (
     PostReport,
     Source,
     SourceText,
+    Span,
     Unavailable,
 )
 from pubtool.pipeline import check
 from pubtool.readers.post import read_post
+from pubtool.readers.sources.markdown import strip_markup
 from pubtool.readers.sources.pages import find_furniture, find_pages
 from pubtool.readers.sources.structure import find_structure
 from pubtool.system.config import find_project
@@ -73,8 +76,12 @@ Q301 error    Q302 warning  Q303 warning  Q304 error    Q305 error    Q306 warni
 Q402 error    Q403 error    Q404 warning  Q405 info     Q501 warning  Q601 warning  Q602 error
 Q603 warning  Q605 warning  Q606 warning  Q607 warning
 """
-OURS = {"Q112": "error", "Q113": "error"}
-NOT_YET = {"Q108"}
+OURS = {
+    "Q112": "error", "Q113": "error",
+    "Q141": "info", "Q142": "info", "Q143": "info", "Q144": "info", "Q145": "warning",
+    "Q146": "info", "Q147": "info",
+}  # fmt: skip
+NOT_YET: set[str] = set()
 """Codes of the contract that later issues bring; a rule for one of them must leave this set."""
 
 FENCE = re.compile(r"^(`{3,}|~{3,})([a-z]+)([^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -116,7 +123,7 @@ def read_cases(path: Path) -> Iterator[Case]:
     for found in FENCE.finditer(page.partition("\n## Cases\n")[2]):
         kind, words, text = found[2], found[3].split(), found[4]
         if kind == "source":
-            sources[words[0]] = (words[1] if words[1:] else "full", text)
+            sources[words[0]] = (" ".join(words[1:]) or "full", text)
         elif kind == "references":
             references = text
         elif kind == "pinned":
@@ -144,7 +151,11 @@ def every_case() -> list[Case]:
     return [case for path in pages() for case in read_cases(path)]
 
 
-def source_text(key: Key, extent: str, text: str) -> SourceText:
+def source_text(key: Key, said: str, text: str) -> SourceText:
+    extent, _, form = said.partition(" ")
+    emphasis: tuple[Span, ...] = ()
+    if form == "markdown":
+        text, _, emphasis = strip_markup(text)
     lone = extent != Extent.FULL.value
     landmarks = (*find_pages(text), *find_structure(text, lone_items=lone))
     return SourceText(
@@ -153,6 +164,7 @@ def source_text(key: Key, extent: str, text: str) -> SourceText:
         Extent(extent),
         tuple(sorted(landmarks, key=lambda landmark: landmark.at)),
         find_furniture(text),
+        emphasis=emphasis,
     )
 
 

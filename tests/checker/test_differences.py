@@ -47,7 +47,8 @@ DIFFERENCES = [
     ('He "may not" sell oil', []),
     ("The first keeper’s log was lost in a shipwreck", []),
     ("sell oil. The offences of the crew", []),
-    ("quit the tower before dawn!", []),
+    ("quit the tower before dawn,", []),
+    ("quit the tower before dawn!", ['punctuation "!"/"." * Q141']),
     # Words
     ("he shall light the lantern — the great one", ['substitution "lantern"/"lamp" Q101']),
     ("shall always light the lamp", ['insertion "always"/"" Q102']),

@@ -18,7 +18,7 @@ def test_prose_is_what_remains(case: Path) -> None:
 
 
 def test_page_comments_say_where_pages_begin() -> None:
-    text, pages = strip_markup("one <!-- page 257 -->*two*\n\n<!-- p. iv -->\n#three")
+    text, pages, _ = strip_markup("one <!-- page 257 -->*two*\n\n<!-- p. iv -->\n#three")
     assert text == "one two\n\n\nthree"
     assert [(p.at, p.locator.label, p.locator.value) for p in pages] == [
         (4, "page", "257"),
@@ -27,7 +27,7 @@ def test_page_comments_say_where_pages_begin() -> None:
 
 
 def test_page_comment_inside_emphasis_is_kept_in_place() -> None:
-    text, pages = strip_markup("*one <!-- page 9 -->two* three")
+    text, pages, _ = strip_markup("*one <!-- page 9 -->two* three")
     assert (text, pages[0].at) == ("one two three", 4)
 
 
@@ -42,14 +42,14 @@ GAPS = st.sampled_from([" ", "\n", "\n\n", "    "])
 def test_no_letter_is_ever_lost(pieces: list[str]) -> None:
     markdown = "".join(pieces)
     assume("](" not in markdown)  # a link's target does go
-    text, _ = strip_markup(markdown)
+    text, _, _ = strip_markup(markdown)
     assert [c for c in text if c.isalnum()] == [c for c in markdown if c.isalnum()]
     assert text.count("\n") == markdown.count("\n")
 
 
 @given(st.text("ab*_# []()\n\\<>&;", max_size=60))
 def test_nothing_is_ever_added(markdown: str) -> None:
-    text, _ = strip_markup(markdown)
+    text, _, _ = strip_markup(markdown)
     assert len(text) <= len(markdown)
 
 
@@ -57,3 +57,39 @@ def test_nothing_is_ever_added(markdown: str) -> None:
 @pytest.mark.parametrize("mark", ["*", "_", "[", "<", "`", "![", "\\", "*a ", "_a ", "[a](", "<a "])
 def test_hostile_repetition_ends_soon(mark: str) -> None:
     strip_markup(mark * 20_000)
+
+
+def emphasised(markdown: str) -> list[str]:
+    text, _, emphasis = strip_markup(markdown)
+    return [text[span.start : span.end] for span in emphasis]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("he *shall* never __sleep__", ["shall", "sleep"]),
+        ("# A *head* #\n\n> - **both [here](http://a.b/c) and\n> there** &amp; *c &amp; d*",
+         ["head", "both here and\nthere", "c & d"]),
+        ("<p>he <em>shall</em> <B class='x'>never</B> <i>sleep</p>", ["shall", "never"]),
+        ("*one <!-- page 9 -->two* three", ["one two"]),
+        ("***both*** and snake_case and 2*3*4", ["both"]),
+        ("plain", []),
+    ],
+)  # fmt: skip
+def test_emphasis_is_kept_beside_the_text(markdown: str, expected: list[str]) -> None:
+    assert emphasised(markdown) == expected
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["", "*", "**", "_"])), min_size=1, max_size=12))
+def test_emphasis_moves_nothing(words: list[tuple[str, str]]) -> None:
+    plain = " ".join(word for word, _ in words)
+    text, _, emphasis = strip_markup(" ".join(f"{mark}{word}{mark}" for word, mark in words))
+    assert text == plain
+    assert [text[s.start : s.end] for s in emphasis] == [word for word, mark in words if mark]
+
+
+@given(st.text("ab*_# []()\n\\<>&;", max_size=60))
+def test_emphasis_lies_within_the_text(markdown: str) -> None:
+    text, _, emphasis = strip_markup(markdown)
+    assert all(0 <= span.start < span.end <= len(text) for span in emphasis)
+    assert list(emphasis) == sorted(emphasis)

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import Step
+from pubtool.checker.compared import Compared
 from pubtool.checker.elements import SIC, Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.statements import omits_citations, stated
 from pubtool.model import Quotation
+from pubtool.text.meaning import sense
+from pubtool.text.typography import ends_sentence
 
 _NOTE_MARK = re.compile(r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]")
 _GLUED = re.compile(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
@@ -20,6 +24,9 @@ _ITEM = re.compile(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECA
 _CITATION_WORDS = re.compile(
     r"\bid\.|\bsee\b|\bv\.|\d|\bibid|\bcf\.|\bop\. cit|\bsupra\b", re.IGNORECASE
 )
+_MOST_CITATION_WORDS = 40
+"""A string of three cases with their parentheses; more is prose."""
+
 _MOST_PAGE_WORDS = 30
 """A foot and a head of two lines each; a page break may not hide more than that."""
 
@@ -31,17 +38,15 @@ def is_artefact(
     part = alignment.part
     first, end = steps[0].source.start, steps[-1].source.stop
     text = part.source.text
-    begin, stop = part.starts[first], part.ends[end - 1]
     before = part.ends[first - 1] if first else 0
     after = part.starts[end] if end < len(part.starts) else len(text)
-    around, written = text[before:after], text[begin:stop]
+    around = text[before:after]
     return (
         bool(end - first == 1 and _NOTE_MARK.search(text[max(before - 1, 0) : after]))
         or bool(SIC.search(around) and any(n == steps[0].quoted.start for n, _ in elements.sics))
         or bool(end - first == 1 and _GLUED.match(around))
         or _is_page_break(around, end - first)
         or _is_item_label(quotation, elements, steps, around, end - first)
-        or _is_omitted_citation(quotation, elements, around, written)
     )
 
 
@@ -79,13 +84,25 @@ def _is_item_label(
     return "\n\n" in quotation.text[left:right]
 
 
-def _is_omitted_citation(
-    quotation: Quotation, elements: Elements, around: str, written: str
-) -> bool:
-    """Whether the author says that citations are left out, and this is one in parentheses."""
-    said = quotation.remark + " ".join(
-        quotation.text[span.start : span.end] for span in elements.remarks
-    )
-    if not re.search(r"(?:citation|footnote)s? omitted|cleaned up", said, re.IGNORECASE):
+def is_omitted_citation(compared: Compared, steps: list[Step]) -> bool:
+    """Whether the author says that citations are left out, and this is one.
+
+    A citation stands in brackets of its own or is a sentence of its own, and says nothing on which
+    a sense could turn (Bluebook 5.2(f)).
+    """
+    if not omits_citations(stated(compared.quotation, compared.elements)):
         return False
-    return bool(re.search(r"[(\[]", around) and _CITATION_WORDS.search(written))
+    part = compared.alignment.part
+    first, end = steps[0].source.start, steps[-1].source.stop
+    text = part.source.text
+    written = text[part.starts[first] : part.ends[end - 1]]
+    before, after = part.between(first), part.between(end)
+    bracketed = bool(re.search(r"[(\[]\W*\Z", before) and re.match(r"\W*[)\]]", after))
+    alone = ends_sentence(before) and ends_sentence(after)
+    classes = sense(list(part.folded[first:end])).keys() - {"number", "date"}
+    return (
+        (bracketed or alone)
+        and end - first <= _MOST_CITATION_WORDS
+        and not classes
+        and bool(_CITATION_WORDS.search(written))
+    )

@@ -14,6 +14,7 @@ from pubtool.checker.quotations import find_quotations
 from pubtool.checker.quotations.waivers import find_prose_waivers
 from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
 from pubtool.checker.rules.rule import Case
+from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import judge
 from pubtool.checker.whole_post import cited_keys, images_without_text, unknown_citations
@@ -44,6 +45,8 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
     """Return the verdicts and findings of one post, by place."""
     quotations, findings = find_quotations(post)
     attributed = attribute(quotations, post, library.bibliography)
+    if modernises_post(post, attributed):
+        conventions = conventions.with_spelling_announced()
     verdicts = tuple(
         check_quotation(quotation, post, library, conventions) for quotation in attributed
     )
@@ -63,6 +66,8 @@ def check_quotation(
 ) -> Verdict:
     """Return the verdict on one quotation, with its findings, waivers applied."""
     elements = take_apart(quotation)
+    if modernises(stated(quotation, elements)):
+        conventions = conventions.with_spelling_announced()
     places: tuple[Place, ...] = ()
     if quotation.kind is QuotationKind.TITLE and quotation.cited:
         source = library.bibliography.sources[quotation.cited[0].key]

@@ -12,16 +12,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import has_glued_note, is_artefact
+from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
+from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
 from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import is_variant
+from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
 
 POOR_TEXT = Code("Q306")
@@ -42,6 +43,7 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
         *mark_differences(
             compared.quotation, compared.elements, compared.alignment, compared.conventions
         ),
+        *emphasis_differences(compared),
     ]
     return tuple(
         sorted(
@@ -77,6 +79,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
     others = list(compared.alignment.part.folded[source.start : source.stop])
     if not quoted:
         if is_artefact(compared.quotation, compared.elements, compared.alignment, steps):
+            return
+        if is_omitted_citation(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True, code=Code("Q146"))
             return
         kind, code = DifferenceKind.DELETION, Code("Q103")
     elif not source:
@@ -120,6 +126,7 @@ def _respelling(step: Step, compared: Compared) -> bool:
         without_diacritics(one) == without_diacritics(other)
         or one.replace("'", "") == other.replace("'", "")
         or is_variant(one, other)
+        or is_slip(other, one)
         or has_glued_note(one, compared.alignment.part, step.source.start)
     )
 
@@ -140,10 +147,16 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     other = compared.alignment.part.folded[step.source.start]
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
-    lost = without_diacritics(one) == other
-    kind = DifferenceKind.TYPOGRAPHY if lost else DifferenceKind.SPELLING
-    found = compared.difference(kind, step.quoted, step.source)
-    yield replace(found, permitted=lost, code=None if lost else Code("Q105"))
+    if without_diacritics(one) == other:
+        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+        yield replace(found, permitted=True)
+        return
+    found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
+    conventions = compared.conventions
+    permitted = (conventions.modernised_spelling and is_variant(one, other)) or (
+        conventions.corrected_slips and is_slip(other, one)
+    )
+    yield replace(found, permitted=permitted, code=Code("Q105"))
 
 
 def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
@@ -158,4 +171,6 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     torn = bool(_TORN.fullmatch(between)) and _misread(step, compared)
-    yield replace(found, code=POOR_TEXT if torn else Code("Q105"))
+    one = "".join(words[n].folded for n in step.quoted)
+    announced = compared.conventions.modernised_spelling and is_compound(one) and not torn
+    yield replace(found, permitted=announced, code=POOR_TEXT if torn else Code("Q105"))

@@ -18,6 +18,7 @@ from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart, index_stretch
 from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, Reach, find_alignments
+from pubtool.checker.statements import modernises_source
 from pubtool.checker.stretches import Stretch, find_stretches
 from pubtool.model import (
     Bibliography,
@@ -30,6 +31,7 @@ from pubtool.model import (
     MissingText,
     Quotation,
     QuotationKind,
+    Source,
     Span,
 )
 
@@ -51,6 +53,10 @@ _GAPPED = 6000
 
 _INNER = 2
 """Words of a stretch that must lie between a place and its border, for what stands beside it."""
+
+_FIXED_SPELLING = 1900
+"""The year from which a spelling that no dictionary has is a slip, and not a custom; Chicago 13.7
+leaves older works as they are."""
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -112,7 +118,7 @@ def find_places(
     cannot be another's. Where that source's words are known at second hand alone, another source
     must have them exactly to matter. A term is looked up in the named sources only.
     """
-    search = _Search(quotation, elements, conventions)
+    search = _Search(quotation, elements, conventions, library.bibliography)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     index = library.index
     if stretches is None:
@@ -148,6 +154,7 @@ class _Search:
     quotation: Quotation
     elements: Elements
     conventions: Conventions
+    bibliography: Bibliography
 
     def in_source(
         self,
@@ -216,8 +223,19 @@ class _Search:
         return text[span.start : span.end].split() == mine.split()
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
-        compared = Compared(self.quotation, self.elements, alignment, self.conventions)
-        return find_differences(compared)
+        source = self.bibliography.sources.get(alignment.part.source.key)
+        conventions = _for_source(self.conventions, source)
+        return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
+
+
+def _for_source(conventions: Conventions, source: Source | None) -> Conventions:
+    """Return the conventions as they are for one source: its spelling announced, or old."""
+    if modernises_source(source):
+        conventions = conventions.with_spelling_announced()
+    year = source.year[:4] if source else ""
+    if year.isdigit() and int(year) < _FIXED_SPELLING:
+        conventions = conventions.for_old_source()
+    return conventions
 
 
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
@@ -234,13 +252,15 @@ def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
 
 def _rank(
     alignment: Alignment, differences: tuple[Difference, ...], locator: Locator | None
-) -> tuple[int, int, int, int]:
+) -> tuple[int, int, int, int, int]:
     fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
-    return (_weight(differences), 0 if fits else 1, alignment.cost, alignment.first)
+    noted = sum(difference.code is not None for difference in differences)
+    return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
 
 
-def _rank_of(place: Place) -> tuple[int, int]:
-    return (_weight(place.differences), place.alignment.cost)
+def _rank_of(place: Place) -> tuple[int, int, int]:
+    noted = sum(difference.code is not None for difference in place.differences)
+    return (_weight(place.differences), place.alignment.cost, noted)
 
 
 def _weight(differences: tuple[Difference, ...]) -> int:

@@ -6,12 +6,14 @@ the marks that touch the quotation's ends, an ellipsis, a bracket or the author'
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from pubtool.checker.align import Step, StepKind
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
+from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
 from pubtool.text.folding import APOSTROPHES
@@ -19,6 +21,9 @@ from pubtool.text.typography import ends_sentence, marks
 
 _MOSTLY = 0.9
 """The share of capitals in a line that is set in them; a stray small letter is an OCR slip."""
+
+_CLOSING = re.compile(r"[ \u00a0\u202f\"'”“’»」』)\]]*([.?!。？！؟।]+)")
+_ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
@@ -35,6 +40,47 @@ def mark_differences(
         if step.kind in _SAME and previous is not None:
             yield from _punctuation(quotation, elements, alignment, previous, step)
         previous = step if step.kind in _SAME else None
+    if previous is not None:
+        yield from _closing(quotation, elements, alignment, previous, conventions)
+
+
+def _closing(
+    quotation: Quotation,
+    elements: Elements,
+    alignment: Alignment,
+    last: Step,
+    conventions: Conventions,
+) -> Iterator[Difference]:
+    """Yield the difference between the marks that close the sentence, where one asks or exclaims.
+
+    A full stop or a comma at the end is the author's own everywhere (Chicago 13.7); a question
+    turned into a statement is not quite, nor is the reverse.
+    """
+    number, there = last.quoted.stop, last.source.stop
+    tail = quotation.text[elements.words[number - 1].span.end :]
+    if number < len(elements.words) or _is_free(
+        quotation, elements, number, Span(len(quotation.text) - len(tail), len(quotation.text))
+    ):
+        return
+    mine = _CLOSING.match(tail)
+    theirs = _CLOSING.match(alignment.part.between(there))
+    one = mine.group(1).translate(_ONE_SHAPE) if mine else ""
+    other = theirs.group(1).translate(_ONE_SHAPE) if theirs else ""
+    if mine is None or one[0] == other[:1] or not {one[0], other[:1]} & {"?", "!"}:
+        return
+    at, start = elements.words[number - 1].span.end, alignment.part.ends[there - 1]
+    place = Span(at + mine.start(1), at + mine.end(1))
+    behind = Span(start + theirs.start(1), start + theirs.end(1)) if theirs else Span(start, start)
+    yield Difference(
+        DifferenceKind.PUNCTUATION,
+        quotation.text[place.start : place.end],
+        alignment.part.source.text[behind.start : behind.end],
+        place,
+        behind,
+        marked=False,
+        permitted=conventions.closing_mark,
+        code=Code("Q141"),
+    )
 
 
 def _case(
@@ -141,3 +187,8 @@ def closes_sentence(quotation: Quotation, elements: Elements) -> bool:
     return ends_sentence(tail) and not any(
         gap.before == len(elements.words) for gap in elements.gaps
     )
+
+
+def ended_before(part: IndexPart, number: int) -> bool:
+    """Whether a sentence of the source ends between a word and the one before it."""
+    return ends_sentence(part.between(number))

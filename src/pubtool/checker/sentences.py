@@ -63,7 +63,7 @@ def _ends(text: str, quoted: Sequence[Span]) -> Iterable[int]:
         if _is_end(text, found.start(), found.end(), found.group()):
             yield found.end()
     for span in quoted:
-        inside = text[span.start : span.end].rstrip("\"'”“’‘»«›‹」』〞〟")
+        inside = text[span.start : span.end].rstrip("\"'”“’‘»«›‹」』〞〟 \u00a0\u202f")
         if inside.endswith((".", "!", "?", "…", "。")) and _starts_sentence(text, span.end):
             yield span.end
 

@@ -71,6 +71,8 @@ class Quotation:
     """What the author says of the quotation in parentheses behind it: ``emphasis added``."""
     cited: tuple[Cited, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    emphasis: tuple[Span, ...] = ()
+    """What of the flow's text the post sets in italics or bold; sorted."""
 
     @property
     def text(self) -> str:

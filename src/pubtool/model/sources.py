@@ -111,6 +111,8 @@ class SourceText:
     """Of the file's bytes."""
     origin: str = ""
     """Where the text is from, as the lock or the file itself says."""
+    emphasis: tuple[Span, ...] = ()
+    """What the source sets in italics or bold; sorted. Empty also where nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)

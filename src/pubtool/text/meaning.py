@@ -1,7 +1,8 @@
 """Words on which the sense of a sentence turns: negations, modals, numbers, dates, limits.
 
 The lists are closed classes of English grammar (Huddleston and Pullum 2002, ch. 3, 9 and 8 §6) with
-the commonest equivalents of a few other languages; open classes (names) are told by their shape.
+the commonest equivalents of other languages, those left off that English has in another sense
+(German ``elf``, French ``cent``); open classes (names) are told by their shape.
 """
 
 from __future__ import annotations
@@ -12,17 +13,32 @@ NEGATIONS = frozenset(
     "not no never none nor neither nobody nothing nowhere without cannot hardly scarcely "
     "barely seldom rarely ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't "
     "isn't mightn't mustn't needn't shan't shouldn't wasn't weren't won't wouldn't "
-    "nicht kein keine keinen keiner keines nie niemals weder ohne ne pas jamais aucun aucune sans "
-    "nunca ningún ninguna sin niet geen nooit zonder inte aldrig utan ikke aldri non mai "
-    "senza nie bez не ни нет никогда без".split()
+    "nicht kein keine keinen keiner keines nie niemals niemand nichts nirgends weder ohne "
+    "ne pas jamais aucun aucune nul nulle rien ni sans "
+    "nunca jamás nadie nada ningún ninguno ninguna tampoco sin "
+    "niet geen nooit niemand niets zonder inte ingen inget aldrig utan ikke aldri ingenting "
+    "non mai nessuno nessuna niente nulla né senza não ninguém nenhum nenhuma sem "
+    "nie nikt nikogo nic nigdy żaden żadna żadne ani bez není nikdy nikdo nic žádný "
+    "не ни нет никто никого ничто ничего никогда нельзя никакой без ні ніхто ніколи "
+    "δεν μην μη όχι χωρίς değil لا ليس ليست لم لن بدون לא אין בלי 不 没 沒 勿".split()
 )
+"""Words that deny, by language: English, German, French, Spanish, Dutch and Scandinavian, Italian
+and Portuguese, Polish and Czech, Russian and Ukrainian, Greek, Turkish, Arabic, Hebrew, Chinese."""
 
 MODALS = frozenset(
     "can could may might must shall should will would ought need dare "
-    "muss müssen soll sollen sollte darf dürfen kann können peut doit devrait puede debe".split()
+    "muss musste müssen soll sollen sollte sollten darf durfte dürfen kann konnte können könnte "
+    "peut peuvent pourrait doit doivent devrait puede pueden debe deben deberá podrá "
+    "może mogą musi muszą powinien powinna powinni należy "
+    "должен должна должно должны может могут следует måste bör ska skall deve devono può "
+    "moet moeten mag kan kunnen يجب يجوز ينبغي 应 應 须 須 必".split()
 )
 
-LIMITS = frozenset("only unless except but if solely merely until".split())
+LIMITS = frozenset(
+    "only unless except but if solely merely until "
+    "nur außer sofern seulement sauf sólo solamente excepto tylko chyba jedynie "
+    "только лишь кроме endast bara utom soltanto alleen behalve إلا فقط 只 仅 僅".split()
+)
 """Single words that narrow what a sentence says."""
 
 NEGATIVE_PREFIXES = ("in", "un", "non", "dis", "im", "ir", "il", "mis", "anti", "a")
@@ -33,7 +49,13 @@ _NUMBER_WORDS = frozenset(
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred hundreds thousand thousands million millions billion billions trillion dozen "
     "half quarter third thirds twice once double triple first second fourth fifth sixth seventh "
-    "eighth ninth tenth percent".split()
+    "eighth ninth tenth percent "
+    "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig hundert tausend "
+    "deux trois quatre cinq huit neuf onze douze vingt trente quarante cinquante soixante "
+    "tres cuatro cinco seis siete ocho nueve diez veinte ciento mil "
+    "dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc "
+    "два две три четыре пять шесть семь восемь девять десять сто тысяча "
+    "två tre fyra fem sju åtta nio tio hundra tusen".split()
 )
 _DATES = frozenset(
     "january february march april may june july august september october november december "

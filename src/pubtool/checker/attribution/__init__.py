@@ -51,6 +51,8 @@ def attribute(
 ) -> tuple[Quotation, ...]:
     """Return the quotations with what the prose says of those that no citation is bound to.
 
+    Titles in title marks that are no entry's are left out: they name a work, and quote nothing.
+
     `quotations` must be what `find_quotations` returned for the post, in that order.
     """
     return _Attribution(quotations, post, bibliography).attributed()
@@ -77,6 +79,8 @@ class _Attribution:
             title = self._titles.get(number)
             if title is not None:
                 done.append(_as_title(quotation, title))
+            elif quotation.kind is QuotationKind.TITLE:
+                continue  # in title marks, but of no source: nothing to compare it with
             elif quotation.cited or quotation.kind is QuotationKind.TERM:
                 done.append(quotation)
             else:
@@ -86,7 +90,7 @@ class _Attribution:
     def _find_titles(self) -> dict[int, Key]:
         titles = {}
         for number, quotation in enumerate(self._quotations):
-            if quotation.kind is not QuotationKind.INLINE:
+            if quotation.kind not in (QuotationKind.INLINE, QuotationKind.TITLE):
                 continue
             key = find_title(quotation.text, self._before(number), self._bibliography)
             if key is not None and (not quotation.cited or quotation.cited[0].key == key):

@@ -9,13 +9,18 @@ last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from pubtool.checker import speech
+from pubtool.checker.speech import french
 from pubtool.model import Bibliography, Key, Name, Source, Span
+from pubtool.text.folding import fold
 from pubtool.text.words import Word, find_words
+
+_ELISION = re.compile(rf"(?:{french.ELISION})(?=[^\W\d_])")
 
 _LONGEST_REACH = 8
 """Words on either side of a noun such as Convention that can belong to its short form."""
@@ -162,7 +167,7 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 
     A source's noun alone ("the Convention") gives all the sources that it fits.
     """
-    words = list(find_words(text))
+    words = [_without_elision(word, index) for word in find_words(text)]
     found: list[Mention] = []
     at = 0
     while at < len(words):
@@ -171,6 +176,15 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
             found.append(mention)
         at += max(length, 1)
     return tuple(found)
+
+
+def _without_elision(word: Word, index: NameIndex) -> Word:
+    """Return a word without the ``d’`` or ``l’`` that French writes before a name."""
+    found = _ELISION.match(word.text)
+    if found is None or (word.folded,) in index.names:
+        return word
+    cut = found.end()
+    return Word(word.text[cut:], fold(word.text[cut:]), Span(word.span.start + cut, word.span.end))
 
 
 def _mention(

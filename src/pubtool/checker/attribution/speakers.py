@@ -18,8 +18,11 @@ from itertools import pairwise
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import Mention
 from pubtool.checker.attribution.settings import BLACKED_OUT
+from pubtool.checker.speech import french
 from pubtool.model import Span
 from pubtool.text.words import find_words
+
+_ELISION = re.compile(rf"^(?:{french.ELISION})")
 
 _REACH = 6
 """Words that may stand between a name and its verb."""
@@ -101,8 +104,11 @@ def _somebody_else(between: str, speaker: Mention, start: int, mentions: Sequenc
 def _says_before(prose: str, sentence: Span, start: int, mention: Mention) -> bool:
     lead = prose[sentence.start : mention.span.start]
     gap = prose[mention.span.end : start]
-    if speech.LEADS_TO_SPEAKER.search(lead) or _passive(lead):
-        return not speech.CLAUSE_END.search(gap)
+    leads = speech.LEADS_TO_SPEAKER.search(lead) or speech.FOLLOWS_SPEAKER.match(gap)
+    if leads or _passive(lead):
+        return not speech.CLAUSE_END.search(gap.rstrip(": \n\u00a0\u202f"))
+    if _verb_leads(lead) and speech.DIRECTLY.fullmatch(gap):
+        return True
     if mention.possessive:
         return bool(speech.SOMEBODYS_WORDS.match(gap))
     if speech.OBJECT.search(lead) and not speech.PART_OF.search(lead):
@@ -112,17 +118,36 @@ def _says_before(prose: str, sentence: Span, start: int, mention: Mention) -> bo
 
 def _verb_follows(gap: str) -> bool:
     """Whether a name's predicate is a verb of saying that is not denied."""
-    for number, word in enumerate(find_words(gap)):
-        small = word.folded
+    words = list(find_words(gap))
+    for number, word in enumerate(words):
+        small = _without_elision(word.folded)
         if number >= _REACH or small in speech.DENIALS or small.endswith("n't"):
             return False
         if BLACKED_OUT in gap[: word.span.start] or ";" in gap[: word.span.start]:
             return False
         if small in speech.SAYING:
-            return not small.endswith("ing")
+            behind = [other.folded for other in words[number + 1 : number + 2]]
+            return not small.endswith("ing") and not set(behind) & speech.DENY_BEHIND
         if small in speech.CONJUNCTIONS or word.text[0].isupper():
             return False
     return False
+
+
+def _verb_leads(lead: str) -> bool:
+    """Whether what stands before a name is a verb that its subject follows: ``Dazu schreibt``."""
+    clause = [word.folded for word in find_words(re.split(r"[,;:.!?–—█]", lead)[-1])]
+    while clause and clause[-1] in speech.DETERMINED:
+        clause.pop()
+    if not clause or _without_elision(clause[-1]) not in speech.INVERTED:
+        return False
+    first = clause[0]
+    begins = first in speech.BEFORE_INVERTED or first.isdigit() or len(clause) == 1
+    return begins and not any(word in speech.DENIALS for word in clause)
+
+
+def _without_elision(verb: str) -> str:
+    """Return a folded verb without what French elides before it: ``l’écrit``."""
+    return _ELISION.sub("", verb)
 
 
 def _passive(lead: str) -> bool:
@@ -138,16 +163,19 @@ def _says_behind(prose: str, sentence: Span, end: int, mention: Mention) -> bool
         return False
     if re.match(r"[\s.,]*[(\[—–]\s*(?:see\s+|the\s+)*\Z", gap, re.IGNORECASE):
         return True
+    behind = prose[mention.span.end : sentence.end]
+    if speech.SO_HE_SAYS.match(gap) and speech.SO_HE_SAYS_ENDS.match(behind):
+        return True
     words = [word.folded for word in find_words(gap)]
     if len(words) >= _REACH or any(word in speech.CONJUNCTIONS for word in words):
         return False
-    return bool(speech.LEADS_TO_SPEAKER.search(gap)) or _verb_beside(
-        words, prose[mention.span.end : sentence.end], mention
-    )
+    leads = speech.LEADS_TO_SPEAKER.search(gap) or speech.FOLLOWS_SPEAKER.match(behind)
+    return bool(leads) or _verb_beside(words, behind, mention)
 
 
 def _verb_beside(words: Sequence[str], behind: str, mention: Mention) -> bool:
     """Whether a verb of saying stands before a name ("says Kunze") or behind it."""
     if any(word in speech.SAYING for word in words):
-        return words[-1] in speech.SAYING | speech.ARTICLES and not mention.possessive
-    return all(word in speech.ARTICLES or word == "as" for word in words) and _verb_follows(behind)
+        return words[-1] in speech.SAYING | speech.DETERMINED and not mention.possessive
+    lead = speech.DETERMINED | {"as", "wie", "comme"}
+    return all(word in lead for word in words) and _verb_follows(behind)

@@ -19,8 +19,8 @@ from dataclasses import replace
 
 from pubtool.checker.quotations.block_quotes import block_quotes, holder
 from pubtool.checker.quotations.citations import bind, settings
-from pubtool.checker.quotations.drafts import Draft, build
-from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
+from pubtool.checker.quotations.drafts import Draft, build, emphasis
+from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans, titles
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
 from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, Span
@@ -35,8 +35,10 @@ Marks = Sequence[tuple[int, Mark]]
 def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, ...]]:
     """Return the post's quotations in order of their place, and what is wrong with their marks.
 
-    The findings are Q601 (a mark that belongs to no pair), Q603 and Q606 (waivers), and Q607
-    (marks, but no quotation). A citation's key need not be in the bibliography.
+    What stands in title marks (《…》) is a quotation of a title, if the bibliography knows it, and
+    none otherwise: attribution tells. The findings are Q601 (a mark that belongs to no pair), Q603
+    and Q606 (waivers), and Q607 (marks, but no quotation). A citation's key need not be in the
+    bibliography.
     """
     drafts, strays, quoting = _drafts(post)
     built = [build(draft, post.blocks) for draft in drafts]
@@ -48,7 +50,16 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
         waivers = tuple(waived.waivers.get(number, ()))
         quotations.append(
             Quotation(
-                "", draft.kind, flow, span, draft.block, joints, bound.remark, bound.cited, waivers
+                id="",
+                kind=draft.kind,
+                flow=flow,
+                span=span,
+                block=draft.block,
+                joints=joints,
+                remark=bound.remark,
+                cited=bound.cited,
+                waivers=waivers,
+                emphasis=emphasis(draft, flow, post.blocks),
             )
         )
     quotations.sort(key=lambda quotation: quotation.span)
@@ -79,6 +90,8 @@ def _drafts(post: Post) -> tuple[list[Draft], Marks, Marks]:
     explicit = [d for d in explicit if not any(_holds(other, d) for other in inline)]
     drafts += explicit
     drafts += [d for d in inline if not any(_touches(d, other) for other in explicit)]
+    named = [d for d in titles(post.blocks) if holder(post.blocks[d.block]) is None]
+    drafts += [d for d in named if not any(_touches(d, other) for other in drafts)]
     return drafts, strays, quoting
 
 

@@ -113,3 +113,16 @@ def _gap(text: str, inline: Inline, part: Part) -> tuple[int, int]:
         while end < part.end and text[end].isspace():
             end += 1
     return start, end
+
+
+def emphasis(draft: Draft, flow: Flow, blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """Return what of a quotation's text is set in italics or bold, sorted."""
+    found = set()
+    for part in draft.parts:
+        block = blocks[part.block]
+        for inline in block.inlines:
+            start, end = max(inline.span.start, part.start), min(inline.span.end, part.end)
+            if inline.kind is InlineKind.EMPHASIS and start < end:
+                place = block.flow.place(start, end)
+                found.add(Span(flow.offset(place.start), flow.offset(place.end)))
+    return tuple(sorted(span for span in found if len(span)))

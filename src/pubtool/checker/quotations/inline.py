@@ -13,7 +13,8 @@ from pubtool.checker.quotations.pairing import Pair, Pairing, Place, pair
 from pubtool.model import Block, BlockKind, ContainerKind, InlineKind, QuotationKind
 
 _CLOSED_WITH_COMMA = re.compile(r"[,،，、—–-]\s*\Z")
-_ENDS_SENTENCE = re.compile(r"[.!?…:\"'”’»)\]\ufffc]\s*\Z|\A\W*\Z")
+_ENDS_SENTENCE = re.compile(r"[.!?…:\"'”’»)\]\ufffc。！？：」』؟।]\s*\Z|\A\W*\Z")
+_TITLE = re.compile(r"《([^《》\n]{1,80})》")
 _LONGEST_INTERRUPTION = 12
 """Words; longer ones are sentences of their own."""
 
@@ -169,6 +170,17 @@ def spans(blocks: Sequence[Block]) -> Iterator[Draft]:
                 continue
             inner = _inside_marks(block, start, end)
             yield Draft(kind, (Part(number, *inner),), (Part(number, start, end),))
+
+
+def titles(blocks: Sequence[Block]) -> Iterator[Draft]:
+    """Yield what stands in Chinese title marks; only the bibliography knows which are sources."""
+    for number, block in enumerate(blocks):
+        text = block.flow.text
+        for found in _TITLE.finditer(text):
+            start, end = trim(text, *found.span(1))
+            if start < end:
+                outer = Part(number, found.start(), found.end())
+                yield Draft(QuotationKind.TITLE, (Part(number, start, end),), (outer,))
 
 
 def _span_kind(classes: tuple[str, ...]) -> QuotationKind | None:

@@ -26,6 +26,9 @@ STRAY = 10
 """What a mark costs that belongs to no pair, and is reported."""
 
 AGAINST = 11
+APART = 8
+"""A mark apart from the words on both sides; two of them cost less than two that are left over."""
+
 UNUSUAL = 5
 NEVER = 1000
 
@@ -33,7 +36,7 @@ _PARTNERS: dict[str, dict[str, int]] = {
     '"': {'"': 0, "”": 3, "“": 6, "''": 3},
     "＂": {"＂": 0},
     "“": {"”": 0, '"': 3, "“": 8, "''": 4},
-    "”": {"”": 0},
+    "”": {"”": 0, "“": 4},
     "„": {"“": 0, "”": 0, '"': 2, "‟": 0, "''": 2},
     ",,": {"''": 0, "“": 1, "”": 1, '"': 1},
     "‟": {"”": 0},
@@ -68,10 +71,11 @@ _MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝
 _NO_MARKS = re.compile(
     r"\d\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
     r"|\B['’‘]n['’](?!\w)"  # rock 'n' roll
+    r"|(?<=[\u05d0-\u05ea])[\"“”](?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
 )
 """Stretches whose primes and apostrophes are never quotation marks."""
 _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")
-_AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
+_AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
 _DASHES = frozenset("-‐‑‒–—―")
 
 
@@ -140,11 +144,18 @@ def _opening(shape: str, before: str, after: str) -> int:
         return 0
     extra = _UNUSUAL_OPENERS.get(shape, 0)
     if not after or after.isspace():
-        return AGAINST + extra
+        return (APART if _is_apart(shape, before, after) else AGAINST) + extra
     if not before or before.isspace() or before in _BEFORE_OPENING or before in _DASHES:
+        return extra
+    if shape in "»›" and before in "»›" and after.isalnum():  # »›so‹ gesetzt«
         return extra
     against = not (after.isalnum() or after in _BEFORE_OPENING) or shape in _DIRECTED_CLOSERS
     return extra + (AGAINST if against else UNUSUAL)
+
+
+def _is_apart(shape: str, before: str, after: str) -> bool:
+    """Whether a straight mark has spaces on both sides, as French typists set it."""
+    return shape == '"' and before.isspace() and after.isspace()
 
 
 def _closing(shape: str, before: str, after: str) -> int:
@@ -153,6 +164,8 @@ def _closing(shape: str, before: str, after: str) -> int:
     if shape in _DIRECTED_CLOSERS:
         return 0
     if not before or before.isspace():
+        if _is_apart(shape, before, after):
+            return APART
         return AGAINST if shape != "«" else NEVER
     if not after or after.isspace() or after in _AFTER_CLOSING or after in _DASHES:
         return 0

@@ -8,13 +8,18 @@ from types import ModuleType
 
 from pubtool.checker.rules import (
     absent,
+    alteration_discouraged,
     bracket_misfit,
     capitals_changed,
+    citation_left_out,
     closed_early,
+    closing_mark,
+    dots_at_ends,
     duplicate_key,
     ellipsis_far,
     ellipsis_hides,
     ellipsis_out_of_order,
+    emphasis_changed,
     entry_unparsed,
     entry_unused,
     field_missing,
@@ -27,7 +32,9 @@ from pubtool.checker.rules import (
     meaning_touched,
     negation_before,
     no_text,
+    notes_left_out,
     nothing_found,
+    paragraphs_joined,
     poor_text,
     punctuation_changed,
     quoting_another,
@@ -38,6 +45,7 @@ from pubtool.checker.rules import (
     stands_at_another_place,
     stands_elsewhere,
     text_changed,
+    three_dots,
     title_differs,
     unattributed,
     unknown_key,
@@ -59,6 +67,7 @@ _QUOTATION_RULES: tuple[QuotationRule, ...] = (
     spelling_normalised,
     closed_early,
     initial_capital,
+    emphasis_changed,
     reordered,
     limiting_clause,
     negation_before,
@@ -69,6 +78,13 @@ _QUOTATION_RULES: tuple[QuotationRule, ...] = (
     ellipsis_far,
     bracket_misfit,
     sic_false,
+    closing_mark,
+    dots_at_ends,
+    three_dots,
+    paragraphs_joined,
+    notes_left_out,
+    citation_left_out,
+    alteration_discouraged,
     stands_elsewhere,
     stands_at_another_place,
     locator_missing,
@@ -101,9 +117,13 @@ _OTHER_RULES: tuple[ModuleType, ...] = (
 
 
 def find_findings(case: Case) -> Iterator[Finding]:
-    """Yield all findings about a quotation, in the order of the codes."""
+    """Yield all findings about a quotation, in the order of the codes.
+
+    The conventions in force keep those about style to themselves that their house does not share.
+    """
     for rule in _QUOTATION_RULES:
-        yield from rule.find(case)
+        if rule.RULE.code not in case.conventions.silent:
+            yield from rule.find(case)
 
 
 def rules() -> tuple[Rule, ...]:

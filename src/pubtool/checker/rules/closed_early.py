@@ -11,6 +11,9 @@ from pubtool.model import Code, Finding, Severity
 
 RULE = Rule(Code("Q106"), Severity.WARNING, "closed_early")
 
+_ENDS = ".!?…。！？؟।"
+"""What ends a sentence, in any script."""
+
 
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the closing stop is the author's."""
@@ -26,9 +29,9 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _goes_on(after: str) -> bool:
     """Whether the source's sentence has not ended: a word comes before any full stop."""
-    found = re.match(r"[^\w.!?…]*", after)
+    found = re.match(rf"[^\w{_ENDS}]*", after)
     rest = after[found.end() :] if found else after
-    if not rest or rest[0] in ".!?…":
+    if not rest or rest[0] in _ENDS:
         return False
     between = found.group() if found else ""
     return "\n" not in between.strip(" ") or rest[0].islower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pubtool.model import Landmark, Unavailable
+from pubtool.model import Landmark, Span, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Extracted:
     """As the file says of itself: full, excerpt, second-hand, or nothing."""
     origin: str = ""
     """Where the text is from, as the file says of itself."""
+    emphasis: tuple[Span, ...] = ()
+    """What the file sets in italics or bold, in code points of the text; sorted."""
 
 
 class Unusable(Exception):

@@ -5,15 +5,18 @@ marks, ``*inter alia,*include``), so this is a light pass of its own. Taken off 
 comments, HTML tags, heading hashes and their attributes, rules, block-quote and bullet marks,
 asterisks and underscores round words, the targets of links, and the backslash of an escape;
 entities become their characters. Everything else stays, backticks and tables among it, for a word
-lost would be a quotation wrongly refused. ``<!-- page 257 -->`` marks where a page begins.
+lost would be a quotation wrongly refused. Where emphasis stood is kept beside the text.
+``<!-- page 257 -->`` marks where a page begins.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 
-from pubtool.model import Landmark, Locator
+from pubtool.model import Landmark, Locator, Span
+from pubtool.readers.sources.edited import EditedText, Replacement
 from pubtool.readers.sources.extracted import Extracted
 from pubtool.readers.sources.plain import cut_front_matter, read_characters
 
@@ -59,51 +62,98 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+_EMPHASIS_TAGS = frozenset("b em i strong".split())
+
+
 def read_markdown(data: bytes, name: str) -> Extracted:
     """Return the prose of a Markdown file named `name` in errors; raise `Unusable`."""
     meta, body = cut_front_matter(read_characters(data, name), name)
-    text, pages = strip_markup(body)
-    return Extracted(text, pages, meta.get("extent", ""), meta.get("origin", ""))
+    text, pages, emphasis = strip_markup(body)
+    return Extracted(text, pages, meta.get("extent", ""), meta.get("origin", ""), emphasis)
 
 
-def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...]]:
-    r"""Return the prose of `markdown`, and the pages that its comments mark.
+def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, ...]]:
+    r"""Return the prose of `markdown`, the pages that its comments mark, and what it emphasises.
 
     `markdown` has ``\n`` line ends and no NUL character, which stands in for a page's comment
     until all markup is off.
     """
     values = _PAGE.findall(markdown)
-    text = _COMMENT.sub("", _PAGE.sub("\0", markdown))
-    text = _AUTOLINK.sub(r"\1", text)
-    text = _TAG.sub(_gap, text)
-    text = "\n".join(map(_strip_line, text.split("\n")))
-    text = _LINK.sub(r"\1", text)
+    text = EditedText(_AUTOLINK.sub(r"\1", _COMMENT.sub("", _PAGE.sub("\0", markdown))))
+    tags = list(_TAG.finditer(text.text))
+    text.edit(map(_gap, tags), _tagged(tags))
+    text.edit(_line_markup(text.text))
+    text.edit(edit for found in _LINK.finditer(text.text) for edit in _round(found, 1))
     for emphasis in (_ASTERISKS, _ASTERISKS_IN_WORD, _UNDERSCORES):
-        text = emphasis.sub(r"\2", text)
-    text = _ESCAPE.sub(r"\1", text)
-    text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    pieces = text.split("\0")
+        marks = list(emphasis.finditer(text.text))
+        inside = [Span(*found.span(2)) for found in marks]
+        text.edit((edit for found in marks for edit in _round(found, 2)), inside)
+    text.edit(Replacement(f.start(), f.end(), f[1]) for f in _ESCAPE.finditer(text.text))
+    entities = _ENTITY.finditer(text.text)
+    text.edit(Replacement(f.start(), f.end(), html.unescape(f[0])) for f in entities)
+    pieces = text.text.split("\0")
     pages, at = [], 0
     for piece, value in zip(pieces, values, strict=False):
         at += len(piece)
         pages.append(Landmark(at, Locator("page", value)))
-    return "".join(pieces), tuple(pages)
+    text.edit(Replacement(f.start(), f.end()) for f in re.finditer("\0", text.text))
+    ranges = {mark for mark in text.marked if text.text[mark.start : mark.end].strip()}
+    return text.text, tuple(pages), tuple(sorted(ranges))
 
 
-def _gap(found: re.Match[str]) -> str:
+def _round(found: re.Match[str], group: int) -> Iterator[Replacement]:
+    """Yield the edits that leave nothing but a group of what was found."""
+    yield Replacement(found.start(), found.start(group))
+    yield Replacement(found.end(group), found.end())
+
+
+def _gap(found: re.Match[str]) -> Replacement:
     """Replace a tag by nothing, or by a space where it kept two words apart."""
     before, name, after = found.groups()
     apart = before and after and name.lower() not in _INLINE
-    return f"{before} " if apart else before
+    return Replacement(found.end(1), found.end(), " " if apart else "")
 
 
-def _strip_line(line: str) -> str:
+def _tagged(tags: Iterable[re.Match[str]]) -> Iterator[Span]:
+    """Yield the ranges between an emphasis tag and its end tag."""
+    open_: dict[str, int] = {}
+    for found in tags:
+        name = found[2].lower()
+        if name not in _EMPHASIS_TAGS:
+            continue
+        if found[0].removeprefix(found[1]).startswith("</"):
+            start = open_.pop(name, None)
+            if start is not None:
+                yield Span(start, found.end(1))
+        else:
+            open_[name] = found.end()
+
+
+def _line_markup(text: str) -> Iterator[Replacement]:
+    """Yield the edits that take off what stands at the edges of lines."""
+    at = 0
+    for line in text.split("\n"):
+        for start, end in _edges(line):
+            if start < end:
+                yield Replacement(at + start, at + end)
+        at += len(line) + 1
+
+
+def _edges(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a line that are markup, in order."""
     quote = _QUOTE.match(line)
-    line = line[quote.end() :] if quote else line
-    if _RULE.fullmatch(line):
-        return ""
-    heading = _HEADING.match(line)
+    begin = quote.end() if quote else 0
+    rest = line[begin:]
+    if _RULE.fullmatch(rest):
+        yield 0, len(line)
+        return
+    yield 0, begin
+    heading, bullet = _HEADING.match(rest), _BULLET.match(rest)
     if heading:
-        return _AFTER_HEADING.sub("", line[heading.end() :])
-    bullet = _BULLET.match(line)
-    return bullet[1] + line[bullet.end() :] if bullet else line
+        yield begin, begin + heading.end()
+        words = rest[heading.end() :]
+        behind = _AFTER_HEADING.search(words)
+        if behind:
+            yield len(line) - len(words) + behind.start(), len(line)
+    elif bullet:
+        yield begin + bullet.end(1), begin + bullet.end()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.errors import CannotRead
-from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Unavailable
+from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Span, Unavailable
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources.extracted import Extracted, Unusable
 from pubtool.readers.sources.find import FOLDER, file_name, files_of, find_file
@@ -141,6 +141,7 @@ def _assemble(
         path=name,
         sha256=digest,
         origin=(pin.origin if pin else "") or said,
+        emphasis=_emphasis(parts),
     )
 
 
@@ -149,6 +150,15 @@ def _given_pages(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
     at = 0
     for part in parts:
         found.extend(Landmark(at + page.at, page.locator) for page in part.pages)
+        at += len(part.text) + len(_JOINT)
+    return tuple(found)
+
+
+def _emphasis(parts: tuple[Extracted, ...]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    at = 0
+    for part in parts:
+        found.extend(Span(at + span.start, at + span.end) for span in part.emphasis)
         at += len(part.text) + len(_JOINT)
     return tuple(found)
 

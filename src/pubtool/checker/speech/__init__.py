@@ -1,13 +1,18 @@
-"""Word lists: how English speaks of what others said, and which apostrophes are no quotation marks.
+"""Word lists: how prose speaks of what others said, and which apostrophes are no quotation marks.
 
-All that the scanner and the attribution know of a language stands here. The lists are English; a
-text in another language is scanned just as well (the marks' shapes and the spaces round them
-decide), but its prose attributes nothing.
+All that the scanner and the attribution know of a language stands here. The lists of this module
+are English, each of the others adds a language: German and French attribute as English does, of
+more languages the verbs are known by which a writer interrupts a quotation. A text in any other
+language is scanned just as well (the marks' shapes and the spaces round them decide), but its
+prose attributes nothing. No list is chosen by a guess at the post's language; all hold together,
+so a word that is common in English stands in none of the others.
 """
 
 from __future__ import annotations
 
 import re
+
+from pubtool.checker.speech import french, german, others
 
 _ELISIONS = (
     "tis twas twere twill twould til till cause cos cuz bout em er im round neath nuff tween "
@@ -50,19 +55,22 @@ stressing suggest suggested suggesting suggests taught teach teaches tell tells 
 testifies testify thunder told underline underlined underlines urge urged urges warn warned warns
 went whisper whispered whispers wonder wondered wonders write writes writing written wrote
 """
-SAYING = frozenset(_SAYING.split())
+SAYING = frozenset(_SAYING.split()).union(german.SAYING, french.SAYING, *others.SAYING.values())
 """Verbs that tie words to whoever is their subject."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
+JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\b\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
 """The end of a stretch that leads to words of another clause, not to the rest of an interrupted
 one."""
 
 
 def says(text: str) -> bool:
     """Whether a stretch of prose holds a verb of saying."""
-    return any(word in SAYING for word in _WORD.findall(text.lower()))
+    small = text.lower()
+    return any(word in SAYING for word in _WORD.findall(small)) or any(
+        verb in small for verb in others.SPACELESS_SAYING
+    )
 
 
 _REMARK = re.compile(
@@ -74,7 +82,8 @@ _REMARK = re.compile(
     r"|translat(?:ion|ed)\s+(?:is\s+)?(?:mine|ours|by\b[^,;]*|added)"
     r"|cleaned\s+up"
     r"|(?:alterations?|brackets?|ellips[ie]s|errors?|spelling|capitali[sz]ation)\s+"
-    r"(?:in|added|modernised|modernized|original)(?:\s+(?:the\s+)?original)?)(?:[^,;]*)",
+    r"(?:in|added|modernised|modernized|original)(?:\s+(?:the\s+)?original)?"
+    rf"|{german.REMARKS}|{french.REMARKS}|{others.EMPHASIS_ADDED})(?:[^,;]*)",
     re.IGNORECASE,
 )
 
@@ -86,6 +95,8 @@ def remark(text: str) -> str:
 
 
 ARTICLES = frozenset(["the", "a", "an"])
+DETERMINED = ARTICLES | german.ARTICLES | french.ARTICLES
+"""Articles that may stand between a verb and its subject."""
 SMALL = frozenset(
     """the a an of on for to in and against with by at from its among between concerning
     regarding""".split()
@@ -117,23 +128,49 @@ TITLE_FOLLOWS = re.compile(
 PRONOUNS = frozenset("he she they it we i you one who".split())
 CONJUNCTIONS = frozenset(
     "but while whereas although though because since unless if when than".split()
+).union(german.CONJUNCTIONS, french.CONJUNCTIONS)
+DENY_BEHIND = german.DENIALS | french.DENIALS
+"""What denies a verb that it follows: Kunze schreibt nicht, Kunze n’écrit pas."""
+
+DENIALS = frozenset("not never nowhere hardly scarcely neither nor no cannot".split()).union(
+    DENY_BEHIND
 )
-DENIALS = frozenset("not never nowhere hardly scarcely neither nor no cannot".split())
 
 COORDINATED = re.compile(
-    r";|\b(?:and|but|while|whereas|yet|though|although)\s+(?:as\s+)?(?:the\s+)?\Z", re.IGNORECASE
+    r";|\b(?:and|but|while|whereas|yet|though|although|und|aber|et|mais)\s+(?:as\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 """Between two speakers: the second one does not speak within the first one's words."""
 
-CLAUSE_END = re.compile(r";|:\s|[.!?]\s|,\s+(?:and|but|while|whereas|yet|though|although)\b")
+CLAUSE_END = re.compile(
+    r";|:\s|[.!?]\s|,\s+(?:and|but|while|whereas|yet|though|although|und|aber|während|et|mais)\b"
+)
 
 LEADS_TO_SPEAKER = re.compile(
     r"\b(?:according\s+to|in\s+the\s+(?:words|phrase|language|view|terms)\s+of|to\s+quote|quoting"
-    r"|in\s+the\s+wording\s+of|to\s+cite|words\s+of|language\s+of|text\s+of)"
-    r"\s+(?:\w+\s+){0,3}?\Z",
+    r"|in\s+the\s+wording\s+of|to\s+cite|words\s+of|language\s+of|text\s+of"
+    rf"|{german.LEADS_TO_SPEAKER}|{french.LEADS_TO_SPEAKER})"
+    rf"\s+(?:\w+\s+){{0,3}}?(?:{french.ELISION})?\Z",
     re.IGNORECASE,
 )
 """Phrases that end in whoever the words belong to."""
+
+INVERTED = german.INVERTED | french.INVERTED
+BEFORE_INVERTED = german.BEFORE_INVERTED | french.BEFORE_INVERTED
+"""Verbs that their subject may follow, and how such a clause begins. English has no such verbs:
+"they call the Convention “a dead letter”" are not the Convention's words."""
+
+FOLLOWS_SPEAKER = re.compile(r"\s+zufolge\b", re.IGNORECASE)
+"""What stands behind whoever the words belong to: Kunze zufolge."""
+
+DIRECTLY = re.compile(r"\s*(?:\([^()]*\))?[\s,:–—-]*(?:(?:dass|daß|that|que)\s+|qu['’]\s*)?")
+"""Between a speaker that follows the verb and the words: ``schreibt Kunze (2010): „…“``."""
+
+SO_HE_SAYS = re.compile(
+    rf"[\s,–—-]*\bso\s+(?:(?:{'|'.join(german.ARTICLES)})\s+)?\Z", re.IGNORECASE
+)
+SO_HE_SAYS_ENDS = re.compile(r"\s*(?:[.,;:!?)(–—]|\Z)")
+"""German's „…“, so Kunze: a name between ``so`` and the end of the clause."""
 
 BY = re.compile(r"\b(\w+)\s+(?:\w+ly\s+)?by\s+(?:the\s+)?\Z", re.IGNORECASE)
 
@@ -147,7 +184,8 @@ SOMEBODYS_WORDS = re.compile(
 
 OBJECT = re.compile(
     r"\b(?:of|about|against|to|with|from|in|on|by|for|under|toward|towards|than|like|unlike)"
-    r"\s+(?:the\s+|an?\s+)?\Z",
+    r"\s+(?:the\s+|an?\s+)?\Z"
+    rf"|\b(?:{german.OBJECT}|{french.OBJECT})\Z",
     re.IGNORECASE,
 )
 """A preposition before a name: it is not the subject of what follows."""
@@ -161,7 +199,8 @@ PART_OF = re.compile(
 
 TERM_FOLLOWS = re.compile(
     r"(?:\bso[- ]called|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression"
-    r"|notion|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?)[\s,:]*\Z",
+    r"|notion|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?"
+    rf"|\b(?:{german.TERM_FOLLOWS}|{french.TERM_FOLLOWS}))[\s,:]*\Z",
     re.IGNORECASE,
 )
 """The end of a stretch behind which a term stands."""
@@ -169,12 +208,13 @@ TERM_FOLLOWS = re.compile(
 SPEECH_VERBS = frozenset(
     """said says say replied replies reply answered answers asked asks shouted shouts cried cries
     whispered whispers wrote writes write added adds exclaimed exclaims""".split()
-)
+).union(german.SPEECH_VERBS, french.SPEECH_VERBS)
 """Verbs that bring a person's own words, however few."""
 
 _FINITE = re.compile(
     r"(?:\b(?:i|he|she|it|we|they|you)(?:\s+\w+|['’](?:m|s|re|ve|ll|d))|\b(?:is|are|was|were|am|has|have|had"
-    r"|do|does|did|will|would|shall|should|can|could|must|may|might)\b|\w+n['’]t\b)",
+    r"|do|does|did|will|would|shall|should|can|could|must|may|might)\b|\w+n['’]t\b"
+    rf"|{german.CLAUSE}|{french.CLAUSE})",
     re.IGNORECASE,
 )
 
