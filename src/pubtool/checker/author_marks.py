@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtool.checker.align import Step
+from pubtool.checker.align import Step, StepKind
 from pubtool.checker.compared import Compared
 from pubtool.checker.elements import ELLIPSIS, SIC
+from pubtool.checker.soundness import is_sound
 from pubtool.model import Code, Difference, DifferenceKind, Span
 
 _AROUND = 24
 """Characters of the source in which its own [sic] stands behind a word."""
+
+_EMPHASIS = " \n\t\u00a0*_"
+"""What may stand between a word and the [sic] that means it."""
 
 
 def gap_difference(compared: Compared, step: Step) -> Iterator[Difference]:
@@ -49,7 +53,8 @@ def shown_marks(compared: Compared) -> Iterator[Difference]:
                 break
     for number, span in compared.elements.sics:
         if not _has_sic(compared, number):
-            yield _shown(compared, DifferenceKind.BRACKET, span, _after(compared, number))
+            code = Code("Q132") if _is_false(compared, number, span) else None
+            yield _shown(compared, DifferenceKind.BRACKET, span, _after(compared, number), code)
     for span in compared.elements.remarks:
         yield _shown(
             compared, DifferenceKind.BRACKET, span, part.span(alignment.end, alignment.end)
@@ -91,6 +96,19 @@ def _has_sic(compared: Compared, number: int) -> bool:
     at = _after(compared, number).start
     behind = compared.alignment.part.source.text[at : at + _AROUND]
     return bool(re.match(rf"\W{{0,3}}?(?:{SIC.pattern})", behind, re.IGNORECASE))
+
+
+def _is_false(compared: Compared, number: int, span: Span) -> bool:
+    """Whether [sic] stands behind a word that the source has, and that is sound there.
+
+    Behind a mark, [sic] may mean the mark.
+    """
+    for step in compared.alignment.steps:
+        if step.kind is StepKind.EQUAL and step.quoted.stop == number:
+            end = compared.elements.words[number - 1].span.end
+            marked = compared.quotation.text[end : span.start].strip(_EMPHASIS)
+            return not marked and is_sound(compared.alignment.part, step.source.start)
+    return False
 
 
 def _goes_back(compared: Compared, step: Step) -> bool:

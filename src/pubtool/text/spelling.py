@@ -24,3 +24,13 @@ def standard_spelling(folded: str) -> str:
 def is_variant(one: str, other: str) -> bool:
     """Whether two different folded words are spellings of the same word."""
     return one != other and standard_spelling(one) == standard_spelling(other)
+
+
+def has_variant(folded: str) -> bool:
+    """Whether a folded English word has another spelling than this one."""
+    return folded in _american() or folded in _british()
+
+
+@cache
+def _british() -> frozenset[str]:
+    return frozenset(_american().values())
