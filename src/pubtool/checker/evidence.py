@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
@@ -29,6 +30,7 @@ from pubtool.model import (
     Quotation,
     QuotationKind,
 )
+from pubtool.text.languages import is_function_word
 
 _MOST_COMPARED = 8
 _CLOSE = 40
@@ -39,6 +41,11 @@ _SHORT = 8
 
 _ONE_CHANGE = 105
 """The cost of one word changed, added or left out: the rest of the quotation stands there."""
+
+_LEAST_TURNED = 4
+"""Of fewer words a chance stretch of a long text has the same ones in another order."""
+
+_PER_MARK = 3
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -162,13 +169,38 @@ class _Search:
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
     """Whether enough of the quotation stands there to say that this is the passage."""
     count = len(elements.words)
+    if not _says_enough(alignment, elements):
+        return False
     longer, short = _LEAST[firm]
     least = longer if count >= _SHORT else short
     if not firm and count <= 3:
         return alignment.cost <= 40 and alignment.likeness >= least
     if alignment.likeness >= least and alignment.share >= least / 2:
         return True
-    return count >= (4 if firm else 6) and alignment.cost <= _ONE_CHANGE
+    if alignment.cost <= _ONE_CHANGE:
+        return count >= (4 if firm else 6)
+    return firm and count >= _LEAST_TURNED and _has_every_word(alignment, elements)
+
+
+def _says_enough(alignment: Alignment, elements: Elements) -> bool:
+    """Whether the author's own marks leave enough of the source's words to know a place by.
+
+    A bracket or an ellipsis stands for any words: as many words as marks, and one more, must be the
+    source's, or three a mark where all are function words, which stand together everywhere.
+    """
+    groups = sum(1 for step in alignment.steps if step.kind is StepKind.BRACKETED)
+    shown = groups + sum(1 for step in alignment.steps if step.kind is StepKind.GAP)
+    if not shown:
+        return True
+    there = [elements.words[n].folded for s in equal_steps(alignment.steps) for n in s.quoted]
+    telling = any(not is_function_word(word) for word in there)
+    return len(there) >= (shown + 1 if telling else _PER_MARK * shown)
+
+
+def _has_every_word(alignment: Alignment, elements: Elements) -> bool:
+    """Whether the source has the quotation's words there and no others, in whatever order."""
+    there = alignment.part.folded[alignment.first : alignment.end]
+    return sorted(there) == sorted(word.folded for word in elements.words)
 
 
 def _rank(

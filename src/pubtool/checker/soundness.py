@@ -2,8 +2,9 @@
 
 [sic] follows an error or an oddity of the source (Chicago 13.61, Bluebook 5.2(c)). Which word is
 odd only a reader can say in the end; here a word is sound when nothing speaks for an oddity: it is
-a word of the language, no capital of its contradicts the source's own, it is no name spelt otherwise
-elsewhere, and none of the words that are marked although spelt right (see `pubtool.text.slips`).
+a word of the language, no capital of its contradicts the source's own, it is no name that is spelt
+otherwise elsewhere, and none of the words that are marked although spelt right (see
+`pubtool.text.slips`).
 
 Only English texts are judged. In the other languages that have a word list a slip of grammar sits
 in any ending, and no list of them would be closed.
