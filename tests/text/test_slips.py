@@ -16,6 +16,7 @@ MARKED = [
     "in *1831* the", "the *third* mate", "on *monday* the",
     "he *sheweth* it", "in *gaol* for", "the *honour* of",
     "the *keeper's* work", "an' he *goin'* off",
+    "the molten *sliver* is", "a *casual* link",
     "three *ship* came", "a *boats* came", "he *walk* home", "they *walks* home",
     "it could *keeps*",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ ch. 18 (inflection). A word of them proves no slip; it is one that may be a slip
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from pubtool.text.meaning import is_date, is_number
 from pubtool.text.spelling import has_variant
@@ -15,8 +16,8 @@ from pubtool.text.spelling import has_variant
 _AGREEMENT = frozenset(
     "am is are was were be been being has have had do does did done don't doesn't isn't aren't "
     "wasn't weren't hasn't haven't ain't i me myself we us ourselves they them themselves their "
-    "theirs who whom whose which that this these those it its a an less fewer many much amount "
-    "number none each every there here saw seen came come went gone gave given took taken ran run "
+    "theirs who whom whose which these those it its a an less fewer many much amount "
+    "number there here saw seen came come went gone gave given took taken ran run "
     "drank drunk began begun rang rung sang sung swam swum wrote written broke broken spoke spoken "
     "lay laid lie lies lain laying lying sit set sat rise raise rose raised good well bad badly "
     "real really like as data datum media medium criteria criterion phenomena "
@@ -113,8 +114,16 @@ def may_be_slip(words: list[str], at: int, is_word: Callable[[str], bool]) -> bo
 
 
 def _is_formed(word: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a word's own form is one that is marked: an apostrophe, an old or gendered ending."""
+    """Whether a word's own form is one that is marked.
+
+    An apostrophe, another spelling, an old or gendered ending, or two letters whose exchange makes
+    another word (*sliver*, *causal*): the commonest slip of the fingers.
+    """
     if "'" in word or has_variant(word):
+        return True
+    pairs = pairwise(word)
+    exchanged = (word[:n] + b + a + word[n + 2 :] for n, (a, b) in enumerate(pairs) if a != b)
+    if len(word) > 3 and any(map(is_word, exchanged)):
         return True
     if word.endswith("eth") and (is_word(word[:-3]) or is_word(word[:-2])) and len(word) > 5:
         return True
