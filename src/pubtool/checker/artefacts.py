@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import Step
-from pubtool.checker.elements import SIC, Elements
+from pubtool.checker.elements import REMARK, SIC, Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.model import Quotation
@@ -38,11 +38,19 @@ def is_artefact(
     return (
         bool(end - first == 1 and _NOTE_MARK.search(text[max(before - 1, 0) : after]))
         or bool(SIC.search(around) and any(n == steps[0].quoted.start for n, _ in elements.sics))
+        or bool(REMARK.search(around) and _has_remark(elements, steps[0].quoted.start))
         or bool(end - first == 1 and _GLUED.match(around))
         or _is_page_break(around, end - first)
         or _is_item_label(quotation, elements, steps, around, end - first)
         or _is_omitted_citation(quotation, elements, around, written)
     )
+
+
+def _has_remark(elements: Elements, number: int) -> bool:
+    """Whether a remark about the text stands before one of the quotation's words."""
+    left = elements.words[number - 1].span.end if number else 0
+    right = elements.words[number].span.start if number < len(elements.words) else left
+    return any(left <= span.start < right for span in elements.remarks)
 
 
 def has_glued_note(word: str, part: IndexPart, number: int) -> bool:

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from pubtool.checker.align import Step, StepKind
 from pubtool.checker.compared import Compared
-from pubtool.checker.elements import ELLIPSIS, SIC
+from pubtool.checker.elements import ELLIPSIS, REMARK, SIC
 from pubtool.checker.soundness import is_sound
 from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.languages import is_function_word
 from pubtool.text.meaning import sense
 from pubtool.text.typography import ends_sentence
 
-_AROUND = 24
-"""Characters of the source in which its own [sic] stands behind a word."""
+_AROUND = 48
+"""Characters of the source in which its own [sic] or remark stands behind a word."""
 
 _EMPHASIS = " \n\t\u00a0*_"
 """What may stand between a word and the [sic] that means it."""
@@ -64,13 +64,14 @@ def shown_marks(compared: Compared) -> Iterator[Difference]:
                 yield _shown(compared, DifferenceKind.ELLIPSIS, gap.span, part.span(number, number))
                 break
     for number, span in compared.elements.sics:
-        if not _has_sic(compared, number):
+        if not _stands_behind(compared, number, SIC):
             code = Code("Q132") if _is_false(compared, number, span) else None
             yield _shown(compared, DifferenceKind.BRACKET, span, _after(compared, number), code)
     for span in compared.elements.remarks:
-        yield _shown(
-            compared, DifferenceKind.BRACKET, span, part.span(alignment.end, alignment.end)
-        )
+        number = sum(word.span.end <= span.start for word in compared.elements.words)
+        if not _stands_behind(compared, number, REMARK):
+            there = part.span(alignment.end, alignment.end)
+            yield _shown(compared, DifferenceKind.BRACKET, span, there)
 
 
 def _shown(
@@ -104,10 +105,11 @@ def _after(compared: Compared, number: int) -> Span:
     return compared.alignment.part.span(at, at)
 
 
-def _has_sic(compared: Compared, number: int) -> bool:
+def _stands_behind(compared: Compared, number: int, mark: re.Pattern[str]) -> bool:
+    """Whether the source itself has such a mark behind the quotation's word `number` - 1."""
     at = _after(compared, number).start
     behind = compared.alignment.part.source.text[at : at + _AROUND]
-    return bool(re.match(rf"\W{{0,3}}?(?:{SIC.pattern})", behind, re.IGNORECASE))
+    return bool(re.match(rf"\W{{0,3}}?(?:{mark.pattern})", behind, re.IGNORECASE))
 
 
 def _is_false(compared: Compared, number: int, span: Span) -> bool:

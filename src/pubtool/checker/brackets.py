@@ -8,13 +8,15 @@ is in force.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
 from pubtool.checker.align import Step, group_of
 from pubtool.checker.elements import Elements
+from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
+from pubtool.text.typography import HYPHENS
 
 _MOST_WORDS = 6
 """Replacing more words than this is a paraphrase, and no substitution any more."""
@@ -34,7 +36,8 @@ def bracket_difference(
     turned = (
         own
         or turns_sense(folds, others)
-        or _swallows(folds, alignment.part.folded, step.source)
+        or bool(_PREFIX.search(quotation.text[group.span.start : group.span.end]))
+        or _swallows(folds, part, step.source)
         or len(others) > _MOST_WORDS
     )
     return Difference(
@@ -74,18 +77,26 @@ _NOUN_BEFORE = frozenset("the a an his her its their my our your this that last 
 """Words behind which *will*, *can* or *might* is a noun."""
 
 
-def _swallows(folds: list[str], source: Sequence[str], numbers: range) -> bool:
+_PREFIX = re.compile(rf"\b(?:{'|'.join(NEGATIVE_PREFIXES)})[{HYPHENS}]\s*\]$", re.IGNORECASE)
+"""A prefix that denies the word behind the bracket: ``[anti-]slavery``."""
+
+
+def _swallows(folds: list[str], part: IndexPart, numbers: range) -> bool:
     """Whether a bracket leaves out a modal verb or a limit of the source: ``[he] go``, *he may go*.
 
     One modal for another (``[could]``, *can*) is a change of tense, and shown.
     """
-    others = [source[n] for n in numbers]
+    words = part.folded
     modals = [
-        n for n in numbers if source[n] in MODALS and not (n and source[n - 1] in _NOUN_BEFORE)
+        n
+        for n in numbers
+        if words[n] in MODALS
+        and not (n and words[n - 1] in _NOUN_BEFORE)
+        and part.written(n) != "May"
     ]
     if modals and not MODALS.intersection(folds):
         return True
-    return any(other in _SWALLOWED and other not in folds for other in others)
+    return any(words[n] in _SWALLOWED and words[n] not in folds for n in numbers)
 
 
 def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> Difference:
