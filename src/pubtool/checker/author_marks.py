@@ -136,7 +136,8 @@ def _strays(compared: Compared, step: Step) -> bool:
     """Whether an ellipsis cuts off a fragment that says too little to be known where it stands.
 
     Such a fragment must stand within a sentence's length of one of its neighbours; and if the sense
-    turns on it (*not*, *may*, *two*), in one sentence with both.
+    turns on it (*not*, *may*, *two*), in one sentence with each, unless a sentence begins or ends
+    with it.
     """
     at = step.quoted.start
     fragments = compared.elements.fragments
@@ -146,12 +147,20 @@ def _strays(compared: Compared, step: Step) -> bool:
         if not _says_little(compared, fragment):
             continue
         around = [gaps[n].source for n in (fragment.start, fragment.stop) if n in gaps]
-        if all(len(gap) > _NEAR for gap in around):
+        if all(_size(compared, gap) > _NEAR for gap in around):
             return True
         folds = [compared.elements.words[n].folded for n in fragment]
-        if sense(folds) and _crosses_sentence(compared, step.source):
-            return True
+        beside = step.source.stop if fragment.start == at else step.source.start
+        if sense(folds) and not _parts_sentences(compared, beside):
+            whole = range(step.source.start, step.source.stop + 1)
+            if any(_parts_sentences(compared, n) for n in whole):
+                return True
     return False
+
+
+def _size(compared: Compared, gap: range) -> int:
+    """Return how many words of the source's author an ellipsis leaves out."""
+    return sum(1 for n in gap if n not in compared.alignment.part.furniture)
 
 
 def _says_little(compared: Compared, fragment: range) -> bool:
@@ -160,10 +169,9 @@ def _says_little(compared: Compared, fragment: range) -> bool:
     return len(folds) <= _FEW or (len(folds) <= 2 * _FEW and all(map(is_function_word, folds)))
 
 
-def _crosses_sentence(compared: Compared, numbers: range) -> bool:
-    """Whether a sentence ends, and another begins, before one of these words or behind the last."""
+def _parts_sentences(compared: Compared, number: int) -> bool:
+    """Whether a sentence begins with a word of the source."""
     part = compared.alignment.part
-    return any(
-        ends_sentence(part.between(n)) and part.written(n)[:1].isupper()
-        for n in range(numbers.start, min(numbers.stop + 1, len(part.folded)))
-    )
+    if not 0 < number < len(part.folded):
+        return True
+    return ends_sentence(part.between(number)) and part.written(number)[:1].isupper()

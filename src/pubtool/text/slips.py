@@ -117,12 +117,12 @@ def _is_formed(word: str, is_word: Callable[[str], bool]) -> bool:
     """Whether a word's own form is one that is marked.
 
     An apostrophe, another spelling, an old or gendered ending, or two letters whose exchange makes
-    another word (*sliver*, *causal*): the commonest slip of the fingers.
+    another word (*sliver*, *causal*): the commonest slip of the fingers, past the first letter.
     """
     if "'" in word or has_variant(word):
         return True
     pairs = pairwise(word)
-    exchanged = (word[:n] + b + a + word[n + 2 :] for n, (a, b) in enumerate(pairs) if a != b)
+    exchanged = (word[:n] + b + a + word[n + 2 :] for n, (a, b) in enumerate(pairs) if n and a != b)
     if len(word) > 3 and any(map(is_word, exchanged)):
         return True
     if word.endswith("eth") and (is_word(word[:-3]) or is_word(word[:-2])) and len(word) > 5:
