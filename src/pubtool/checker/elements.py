@@ -90,9 +90,23 @@ class Elements:
 
     @property
     def fragments(self) -> tuple[range, ...]:
-        """The runs of word numbers between ellipses; never empty ones."""
+        """The runs of word numbers between ellipses; never empty ones.
+
+        A run of nothing but the author's bracketed words has no place of its own in the source: it
+        belongs to the run behind it, the last one to that before.
+        """
         borders = [0, *(gap.before for gap in self.gaps), len(self.words)]
-        return tuple(range(low, high) for low, high in pairwise(borders) if low < high)
+        bracketed = {n for group in self.groups for n in range(group.first, group.end)}
+        runs: list[range] = []
+        for low, high in pairwise(borders):
+            if runs and bracketed.issuperset(runs[-1]):
+                runs[-1] = range(runs[-1].start, high)
+            elif low < high:
+                runs.append(range(low, high))
+        if len(runs) > 1 and bracketed.issuperset(runs[-1]):
+            last = runs.pop()
+            runs[-1] = range(runs[-1].start, last.stop)
+        return tuple(runs)
 
 
 def take_apart(quotation: Quotation) -> Elements:
