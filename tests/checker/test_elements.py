@@ -44,6 +44,7 @@ SHAPES = [
     ("the keeper []", "the keeper []"),
     ("[the keeper]", "[the keeper]"),
     ("he [, Rowse,] reads", "he [rowse] reads"),
+    ("the [elder […] keeper] reads", "the [elder keeper] reads"),
     # Words about the text
     ("recieve [sic] oil", "recieve sic oil"),
     ("recieve (sic) oil", "recieve sic oil"),
@@ -54,6 +55,12 @@ SHAPES = [
     ("the lamp [citations omitted]", "the lamp remark"),
     ("the lamp [internal quotation marks omitted]", "the lamp remark"),
     ("the lamp [emphasis in the original]", "the lamp remark"),
+    ("the lamp [my translation]", "the lamp remark"),
+    ("the lamp (citation) burns", "the lamp citation burns"),
+    (
+        "the lamp (internal affairs of the board) burns",
+        "the lamp internal affairs of the board burns",
+    ),
     # Dots at an end
     ("… the lamp", "… the lamp"),
     ("the lamp …", "the lamp …"),
@@ -94,6 +101,9 @@ FRAGMENTS = [
     ("a … b c", [(0, 1), (1, 3)]),
     ("… a b …", [(0, 2)]),
     ("a … … b", [(0, 1), (1, 2)]),
+    ("a … [b] … c", [(0, 1), (1, 3)]),
+    ("[a] … [b] … c … d [e] … [f]", [(0, 3), (3, 6)]),
+    ("[a] … [b]", [(0, 2)]),
     ("…", []),
     ("", []),
 ]
@@ -106,8 +116,14 @@ def test_the_fragments_between_ellipses(text: str, expected: list[tuple[int, int
 
 
 PATTERNS = [
-    ("[T]he", ["the", "he", "she"], ["then", "lamp"]),
+    ("[T]he", ["the", "he"], ["she", "then", "lamp"]),
+    ("[H]is", ["his", "is"], ["this"]),
+    ("[s]he", ["he", "she"], ["the"]),
+    ("[]ever", ["never", "ever"], ["wherever"]),
     ("traffick[ers]", ["trafficking", "trafficker", "traffick"], ["traffic", "untrafficking"]),
+    ("cr[ied]", ["cry", "cries", "crying"], ["crocodile"]),
+    ("beg[an]", ["begins", "beginning"], ["begrudgingly"]),
+    ("l[oves]", ["love", "loving"], ["light", "lantern"]),
     ("[un]til", ["til", "until"], ["tilled"]),
     ("lamp[]", ["lamps", "lamp"], ["lam"]),
 ]

@@ -10,7 +10,7 @@ import re
 
 from pubtool.checker.align import Step
 from pubtool.checker.compared import Compared
-from pubtool.checker.elements import SIC, Elements
+from pubtool.checker.elements import REMARK, SIC, Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.checker.statements import omits_citations, stated
@@ -44,10 +44,18 @@ def is_artefact(
     return (
         bool(end - first == 1 and _NOTE_MARK.search(text[max(before - 1, 0) : after]))
         or bool(SIC.search(around) and any(n == steps[0].quoted.start for n, _ in elements.sics))
+        or bool(REMARK.search(around) and _has_remark(elements, steps[0].quoted.start))
         or bool(end - first == 1 and _GLUED.match(around))
         or _is_page_break(around, end - first)
         or _is_item_label(quotation, elements, steps, around, end - first)
     )
+
+
+def _has_remark(elements: Elements, number: int) -> bool:
+    """Whether a remark about the text stands before one of the quotation's words."""
+    left = elements.words[number - 1].span.end if number else 0
+    right = elements.words[number].span.start if number < len(elements.words) else left
+    return any(left <= span.start < right for span in elements.remarks)
 
 
 def has_glued_note(word: str, part: IndexPart, number: int) -> bool:

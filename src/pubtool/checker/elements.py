@@ -20,16 +20,21 @@ _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
 SIC = re.compile(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
 REMARK = re.compile(
-    r"[\[(]\s*(?:my |our )?(?:emphas[ie]s|italics|citations?|footnotes?|internal [\w ]+|"
-    r"translation|alterations?|ellips[ie]s)"
-    r"(?: (?:mine|ours|added|omitted|supplied|in (?:the )?original))?\s*[\])]",
+    r"[\[(]\s*(?:(?:emphas[ie]s|italics|citations?|footnotes?|translation|alterations?|ellips[ie]s|"
+    r"internal (?:quotation marks?|quotations?|quotes|citations?|footnotes?))"
+    r" (?:mine|ours|added|omitted|supplied|in (?:the )?original)|(?:my|our) (?:emphas[ie]s|italics|"
+    r"translation))\s*[\])]",
     re.IGNORECASE,
 )
+"""A remark says what was done or by whom: a bare *(citation)* may be the source's own word."""
+
 _LETTERS = r"[^\W\d_]*"
 _WITHIN = re.compile(
     rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[['’]?{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
 )
-_GROUP = re.compile(r"\[([^\[\]]*)\]")
+_GROUP = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+"""Whole words in brackets, among which an ellipsis or a letter may stand in brackets of its own."""
+
 _STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
 """Where an element may begin."""
 
@@ -85,9 +90,23 @@ class Elements:
 
     @property
     def fragments(self) -> tuple[range, ...]:
-        """The runs of word numbers between ellipses; never empty ones."""
+        """The runs of word numbers between ellipses; never empty ones.
+
+        A run of nothing but the author's bracketed words has no place of its own in the source: it
+        belongs to the run behind it, the last one to that before.
+        """
         borders = [0, *(gap.before for gap in self.gaps), len(self.words)]
-        return tuple(range(low, high) for low, high in pairwise(borders) if low < high)
+        bracketed = {n for group in self.groups for n in range(group.first, group.end)}
+        runs: list[range] = []
+        for low, high in pairwise(borders):
+            if runs and bracketed.issuperset(runs[-1]):
+                runs[-1] = range(runs[-1].start, high)
+            elif low < high:
+                runs.append(range(low, high))
+        if len(runs) > 1 and bracketed.issuperset(runs[-1]):
+            last = runs.pop()
+            runs[-1] = range(runs[-1].start, last.stop)
+        return tuple(runs)
 
 
 def take_apart(quotation: Quotation) -> Elements:
@@ -196,11 +215,21 @@ class _Builder:
 def _pattern(written: str) -> re.Pattern[str]:
     """Return what a source word must look like for letters in brackets to have replaced some of it.
 
-    Brackets at the front stand for at most three letters of the source (``[T]he``, ``[un]til``);
-    elsewhere for any ending or middle (``traffick[ers]``).
+    Brackets at the front change the case of a letter or add letters (``[T]he``, ``[s]he``); empty
+    ones stand for at most three that are left out. Elsewhere they stand for an ending or a middle
+    of the same word: for a few letters more than stay (``cr[ied]``, ``traffick[ers]``), or a form
+    in *-ing*. Else one common letter would make any word fit (``l[oves]``, *light*).
     """
-    parts = re.split(r"\[[^\]]*\]", written)
-    folded = [re.escape(fold(part)) for part in parts]
-    body = r"[^\W\d_']*".join(folded[1:])
-    lead = folded[0] + (r"[^\W\d_]{0,3}" if not folded[0] else r"[^\W\d_']*")
-    return re.compile(lead + body)
+    parts = [fold(part) for part in re.split(r"\[[^\]]*\]", written)]
+    most = sum(map(len, parts)) + _MORE_LETTERS
+    some = rf"(?:[^\W\d_']{{0,{most}}}|[^\W\d_']{{0,3}}ing)"
+    body = some.join(re.escape(part) for part in parts[1:])
+    if parts[0]:
+        return re.compile(re.escape(parts[0]) + some + body)
+    first = re.match(r"\[(['’]?[^\]]*)\]", written)
+    front = re.escape(fold(first.group(1))) if first else ""
+    return re.compile((f"(?:{front})?" if front else r"[^\W\d_]{0,3}") + body)
+
+
+_MORE_LETTERS = 2
+"""Letters that an ending in brackets may replace beyond as many as stand outside them."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
@@ -34,6 +35,7 @@ from pubtool.model import (
     Source,
     Span,
 )
+from pubtool.text.languages import is_function_word
 
 _MOST_COMPARED = 8
 _CLOSE = 40
@@ -57,6 +59,11 @@ _INNER = 2
 _FIXED_SPELLING = 1900
 """The year from which a spelling that no dictionary has is a slip, and not a custom; Chicago 13.7
 leaves older works as they are."""
+
+_LEAST_TURNED = 4
+"""Of fewer words a chance stretch of a long text has the same ones in another order."""
+
+_PER_MARK = 3
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -241,13 +248,38 @@ def _for_source(conventions: Conventions, source: Source | None) -> Conventions:
 def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
     """Whether enough of the quotation stands there to say that this is the passage."""
     count = len(elements.words)
+    if not _says_enough(alignment, elements):
+        return False
     longer, short = _LEAST[firm]
     least = longer if count >= _SHORT else short
     if not firm and count <= 3:
         return alignment.cost <= 40 and alignment.likeness >= least
     if alignment.likeness >= least and alignment.share >= least / 2:
         return True
-    return count >= (4 if firm else 6) and alignment.cost <= _ONE_CHANGE
+    if alignment.cost <= _ONE_CHANGE:
+        return count >= (4 if firm else 6)
+    return firm and count >= _LEAST_TURNED and _has_every_word(alignment, elements)
+
+
+def _says_enough(alignment: Alignment, elements: Elements) -> bool:
+    """Whether the author's own marks leave enough of the source's words to know a place by.
+
+    A bracket or an ellipsis stands for any words: as many words as marks, and one more, must be the
+    source's, or three a mark where all are function words, which stand together everywhere.
+    """
+    groups = sum(1 for step in alignment.steps if step.kind is StepKind.BRACKETED)
+    shown = groups + sum(1 for step in alignment.steps if step.kind is StepKind.GAP)
+    if not shown:
+        return True
+    there = [elements.words[n].folded for s in equal_steps(alignment.steps) for n in s.quoted]
+    telling = any(not is_function_word(word) for word in there)
+    return len(there) >= (shown + 1 if telling else _PER_MARK * shown)
+
+
+def _has_every_word(alignment: Alignment, elements: Elements) -> bool:
+    """Whether the source has the quotation's words there and no others, in whatever order."""
+    there = alignment.part.folded[alignment.first : alignment.end]
+    return sorted(there) == sorted(word.folded for word in elements.words)
 
 
 def _rank(

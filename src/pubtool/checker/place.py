@@ -22,6 +22,7 @@ from pubtool.checker.align import (
 from pubtool.checker.candidates import exact_places, find_windows
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
+from pubtool.checker.near_places import near_windows
 from pubtool.model import Span
 
 _NEAR = 700
@@ -90,7 +91,7 @@ def _anchor_lays(
         if reach is Reach.EXACT:
             return []
     lays: dict[tuple[int, int], Lay] = {}
-    for window in find_windows(folds, part):
+    for window in (*near_windows(elements, fragment, part), *find_windows(folds, part)):
         lay = lay_fragment(elements, fragment, part, window)
         if lay is not None:
             lays.setdefault((lay.first, lay.end), lay)

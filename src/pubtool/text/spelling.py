@@ -91,3 +91,13 @@ def is_slip(written: str, meant: str) -> bool:
 def is_compound(folded: str) -> bool:
     """Whether a word means the same, written as one, with a hyphen or apart."""
     return folded in _COMPOUNDS
+
+
+def has_variant(folded: str) -> bool:
+    """Whether a folded English word has another spelling than this one."""
+    return folded in _american() or folded in _british()
+
+
+@cache
+def _british() -> frozenset[str]:
+    return frozenset(_american().values())
