@@ -9,7 +9,7 @@ import pytest
 
 HEAVY = {
     "bibtexparser", "breame", "jsonschema", "lxml", "pypandoc", "pypdfium2", "rapidfuzz",
-    "trafilatura", "typst", "yaml",
+    "spellchecker", "trafilatura", "typst", "yaml",
 }  # fmt: skip
 
 
