@@ -7,6 +7,7 @@ shows it (`marked`) and whether it may stand (`permitted`); a quotation passes w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -17,12 +18,11 @@ from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_variant
-from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
+from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
 
 POOR_TEXT = Code("Q306")
 """The code of what a scanner did to the source's text."""
@@ -30,18 +30,13 @@ POOR_TEXT = Code("Q306")
 _WORDS = (StepKind.REPLACED, StepKind.ADDED, StepKind.LEFT_OUT)
 _PASTED_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬]\s+\Z")
 
-_TORN = re.compile(rf"\s*[^{HYPHENS}{DASHES}\w\s.,:;!?/&()'’]?\s*")
-"""What a scanner may put into a word: a space, or a sign that parts no words."""
-
 
 def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
         *shown_marks(compared),
-        *mark_differences(
-            compared.quotation, compared.elements, compared.alignment, compared.conventions
-        ),
+        *_mark_differences(compared),
     ]
     return tuple(
         sorted(
@@ -49,6 +44,22 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
             key=lambda d: (d.at.start, d.at.end, d.kind.value),
         )
     )
+
+
+def _mark_differences(compared: Compared) -> Iterator[Difference]:
+    """Yield the differences in case and punctuation, laid to a scanner where they are its."""
+    for found in mark_differences(
+        compared.quotation, compared.elements, compared.alignment, compared.conventions
+    ):
+        misread = not found.permitted and _is_mark_misread(found, compared)
+        yield replace(found, code=POOR_TEXT) if misread else found
+
+
+def _is_mark_misread(found: Difference, compared: Compared) -> bool:
+    if found.kind is DifferenceKind.CASE:
+        number = bisect_left(compared.alignment.part.starts, found.there.start)
+        return compared.scan.is_case_misread(found.quoted, number)
+    return compared.scan.are_marks_misread(marks(found.quoted), marks(found.source))
 
 
 def _word_differences(compared: Compared) -> Iterator[Difference]:
@@ -85,7 +96,7 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
         kind, code = DifferenceKind.TRANSPOSITION, Code("Q109")
     else:
         kind, code = DifferenceKind.SUBSTITUTION, Code("Q101")
-        if is_misread(folds, others, compared.alignment.part):
+        if compared.scan.is_misread(folds, source):
             code = POOR_TEXT
     yield replace(compared.difference(kind, quoted, source), code=code)
 
@@ -127,8 +138,7 @@ def _respelling(step: Step, compared: Compared) -> bool:
 def _misread(step: Step, compared: Compared) -> bool:
     """Whether a scanner made the source's words of the quotation's."""
     quoted = [compared.elements.words[n].folded for n in step.quoted]
-    part = compared.alignment.part
-    return is_misread(quoted, part.folded[step.source.start : step.source.stop], part)
+    return compared.scan.is_misread(quoted, step.source)
 
 
 def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
@@ -157,5 +167,4 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
-    torn = bool(_TORN.fullmatch(between)) and _misread(step, compared)
-    yield replace(found, code=POOR_TEXT if torn else Code("Q105"))
+    yield replace(found, code=POOR_TEXT if _misread(step, compared) else Code("Q105"))
