@@ -127,11 +127,17 @@ def _respelling(step: Step, compared: Compared) -> bool:
     """Whether a replaced word is the same word, spelt or set otherwise."""
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    return (
-        without_diacritics(one) == without_diacritics(other)
-        or one.replace("'", "") == other.replace("'", "")
-        or is_variant(one, other)
-        or has_glued_note(one, compared.alignment.part, step.source.start)
+    return _is_set_otherwise(step, compared) or (
+        (one.replace("'", "") == other.replace("'", "") or is_variant(one, other))
+        and not _misread(step, compared)
+    )
+
+
+def _is_set_otherwise(step: Step, compared: Compared) -> bool:
+    one = compared.elements.words[step.quoted.start].folded
+    other = compared.alignment.part.folded[step.source.start]
+    return without_diacritics(one) == without_diacritics(other) or has_glued_note(
+        one, compared.alignment.part, step.source.start
     )
 
 

@@ -20,14 +20,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import permutations
 
 from pubtool.checker.index import IndexPart
 from pubtool.checker.misreading import LOOKALIKE, OTHER, is_alike, lookalikes, misreading_cost
 from pubtool.text.dictionary import LANGUAGES, is_known
-from pubtool.text.folding import fold
+from pubtool.text.folding import APOSTROPHES, fold
 from pubtool.text.languages import FUNCTION_WORDS, is_function_word, language_of
+from pubtool.text.meaning import LIMITS, MODALS, NEGATIONS
+from pubtool.text.typography import ends_sentence
 
 _AROUND = 500
 """Words on either side of a passage by which its text is judged. A clean text has up to 1 % of
@@ -36,6 +38,10 @@ some 5 %: measured on eleven texts in three languages, windows of 200 words."""
 
 _LEAST_BROKEN = 5
 _LEAST_SHARE = 0.015
+
+_LEAST_HITS = 4
+_SECOND_LANGUAGE = 0.25
+"""The share of the first language's own function words that a second one must have of its own."""
 
 _MOST_ALIKE = 3
 """Misreadings of letters that look alike in one word of a text that is sound elsewhere."""
@@ -50,11 +56,19 @@ _LEAST_ODD = 2
 _FAR_OFTENER = 10
 """So many times oftener than the source's word, the quotation's is the one that was printed."""
 
+_OFTENER = 3
+"""The same where the text is poor, so that one misreading often stands there twice."""
+
 _MOST_CHANCE = 2
 """A word that stands oftener is meant."""
 
 _NO_WORD = re.compile(r"\A(?:rn|tb|wb|cb|lh|ii(?!i*\Z))|vv|([^\W\d_])\1\1(?<!iii)")
 """Beginnings and letters that no word has in the languages of `pubtool.text.languages`."""
+
+_ABBREVIATED = re.compile(r"[b-df-hj-np-tv-xz]{2,3}\Z")
+"""Letters without a vowel: dictionaries have many, texts few, and those few repeat."""
+
+_GRAVE = NEGATIONS | MODALS | LIMITS
 
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _ORDINAL = re.compile(r"[1-9]\d*(?:st|nd|rd|th|er|e|o|a|s|[a-h])\Z")
@@ -72,7 +86,10 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 """What a language puts behind a word; a list lacks many inflected forms."""
 
 _COMPOUNDING = ("German", "Dutch")
-_LEAST_STEM = 4
+_LEAST_STEM = 5
+_LEAST_SURE_STEM = 3
+"""The same where a word is only asked to be possible, since it is the quotation's."""
+
 _MOST_PIECES = 3
 _MOST_RUN = 8
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -174,28 +191,51 @@ class Scan:
         other = self.part.folded[number]
         if other in _LONE and one in _LONE[other]:
             return True
-        if _MIXED.match(other) and one.isdigit():
-            return other.translate(_NUMERALS) == one and not _ORDINAL.match(other)
+        if any(c.isdigit() for c in one) or other.isdigit():
+            numeral = one.isdigit() and _MIXED.match(other) and not _ORDINAL.match(other)
+            return bool(numeral) and other.translate(_NUMERALS) == one
+        return self._is_word_read_as(one, number)
+
+    def _is_word_read_as(self, one: str, number: int) -> bool:
+        """Whether a scanner made one word of the source of another, no numbers among them."""
+        other = self.part.folded[number]
         read = self._letters(range(number, number + 1))
-        cost = misreading_cost(one, read, _budget(one))
+        cost = misreading_cost(one, read, _budget(one, read))
         if cost is None or other.isdigit() or any(c.isdigit() for c in one):
             return False
-        if (read == other and self._is_word(other, one)) or not self._may_be_meant(one):
+        barred = any(bar in read for bar in _BARS)
+        if not self._may_be_meant(one, other):
             return False
+        if not barred and self._is_word(other, one):
+            return cost == LOOKALIKE and is_alike(one, read, 1) and self._is_outdone(other, one)
         alike = is_alike(one, read, _MOST_ALIKE) and (
             cost == LOOKALIKE or not self._has_lookalike(read)
         )
-        named = self.part.written(number)[:1].isupper() and not self._is_odd(other, one)
+        named = self._is_name(number, one) and not self._is_odd(other, one)
         if alike and not named:
             return True
         return self.poor and (alike or (not named and self._is_likeliest(one, read, cost)))
+
+    def _is_name(self, number: int, printed: str) -> bool:
+        """Whether a word looks like a name, which no dictionary need have.
+
+        German writes every noun with a capital, and a sentence its first word; what would have
+        been printed is no name if it stands elsewhere without one.
+        """
+        part = self.part
+        return (
+            part.written(number)[:1].isupper()
+            and not ends_sentence(part.between(number))
+            and "German" not in self._languages
+            and not any(part.written(n).islower() for n in part.postings.get(printed, ()))
+        )
 
     def _letters(self, source: range) -> str:
         """Return the words run together, folded, with the bars in and beside them."""
         text, span = self.part.source.text, self.part.span(source.start, source.stop)
         start = span.start - (text[span.start - 1 : span.start] in _BARS)
         stop = span.end + (text[span.end : span.end + 1] in _BARS)
-        kept = (c for c in text[start:stop] if c.isalnum() or c in _BARS)
+        kept = (c for c in text[start:stop] if c.isalnum() or c in _BARS or c in APOSTROPHES)
         return fold("".join(kept))
 
     def _has_lookalike(self, word: str) -> bool:
@@ -205,28 +245,60 @@ class Scan:
     def _is_likeliest(self, one: str, other: str, cost: int) -> bool:
         """Whether no other word is nearer, and no inflection would explain the difference."""
         shorter, longer = sorted((one, other), key=len)
-        if longer.startswith(shorter) and longer[len(shorter) :] in self._endings:
+        inflects = not self._is_function(one) and longer.startswith(shorter)
+        if inflects and longer[len(shorter) :] in self._endings:
             return False
-        return cost <= OTHER or not _is_near_word(other, self._languages)
+        if _MIXED.match(other) and self._has_lookalike(other):
+            return False
+        return cost <= OTHER or not _near_words(other, self._languages)
 
-    def _may_be_meant(self, word: str) -> bool:
-        return word in self.part.postings or self._is_word(word)
+    def _may_be_meant(self, word: str, besides: str = "") -> bool:
+        """Whether a word of the quotation is one: by itself, in the source, or beside another."""
+        return (
+            word in self.part.postings
+            or self._is_word(word)
+            or self._is_inflected(word, _LEAST_SURE_STEM)
+            or (bool(besides) and self._is_odd(besides, word) and not self._is_odd(word, besides))
+        )
+
+    def _is_outdone(self, word: str, other: str) -> bool:
+        """Whether a real word is, in a poor text, so much rarer than another that this was meant.
+
+        Not a function word, nor one on which the sense of a sentence turns.
+        """
+        return (
+            self.poor
+            and not {word, other} & _GRAVE
+            and not self._is_function(word)
+            and self._count(other) >= _FAR_OFTENER * self._count(word)
+        )
 
     def _is_word(self, word: str, besides: str = "") -> bool:
         """Whether a folded word may be one of the source's language.
 
         One that stands there oftener is, unless another, `besides`, does so far oftener.
         """
-        if self._is_function(word) or word.isdigit():
+        if self._is_listed(word):
             return True
+        if len(word) > 1 and self._is_repeated(
+            word, besides, far=_OFTENER if self.poor else _FAR_OFTENER
+        ):
+            return True
+        return not self._languages and not self._is_odd(word, besides)
+
+    def _is_repeated(self, word: str, besides: str, far: int) -> bool:
         count = self._count(word)
-        if count > _MOST_CHANCE and self._count(besides) < _FAR_OFTENER * count:
+        return count > _MOST_CHANCE and self._count(besides) < far * count
+
+    def _is_listed(self, word: str) -> bool:
+        """Whether a word is one by itself, wherever it stands."""
+        if self._is_function(word) or word.isdigit():
             return True
         if _MIXED.match(word):
             return bool(_ORDINAL.match(word))
-        if not self._languages:
-            return not self._is_odd(word, besides)
-        return not _NO_WORD.search(word) and self._is_made_of_words(word)
+        if _NO_WORD.search(word) or _ABBREVIATED.match(word):
+            return False
+        return self._is_made_of_words(word)
 
     def _is_made_of_words(self, word: str) -> bool:
         """Whether a word is in a dictionary, or one that is with an ending, or two run together."""
@@ -238,9 +310,9 @@ class Scan:
             or self._is_made_of_two(word)
         )
 
-    def _is_inflected(self, word: str) -> bool:
+    def _is_inflected(self, word: str, least: int = _LEAST_STEM) -> bool:
         return any(
-            len(word) - len(ending) >= _LEAST_STEM and self._stands(word.removesuffix(ending))
+            len(word) - len(ending) >= least and self._stands(word.removesuffix(ending))
             for ending in self._endings
             if word.endswith(ending)
         )
@@ -274,12 +346,13 @@ class Scan:
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
-        """The language of the text there, if it has a dictionary; all where that is unsure."""
+        """The languages of the text there that have a dictionary; all where they are unsure."""
         near = Counter(self.part.folded[self._window.start : self._window.stop])
-        found = language_of(near.__getitem__) or language_of(self._count)
-        if found is None:
-            return LANGUAGES
-        return (found,) if found in LANGUAGES else ()
+        hits = {name: sum(near[word] for word in own) for name, own in _own_words().items()}
+        least = max(_LEAST_HITS, _SECOND_LANGUAGE * max(hits.values()))
+        found = [name for name, count in hits.items() if count >= least]
+        found = found or [name for name in [language_of(self._count)] if name]
+        return tuple(name for name in found if name in LANGUAGES) if found else LANGUAGES
 
     @cached_property
     def poor(self) -> bool:
@@ -294,9 +367,12 @@ class Scan:
 
     def _is_broken(self, word: str) -> bool:
         """Whether a word is none, but would be with one letter changed."""
-        return not self._is_word(word) and (
-            bool(_MIXED.match(word)) or _is_near_word(word, self._languages)
-        )
+        if self._is_listed(word):
+            return False
+        if _MIXED.match(word):
+            return not self._is_repeated(word, "", _FAR_OFTENER)
+        near = _near_words(word, self._languages)
+        return any(not self._is_repeated(word, other, _FAR_OFTENER) for other in near)
 
     # --- Trigrams ---------------------------------------------------------------------------------
 
@@ -322,11 +398,22 @@ class Scan:
         return self.part.vocabulary.count(trigram) > own
 
 
-def _budget(word: str) -> int:
+@cache
+def _own_words() -> Mapping[str, frozenset[str]]:
+    """Return the function words that only one language has, by language."""
+    counts = Counter(word for words in FUNCTION_WORDS.values() for word in words)
+    return {
+        name: frozenset(word for word in words if counts[word] == 1)
+        for name, words in FUNCTION_WORDS.items()
+    }
+
+
+def _budget(one: str, read: str) -> int:
     """Return what a scanner may do to a word before it is no longer known to be this one."""
-    if len(word) <= 2:
+    longer = max(len(one), len(read))
+    if longer <= 2 and len(one) == len(read):
         return LOOKALIKE
-    return 2 + (len(word) >= 8) + (len(word) >= 12)
+    return OTHER + (longer >= 8) + (longer >= 12)
 
 
 def _trigrams(word: str) -> Iterator[str]:
@@ -336,10 +423,10 @@ def _trigrams(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_near_word(word: str, languages: tuple[str, ...]) -> bool:
-    """Whether one letter lost, added or changed makes a word of the languages of a word."""
-    return any(
-        len(near) > 2 and near != word and is_known(near, languages) for near in _neighbours(word)
+def _near_words(word: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of the languages that one letter lost, added or changed makes of a word."""
+    return frozenset(
+        near for near in _neighbours(word) if len(near) > 2 and is_known(near, languages)
     )
 
 
