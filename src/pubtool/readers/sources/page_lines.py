@@ -1,0 +1,66 @@
+"""The lines of a text's pages, and the numbers that pages have, for all who look for furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pubtool.model import Span
+
+_ROMAN = re.compile(
+    r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z|c{1,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z"
+)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ENDS = re.compile(r"\W*(\w+)")
+_ENDS_BACK = re.compile(r"(\w+)\W*\Z")
+
+
+class Line(NamedTuple):
+    """A line that is not blank."""
+
+    span: Span
+    text: str
+    gap: bool
+    """Whether a blank line stands before it."""
+
+
+def lines_of_pages(text: str) -> list[list[Line]]:
+    """Return each page's lines that are not blank; a form feed ends a page."""
+    pages, at = [], 0
+    for page in text.split("\f"):
+        lines, gap = [], False
+        for line in page.split("\n"):
+            if line.strip():
+                lines.append(Line(Span(at, at + len(line)), line, gap))
+            gap = not line.strip()
+            at += len(line) + 1
+        pages.append(lines)
+    return pages
+
+
+def fold_line(line: str) -> str:
+    """Return a line without its digits and its white space."""
+    return " ".join(re.sub(r"\d+", "#", line).split())
+
+
+def numbers_at_ends(line: str) -> dict[int, str]:
+    """Return the numbers that a line begins or ends with, and what else it has, folded."""
+    found = {}
+    for pattern in (_ENDS, _ENDS_BACK):
+        match = pattern.search(line)
+        if match and (value := number_of(match[1])) is not None:
+            rest = line[: match.start(1)] + line[match.end(1) :]
+            found[value] = " ".join(re.findall(r"\w+", rest.casefold()))
+    return found
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that a word is, in figures (up to five) or Roman, None if it is none."""
+    if word.isdigit() and word.isascii():
+        return int(word) if len(word) <= 5 else None
+    small = word.casefold()
+    if not _ROMAN.match(small) or not (word.islower() or word.isupper()):
+        return None
+    values = [_VALUES[letter] for letter in small]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-one if one < after else one for one, after in pairs)
