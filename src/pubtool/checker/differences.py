@@ -64,13 +64,31 @@ def _is_mark_misread(found: Difference, compared: Compared) -> bool:
 
 def _word_differences(compared: Compared) -> Iterator[Difference]:
     for is_run, steps in groupby(
-        compared.alignment.steps, key=lambda step: _is_word_change(step, compared)
+        _sound_steps(compared), key=lambda step: _is_word_change(step, compared)
     ):
         if is_run:
             yield from _run_difference(compared, list(steps))
         else:
             for step in steps:
                 yield from _step_difference(compared, step)
+
+
+def _sound_steps(compared: Compared) -> Iterator[Step]:
+    """Yield the steps; furniture that is passed over in part is left out like any other words."""
+    for kind, run in groupby(compared.alignment.steps, key=lambda step: step.kind):
+        steps = list(run)
+        if kind is StepKind.FURNITURE and not _is_whole(_hull(s.source for s in steps), compared):
+            steps = [replace(step, kind=StepKind.LEFT_OUT) for step in steps]
+        yield from steps
+
+
+def _is_whole(passed: range, compared: Compared) -> bool:
+    """Whether some furniture is whole lines, so that no words of a line were picked out of it."""
+    part = compared.alignment.part
+    ends = ((passed.start - 1, passed.start), (passed.stop, passed.stop))
+    return all(
+        number not in part.furniture or "\n" in part.between(border) for number, border in ends
+    )
 
 
 def _is_word_change(step: Step, compared: Compared) -> bool:

@@ -15,6 +15,13 @@ _ENDS = re.compile(r"\W*(\w+)")
 _ENDS_BACK = re.compile(r"(\w+)\W*\Z")
 
 
+class Mark(NamedTuple):
+    """A number that may be a page's or a note's."""
+
+    span: Span
+    value: int
+
+
 class Line(NamedTuple):
     """A line that is not blank."""
 
@@ -64,3 +71,28 @@ def number_of(word: str) -> int | None:
     values = [_VALUES[letter] for letter in small]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return sum(-one if one < after else one for one, after in pairs)
+
+
+def longest_run(marks: list[Mark]) -> list[Mark]:
+    """Return the longest subsequence in which each value is one more than the one before.
+
+    Of several the one that ends first. One pass: the best run that ends in each value is kept.
+    """
+    length: dict[int, int] = {}
+    before: list[int | None] = []
+    last: dict[int, int] = {}
+    best: int | None = None
+    best_length = 0
+    for index, mark in enumerate(marks):
+        number = mark.value
+        run = length.get(number - 1, 0) + 1
+        before.append(last.get(number - 1) if run > 1 else None)
+        if run > length.get(number, 0):
+            length[number], last[number] = run, index
+        if run > best_length:
+            best, best_length = index, run
+    chain: list[Mark] = []
+    while best is not None:
+        chain.append(marks[best])
+        best = before[best]
+    return chain[::-1]

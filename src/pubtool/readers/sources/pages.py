@@ -19,11 +19,18 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from pubtool.model import Landmark, Locator, Span
 from pubtool.readers.sources.footnotes import find_footnotes
-from pubtool.readers.sources.page_lines import Line, fold_line, lines_of_pages, numbers_at_ends
+from pubtool.readers.sources.page_breaks import find_breaks
+from pubtool.readers.sources.page_lines import (
+    Line,
+    Mark,
+    fold_line,
+    lines_of_pages,
+    longest_run,
+    numbers_at_ends,
+)
 
 _EDGE_LINES = 3
 """How many lines of a page's edge can be furniture; running heads have one or two."""
@@ -51,11 +58,6 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
 
 
-class _Mark(NamedTuple):
-    span: Span
-    value: int
-
-
 def find_pages(text: str) -> tuple[Landmark, ...]:
     """Return where the printed pages begin, in order; nothing if the text does not say."""
     if text.count("\f") >= _FEWEST_PAGES - 1:
@@ -73,6 +75,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     spans.extend(_note_marks(text))
     spans.extend(_edges(text))
     spans.extend(_numbered_feet(text))
+    spans.extend(find_breaks(text))
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -89,7 +92,7 @@ def _page(value: int) -> Locator:
 # --- Marks in the text ----------------------------------------------------------------------------
 
 
-def _page_marks(text: str) -> list[_Mark]:
+def _page_marks(text: str) -> list[Mark]:
     """Return the marks that say where a page begins: the first spelling that runs."""
     spelled = _marks(_SPELLED, text)
     if spelled and all(a.value < b.value for a, b in pairwise(spelled)):
@@ -101,11 +104,11 @@ def _page_marks(text: str) -> list[_Mark]:
     return []
 
 
-def _marks(pattern: re.Pattern[str], text: str) -> list[_Mark]:
-    return [_Mark(Span(*found.span()), int(found[1])) for found in pattern.finditer(text)]
+def _marks(pattern: re.Pattern[str], text: str) -> list[Mark]:
+    return [Mark(Span(*found.span()), int(found[1])) for found in pattern.finditer(text)]
 
 
-def _far_apart(marks: list[_Mark]) -> bool:
+def _far_apart(marks: list[Mark]) -> bool:
     gaps = [b.span.start - a.span.end for a, b in pairwise(marks)]
     return bool(gaps) and median(gaps) >= _LEAST_GAP
 
@@ -113,11 +116,11 @@ def _far_apart(marks: list[_Mark]) -> bool:
 def _note_marks(text: str) -> Iterable[Span]:
     yield from (Span(*found.span()) for found in _NOTE_NAMED.finditer(text))
     raised = [
-        _Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
+        Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
         for found in _NOTE_RAISED.finditer(text)
     ]
     bracketed = [
-        _Mark(Span(*found.span(1)), int(found[2])) for found in _NOTE_BRACKETED.finditer(text)
+        Mark(Span(*found.span(1)), int(found[2])) for found in _NOTE_BRACKETED.finditer(text)
     ]
     for marks, fewest in ((raised, 2), (bracketed, 3)):
         run = longest_run(marks)
@@ -125,32 +128,7 @@ def _note_marks(text: str) -> Iterable[Span]:
             yield from (mark.span for mark in run)
 
 
-def longest_run(marks: list[_Mark]) -> list[_Mark]:
-    """Return the longest subsequence in which each value is one more than the one before.
-
-    Of several the one that ends first. One pass: the best run that ends in each value is kept.
-    """
-    length: dict[int, int] = {}
-    before: list[int | None] = []
-    last: dict[int, int] = {}
-    best: int | None = None
-    best_length = 0
-    for index, mark in enumerate(marks):
-        number = mark.value
-        run = length.get(number - 1, 0) + 1
-        before.append(last.get(number - 1) if run > 1 else None)
-        if run > length.get(number, 0):
-            length[number], last[number] = run, index
-        if run > best_length:
-            best, best_length = index, run
-    chain: list[_Mark] = []
-    while best is not None:
-        chain.append(marks[best])
-        best = before[best]
-    return chain[::-1]
-
-
-def _begin_of_page(text: str, mark: _Mark) -> int:
+def _begin_of_page(text: str, mark: Mark) -> int:
     """Return where the page of a mark begins: behind it, unless it is the page's foot."""
     if _AT_FOOT.match(text, mark.span.end):
         return text.rfind("\f", 0, mark.span.start) + 1
@@ -178,8 +156,10 @@ def _edges(text: str) -> Iterable[Span]:
     if "\f" not in text:
         return
     pages = lines_of_pages(text)
-    heads = _furniture_of_edges([page[:_EDGE_LINES] for page in pages])
-    feet = _furniture_of_edges([page[: -_EDGE_LINES - 1 : -1] for page in pages])
+    tops = [page[:_EDGE_LINES] for page in pages]
+    bottoms = [page[: -_EDGE_LINES - 1 : -1] for page in pages]
+    offsets = _offsets(tops, bottoms)
+    heads, feet = _furniture_of_edges(tops, offsets), _furniture_of_edges(bottoms, offsets)
     bodies = []
     for number, (head, foot) in enumerate(zip(heads, feet, strict=True)):
         if head + foot >= len(pages[number]):
@@ -194,10 +174,9 @@ def _edges(text: str) -> Iterable[Span]:
     yield from find_footnotes(bodies)
 
 
-def _furniture_of_edges(edges: list[list[Line]]) -> list[int]:
+def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]:
     """Return of each page's edge, outermost first, how many lines are furniture."""
     common = [_common(edges[side::2]) for side in (0, 1)]
-    offsets = _offsets(edges)
     counts = []
     for number, edge in enumerate(edges):
         count = 0
@@ -239,15 +218,16 @@ def _title(line: str) -> str:
     return min(rests, key=len) if rests else " ".join(line.casefold().split())
 
 
-def _offsets(edges: list[list[Line]]) -> set[int]:
+def _offsets(tops: list[list[Line]], bottoms: list[list[Line]]) -> set[int]:
     """Return by how much the numbers at the edges differ from the pages' places, where that runs.
 
-    A preface and the book behind it count anew, so there may be several.
+    A preface and the book behind it count anew, so there may be several. A chapter's first page has
+    its number at the foot, the others at the head.
     """
     found: dict[int, list[int]] = {}
-    for place, edge in enumerate(edges):
-        values = {value for line in edge[:_NUMBERED_LINES] for value in numbers_at_ends(line.text)}
-        for value in values:
+    for place, edges in enumerate(zip(tops, bottoms, strict=True)):
+        lines = [line for edge in edges for line in edge[:_NUMBERED_LINES]]
+        for value in {value for line in lines for value in numbers_at_ends(line.text)}:
             found.setdefault(value - place, []).append(place)
     return {offset for offset, places in found.items() if _is_run(places)}
 
