@@ -94,14 +94,16 @@ class _Book:
 
     def _set_notes(self) -> None:
         lines, self.over = self.over, []
+        note: list[str] = []
         for mark in self.marks:
-            note = self.random.choice(_NOTES).format(
+            shown = self.random.choice(_NOTES).format(
                 n=self.random.randint(2, 400),
                 m=self.random.randint(20, 99),
                 name=self.random.choice(_NAMES),
             )
-            lines += wrap(f"{mark} {note}", WIDTH)
-        if self.marks and len(lines) > 2 and self.random.random() < 0.3:
+            note = wrap(f"{mark} {shown}", WIDTH)
+            lines += note
+        if len(note) > 1 and self.random.random() < 0.3:
             lines, self.over = lines[:-1], lines[-1:]
         self.marks = []
         if lines:

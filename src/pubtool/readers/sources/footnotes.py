@@ -32,9 +32,12 @@ _FEWEST_TEXT = 2
 
 def find_footnotes(pages: Sequence[Sequence[Line]]) -> Iterable[Span]:
     """Yield the notes at the end of each page; the lines given are those between head and foot."""
+    firsts = [_first_note(lines) for lines in pages]
+    known = [(lines, first) for lines, first in zip(pages, firsts, strict=True) if first]
+    apart = 2 * sum(lines[first].gap for lines, first in known) > len(known)
     unfinished = False
-    for lines in pages:
-        begin = _begin_of_notes(lines, carried=unfinished)
+    for lines, first in zip(pages, firsts, strict=True):
+        begin = _begin_of_notes(lines, first, carried=unfinished, apart=apart)
         if begin is None:
             unfinished = False
             continue
@@ -42,18 +45,22 @@ def find_footnotes(pages: Sequence[Sequence[Line]]) -> Iterable[Span]:
         unfinished = not _FINISHED.search(lines[-1].text)
 
 
-def _begin_of_notes(lines: Sequence[Line], *, carried: bool) -> int | None:
-    """Return the number of the line with which the notes begin, None if there are none."""
-    first = _first_note(lines)
+def _begin_of_notes(
+    lines: Sequence[Line], first: int | None, *, carried: bool, apart: bool
+) -> int | None:
+    """Return the number of the line with which the notes begin, None if there are none.
+
+    `first` is the first note that the page refers to, `carried` whether the page before ends within
+    one, `apart` whether this text sets its notes off by a blank line.
+    """
     rule = _rule_above(lines, first)
     if rule is not None and (first is not None or carried or _opens_notes(lines, rule)):
         return rule
-    if not carried:
-        return first
-    end = len(lines) if first is None else first
-    for number in range(end - 1, max(end - 1 - _MOST_CARRIED, _FEWEST_TEXT - 1), -1):
-        if lines[number].gap:
-            return number
+    if apart and (carried or (first is not None and not lines[first].gap)):
+        end = len(lines) if first is None else first
+        for number in range(end - 1, max(end - 1 - _MOST_CARRIED, _FEWEST_TEXT - 1), -1):
+            if lines[number].gap:
+                return number
     return first
 
 
