@@ -15,12 +15,23 @@ from collections.abc import Iterable, Sequence
 from pubtool.model import Span
 from pubtool.readers.sources.page_lines import Line
 
-_SIGNS = "*†‡§‖¶"
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = re.compile(
     r"\s*(?:[\[(]?(\d{1,3})[\])]?[.]?\s+|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|[\[(]?([*†‡§‖¶]{1,3})[\])]?\s*)(?=\S)"
 )
+_REFERENCES = (
+    r"(?<=\S)(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){raised}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])",
+    r"(?<=[^\W\d_])[.,;:!?”’\"')]{{0,2}}\s?\[{figure}\]",
+)
+_GLUED = (r"(?<=[^\W\d_]{{3}})[.,;:!?”’\"')]{{0,2}}{figure}(?!\w|[.,]\d)",)
+"""How the text refers to a note, raised or in brackets; and the same run together."""
+
+_FEWEST_GLUED = 3
+_MOST_HIGH = 10
+"""One line in so many that begins with a star may stand in the upper half of its page."""
+
+_EMPHASIS = re.compile(r"\*[^\s*][^*\n]*\*|\*\*")
 _RULE = re.compile(r"\s*(?:[-_–—―─=]\s?){3,}\s*\Z")
 _FINISHED = re.compile(r"[.!?][\"'”’)\]]*\s*\Z")
 _MOST_CARRIED = 4
@@ -32,7 +43,7 @@ _FEWEST_TEXT = 2
 
 def find_footnotes(pages: Sequence[Sequence[Line]]) -> Iterable[Span]:
     """Yield the notes at the end of each page; the lines given are those between head and foot."""
-    firsts = [_first_note(lines) for lines in pages]
+    firsts = _first_notes(pages)
     known = [(lines, first) for lines, first in zip(pages, firsts, strict=True) if first]
     apart = 2 * sum(lines[first].gap for lines, first in known) > len(known)
     unfinished = False
@@ -45,6 +56,30 @@ def find_footnotes(pages: Sequence[Sequence[Line]]) -> Iterable[Span]:
         unfinished = not _FINISHED.search(lines[-1].text)
 
 
+def _first_notes(pages: Sequence[Sequence[Line]]) -> list[int | None]:
+    """Return the first note of each page: by marks that stand out, else by figures that are glued.
+
+    ``word1`` may be a name, so that one page alone with such a mark says nothing. Signs that begin
+    lines all over the pages are those of lists.
+    """
+    unlisted = not _has_lists(pages)
+    clear = [_first_note(lines, _REFERENCES, signs=unlisted) for lines in pages]
+    glued = [_first_note(lines, _GLUED, signs=False) for lines in pages]
+    if sum(first is not None for first in glued) < _FEWEST_GLUED:
+        return clear
+    return [one or other for one, other in zip(clear, glued, strict=True)]
+
+
+def _has_lists(pages: Sequence[Sequence[Line]]) -> bool:
+    signed = [
+        2 * number < len(lines)
+        for lines in pages
+        for number, line in enumerate(lines)
+        if line.text.lstrip().startswith("*")
+    ]
+    return _MOST_HIGH * sum(signed) > len(signed)
+
+
 def _begin_of_notes(
     lines: Sequence[Line], first: int | None, *, carried: bool, apart: bool
 ) -> int | None:
@@ -53,8 +88,8 @@ def _begin_of_notes(
     `first` is the first note that the page refers to, `carried` whether the page before ends within
     one, `apart` whether this text sets its notes off by a blank line.
     """
-    rule = _rule_above(lines, first)
-    if rule is not None and (first is not None or carried or _opens_notes(lines, rule)):
+    rule = _last_rule(lines)
+    if rule is not None and (carried or first is not None or _opens_notes(lines, rule)):
         return rule
     if apart and (carried or (first is not None and not lines[first].gap)):
         end = len(lines) if first is None else first
@@ -64,58 +99,48 @@ def _begin_of_notes(
     return first
 
 
-def _first_note(lines: Sequence[Line]) -> int | None:
+def _first_note(lines: Sequence[Line], references: Sequence[str], *, signs: bool) -> int | None:
     """Return the topmost line from which on notes follow each other to the page's end."""
     marks = [_mark(line.text) for line in lines]
     for number in range(_FEWEST_TEXT, len(lines)):
         mark = marks[number]
-        if mark is None or not _is_referred(mark, lines[:number]):
+        if mark is None or not (signs or mark.isdigit()):
             continue
-        if _is_referred_in_turn(marks, number, lines):
+        referred = _is_referred(mark, lines[:number], references)
+        if referred and _is_block_of_notes(lines[number:], marks[number:]):
             return number
     return None
 
 
-def _is_referred_in_turn(marks: Sequence[str | None], first: int, lines: Sequence[Line]) -> bool:
-    """Whether no later line has a mark that comes before the first one's: a list would not."""
-    value = _value(marks[first] or "")
-    later = [_value(mark) for mark in marks[first + 1 :] if mark is not None]
-    return all(other != value for other in later)
-
-
-def _value(mark: str) -> int:
-    if mark.isdigit():
-        return int(mark)
-    return _SIGNS.index(mark[0]) + len(_SIGNS) * (len(mark) - 1) + 1
+def _is_block_of_notes(lines: Sequence[Line], marks: Sequence[str | None]) -> bool:
+    """Whether each paragraph of some lines has a mark, and none the first one's again."""
+    return all(
+        mark != marks[0] and (mark is not None or not line.gap)
+        for line, mark in zip(lines[1:], marks[1:], strict=True)
+    )
 
 
 def _mark(line: str) -> str | None:
-    found = _MARK.match(line)
+    found = _MARK.match(_EMPHASIS.sub("", line))
     if found is None:
         return None
     return (found[1] or found[2] or found[3]).translate(_RAISED)
 
 
-def _is_referred(mark: str, lines: Sequence[Line]) -> bool:
-    """Whether some text has a mark behind a word: raised, glued, or in brackets."""
-    text = "\n".join(line.text for line in lines)
+def _is_referred(mark: str, lines: Sequence[Line], references: Sequence[str]) -> bool:
+    """Whether some text has a mark behind a word."""
+    text = _EMPHASIS.sub("", "\n".join(line.text for line in lines))
     if not mark.isdigit():
-        return bool(re.search(rf"(?<=\w)\W?{re.escape(mark)}(?![*†‡§\w])", text))
-    raised = mark.translate(_RAISE)
-    return bool(
-        re.search(rf"(?<=\S)(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){raised}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])", text)
-        or re.search(rf"(?<=[^\W\d_])[.,;:!?”’\"')]{{0,2}}{mark}(?!\w|[.,]\d)", text)
-        or re.search(rf"(?<=[^\W\d_])[.,;:!?”’\"')]{{0,2}}\s?\[{mark}\]", text)
-    )
+        return bool(re.search(rf"(?<=\w)[.,;:!?”’\"')]{{0,2}}{re.escape(mark)}(?![*†‡§\w])", text))
+    forms = {"figure": mark, "raised": mark.translate(_RAISE)}
+    return any(re.search(pattern.format(**forms), text) for pattern in references)
 
 
-def _rule_above(lines: Sequence[Line], first: int | None) -> int | None:
+def _last_rule(lines: Sequence[Line]) -> int | None:
     """Return the number of the rule that sets the notes off, None if there is none."""
-    end = len(lines) if first is None else first
-    for number in range(end - 1, _FEWEST_TEXT - 1, -1):
+    for number in range(len(lines) - 1, max(_FEWEST_TEXT, len(lines) // 3) - 1, -1):
         if _RULE.match(lines[number].text):
-            close = first is None or end - number <= _MOST_CARRIED + 1
-            return number if close else None
+            return number
     return None
 
 

@@ -2,8 +2,9 @@
 
 A converter that drops form feeds leaves foot and head in the middle of the text. What tells a
 page's number from a heading's: it cuts sentences in two. So numbered lines count as page breaks
-only if they count on, lie a page apart, and most come where the line before does not end a
-sentence. The lines that then stand beside most of them are foot and head too.
+only if they count on, lie a page apart, and a third come where the line before does not end a
+sentence and the one behind goes on in a small letter. The lines that then stand beside most of
+them are foot and head too.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _MOST_TITLE_WORDS = 10
 _MOST_BESIDE = 3
 """Lines of a head, or of a foot, beside the one with the number."""
 
+_GOES_ON = re.compile(r"\s*[^\W\d_A-Z]")
 _UNFINISHED = re.compile(r"[\w,-]\s*\Z")
 
 
@@ -46,6 +48,8 @@ def find_breaks(text: str) -> Iterable[Span]:
     numbered = _numbered_lines(lines)
     before = _beside(lines, numbered, -1)
     after = _beside(lines, numbered, 1)
+    if not _cut_sentences(lines, numbered, before, after):
+        return
     for number in numbered:
         first, last = number - before, number + after
         if first >= 0 and last < len(lines):
@@ -67,17 +71,24 @@ def _numbered_lines(lines: Sequence[Line]) -> list[int]:
         if counts[rest] >= _FEWEST
     ]
     run = {mark.span for mark in longest_run(marks)}
-    places = [place for place in found if lines[place].span in run]
-    return places if _are_breaks(lines, places) else []
+    return [place for place in found if lines[place].span in run]
 
 
-def _are_breaks(lines: Sequence[Line], places: Sequence[int]) -> bool:
-    if len(places) < _FEWEST:
+def _cut_sentences(lines: Sequence[Line], numbered: Sequence[int], before: int, after: int) -> bool:
+    """Whether the breaks lie a page apart, and many of them within a sentence."""
+    if len(numbered) < _FEWEST:
         return False
-    starts = [lines[place].span.start for place in places]
+    starts = [lines[place].span.start for place in numbered]
+    cut = sum(1 for n in numbered if _is_cut(lines, n - before - 1, n + after + 1))
     apart = median(b - a for a, b in pairwise(starts))
-    cut = sum(1 for n in places if n and _UNFINISHED.search(lines[n - 1].text))
-    return apart >= _LEAST_APART and 2 * cut >= len(places)
+    return apart >= _LEAST_APART and 3 * cut >= len(numbered)
+
+
+def _is_cut(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Whether a sentence that is not at its end goes on below in a small letter."""
+    if above < 0 or below >= len(lines):
+        return False
+    return bool(_UNFINISHED.search(lines[above].text)) and bool(_GOES_ON.match(lines[below].text))
 
 
 def _beside(lines: Sequence[Line], numbered: Sequence[int], step: int) -> int:

@@ -11,8 +11,9 @@ _ROMAN = re.compile(
     r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z|c{1,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z"
 )
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ENDS = re.compile(r"\W*(\w+)")
-_ENDS_BACK = re.compile(r"(\w+)\W*\Z")
+_BEGINS = re.compile(r"\s*[-–—\[(]?\s?(\w+)(?:\s?[-–—\])])?(?=\s|\Z)")
+_ENDS = re.compile(r"(?<!\S)(?:[-–—\[(]\s?|\[\w+ )?(\w+)\s?[-–—\])]?\s*\Z")
+"""A number by itself, bare or between dashes or brackets: no item's ``3.`` and no date's ``3,``."""
 
 
 class Mark(NamedTuple):
@@ -53,7 +54,7 @@ def fold_line(line: str) -> str:
 def numbers_at_ends(line: str) -> dict[int, str]:
     """Return the numbers that a line begins or ends with, and what else it has, folded."""
     found = {}
-    for pattern in (_ENDS, _ENDS_BACK):
+    for pattern in (_BEGINS, _ENDS):
         match = pattern.search(line)
         if match and (value := number_of(match[1])) is not None:
             rest = line[: match.start(1)] + line[match.end(1) :]

@@ -38,10 +38,9 @@ _FEWEST_PAGES = 3
 """With fewer pages of a side nothing can be said to repeat."""
 
 _NUMBERED_LINES = 2
-_MOST_TITLE_WORDS = 10
-"""A running title is short: it shares its line with the page's number."""
+_FEWEST_TITLES = 2
+"""Pages that must share a title for it to be one, beside the page's number."""
 
-_TEXT_END = re.compile(r"[,;:-]\s*\Z")
 _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
 ones are citations or notes."""
@@ -177,6 +176,7 @@ def _edges(text: str) -> Iterable[Span]:
 def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]:
     """Return of each page's edge, outermost first, how many lines are furniture."""
     common = [_common(edges[side::2]) for side in (0, 1)]
+    titles = Counter(title for edge in edges for title in {_title(line.text) for line in edge})
     counts = []
     for number, edge in enumerate(edges):
         count = 0
@@ -184,7 +184,7 @@ def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]
             furniture = (
                 fold_line(line.text) in common[number % 2]
                 or _runs(edges, number, place)
-                or _is_numbered(line, number, offsets)
+                or _is_numbered(line, number, offsets, titles)
             )
             if not furniture:
                 break
@@ -237,12 +237,10 @@ def _is_run(places: list[int]) -> bool:
     return len(places) >= _FEWEST_PAGES and 2 * len(places) > places[-1] - places[0] + 1
 
 
-def _is_numbered(line: Line, place: int, offsets: set[int]) -> bool:
-    """Whether a line begins or ends with its page's number and is no line of text."""
+def _is_numbered(line: Line, place: int, offsets: set[int], titles: Counter[str]) -> bool:
+    """Whether a line is its page's number, or one with a title that other pages have."""
     rests = [rest for value, rest in numbers_at_ends(line.text).items() if value - place in offsets]
-    return any(len(rest.split()) <= _MOST_TITLE_WORDS for rest in rests) and not _TEXT_END.search(
-        line.text
-    )
+    return any(not rest or titles[rest] >= _FEWEST_TITLES for rest in rests)
 
 
 def _numbered_pages(text: str) -> tuple[Landmark, ...]:
