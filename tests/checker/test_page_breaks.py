@@ -18,6 +18,7 @@ from pubtool.checker.index import index_source
 from pubtool.checker.place import find_alignments
 from pubtool.model import Flow, Key, Leaf, Quotation, QuotationKind, SourceText, Span
 from pubtool.readers.sources.pages import find_furniture
+from pubtool.text import dictionary
 
 LINES = [
     f"keeper {one} of the {two} tower wrote that the lamp had failed\nduring the {two} watch "
@@ -103,3 +104,21 @@ def test_words_of_a_note_are_read_like_any_others() -> None:
 )
 def test_a_short_text_has_no_furniture_but_what_looks_it(source: str, quoted: str) -> None:
     assert codes(quoted, source) != []
+
+
+@pytest.mark.parametrize(
+    ("quoted", "looked_up"),
+    [
+        ("nobody on the second quay had seen a light", False),
+        ("nobody on the second quay had noticed any light; before the ship", False),
+        ("nobody on the second quay had not seen the light", False),
+        ("Nobody on the second Quay; had seen a light", False),
+        ("nobody on the second quoy had seen a light", True),
+    ],
+)
+def test_a_dictionary_is_opened_for_words_that_may_be_misread_alone(
+    quoted: str, *, looked_up: bool
+) -> None:
+    dictionary._words.cache_clear()
+    codes(quoted, PLAIN)
+    assert (dictionary._words.cache_info().currsize > 0) == looked_up

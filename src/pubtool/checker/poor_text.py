@@ -147,23 +147,25 @@ class Scan:
         A few capitals look like their small letters; only their size tells them apart.
         """
         written = self.part.written(number)
-        if len(quoted) != len(written) or written.isupper() or not self.poor:
+        if len(quoted) != len(written) or written.isupper() or quoted.isupper():
             return False
-        pairs = enumerate(zip(quoted, written, strict=True))
-        return all(n > 0 or one == other or one in _SAME_SHAPE for n, (one, other) in pairs)
+        pairs = zip(quoted, written, strict=True)
+        changed = [n for n, (one, other) in enumerate(pairs) if one != other]
+        if len(changed) > _MOST_ALIKE or (changed[:1] == [0] and quoted[0] not in _SAME_SHAPE):
+            return False
+        return self.poor
 
     def are_marks_misread(self, quoted: str, source: str) -> bool:
         """Whether marks between two words, in their reduced form, may be a scanner's doing.
 
         A comma is read as a full stop, and specks are read as marks; small marks get lost.
         """
-        if not self.poor:
-            return False
-        return (
+        possible = (
             (quoted, source) in _MARKS
             or (not quoted and source in _SPECKS)
             or (not source and quoted in _SMALL_MARKS)
         )
+        return possible and self.poor
 
     def _is_piece_misread(self, quoted: Sequence[str], source: range) -> bool:
         if len(quoted) == len(source) == 1:
@@ -280,10 +282,10 @@ class Scan:
         """
         if self._is_listed(word):
             return True
-        if len(word) > 1 and self._is_repeated(
-            word, besides, far=_OFTENER if self.poor else _FAR_OFTENER
-        ):
-            return True
+        if len(word) > 1 and self._count(word) > _MOST_CHANCE:
+            far = _OFTENER if self.poor else _FAR_OFTENER
+            if self._is_repeated(word, besides, far):
+                return True
         return not self._languages and not self._is_odd(word, besides)
 
     def _is_repeated(self, word: str, besides: str, far: int) -> bool:
