@@ -16,16 +16,16 @@ from pubtool.model import Span
 from pubtool.readers.sources.page_lines import Line
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = re.compile(
     r"\s*(?:[\[(]?(\d{1,3})[\])]?[.]?\s+|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|[\[(]?([*†‡§‖¶]{1,3})[\])]?\s*)(?=\S)"
 )
-_REFERENCES = (
-    r"(?<=\S)(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){raised}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])",
-    r"(?<=[^\W\d_])[.,;:!?”’\"')]{{0,2}}\s?\[{figure}\]",
+_CLEAR = re.compile(
+    r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
+    r"|(?<=[^\W\d_])[.,;:!?”’\"')]{0,2}\s?\[(\d{1,3})\]"
+    r"|(?<=\w)[.,;:!?”’\"')]{0,2}([*†‡§‖¶]{1,3})(?!\w)"
 )
-_GLUED = (r"(?<=[^\W\d_]{{3}})[.,;:!?”’\"')]{{0,2}}{figure}(?!\w|[.,]\d)",)
-"""How the text refers to a note, raised or in brackets; and the same run together."""
+_GLUED = re.compile(r"(?<=[^\W\d_]{3})[.,;:!?”’\"')]{0,2}(\d{1,3})(?!\w|[.,]\d)")
+"""How the text refers to a note: raised, in brackets, by a sign; and the figure run together."""
 
 _FEWEST_GLUED = 3
 _MOST_HIGH = 10
@@ -63,7 +63,7 @@ def _first_notes(pages: Sequence[Sequence[Line]]) -> list[int | None]:
     lines all over the pages are those of lists.
     """
     unlisted = not _has_lists(pages)
-    clear = [_first_note(lines, _REFERENCES, signs=unlisted) for lines in pages]
+    clear = [_first_note(lines, _CLEAR, signs=unlisted) for lines in pages]
     glued = [_first_note(lines, _GLUED, signs=False) for lines in pages]
     if sum(first is not None for first in glued) < _FEWEST_GLUED:
         return clear
@@ -99,17 +99,30 @@ def _begin_of_notes(
     return first
 
 
-def _first_note(lines: Sequence[Line], references: Sequence[str], *, signs: bool) -> int | None:
+def _first_note(lines: Sequence[Line], references: re.Pattern[str], *, signs: bool) -> int | None:
     """Return the topmost line from which on notes follow each other to the page's end."""
     marks = [_mark(line.text) for line in lines]
+    if not any(marks):
+        return None
+    referred = _referred(lines, references)
     for number in range(_FEWEST_TEXT, len(lines)):
         mark = marks[number]
         if mark is None or not (signs or mark.isdigit()):
             continue
-        referred = _is_referred(mark, lines[:number], references)
-        if referred and _is_block_of_notes(lines[number:], marks[number:]):
+        known = referred.get(mark, number) < number
+        if known and _is_block_of_notes(lines[number:], marks[number:]):
             return number
     return None
+
+
+def _referred(lines: Sequence[Line], references: re.Pattern[str]) -> dict[str, int]:
+    """Return, for each mark behind a word, the number of the first line that has it."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for match in references.finditer(_EMPHASIS.sub("", line.text)):
+            mark = next(group for group in match.groups() if group)
+            found.setdefault(mark.translate(_RAISED), number)
+    return found
 
 
 def _is_block_of_notes(lines: Sequence[Line], marks: Sequence[str | None]) -> bool:
@@ -125,15 +138,6 @@ def _mark(line: str) -> str | None:
     if found is None:
         return None
     return (found[1] or found[2] or found[3]).translate(_RAISED)
-
-
-def _is_referred(mark: str, lines: Sequence[Line], references: Sequence[str]) -> bool:
-    """Whether some text has a mark behind a word."""
-    text = _EMPHASIS.sub("", "\n".join(line.text for line in lines))
-    if not mark.isdigit():
-        return bool(re.search(rf"(?<=\w)[.,;:!?”’\"')]{{0,2}}{re.escape(mark)}(?![*†‡§\w])", text))
-    forms = {"figure": mark, "raised": mark.translate(_RAISE)}
-    return any(re.search(pattern.format(**forms), text) for pattern in references)
 
 
 def _last_rule(lines: Sequence[Line]) -> int | None:

@@ -176,14 +176,15 @@ def _edges(text: str) -> Iterable[Span]:
 def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]:
     """Return of each page's edge, outermost first, how many lines are furniture."""
     common = [_common(edges[side::2]) for side in (0, 1)]
-    titles = Counter(title for edge in edges for title in {_title(line.text) for line in edge})
+    named = [[_title(line.text) for line in edge] for edge in edges]
+    titles = Counter(title for names in named for title in set(names))
     counts = []
     for number, edge in enumerate(edges):
         count = 0
         for place, line in enumerate(edge):
             furniture = (
                 fold_line(line.text) in common[number % 2]
-                or _runs(edges, number, place)
+                or _runs(named, number, place)
                 or _is_numbered(line, number, offsets, titles)
             )
             if not furniture:
@@ -200,13 +201,13 @@ def _common(edges: list[list[Line]]) -> set[str]:
     return {folded for folded, count in counts.items() if count >= enough}
 
 
-def _runs(edges: list[list[Line]], number: int, place: int) -> bool:
+def _runs(named: list[list[str]], number: int, place: int) -> bool:
     """Whether the same line, its page number aside, is on three pages of a side in a row."""
-    mine = _title(edges[number][place].text)
+    mine = named[number][place]
     run = 1
     for step in (-2, 2):
         at = number + step
-        while 0 <= at < len(edges) and mine in {_title(li.text) for li in edges[at][: place + 1]}:
+        while 0 <= at < len(named) and mine in named[at][: place + 1]:
             run += 1
             at += step
     return bool(mine) and run >= _FEWEST_PAGES
