@@ -153,7 +153,7 @@ _CUT = ("pages", "footnotes", "books", "notes", "run on")
 """Worlds whose passages go over the end of a page."""
 _MARRED = ("hyphens", "ligatures", "long s", "note marks", "ocr", "ocr 2", "worn", "no diacritics")
 """Worlds whose passages hold at least one defect."""
-_SAME = ("plain", "quoting", "pairs", "outside", "markov")
+_SAME = ("plain", "quoting", "pairs", "real pages", "outside", "markov")
 """Worlds whose sources are the files as they are."""
 
 
@@ -247,7 +247,7 @@ class Sampler:
         if len(paragraph) < size:
             return (), ()
         at = self.random.randint(0, len(paragraph) - size)
-        if kind.world in _CUT:
+        if kind.world in (*_CUT, "real pages"):
             border = self._break(text, paragraph)
             first = self.random.randint(border - size + 1, border - 1)
             at = min(max(first, 0), len(paragraph) - size)
@@ -256,7 +256,8 @@ class Sampler:
         return paragraph[at : at + size], paragraph[at + size :]
 
     def _break(self, text: Text, paragraph: tuple[Word, ...]) -> int:
-        starts = self.world.pages[text.key]
+        """Return the number of the first word behind a page break, 0 for none."""
+        starts = self.world.pages.get(text.key, ())
         for number in range(1, len(paragraph)):
             low, high = paragraph[number - 1].end, paragraph[number].start
             if high - low > 12 and any(low < start <= high for start in starts):

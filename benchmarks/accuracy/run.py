@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from random import Random
 
 from kinds import KINDS, Kind
+from peers import Sheet, kinds_table, own_result, run_peers, totals_table
+from places import is_right
 from posts import check_posts
-from texts import ORIGINS, OUTSIDE, read_texts
+from texts import ORIGINS, OUTSIDE, Text, read_texts
 
-from cases import Case, Maker, World, make_world, normal, world_of
+from cases import Case, Maker, World, make_world, world_of
 from pubtool.checker.check import check_quotation
 from pubtool.checker.conventions import CONVENTIONS
 from pubtool.model import (
@@ -114,7 +116,11 @@ def judge(case: Case, verdict: Verdict, world: World, route: str) -> Outcome:
     match = verdict.match
     place = None
     if case.key:
-        place = match is not None and match.key == case.key and _same(match.span, match.text, case)
+        place = (
+            match is not None
+            and match.key == case.key
+            and is_right(match.span.start, match.span.end, match.text, case)
+        )
     return Outcome(
         kind.name, kind.false, case.words, route, case.made.text, case.cited, said.value, codes,
         right and (not kind.warns or warned),
@@ -128,41 +134,27 @@ def judge(case: Case, verdict: Verdict, world: World, route: str) -> Outcome:
     )  # fmt: skip
 
 
-def _plain(text: str) -> str:
-    """Return the words of a text without note marks and diacritics, which a source may lack."""
-    unmarked = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", "", text)
-    letters = unicodedata.normalize("NFD", unmarked)
-    return normal("".join(c for c in letters if not unicodedata.combining(c)))
-
-
-def _same(found: Span, text: str, case: Case) -> bool:
-    """Whether a place shares half of its length with the passage's, or is as near to the quotation.
-
-    Nearness is Levenshtein's distance in words: the same passage may stand in a text twice, and a
-    changed one may be as much like another.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    low, high = max(found.start, case.start), min(found.end, case.end)
-    whole = max(found.end, case.end) - min(found.start, case.start)
-    if 2 * (high - low) >= whole:
-        return True
-    quoted, there, true = (_plain(t).split() for t in (case.made.text, text, case.passage))
-    return Levenshtein.distance(quoted, there) <= Levenshtein.distance(quoted, true)
-
-
 def run_world(
-    world: World, maker: Maker, kinds: Sequence[Kind], options: argparse.Namespace
+    world: World,
+    maker: Maker,
+    kinds: Sequence[Kind],
+    options: argparse.Namespace,
+    sheet: Sheet | None,
 ) -> Iterable[Outcome]:
     """Yield an outcome for each case of a world."""
     with tempfile.TemporaryDirectory() as folder, project(Path(folder, "p"), world) as workspace:
         plain = {text.key: " ".join(text.source.casefold().split()) for text in world.texts}
+        clock = sheet.clock if sheet else nullcontext
+        with clock():
+            library = workspace.library
         for kind in kinds:
             cases = list(maker.make(kind, options.each))
+            if sheet:
+                sheet.add(world, cases)
             for number, case in enumerate(cases):
-                verdict = check_quotation(
-                    quotation_of(case, number), _NO_POST, workspace.library, CONVENTIONS["chicago"]
-                )
+                quotation = quotation_of(case, number)
+                with clock():
+                    verdict = check_quotation(quotation, _NO_POST, library, CONVENTIONS["chicago"])
                 outcome = judge(case, verdict, world, "direct")
                 yield _beside(outcome, case, plain) if options.baseline else outcome
             step = max(1, len(cases) // max(options.in_posts, 1))
@@ -271,6 +263,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--in-posts", type=int, default=20, help="of these, through a post (20)")
     parser.add_argument("--kinds", default="", help="names, semicolons between; all by default")
     parser.add_argument("--json", type=Path, help="write every outcome there")
+    parser.add_argument(
+        "--peers", type=Path, metavar="FOLDER",
+        help="the environment that benchmarks/peers/make.py made: compare with the tools in it",
+    )  # fmt: skip
+    parser.add_argument(
+        "--peer-seconds", type=float, default=600, help="wall seconds for each tool (600)"
+    )
     parser.add_argument("--no-baseline", dest="baseline", action="store_false")
     return parser.parse_args()
 
@@ -294,6 +293,22 @@ def main() -> None:
     print(
         "texts: " + ", ".join(f"{t.key} ({t.lang}, {len(t.source):,})" for t in texts), end="\n\n"
     )
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Sheet(Path(folder), options.seed) if options.peers else None
+        outcomes, dropped = run_all(kinds, texts, outside, options, sheet)
+        report(outcomes, dropped, options)
+        if sheet:
+            compare(sheet, outcomes, options)
+
+
+def run_all(
+    kinds: Sequence[Kind],
+    texts: Sequence[Text],
+    outside: Sequence[Text],
+    options: argparse.Namespace,
+    sheet: Sheet | None,
+) -> tuple[list[Outcome], dict[str, int]]:
+    """Return every outcome, and how many cases of a kind were dropped: their label is false."""
     outcomes: list[Outcome] = []
     dropped: dict[str, int] = {}
     for name in dict.fromkeys(world_of(kind) for kind in kinds):
@@ -301,8 +316,15 @@ def main() -> None:
         world = make_world(name, texts, random)
         maker = Maker(world, outside, random)
         some = [kind for kind in kinds if world_of(kind) == name]
-        outcomes += run_world(world, maker, some, options)
+        outcomes += run_world(world, maker, some, options, sheet)
         dropped.update(maker.dropped)
+    return outcomes, dropped
+
+
+def report(
+    outcomes: Sequence[Outcome], dropped: dict[str, int], options: argparse.Namespace
+) -> None:
+    """Print the tables of pubtool's own outcomes, and write every outcome where that is asked."""
     for route in ("direct", "post"):
         print(f"## {route}\n\n{table(outcomes, route)}\n")
     print(f"## Totals\n\n{totals(outcomes)}\n")
@@ -313,6 +335,16 @@ def main() -> None:
     if options.json:
         data = {"seed": options.seed, "dropped": dropped, "cases": [asdict(o) for o in outcomes]}
         options.json.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def compare(sheet: Sheet, outcomes: Sequence[Outcome], options: argparse.Namespace) -> None:
+    """Run the peers on the cases that went straight to the engine, and print who said what."""
+    print("\n## Peers\n")
+    own = own_result(sheet, [o for o in outcomes if o.route == "direct"], version("pubtool"))
+    results = [own, *run_peers(sheet, options.peers, options.peer_seconds, print)]
+    print(f"\n{totals_table(results)}\n")
+    print("In per cent: of a faithful kind the false alarms, of a false kind the false passes.\n")
+    print(kinds_table(results, KINDS))
 
 
 if __name__ == "__main__":

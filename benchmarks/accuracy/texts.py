@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -73,6 +74,11 @@ ORIGINS = (
         "/usr/share/developers-reference/developers-reference.txt.gz",
         300_000,
     ),
+    Origin("anarchism", "en", "anarchism", f"{_DOC}/anarchism/html/secA*.html", 300_000),
+    Origin("rfc1034", "en", "doc-rfc-std", f"{_DOC}/RFC/standard/rfc1034.txt.gz"),
+    Origin("rfc5321", "en", "doc-rfc-std", f"{_DOC}/RFC/draft-standard/rfc5321.txt.gz"),
+    Origin("rfc2328", "en", "doc-rfc-std", f"{_DOC}/RFC/standard/rfc2328.txt.gz", 300_000),
+    Origin("rfc3724", "en", "doc-rfc-informational", f"{_DOC}/RFC/informational/rfc3724.txt.gz"),
     Origin("faqde", "de", "debian-faq-de", f"{_DOC}/debian/FAQ/debian-faq.de.txt.gz"),
     Origin(
         "cahier",
@@ -81,8 +87,11 @@ ORIGINS = (
         f"{_DOC}/debian-handbook/html/fr-FR/*.html",
         400_000,
     ),
+    Origin("pratchett", "pl", "fortunes-pl", "/usr/share/games/fortunes/pl/pratchett"),
+    Origin("murphy", "ru", "fortunes-ru", "/usr/share/games/fortunes/ru/murphy"),
 )
-"""The indexed texts: scripture, literature and jokes, law, technical prose, German, French."""
+"""The indexed texts: scripture, literature and jokes, law, politics, technical prose (some of it in
+real pages), German, French, Polish and Russian."""
 
 OUTSIDE = (
     Origin("romans", "en", "bible-kjv", "bible -l72 rom1:1-rom16:27"),
@@ -138,31 +147,68 @@ def _read(file: Path) -> str:
     if file.suffix == ".html":
         from pubtool.readers.sources.web import read_web
 
-        return read_web(data, file.name).text
+        return re.sub(r"\n+", "\n\n", read_web(data, file.name).text)  # a line is a paragraph
     return data.decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
+    for words in _over_page_breaks(_blocks(text), text):
+        yield words if _is_prose(words, text) else ()
+
+
+def _blocks(text: str) -> Iterator[Paragraph]:
+    """Yield the words between blank lines, and nothing for a border between items."""
     at = 0
     for blank in [*_BLANK.finditer(text), None]:
         end = blank.start() if blank else len(text)
-        words = tuple(
+        yield tuple(
             Word(found.group(), at + found.start(), at + found.end())
             for found in re.finditer(r"\S+", text[at:end])
         )
-        yield words if _is_prose(words, text[at:end]) else ()
         if blank and "%" in blank.group():
             yield ()  # another item begins: what is on its two sides is no one's running text
         at = blank.end() if blank else end
 
 
-def _is_prose(words: Paragraph, text: str) -> bool:
+def _over_page_breaks(blocks: Iterator[Paragraph], text: str) -> Iterator[Paragraph]:
+    """Yield the blocks, those joined that a form feed with foot and head divides in a sentence.
+
+    A sentence goes on where the page above ends without a stop and the one below begins with a
+    small letter. What stands between, foot and head, is in neither.
+    """
+    waiting: list[Paragraph] = []
+    for block in filter(None, blocks) if "\f" in text else blocks:
+        words = block
+        if len(waiting) == 2 and words and words[0].text[0].islower():
+            words, waiting = (*waiting[0], *words), []
+        elif len(waiting) == 2:
+            yield from waiting
+            waiting = []
+        turns = bool(words) and "\f" in text[words[0].start : words[-1].end]
+        if waiting and turns and waiting[0][-1].text[-1] not in ".:;!?":
+            waiting.append(words)
+            continue
+        yield from waiting
+        waiting = [words]
+    yield from waiting
+
+
+def _is_prose(words: Paragraph, source: str) -> bool:
+    text = _running(words, source)
     odd = sum(1 for word in words if not re.fullmatch(r"[^\W\d_]+[\W_]{0,2}", word.text))
     return (
         len(words) >= _FEWEST_WORDS
         and odd <= len(words) * _MOST_ODD
         and not _NO_PROSE.search(text)
         and not re.search(r"\S {3,}\S", text)
+    )
+
+
+def _running(words: Paragraph, source: str) -> str:
+    """Return the words as the source has them, without what stands at a page break."""
+    gaps = [source[a.end : b.start] for a, b in pairwise(words)] + [""]
+    return "".join(
+        word.text + ("\n" if "\f" in gap else gap) for word, gap in zip(words, gaps, strict=False)
     )
 
 

@@ -20,13 +20,17 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules import unmarked_borrowing
-from pubtool.model import Block, BlockKind, ContainerKind, Finding, Post, Quotation, Span
+from pubtool.checker.stretches import find_stretches
+from pubtool.model import Block, BlockKind, ContainerKind, Finding, Key, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.words import Word, find_words, is_spaceless
 
 _LEAST_WORDS = 8
 _SEED = 6
 """Words in a row that every run holds unchanged; see above."""
+
+_MOST_OF_SIX = 0.6
+"""Four words of six in a row hold three of their five pairs."""
 
 _WORDS_A_CHANGE = 12
 _LEAST_BEHIND = 3
@@ -83,8 +87,8 @@ def find_borrowing(
     vocabulary = frozenset(prose.folds)
     runs = [
         run
-        for part in library.index.parts.values()
-        for run in _find_runs(prose.folds, vocabulary, part)
+        for key in _likely_sources(prose, library)
+        for run in _find_runs(prose.folds, vocabulary, library.index.parts[key])
     ]
     if not runs:
         return []
@@ -92,6 +96,16 @@ def find_borrowing(
     telling = [run for run in runs if _tells(run, prose, post, titles)]
     kept = [run for run in telling if not _is_formula(run, library)]
     return [_finding(run, prose, post, conventions) for run in _chosen(kept)]
+
+
+def _likely_sources(prose: _Prose, library: Library) -> list[Key]:
+    """Return the sources that hold most of some six words in a row, in the index's order.
+
+    Every third six are looked up: of six words in a row four stand in one of those.
+    """
+    texts = [" ".join(prose.folds[n : n + _SEED]) for n in range(0, len(prose.folds), _SEED // 2)]
+    stretches = find_stretches(texts, library.index, _MOST_OF_SIX)
+    return sorted({stretch.key for some in stretches for stretch in some})
 
 
 def _read_prose(post: Post, quotations: Sequence[Quotation]) -> _Prose:
@@ -290,8 +304,9 @@ def _is_formula(run: _Run, library: Library) -> bool:
     words = run.part.folded[run.there : run.stop]
     if len(exact_places(words, run.part, most=2)) > 1:
         return True
-    places = (len(exact_places(words, part, most=1)) for part in library.index.parts.values())
-    return sum(places) > 2
+    stretches = find_stretches([" ".join(words)], library.index)[0]
+    parts = (library.index.parts[key] for key in sorted({stretch.key for stretch in stretches}))
+    return sum(len(exact_places(words, part, most=1)) for part in parts) > 2
 
 
 def _chosen(runs: Sequence[_Run]) -> list[_Run]:

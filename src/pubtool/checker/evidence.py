@@ -7,16 +7,18 @@ quotation passes hangs on its differences alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
 from pubtool.checker.elements import Elements
-from pubtool.checker.index import Index, IndexPart
+from pubtool.checker.index import Index, IndexPart, index_stretch
 from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, Reach, find_alignments
+from pubtool.checker.stretches import Stretch, find_stretches
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -28,6 +30,7 @@ from pubtool.model import (
     MissingText,
     Quotation,
     QuotationKind,
+    Span,
 )
 
 _MOST_COMPARED = 8
@@ -39,6 +42,15 @@ _SHORT = 8
 
 _ONE_CHANGE = 105
 """The cost of one word changed, added or left out: the rest of the quotation stands there."""
+
+_MANY = 8
+"""In a source with so many likely stretches the passage may stand in others too."""
+
+_GAPPED = 6000
+"""Characters round a stretch in which the words on the other side of an ellipsis are looked for."""
+
+_INNER = 2
+"""Words of a stretch that must lie between a place and its border, for what stands beside it."""
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -55,8 +67,7 @@ class Library:
 
     def extent(self, key: Key) -> Extent | None:
         """Return how much of a source's text is at hand, None where there is none."""
-        part = self.index.parts.get(key)
-        return part.source.extent if part else None
+        return self.index.extent(key)
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,11 @@ class Place:
 
 
 def find_places(
-    quotation: Quotation, elements: Elements, library: Library, conventions: Conventions
+    quotation: Quotation,
+    elements: Elements,
+    library: Library,
+    conventions: Conventions,
+    stretches: Sequence[Stretch] | None = None,
 ) -> tuple[Place, ...]:
     """Return the quotation's place in each source where it stands, the named sources first.
 
@@ -99,11 +114,15 @@ def find_places(
     """
     search = _Search(quotation, elements, conventions)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
-    parts = library.index.parts
+    index = library.index
+    if stretches is None:
+        stretches = find_stretches([" ".join(word.folded for word in elements.words)], index)[0]
+    there = {key: list(some) for key, some in groupby(sorted(stretches, key=_key), key=_key)}
     places = [
         place
         for key, cited in named.items()
-        if key in parts and (place := search.place(parts[key], cited)) is not None
+        if key in index.live
+        and (place := search.in_source(index, key, there.get(key, []), cited)) is not None
     ]
     passing = [place.extent for place in places if place.passes]
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
@@ -111,10 +130,15 @@ def find_places(
     reach = Reach.EXACT if passing else Reach.ALL
     places += [
         place
-        for key, part in parts.items()
-        if key not in named and (place := search.place(part, None, reach)) is not None
+        for key, some in there.items()
+        if key not in named
+        and (place := search.in_source(index, key, some, None, reach)) is not None
     ]
     return tuple(places)
+
+
+def _key(stretch: Stretch) -> Key:
+    return stretch.key
 
 
 @dataclass(frozen=True)
@@ -124,6 +148,43 @@ class _Search:
     quotation: Quotation
     elements: Elements
     conventions: Conventions
+
+    def in_source(
+        self,
+        index: Index,
+        key: Key,
+        stretches: Sequence[Stretch],
+        cited: Cited | None,
+        reach: Reach = Reach.ALL,
+    ) -> Place | None:
+        """Return the quotation's best place in one source, None where it does not stand there.
+
+        Where it passes as it stands in one of the source's likely stretches, nothing better is to
+        be had; else the whole source is looked at.
+        """
+        if 0 < len(stretches) < _MANY:
+            places = [self._in_stretch(index, stretch, cited) for stretch in stretches]
+            good = [p for p in places if p and p.passes and p.located is not False]
+            if good:
+                first = min(good, key=lambda p: (_rank_of(p), p.alignment.span.start))
+                others = [p for p in good if p is not first and _rank_of(p) == _rank_of(first)]
+                equals = [e for p in others for e in (p.alignment, *p.equals)]
+                return replace(first, equals=(*first.equals, *equals))
+        return self.place(index.parts[key], cited, reach)
+
+    def _in_stretch(self, index: Index, stretch: Stretch, cited: Cited | None) -> Place | None:
+        """Return the place in a stretch; None too where it touches the stretch's borders."""
+        source = index.parts.text(stretch.key)
+        span = stretch.span
+        if self.elements.gaps:
+            span = Span(max(span.start - _GAPPED, 0), min(span.end + _GAPPED, len(source.text)))
+        part = index_stretch(source, span)
+        place = self.place(part, cited, Reach.ALL)
+        if place is None:
+            return None
+        inner = span.start == 0 or place.alignment.first >= _INNER
+        inner &= span.end == len(source.text) or place.alignment.end <= len(part.folded) - _INNER
+        return place if inner else None
 
     def place(self, part: IndexPart, cited: Cited | None, reach: Reach = Reach.ALL) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
@@ -176,6 +237,10 @@ def _rank(
 ) -> tuple[int, int, int, int]:
     fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
     return (_weight(differences), 0 if fits else 1, alignment.cost, alignment.first)
+
+
+def _rank_of(place: Place) -> tuple[int, int]:
+    return (_weight(place.differences), place.alignment.cost)
 
 
 def _weight(differences: tuple[Difference, ...]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Bibliography, MissingText, Source, SourceText
-from pubtool.pipeline.store import Store, digest_of
+from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import files_of, find_file
 from pubtool.system.config import Project
@@ -126,11 +126,20 @@ class Workspace:
     def library(self) -> Library:
         """All that the checker needs to know of the sources."""
         from pubtool.checker.evidence import Library  # not for what is remembered
-        from pubtool.checker.index import build_index
+        from pubtool.pipeline.library import Wanted, open_library
 
-        texts = [text for text in self.texts if isinstance(text, SourceText)]
-        missing = {text.key: text for text in self.texts if isinstance(text, MissingText)}
-        return Library(self.bibliography, build_index(texts), missing)
+        sources = self.bibliography.sources
+        wanted = [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
+        index, missing = open_library(self.root, wanted, lambda key: self.text(sources[key]))
+        return Library(self.bibliography, index, missing)
+
+    def _source_digest(self, source: Source) -> str:
+        """Return a digest of all that a source's text is made from."""
+        parts = [str(source.key), source.file, repr(self.lock.pins.get(source.key))]
+        place = find_file(source, self.root)
+        for path in files_of(place, self.root) if place else ():
+            parts += [self.name(path), self._file_digest(path)]
+        return digest_of("source", code_digest(), *parts)
 
 
 def _is_post(path: Path, folder: Path) -> bool:

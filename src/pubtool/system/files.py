@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import mmap
 import os
 import stat
 import tempfile
@@ -26,6 +27,18 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CannotRead(str(path), error) from None
+
+
+def map_file(path: Path) -> memoryview:
+    """Return the file's bytes without reading them: the system brings what is looked at.
+
+    Raises `CannotRead` where it cannot be opened or mapped, an empty file included.
+    """
+    try:
+        with path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        raise CannotRead(str(path), OSError(*error.args)) from None
 
 
 def decode(data: bytes, name: str) -> str:

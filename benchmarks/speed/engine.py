@@ -1,0 +1,90 @@
+"""The engine as the speed harness sees it: the one module to change when the engine does.
+
+Figures are CPU seconds of this process. The index of today is one in memory, made anew by every
+process: opening is building, and there are no bytes on disk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubtool.checker.check import check_quotation
+from pubtool.checker.conventions import CONVENTIONS
+from pubtool.checker.evidence import Library
+from pubtool.model import (
+    Cited,
+    Flow,
+    FrontMatter,
+    How,
+    Key,
+    Leaf,
+    Post,
+    Quotation,
+    QuotationKind,
+    Span,
+    Verdict,
+)
+from pubtool.pipeline.workspace import Workspace
+from pubtool.system.config import find_project
+
+_NO_POST = Post("none.md", "", FrontMatter(), ())
+
+
+@dataclass(frozen=True)
+class BuildFigures:
+    """What making the index cost."""
+
+    seconds: float
+    index_bytes: int | None
+    """On disk; None for an index that is only in memory."""
+
+
+def build(project: Path) -> BuildFigures:
+    """Index a project that has no index yet."""
+    with Workspace(find_project(project)) as workspace:
+        _ = workspace.bibliography  # a start of pandoc, no part of indexing
+        begin = time.process_time()
+        _ = workspace.library
+        seconds = time.process_time() - begin
+    return BuildFigures(seconds, _index_bytes(project))
+
+
+def _index_bytes(project: Path) -> int | None:
+    folder = project / ".pubtool" / "index"
+    return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) or None
+
+
+def open_(project: Path) -> tuple[Library, float]:
+    """Return the opened library of a project, and the CPU seconds that opening it took."""
+    with Workspace(find_project(project)) as workspace:
+        _ = workspace.bibliography
+        begin = time.process_time()
+        return workspace.library, time.process_time() - begin
+
+
+def quotation(number: int, text: str, cited: str) -> Quotation:
+    """Return a quotation as the engine gets it from a post."""
+    flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),))
+    return Quotation(
+        f"q-{number:06x}",
+        QuotationKind.INLINE,
+        flow,
+        Span(0, len(text)),
+        -1,
+        (),
+        "",
+        (Cited(Key(cited), None, How.CITATION),),
+    )
+
+
+def judge_all(library: Library, quotations: Sequence[Quotation]) -> list[tuple[Verdict, float]]:
+    """Return a verdict on each quotation, with the CPU seconds that it took."""
+    judged = []
+    for each in quotations:
+        begin = time.process_time()
+        verdict = check_quotation(each, _NO_POST, library, CONVENTIONS["chicago"])
+        judged.append((verdict, time.process_time() - begin))
+    return judged

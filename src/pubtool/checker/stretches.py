@@ -1,0 +1,197 @@
+"""Stretches: where in all sources the seeds of some quotations gather. They are found, not judged.
+
+Each quotation's rarest seeds are looked up in every segment at once; a stretch of a source about as
+long as the quotation that holds many of them may hold the passage. The cost of a quotation hangs on
+how many seeds it has, not on how much text is indexed: no seed brings more places than a bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+import numpy as np
+
+from pubtool.checker.index import Index
+from pubtool.checker.seeds import Array, Seeds, read_seeds
+from pubtool.checker.segment import LONGEST, PLACE_BITS, Segment
+from pubtool.model import Key, Span
+
+_COMMON = 64
+"""A pair that stands oftener than this in a segment is looked up with the word behind it."""
+
+_MOST_HITS = 1024
+"""Places that a quotation's seeds may bring from one segment, the rarest seeds' first."""
+
+_MOST_STRETCHES = 12
+_MOST_RANKED = 64
+_LEAST_SHARE = 0.25
+"""A stretch must hold this share of the quotation's seeds (one in ten words changed leaves four in
+five), and half as many as the best stretch does."""
+
+_LEAST_OF_BEST = 0.5
+_SLACK = 400
+"""Characters by which a passage may be longer than its quotation: a page's foot, notes and head."""
+
+_MARGIN = 300
+"""Characters round a stretch that are looked at with it."""
+
+_OWNER_SHIFT = 40
+"""Bits of a hit's number below the text's: the segment's number, then the place."""
+
+_SENTINEL = " \n§ end of text"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a source where a quotation may stand."""
+
+    key: Key
+    span: Span
+    """Source offsets, with a margin."""
+    votes: int
+    """How many of the quotation's seeds stand there."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The seeds of all texts."""
+
+    seeds: Seeds
+    owners: Array
+    """The number of the text that each is of."""
+    offsets: Array
+    """How far behind its text's beginning each is."""
+    triples: Array
+    """Whether the word behind the pair is of the same text."""
+
+
+@dataclass(frozen=True)
+class _Hits:
+    """Places where seeds stand."""
+
+    keys: Array
+    """Each place as a number that sorts by text, segment and place; int64."""
+    offsets: Array
+    """How far behind its text's beginning the seed is."""
+    limits: Array
+    """The number that the end of the place's source would have."""
+
+
+def find_stretches(
+    texts: Sequence[str], index: Index, least_share: float = _LEAST_SHARE
+) -> list[tuple[Stretch, ...]]:
+    """Return the stretches of each text, those with most votes first, at most twelve a text.
+
+    A stretch holds at least `least_share` of its text's seeds.
+    """
+    asked = _ask(texts)
+    found: list[list[Stretch]] = [[] for _ in texts]
+    if len(asked.owners) and index.live:
+        hits = _join([_look_up(asked, segment, n) for n, segment in enumerate(index.segments)])
+        counts = np.bincount(asked.owners, minlength=len(texts))
+        lengths = np.array([len(text) for text in texts])
+        for owner, stretch in _gather(hits, lengths, least_share * counts, index):
+            found[owner].append(stretch)
+    return [tuple(some) for some in found]
+
+
+def _ask(texts: Sequence[str]) -> _Asked:
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    seeds = read_seeds("\n".join(texts) + _SENTINEL)
+    owners = np.searchsorted(begins, seeds.starts, side="right") - 1
+    behind = np.append(owners[1:], -1)
+    after = np.append(behind[1:], -1)
+    kept = (owners == behind) & (owners < len(texts))
+    part = Seeds(seeds.starts[kept], seeds.pairs[kept], seeds.thirds[kept])
+    mine = owners[kept]
+    return _Asked(part, mine, part.starts - begins[mine], (owners == after)[kept])
+
+
+def _join(hits: Sequence[_Hits]) -> _Hits:
+    """Return all hits, by text, segment and place."""
+    keys = np.concatenate([one.keys for one in hits])
+    order = np.argsort(keys, kind="stable")
+    return _Hits(
+        keys[order],
+        np.concatenate([one.offsets for one in hits])[order],
+        np.concatenate([one.limits for one in hits])[order],
+    )
+
+
+def _look_up(asked: _Asked, segment: Segment, number: int) -> _Hits:
+    """Return where in one segment the texts' rarest seeds stand."""
+    low, high = segment.runs(asked.seeds)
+    common = np.flatnonzero((high - low > _COMMON) & asked.triples)
+    if len(common):
+        seeds = asked.seeds
+        some = Seeds(seeds.starts[common], seeds.pairs[common], seeds.thirds[common])
+        low[common], high[common] = segment.narrowed(some, low[common], high[common])
+    order, sizes = _rarest(asked.owners, high - low)
+    ends = np.cumsum(sizes)
+    numbers = np.arange(sizes.sum()) + np.repeat(low[order] - (ends - sizes), sizes)
+    places = segment.places[numbers].astype(np.int64)
+    limits = segment.ends[np.searchsorted(segment.begins, places, side="right") - 1]
+    base = np.repeat(asked.owners[order].astype(np.int64), sizes) << _OWNER_SHIFT
+    base |= number << PLACE_BITS
+    return _Hits(base + places, np.repeat(asked.offsets[order], sizes), base + limits)
+
+
+def _rarest(owners: Array, sizes: Array) -> tuple[Array, Array]:
+    """Return the numbers of each text's rarest seeds, and how many places of each are taken."""
+    order = np.lexsort((sizes, owners))
+    order = order[sizes[order] > 0]
+    sizes = np.minimum(sizes[order], _MOST_HITS)
+    mine = owners[order]
+    first = np.flatnonzero(np.diff(mine, prepend=-1))
+    total = np.cumsum(sizes)
+    before = np.repeat((total - sizes)[first], np.diff(first, append=len(mine)))
+    chosen = total - before <= _MOST_HITS
+    chosen[first] = True
+    return order[chosen], sizes[chosen]
+
+
+def _gather(
+    hits: _Hits, lengths: Array, least: Array, index: Index
+) -> Iterator[tuple[int, Stretch]]:
+    """Yield the places where many of a text's hits stand together, with the text's number."""
+    keys = hits.keys
+    owners = keys >> _OWNER_SHIFT
+    reach = lengths[owners] + lengths[owners] // 4 + _SLACK
+    ends = np.searchsorted(keys, np.minimum(keys + reach, hits.limits), side="right")
+    votes = ends - np.arange(len(keys))
+    best = np.zeros(len(lengths), np.int64)
+    np.maximum.at(best, owners, votes)
+    good = np.flatnonzero(votes >= np.maximum(least, _LEAST_OF_BEST * best)[owners])
+    ranked = good[np.lexsort((good, -votes[good], owners[good]))]
+    for owner, some in groupby(ranked.tolist(), key=lambda hit: int(owners[hit])):
+        taken = list[tuple[int, int]]()
+        for hit in islice(some, _MOST_RANKED):
+            last = int(ends[hit]) - 1
+            low, high = int(keys[hit]), int(keys[last])
+            if any(low <= end and begin <= high for begin, end in taken):
+                continue
+            taken.append((low, high))
+            ahead = int(hits.offsets[hit])
+            behind = int(lengths[owner]) - int(hits.offsets[last])
+            stretch = Span(low - ahead - ahead // 4, high + behind + behind // 4)
+            yield from _in_source(index, low, stretch, owner, int(votes[hit]))
+            if len(taken) == _MOST_STRETCHES:
+                break
+
+
+def _in_source(
+    index: Index, hit: int, around: Span, owner: int, votes: int
+) -> Iterator[tuple[int, Stretch]]:
+    """Yield a stretch round a hit, within its source; nothing if that text is in force no more."""
+    number = hit >> PLACE_BITS & (1 << _OWNER_SHIFT - PLACE_BITS) - 1
+    segment = index.segments[number]
+    place = hit & LONGEST - 1
+    entry = int(np.searchsorted(segment.begins, place, side="right")) - 1
+    key = index.key_at(number, entry)
+    if key is not None:
+        base = hit - place + segment.entries[entry].at
+        start = max(around.start - base - _MARGIN, 0)
+        end = min(around.end - base + _MARGIN, segment.entries[entry].length)
+        yield owner, Stretch(key, Span(start, end), votes)
