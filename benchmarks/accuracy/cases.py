@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
 
+from books import bind, run_on
 from kinds import Kind
 from texts import Paragraph, Text, Word, hyphenate, paginate, typeset
 from treatments import Made, Stuff, core
@@ -58,7 +59,15 @@ _MISREAD = {
     "u": "n", "t": "f", "f": "t", "m": "rn", "s": "5", "g": "q", "d": "cl", "v": "y", "r": "t",
 }  # fmt: skip
 """Confusions of letters that scanners make."""
+_MISREAD_OTHERWISE = {
+    "e": "o", "a": "u", "i": "j", "n": "ri", "s": "S", "c": "C", "t": "r", "l": "|", "w": "vv",
+    "g": "y", "o": "O", "u": "ii", "h": "li", "d": "a", "p": "n", "b": "6", "m": "in", "r": "v",
+    ",": ".", ".": ",", "y": "v",
+}  # fmt: skip
+"""Another scanner's: other letters, small ones read as capitals, marks read as others."""
 OCR_RATE = 0.02
+WEAR_RATE = 0.012
+"""The chance of a letter to be lost, doubled, or torn from the next."""
 NOTE_EVERY = 11
 """Words from one note mark to the next."""
 SLIP_EVERY = 9
@@ -80,6 +89,22 @@ def _no_diacritics(word: str, _: Random) -> str:
 
 def _misread(word: str, random: Random) -> str:
     return "".join(_MISREAD.get(c, c) if random.random() < OCR_RATE else c for c in word)
+
+
+def _misread_otherwise(word: str, random: Random) -> str:
+    return "".join(_MISREAD_OTHERWISE.get(c, c) if random.random() < OCR_RATE else c for c in word)
+
+
+def _worn(word: str, random: Random) -> str:
+    """Return a word with letters lost or doubled, or with a space or a speck in it."""
+    shown = []
+    for place, c in enumerate(word):
+        if random.random() >= WEAR_RATE:
+            shown.append(c)
+            continue
+        inside = 0 < place < len(word) - 1
+        shown.append(random.choice(["", c + c, c + " ", c + "'"] if inside else [c + c, ""]))
+    return "".join(shown) or word
 
 
 class _NoteMarks:
@@ -121,7 +146,13 @@ _DEFECTS = {
     "long s": _long_s,
     "no diacritics": _no_diacritics,
     "ocr": _misread,
+    "ocr 2": _misread_otherwise,
+    "worn": _worn,
 }
+_CUT = ("pages", "footnotes", "books", "notes", "run on")
+"""Worlds whose passages go over the end of a page."""
+_MARRED = ("hyphens", "ligatures", "long s", "note marks", "ocr", "ocr 2", "worn", "no diacritics")
+"""Worlds whose passages hold at least one defect."""
 _SAME = ("plain", "quoting", "pairs", "real pages", "outside", "markov")
 """Worlds whose sources are the files as they are."""
 
@@ -133,12 +164,20 @@ def world_of(kind: Kind) -> str:
     return "pages" if kind.world == "cited pages" else kind.world
 
 
+def _paged(name: str, text: Text, random: Random) -> tuple[Text, tuple[int, ...]]:
+    if name == "run on":
+        return run_on(text)
+    if name in ("books", "notes"):
+        return bind(text, random, notes=name == "notes")
+    return paginate(text, notes=name == "footnotes")
+
+
 def make_world(name: str, texts: Sequence[Text], random: Random) -> World:
     """Return the sources of one world."""
     if name == "plain":
         return World(name, tuple(texts))
-    if name in ("pages", "footnotes"):
-        made = [(paginate(text, notes=name == "footnotes")) for text in texts]
+    if name in _CUT:
+        made = [_paged(name, text, random) for text in texts]
         return World(name, tuple(t for t, _ in made), {t.key: pages for t, pages in made})
     if name == "hyphens":
         return World(name, tuple(hyphenate(text, random) for text in texts))
@@ -208,7 +247,7 @@ class Sampler:
         if len(paragraph) < size:
             return (), ()
         at = self.random.randint(0, len(paragraph) - size)
-        if kind.world in ("pages", "footnotes", "real pages"):
+        if kind.world in (*_CUT, "real pages"):
             border = self._break(text, paragraph)
             first = self.random.randint(border - size + 1, border - 1)
             at = min(max(first, 0), len(paragraph) - size)
@@ -221,8 +260,7 @@ class Sampler:
         starts = self.world.pages.get(text.key, ())
         for number in range(1, len(paragraph)):
             low, high = paragraph[number - 1].end, paragraph[number].start
-            turns = any(low < start <= high for start in starts) or "\f" in text.source[low:high]
-            if high - low > 40 and turns:
+            if high - low > 12 and any(low < start <= high for start in starts):
                 return number
         return 0
 
@@ -259,7 +297,7 @@ def _fits(kind: Kind, text: Text, words: Sequence[Word]) -> bool:
     unfit = _UNFIT_QUOTING if kind.world == "quoting" else _UNFIT
     if any(unfit.search(word.text) or _NUMBERED.match(word.text) for word in words):
         return False
-    if kind.world in ("hyphens", "ligatures", "long s", "note marks", "ocr", "no diacritics"):
+    if kind.world in _MARRED:
         return any(text.source[word.start : word.end] != word.text for word in words)
     return True
 

@@ -108,3 +108,107 @@ def test_a_number_at_a_page_s_foot_names_the_page_that_ends_there_however_few_th
     assert (second.at, second.locator.value) == (text.index("\f") + 1, "2")
     hidden = [text[span.start : span.end] for span in find_furniture(text)]
     assert hidden == ["Editor      [Page 1]", head.strip(), "Editor      [Page 2]", head.strip()]
+
+
+TEXT = "The lamp of keeper {0} was lit\nat dusk and burned{1} until\nthe ship {0} came in and"
+LETTERS = "abcdefgh"
+
+
+def set_in_pages(ending: str, *, mark: str = "", first: str = "") -> str:
+    """Return eight pages with a numbered head; `ending` stands at the end of those `first` has."""
+    return "\f".join(
+        f"HARBOUR LAMPS  {number + 11}\n\n"
+        + TEXT.format(letter, mark)
+        + (ending.format(letter) if letter in (first or LETTERS) else "")
+        + "\n"
+        for number, letter in enumerate(LETTERS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ("¹", "\n1 See the log of {0}."),
+        ("¹", "\n\n¹ See the log of {0},\nwhich is lost."),
+        ("*", "\n* See the log of {0}."),
+        ("†", "\n________\n† See the log of {0}.\n‡ And another."),
+        ("[1]", "\n[1] See the log of {0}."),
+        ("1", "\n1. See the log of {0}."),
+        ("", "\n  ------\n  3 See the log of {0},\n  which is lost."),
+    ],
+)
+def test_notes_that_the_page_refers_to_or_a_rule_sets_off_are_furniture(
+    mark: str, note: str
+) -> None:
+    text = set_in_pages(note, mark=mark)
+    covered = "".join(hidden(text))
+    assert covered.count("See the log of") == len(LETTERS)
+    assert "came in" not in covered
+    assert "keeper" not in covered
+
+
+def test_a_note_that_goes_on_over_the_page_is_furniture_to_its_end() -> None:
+    parts = ("\n______\n1 See the log, which has", "\n______\nanother reading than the print.")
+    text = "\f".join(
+        f"HARBOUR LAMPS  {number + 11}\n\n{TEXT.format(letter, ('¹', '')[number % 2])}"
+        f"{parts[number % 2]}\n"
+        for number, letter in enumerate(LETTERS)
+    )
+    covered = "".join(hidden(text))
+    assert covered.count("another reading") == len(LETTERS) // 2
+    assert "came in" not in covered
+
+
+@pytest.mark.parametrize(
+    ("mark", "ending"),
+    [
+        ("", "\n1. Light the lamp {0}.\n2. Sound the horn."),
+        ("¹", "\n1. Light the lamp {0}.\n\nThen rest, {0}."),
+        (" *well*", "\n* Light the lamp {0}.\n* Sound the horn."),
+        ("", "\n--------\nLight the lamp {0} again."),
+        ("", "\n\nSection 7.\nLight the lamp {0}."),
+    ],
+)
+def test_lists_and_paragraphs_at_a_page_s_end_are_text(mark: str, ending: str) -> None:
+    covered = "".join(hidden(set_in_pages(ending, mark=mark)))
+    assert "Light" not in covered
+    assert "HARBOUR" in covered
+
+
+def test_one_page_alone_with_a_figure_behind_a_word_has_no_note() -> None:
+    text = set_in_pages("\n1 lamp was lit by {0}.", mark="1", first="c")
+    assert "lamp was lit" not in "".join(hidden(text))
+
+
+def test_left_and_right_heads_roman_numbers_and_a_chapter_s_first_page() -> None:
+    numbers = ["i", "ii", "iii", "iv", "1", "2", "3", "4", "5", "6", "7", "8"]
+    pages_ = []
+    for place, number in enumerate(numbers):
+        name = LETTERS[place % 8] * (1 + place // 8)
+        body = f"keeper {name} of the lamp\n{name} wrote in the log\nthat ship {name} came"
+        head = f"{number}    THE LAMPS\n\n" if place % 2 else f"Of Oil.    {number}\n\n"
+        pages_.append(f"{body}\n\n    {number}\n" if place in (0, 4) else head + body + "\n")
+    covered = hidden("\f".join(pages_))
+    assert len(covered) == len(numbers)
+    assert not any("keeper" in one or "ship" in one for one in covered)
+
+
+def run_on(separator: str, cut: str = "and the") -> str:
+    """Return a text of eight pages without form feeds, each ending in the middle of a sentence."""
+    body = "The lamps were lit at dusk by the keepers of the tower.\n" * 8
+    return "".join(
+        f"{body}Ship {letter} saw {cut}\n\n{separator.format(n)}\n\nlight {letter} was good.\n"
+        for n, letter in enumerate(LETTERS, start=1)
+    )
+
+
+@pytest.mark.parametrize("separator", ["- {} -", "{}", "Page {}", "[{}]\n\n\nHARBOUR LAMPS"])
+def test_a_numbered_line_that_cuts_sentences_is_a_page_s_end(separator: str) -> None:
+    covered = hidden(run_on(separator))
+    assert len(covered) == 8
+    assert not any("lamps were" in one or "light" in one for one in covered)
+
+
+@pytest.mark.parametrize("separator", ["Section {}.", "{}.", "Chapter {}", "{}"])
+def test_a_numbered_line_between_sentences_is_a_heading(separator: str) -> None:
+    assert hidden(run_on(separator, cut="all.").replace("light", "Light")) == []

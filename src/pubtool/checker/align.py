@@ -31,6 +31,8 @@ _ADDED = 101
 _OTHER = 100
 _LEFT_OUT = 62
 _FURNITURE = 1
+"""For a stretch of it, however long: one page has more notes than another."""
+
 _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
@@ -40,6 +42,9 @@ _UNLIKE = 60
 
 _MOST_PASSED = 6
 """Words that moved words may have passed on their way from an end."""
+
+_MOST_WIDENED = 600
+"""Words of a window that is wide enough, whatever furniture stands in it."""
 
 _MOST_REPLACED = 12
 """Source words that one bracketed group is tried against; above six it is refused (Q131)."""
@@ -89,11 +94,29 @@ def lay_fragment(
     elements: Elements, fragment: range, part: IndexPart, window: tuple[int, int]
 ) -> Lay | None:
     """Return the cheapest way to lay a fragment on a window of the source, None on an empty one."""
-    first, end = window
+    first, end = _over_furniture(window, len(fragment), part)
     if first >= end:
         return None
     lay = _Table(elements, fragment, part, first, end).trace()
     return _with_moved_words(_within_sentence(lay, elements, part), elements, part)
+
+
+def _over_furniture(window: tuple[int, int], size: int, part: IndexPart) -> tuple[int, int]:
+    """Return a window that reaches as far beyond furniture in it as a fragment may.
+
+    A page's notes, foot and head may be longer than the fragment that they cut in two.
+    """
+    first, end = window
+    inside = [number for number in range(first, end) if number in part.furniture]
+    if not inside or end - first > _MOST_WIDENED:
+        return window
+    before, after = inside[0], inside[-1] + 1
+    while before - 1 in part.furniture:
+        before -= 1
+    while after in part.furniture:
+        after += 1
+    reach = size + size // 4
+    return max(min(first, before - reach), 0), min(max(end, after + reach), len(part.folded))
 
 
 def lay_exactly(fragment: range, first: int) -> Lay:
@@ -191,7 +214,12 @@ class _Table:
         self.source = part.folded[first:end]
         self.vocabulary = frozenset(self.source)
         self.skip = [
-            _FURNITURE if number in part.furniture else _LEFT_OUT for number in range(first, end)
+            _LEFT_OUT
+            if number not in part.furniture
+            else 0
+            if number - 1 in part.furniture
+            else _FURNITURE
+            for number in range(first, end)
         ]
         self.groups = {
             group.end - fragment.start: group

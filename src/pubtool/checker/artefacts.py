@@ -30,6 +30,18 @@ _MOST_CITATION_WORDS = 40
 _MOST_PAGE_WORDS = 30
 """A foot and a head of two lines each; a page break may not hide more than that."""
 
+_MOST_EDGE_LINES = 2
+_MOST_TITLE = 10
+"""Words of a running title."""
+
+_PAGE = r"(?:\d{1,5}|[ivxlc]{2,8}|[IVXLC]{2,8})"
+_NUMBER_AT_END = re.compile(
+    rf"\A\W*{_PAGE}(?!\S)|(?<!\S)\W*{_PAGE}\W*\Z|\A\W*[ivxlcIVXLC]\W*\Z|\[\w+ {_PAGE}\]"
+)
+"""The number of a page, in figures or Roman; a lone ``I`` beside other words is a word."""
+
+_CLOSED = re.compile(r"[.!?,;:][\"'”’)\]]*\s*\Z")
+
 
 def is_artefact(
     quotation: Quotation, elements: Elements, alignment: Alignment, steps: list[Step]
@@ -72,11 +84,32 @@ def has_glued_note(word: str, part: IndexPart, number: int) -> bool:
 
 
 def _is_page_break(around: str, count: int) -> bool:
-    """Whether the words are whole lines round a form feed: the foot and the head of a page."""
+    """Whether the words are whole lines round a form feed that look like the foot and the head."""
     if "\f" not in around or count > _MOST_PAGE_WORDS:
         return False
-    head, foot = around.split("\n", 1)[0], around.rsplit("\n", 1)[-1]
-    return "\n" in around and not re.search(r"\w", head) and not re.search(r"\w", foot)
+    first, last = around.split("\n", 1)[0], around.rsplit("\n", 1)[-1]
+    if "\n" not in around or re.search(r"\w", first) or re.search(r"\w", last):
+        return False
+    foot, _, head = around.partition("\f")
+    return _is_edge(foot.split("\n")[::-1]) and _is_edge(head.split("\n"))
+
+
+def _is_edge(lines: list[str]) -> bool:
+    """Whether the lines between a form feed and the text are no text, the outermost one first.
+
+    One or two lines. A line of text is not short, or closes a sentence, or stands close to the next
+    one; a foot or a head has a number at its end, or is in capitals, or a blank line sets it off.
+    """
+    words = [line for line in lines if re.search(r"\w", line)]
+    if len(words) > _MOST_EDGE_LINES:
+        return False
+    below = lines[lines.index(words[-1]) + 1 :] if words else []
+    apart = any(not line.strip() for line in below[:-1])
+    return all(
+        len(line.split()) <= _MOST_TITLE
+        and (_NUMBER_AT_END.search(line) or line.isupper() or (apart and not _CLOSED.search(line)))
+        for line in words
+    )
 
 
 def _is_item_label(

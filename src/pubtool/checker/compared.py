@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
 from pubtool.checker.place import Alignment
+from pubtool.checker.poor_text import Scan
 from pubtool.model import Difference, DifferenceKind, Quotation, Span
 
 
@@ -18,6 +20,11 @@ class Compared:
     elements: Elements
     alignment: Alignment
     conventions: Conventions
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The passage as a scanner may have left it."""
+        return Scan(self.alignment.part, self.alignment.first, self.alignment.end)
 
     def quoted_span(self, numbers: range) -> Span:
         """Return the quotation's offsets of some of its words; empty, after the word before."""

@@ -7,6 +7,7 @@ shows it (`marked`) and whether it may stand (`permitted`); a quotation passes w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -18,12 +19,11 @@ from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.poor_text import is_misread
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_compound, is_slip, is_variant
-from pubtool.text.typography import DASHES, HYPHENS, LINE_HYPHEN
+from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
 
 POOR_TEXT = Code("Q306")
 """The code of what a scanner did to the source's text."""
@@ -31,18 +31,13 @@ POOR_TEXT = Code("Q306")
 _WORDS = (StepKind.REPLACED, StepKind.ADDED, StepKind.LEFT_OUT)
 _PASTED_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬]\s+\Z")
 
-_TORN = re.compile(rf"\s*[^{HYPHENS}{DASHES}\w\s.,:;!?/&()'’]?\s*")
-"""What a scanner may put into a word: a space, or a sign that parts no words."""
-
 
 def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
         *shown_marks(compared),
-        *mark_differences(
-            compared.quotation, compared.elements, compared.alignment, compared.conventions
-        ),
+        *_mark_differences(compared),
         *emphasis_differences(compared),
     ]
     return tuple(
@@ -53,15 +48,49 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
     )
 
 
+def _mark_differences(compared: Compared) -> Iterator[Difference]:
+    """Yield the differences in case and punctuation, laid to a scanner where they are its."""
+    for found in mark_differences(
+        compared.quotation, compared.elements, compared.alignment, compared.conventions
+    ):
+        misread = not found.permitted and _is_mark_misread(found, compared)
+        yield replace(found, code=POOR_TEXT) if misread else found
+
+
+def _is_mark_misread(found: Difference, compared: Compared) -> bool:
+    if found.kind is DifferenceKind.CASE:
+        number = bisect_left(compared.alignment.part.starts, found.there.start)
+        return compared.scan.is_case_misread(found.quoted, number)
+    return compared.scan.are_marks_misread(marks(found.quoted), marks(found.source))
+
+
 def _word_differences(compared: Compared) -> Iterator[Difference]:
     for is_run, steps in groupby(
-        compared.alignment.steps, key=lambda step: _is_word_change(step, compared)
+        _sound_steps(compared), key=lambda step: _is_word_change(step, compared)
     ):
         if is_run:
             yield from _run_difference(compared, list(steps))
         else:
             for step in steps:
                 yield from _step_difference(compared, step)
+
+
+def _sound_steps(compared: Compared) -> Iterator[Step]:
+    """Yield the steps; furniture that is passed over in part is left out like any other words."""
+    for kind, run in groupby(compared.alignment.steps, key=lambda step: step.kind):
+        steps = list(run)
+        if kind is StepKind.FURNITURE and not _is_whole(_hull(s.source for s in steps), compared):
+            steps = [replace(step, kind=StepKind.LEFT_OUT) for step in steps]
+        yield from steps
+
+
+def _is_whole(passed: range, compared: Compared) -> bool:
+    """Whether some furniture is whole lines, so that no words of a line were picked out of it."""
+    part = compared.alignment.part
+    ends = ((passed.start - 1, passed.start), (passed.stop, passed.stop))
+    return all(
+        number not in part.furniture or "\n" in part.between(border) for number, border in ends
+    )
 
 
 def _is_word_change(step: Step, compared: Compared) -> bool:
@@ -91,7 +120,7 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
         kind, code = DifferenceKind.TRANSPOSITION, Code("Q109")
     else:
         kind, code = DifferenceKind.SUBSTITUTION, Code("Q101")
-        if is_misread(folds, others, compared.alignment.part):
+        if compared.scan.is_misread(folds, source):
             code = POOR_TEXT
     yield replace(compared.difference(kind, quoted, source), code=code)
 
@@ -122,20 +151,24 @@ def _respelling(step: Step, compared: Compared) -> bool:
     """Whether a replaced word is the same word, spelt or set otherwise."""
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    return (
-        without_diacritics(one) == without_diacritics(other)
-        or one.replace("'", "") == other.replace("'", "")
-        or is_variant(one, other)
-        or is_slip(other, one)
-        or has_glued_note(one, compared.alignment.part, step.source.start)
+    if _is_set_otherwise(step, compared) or is_slip(other, one):
+        return True
+    respelt = one.replace("'", "") == other.replace("'", "") or is_variant(one, other)
+    return respelt and not _misread(step, compared)
+
+
+def _is_set_otherwise(step: Step, compared: Compared) -> bool:
+    one = compared.elements.words[step.quoted.start].folded
+    other = compared.alignment.part.folded[step.source.start]
+    return without_diacritics(one) == without_diacritics(other) or has_glued_note(
+        one, compared.alignment.part, step.source.start
     )
 
 
 def _misread(step: Step, compared: Compared) -> bool:
     """Whether a scanner made the source's words of the quotation's."""
     quoted = [compared.elements.words[n].folded for n in step.quoted]
-    part = compared.alignment.part
-    return is_misread(quoted, part.folded[step.source.start : step.source.stop], part)
+    return compared.scan.is_misread(quoted, step.source)
 
 
 def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
@@ -170,7 +203,7 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
-    torn = bool(_TORN.fullmatch(between)) and _misread(step, compared)
+    torn = _misread(step, compared)
     one = "".join(words[n].folded for n in step.quoted)
     announced = compared.conventions.modernised_spelling and is_compound(one) and not torn
     yield replace(found, permitted=announced, code=POOR_TEXT if torn else Code("Q105"))

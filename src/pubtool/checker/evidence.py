@@ -296,6 +296,7 @@ def _rank_of(place: Place) -> tuple[int, int, int]:
 
 
 def _weight(differences: tuple[Difference, ...]) -> int:
-    """Return how many differences may not stand; case and punctuation weigh less than words."""
+    """Return how many differences may not stand; case, punctuation and misread words weigh less."""
     small = (DifferenceKind.CASE, DifferenceKind.PUNCTUATION)
-    return sum((1 if d.kind in small else 3) for d in differences if not d.permitted)
+    grave = [difference for difference in differences if not difference.permitted]
+    return sum(1 if d.kind in small or d.code == POOR_TEXT else 3 for d in grave)

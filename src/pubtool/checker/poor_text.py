@@ -1,161 +1,208 @@
 """Poor text: words of a source that a scanner misread.
 
-A difference is laid to the source's text, and not to the author, when two things hold: the source's
-word is the quotation's with some letters read as others of the same look, or with a space or a sign
-in the middle; and the source's word is none that the source could mean, while the quotation's is.
-What could be a word is told by the source itself: it stands there oftener, or its letters in threes
-stand in other words (the trigrams of spelling correction, Angell, Freund and Willett 1983). A text
-too small for that is judged by shapes alone: digits among letters, and beginnings that no word has.
+A difference is laid to the source's text, and not to the author, when the source's word is none
+that the source could mean, the quotation's is one, and little makes the one of the other (see
+`pubtool.checker.misreading` and `pubtool.checker.vicinity`). So a word that differs from another
+word (form, from) is the author's change, however poor the text.
+
+How little depends on what the text is like there. Where other words round about look misread too,
+the next one is expected, and letters that look nothing alike may have been read for each other, or
+got lost; then a rare word that looks like one ten times as frequent in the source is no word of its
+own either. Elsewhere only letters of the same look count.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
 
 from pubtool.checker.index import IndexPart
-from pubtool.text.folding import without_diacritics
-from pubtool.text.languages import is_function_word
+from pubtool.checker.misreading import LOOKALIKE, OTHER, is_alike, lookalikes, misreading_cost
+from pubtool.checker.vicinity import MIXED, MOST_CHANCE, ORDINAL, Vicinity, near_words
+from pubtool.text.dictionary import is_known
+from pubtool.text.folding import APOSTROPHES, fold
+from pubtool.text.typography import ends_sentence
 
-_LOOKALIKES = (
-    "rn m", "m rn", "m nn", "m in", "n ii", "n ri", "n u", "u n", "u ii", "u li", "h li", "h b",
-    "b h", "h n", "c e", "e c", "c o", "o c", "e o", "o e", "d cl", "cl d", "w vv", "vv w", "w iv",
-    "l i", "i l", "l 1", "i 1", "1 l", "1 i", "t l", "t f", "f t", "l !", "o 0", "0 o", "s 5",
-    "5 s", "b 6", "6 b", "g 9", "9 g", "z 2", "2 z", "s f", "f s", "q g", "y v", "v y", "fi h",
-    "fl h", "fi n", "fi ", "fl ", "ff ", "ffi ", "ffl ", "ffi fi", "ff f", "fi f", "fl f",
-)  # fmt: skip
-"""What was printed and what a scanner makes of it, folded; nothing: a ligature that got lost."""
+_MOST_ALIKE = 3
+"""Misreadings of letters that look alike in one word of a text that is sound elsewhere."""
 
-_MOST_MISREAD = 3
-"""Misreadings in one word; a word with more of them is no longer known to be this one."""
-
-_LEAST_VOCABULARY = 300
-"""Different words that a source must have for its trigrams to tell what may be a word."""
-
-_LARGE_VOCABULARY = 2000
-_LEAST_ODD = 2
-"""In a source with fewer words than that, a word must have so many trigrams of its own."""
-
-_FAR_OFTENER = 10
-"""So many times oftener than the source's word, the quotation's is the one that was printed."""
-
-_MOST_CHANCE = 2
-"""A word that stands oftener is meant."""
-
-_NO_WORD = re.compile(r"\A(?:rn|tb|wb|cb|lh|ii(?!i*\Z))|vv|([^\W\d_])\1\1(?<!iii)")
-"""Beginnings and letters that no word has in the languages of `pubtool.text.languages`."""
-
-_MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
-_ORDINAL = re.compile(r"[1-9]\d*(?:st|nd|rd|th|er|e|o|a|s|[a-h])\Z")
+_NUMERALS = str.maketrans("oilsbgz", "0115692")
 _LONE = {"1": "il", "0": "o"}
 _MOST_PIECES = 3
+_MOST_RUN = 8
+_SAME_SHAPE = frozenset("cosvwxzkpuCOSVWXZKPU")
+_MARKS = frozenset((a, b) for a, b in permutations(",.;:", 2) if {a, b} != {",", ":"})
+_SPECKS = frozenset([".", '"', "'", "^", "|", "·", "•", "°", "-", "—", "~"])
+_SMALL_MARKS = frozenset([".", ",", '"', "-"])
+
+_BARS = ("|", "¦")
+"""Signs that are no letters, and that a scanner reads for l, i and t."""
+
+_TORN = re.compile(r"\s*[^\-‐‑‒–—―−\w\s.,:;!?/&()'’]?\s*|['’.,]")
+"""What a scanner may put into a word: a space, or a sign that parts no words."""
 
 
-def is_misread(quoted: Sequence[str], source: Sequence[str], part: IndexPart) -> bool:
-    """Whether some folded words of the source are the quotation's, misread by a scanner."""
-    if not quoted or not source or max(len(quoted), len(source)) > _MOST_PIECES:
-        return False
-    if len(quoted) == len(source):
-        return all(
-            one == other or _is_word_misread(one, other, part)
-            for one, other in zip(quoted, source, strict=True)
+@dataclass(frozen=True)
+class Scan:
+    """A passage of a source, looked at as a scanner may have left it."""
+
+    part: IndexPart
+    first: int
+    """The passage's first word."""
+    end: int
+
+    @cached_property
+    def near(self) -> Vicinity:
+        """The text round the passage."""
+        return Vicinity(self.part, self.first, self.end)
+
+    def is_misread(self, quoted: Sequence[str], source: range) -> bool:
+        """Whether some words of the source are the quotation's folded words, misread."""
+        if not quoted or not source or max(len(quoted), len(source)) > _MOST_RUN:
+            return False
+        reached = {(0, 0)}
+        for i in range(len(quoted) + 1):
+            for j in range(len(source) + 1):
+                if (i, j) in reached:
+                    reached.update(self._reach(quoted, source, i, j))
+        return (len(quoted), len(source)) in reached
+
+    def _reach(
+        self, quoted: Sequence[str], source: range, i: int, j: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield how far some pieces of both, misread or equal, lead on."""
+        for down in range(1, min(_MOST_PIECES, len(quoted) - i) + 1):
+            for right in range(1, min(_MOST_PIECES, len(source) - j) + 1):
+                if self._is_piece_misread(quoted[i : i + down], source[j : j + right]):
+                    yield i + down, j + right
+        if j < len(source) and self.is_speck(source[j]):
+            yield i, j + 1
+
+    def is_speck(self, number: int) -> bool:
+        """Whether a word of the source is a speck that was read as a letter."""
+        word = self.part.folded[number]
+        return len(word) == 1 and not self.near.is_word(word) and self.near.poor
+
+    def is_case_misread(self, quoted: str, number: int) -> bool:
+        """Whether a word as written differs in case by a scanner's doing: within, or by its look.
+
+        A few capitals look like their small letters; only their size tells them apart.
+        """
+        written = self.part.written(number)
+        if len(quoted) != len(written) or written.isupper() or quoted.isupper():
+            return False
+        pairs = zip(quoted, written, strict=True)
+        changed = [n for n, (one, other) in enumerate(pairs) if one != other]
+        if len(changed) > _MOST_ALIKE or (changed[:1] == [0] and quoted[0] not in _SAME_SHAPE):
+            return False
+        return self.near.poor
+
+    def are_marks_misread(self, quoted: str, source: str) -> bool:
+        """Whether marks between two words, in their reduced form, may be a scanner's doing.
+
+        A comma is read as a full stop, and specks are read as marks; small marks get lost.
+        """
+        possible = (
+            (quoted, source) in _MARKS
+            or (not quoted and source in _SPECKS)
+            or (not source and quoted in _SMALL_MARKS)
         )
-    if not _can_be_read("".join(quoted), "".join(source)):
-        return False
-    known = all(_is_known(word, part) for word in quoted)
-    whole = "".join(quoted) in part.postings
-    if len(source) > len(quoted):
-        return known and any(not _is_piece(word, part, whole=whole) for word in source)
-    return known and any(_count(word, part) == 1 and _is_odd(word, part) for word in source)
+        return possible and self.near.poor
 
+    def _is_piece_misread(self, quoted: Sequence[str], source: range) -> bool:
+        if len(quoted) == len(source) == 1:
+            word = self.part.folded[source.start]
+            return quoted[0] == word or self._is_word_misread(quoted[0], source.start)
+        others = self.part.folded[source.start : source.stop]
+        most = LOOKALIKE if len(quoted) == len(source) else OTHER
+        cost = misreading_cost("".join(quoted), self._letters(source), most)
+        if cost is None or not all(self.near.may_be_meant(word) for word in quoted):
+            return False
+        if not all(_TORN.fullmatch(self.part.between(n)) for n in source[1:]):
+            return False
+        return any(self._is_scrap(word, len(source)) for word in others) and (
+            cost == 0 or self.near.poor
+        )
 
-def _is_word_misread(one: str, other: str, part: IndexPart) -> bool:
-    if other in _LONE:
-        return one in _LONE[other]
-    if other.isdigit() or is_function_word(other) or not _can_be_read(one, other):
-        return False
-    if _count(one, part) >= _FAR_OFTENER * _count(other, part):
-        return True
-    if _MIXED.match(other):
-        return one.isalpha() and not _ORDINAL.match(other)
-    return not _is_word(other, part, besides=one) and (
-        one in part.postings or _is_word(one, part, besides=other)
-    )
-
-
-def _is_odd(word: str, part: IndexPart) -> bool:
-    """Whether a word holds three letters that no other word has, in a source that can tell."""
-    large = len(part.postings) >= _LEAST_VOCABULARY
-    return large and not all(_stands(trigram, word, part) for trigram in _trigrams(word))
-
-
-def _is_known(word: str, part: IndexPart) -> bool:
-    return word in part.postings or _is_word(word, part)
-
-
-def _is_piece(word: str, part: IndexPart, *, whole: bool) -> bool:
-    """Whether a word that may be a piece of another stands for itself.
-
-    Where the whole one stands in the source too, a piece must do so twice.
-    """
-    if whole and _count(word, part) == 1 and not is_function_word(word):
-        return False
-    return _is_word(word, part)
-
-
-def _is_word(word: str, part: IndexPart, *, besides: str = "") -> bool:
-    """Whether a folded word may be one of the source's language.
-
-    Only what it has besides another word's letters in threes is asked for.
-    """
-    if word.isdigit() or is_function_word(word):
-        return True
-    if _MIXED.match(word):
-        return bool(_ORDINAL.match(word))
-    if _NO_WORD.search(word):
-        return False
-    if _count(word, part) > _MOST_CHANCE or len(part.postings) < _LEAST_VOCABULARY:
-        return True
-    own = set(_trigrams(word)) - set(_trigrams(besides))
-    odd = sum(1 for trigram in own if not _stands(trigram, word, part))
-    return odd < (1 if len(part.postings) >= _LARGE_VOCABULARY else _LEAST_ODD)
-
-
-def _count(word: str, part: IndexPart) -> int:
-    return len(part.postings.get(word, ()))
-
-
-def _stands(trigram: str, word: str, part: IndexPart) -> bool:
-    """Whether some other word of the source has three letters in a row."""
-    own = f"\n{word}\n".count(trigram) if word in part.postings else 0
-    return part.vocabulary.count(trigram) > own
-
-
-def _trigrams(word: str) -> Iterator[str]:
-    """Yield a word's letters in threes; its beginning and its end count as letters."""
-    whole = f"\n{word}\n"
-    return (whole[n : n + 3] for n in range(len(whole) - 2))
-
-
-@lru_cache(maxsize=1 << 12)
-def _can_be_read(one: str, other: str) -> bool:
-    """Whether a scanner may read one word as the other."""
-    return _read(without_diacritics(one), without_diacritics(other), _MOST_MISREAD)
-
-
-def _read(one: str, other: str, left: int) -> bool:
-    while one and other and one[0] == other[0]:
-        if left and any(_swaps(one, other, left)):
+    def _is_scrap(self, word: str, pieces: int) -> bool:
+        """Whether a word is none by itself; of one that was torn, a short piece is one sooner."""
+        if not self.near.is_word(word):
             return True
-        one, other = one[1:], other[1:]
-    if not one and not other:
-        return True
-    return bool(left) and any(_swaps(one, other, left))
+        short = pieces > 1 and len(word) <= 2 and not self.near.is_function(word)
+        return short and self.near.count(word) <= MOST_CHANCE and self.near.poor
+
+    def _is_word_misread(self, one: str, number: int) -> bool:
+        other = self.part.folded[number]
+        if other in _LONE and one in _LONE[other]:
+            return True
+        if any(c.isdigit() for c in one) or other.isdigit():
+            numeral = one.isdigit() and MIXED.match(other) and not ORDINAL.match(other)
+            return bool(numeral) and other.translate(_NUMERALS) == one
+        return self._is_word_read_as(one, number)
+
+    def _is_word_read_as(self, one: str, number: int) -> bool:
+        """Whether a scanner made one word of the source of another, no numbers among them."""
+        other = self.part.folded[number]
+        read = self._letters(range(number, number + 1))
+        cost = misreading_cost(one, read, _budget(one, read))
+        if cost is None or other.isdigit() or any(c.isdigit() for c in one):
+            return False
+        barred = any(bar in read for bar in _BARS)
+        if not self.near.may_be_meant(one, other):
+            return False
+        if not barred and self.near.is_word(other, one):
+            return cost == LOOKALIKE and is_alike(one, read, 1) and self.near.is_outdone(other, one)
+        alike = is_alike(one, read, _MOST_ALIKE) and (
+            cost == LOOKALIKE or not self._has_lookalike(read)
+        )
+        named = self._is_name(number, one) and not self.near.is_odd(other, one)
+        if alike and not named:
+            return True
+        return self.near.poor and (alike or (not named and self._is_likeliest(one, read, cost)))
+
+    def _is_name(self, number: int, printed: str) -> bool:
+        """Whether a word looks like a name, which no dictionary need have.
+
+        German writes every noun with a capital, and a sentence its first word; what would have
+        been printed is no name if it stands elsewhere without one.
+        """
+        part = self.part
+        return (
+            part.written(number)[:1].isupper()
+            and not ends_sentence(part.between(number))
+            and "German" not in self.near.languages
+            and not any(part.written(n).islower() for n in part.postings.get(printed, ()))
+        )
+
+    def _letters(self, source: range) -> str:
+        """Return the words run together, folded, with the bars in and beside them."""
+        text, span = self.part.source.text, self.part.span(source.start, source.stop)
+        start = span.start - (text[span.start - 1 : span.start] in _BARS)
+        stop = span.end + (text[span.end : span.end + 1] in _BARS)
+        kept = (c for c in text[start:stop] if c.isalnum() or c in _BARS or c in APOSTROPHES)
+        return fold("".join(kept))
+
+    def _has_lookalike(self, word: str) -> bool:
+        """Whether a single confusion makes a word of another."""
+        return any(is_known(near, self.near.languages) for near in lookalikes(word))
+
+    def _is_likeliest(self, one: str, other: str, cost: int) -> bool:
+        """Whether no other word is nearer, and no inflection would explain the difference."""
+        shorter, longer = sorted((one, other), key=len)
+        inflects = not self.near.is_function(one) and longer.startswith(shorter)
+        if inflects and longer[len(shorter) :] in self.near.endings:
+            return False
+        if MIXED.match(other) and self._has_lookalike(other):
+            return False
+        return cost <= OTHER or not near_words(other, self.near.languages)
 
 
-def _swaps(one: str, other: str, left: int) -> Iterator[bool]:
-    for pair in _LOOKALIKES:
-        printed, _, read = pair.partition(" ")
-        if one.startswith(printed) and other.startswith(read):
-            yield _read(one[len(printed) :], other[len(read) :], left - 1)
+def _budget(one: str, read: str) -> int:
+    """Return what a scanner may do to a word before it is no longer known to be this one."""
+    longer = max(len(one), len(read))
+    if longer <= 2 and len(one) == len(read):
+        return LOOKALIKE
+    return OTHER + (longer >= 8) + (longer >= 12)

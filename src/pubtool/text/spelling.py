@@ -95,9 +95,9 @@ def is_compound(folded: str) -> bool:
 
 def has_variant(folded: str) -> bool:
     """Whether a folded English word has another spelling than this one."""
-    return folded in _american() or folded in _british()
+    return folded in _standard() or folded in _british()
 
 
 @cache
 def _british() -> frozenset[str]:
-    return frozenset(_american().values())
+    return frozenset(_standard().values())

@@ -5,10 +5,11 @@ A page's number is only taken from what is printed: a mark in the text (``[p. 25
 else must run: each is one more than the one before. The place of a page in the file is no page
 number.
 
-Furniture is what may cut through a passage: page marks, note marks, and the head and foot lines
+Furniture is what may cut through a passage: page marks, note marks, and the notes, foot and head
 round a form feed. A line that is masked wrongly hides the source's own words, so lines count as
 heads or feet only at the very edge of a page, and only if they stand, their digits aside, on most
-pages (of the same side, since left and right pages differ).
+pages (of the same side, since left and right pages differ), stand on three of that side in a row
+(a chapter's head), or begin or end with the page's number, which counts on over most pages.
 """
 
 from __future__ import annotations
@@ -18,14 +19,28 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from pubtool.model import Landmark, Locator, Span
+from pubtool.readers.sources.footnotes import find_footnotes
+from pubtool.readers.sources.page_breaks import find_breaks
+from pubtool.readers.sources.page_lines import (
+    Line,
+    Mark,
+    fold_line,
+    lines_of_pages,
+    longest_run,
+    numbers_at_ends,
+)
 
 _EDGE_LINES = 3
 """How many lines of a page's edge can be furniture; running heads have one or two."""
 _FEWEST_PAGES = 3
 """With fewer pages of a side nothing can be said to repeat."""
+
+_NUMBERED_LINES = 2
+_FEWEST_TITLES = 2
+"""Pages that must share a title for it to be one, beside the page's number."""
+
 _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
 ones are citations or notes."""
@@ -40,16 +55,6 @@ _AT_FOOT = re.compile(r"\s*?\f")
 _HEAD = re.compile(r"\f\s*([^\n]+)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
-
-
-class _Mark(NamedTuple):
-    span: Span
-    value: int
-
-
-class _Line(NamedTuple):
-    span: Span
-    text: str
 
 
 def find_pages(text: str) -> tuple[Landmark, ...]:
@@ -69,6 +74,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     spans.extend(_note_marks(text))
     spans.extend(_edges(text))
     spans.extend(_numbered_feet(text))
+    spans.extend(find_breaks(text))
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -85,7 +91,7 @@ def _page(value: int) -> Locator:
 # --- Marks in the text ----------------------------------------------------------------------------
 
 
-def _page_marks(text: str) -> list[_Mark]:
+def _page_marks(text: str) -> list[Mark]:
     """Return the marks that say where a page begins: the first spelling that runs."""
     spelled = _marks(_SPELLED, text)
     if spelled and all(a.value < b.value for a, b in pairwise(spelled)):
@@ -97,11 +103,11 @@ def _page_marks(text: str) -> list[_Mark]:
     return []
 
 
-def _marks(pattern: re.Pattern[str], text: str) -> list[_Mark]:
-    return [_Mark(Span(*found.span()), int(found[1])) for found in pattern.finditer(text)]
+def _marks(pattern: re.Pattern[str], text: str) -> list[Mark]:
+    return [Mark(Span(*found.span()), int(found[1])) for found in pattern.finditer(text)]
 
 
-def _far_apart(marks: list[_Mark]) -> bool:
+def _far_apart(marks: list[Mark]) -> bool:
     gaps = [b.span.start - a.span.end for a, b in pairwise(marks)]
     return bool(gaps) and median(gaps) >= _LEAST_GAP
 
@@ -109,11 +115,11 @@ def _far_apart(marks: list[_Mark]) -> bool:
 def _note_marks(text: str) -> Iterable[Span]:
     yield from (Span(*found.span()) for found in _NOTE_NAMED.finditer(text))
     raised = [
-        _Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
+        Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
         for found in _NOTE_RAISED.finditer(text)
     ]
     bracketed = [
-        _Mark(Span(*found.span(1)), int(found[2])) for found in _NOTE_BRACKETED.finditer(text)
+        Mark(Span(*found.span(1)), int(found[2])) for found in _NOTE_BRACKETED.finditer(text)
     ]
     for marks, fewest in ((raised, 2), (bracketed, 3)):
         run = longest_run(marks)
@@ -121,32 +127,7 @@ def _note_marks(text: str) -> Iterable[Span]:
             yield from (mark.span for mark in run)
 
 
-def longest_run(marks: list[_Mark]) -> list[_Mark]:
-    """Return the longest subsequence in which each value is one more than the one before.
-
-    Of several the one that ends first. One pass: the best run that ends in each value is kept.
-    """
-    length: dict[int, int] = {}
-    before: list[int | None] = []
-    last: dict[int, int] = {}
-    best: int | None = None
-    best_length = 0
-    for index, mark in enumerate(marks):
-        number = mark.value
-        run = length.get(number - 1, 0) + 1
-        before.append(last.get(number - 1) if run > 1 else None)
-        if run > length.get(number, 0):
-            length[number], last[number] = run, index
-        if run > best_length:
-            best, best_length = index, run
-    chain: list[_Mark] = []
-    while best is not None:
-        chain.append(marks[best])
-        best = before[best]
-    return chain[::-1]
-
-
-def _begin_of_page(text: str, mark: _Mark) -> int:
+def _begin_of_page(text: str, mark: Mark) -> int:
     """Return where the page of a mark begins: behind it, unless it is the page's foot."""
     if _AT_FOOT.match(text, mark.span.end):
         return text.rfind("\f", 0, mark.span.start) + 1
@@ -160,7 +141,7 @@ def _numbered_feet(text: str) -> Iterable[Span]:
     """
     feet = [m.span for m in _page_marks(text) if _AT_FOOT.match(text, m.span.end)]
     heads = [found for foot in feet if (found := _HEAD.match(text, text.index("\f", foot.end)))]
-    alike = len(heads) > 1 and len({_fold(head[1]) for head in heads}) == 1
+    alike = len(heads) > 1 and len({fold_line(head[1]) for head in heads}) == 1
     for foot in feet:
         yield Span(text.rfind("\n", 0, foot.start) + 1, foot.end)
     yield from (Span(*head.span(1)) for head in heads if alike)
@@ -169,56 +150,98 @@ def _numbered_feet(text: str) -> Iterable[Span]:
 # --- Heads and feet -------------------------------------------------------------------------------
 
 
-def _lines_of_pages(text: str) -> list[list[_Line]]:
-    """Return each page's lines that are not blank."""
-    pages, at = [], 0
-    for page in text.split("\f"):
-        lines = []
-        for line in page.split("\n"):
-            if line.strip():
-                lines.append(_Line(Span(at, at + len(line)), line))
-            at += len(line) + 1
-        pages.append(lines)
-    return pages
-
-
 def _edges(text: str) -> Iterable[Span]:
     """Yield, for each form feed, the range of the foot before it and the head behind it."""
     if "\f" not in text:
         return
-    pages = _lines_of_pages(text)
-    heads = _repeated([page[:_EDGE_LINES] for page in pages])
-    feet = _repeated([page[: -_EDGE_LINES - 1 : -1] for page in pages])
+    pages = lines_of_pages(text)
+    tops = [page[:_EDGE_LINES] for page in pages]
+    bottoms = [page[: -_EDGE_LINES - 1 : -1] for page in pages]
+    offsets = _offsets(tops, bottoms)
+    heads, feet = _furniture_of_edges(tops, offsets), _furniture_of_edges(bottoms, offsets)
+    bodies = []
     for number, (head, foot) in enumerate(zip(heads, feet, strict=True)):
-        if len(head) + len(foot) >= len(pages[number]):
+        if head + foot >= len(pages[number]):
+            bodies.append(pages[number])
             continue  # nothing but edges: a title page or a plate, not to be hidden
+        lines = pages[number]
+        bodies.append(lines[head : len(lines) - foot])
         if foot:
-            yield Span(foot[-1].span.start, foot[0].span.end)
+            yield Span(lines[-foot].span.start, lines[-1].span.end)
         if head:
-            yield Span(head[0].span.start, head[-1].span.end)
+            yield Span(lines[0].span.start, lines[head - 1].span.end)
+    yield from find_footnotes(bodies)
 
 
-def _repeated(edges: list[list[_Line]]) -> list[list[_Line]]:
-    """Return of each page's edge, outermost first, the lines that most pages of its side have."""
-    common: list[set[str]] = []
-    for side in (0, 1):
-        same_side = edges[side::2]
-        counts = Counter(folded for edge in same_side for folded in {_fold(li.text) for li in edge})
-        enough = max(_FEWEST_PAGES, len(same_side) // 2 + 1)
-        common.append({folded for folded, count in counts.items() if count >= enough})
-    kept = []
+def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]:
+    """Return of each page's edge, outermost first, how many lines are furniture."""
+    common = [_common(edges[side::2]) for side in (0, 1)]
+    named = [[_title(line.text) for line in edge] for edge in edges]
+    titles = Counter(title for names in named for title in set(names))
+    counts = []
     for number, edge in enumerate(edges):
-        lines = []
-        for line in edge:
-            if _fold(line.text) not in common[number % 2]:
+        count = 0
+        for place, line in enumerate(edge):
+            furniture = (
+                fold_line(line.text) in common[number % 2]
+                or _runs(named, number, place)
+                or _is_numbered(line, number, offsets, titles)
+            )
+            if not furniture:
                 break
-            lines.append(line)
-        kept.append(lines)
-    return kept
+            count += 1
+        counts.append(count)
+    return counts
 
 
-def _fold(line: str) -> str:
-    return " ".join(re.sub(r"\d+", "#", line).split())
+def _common(edges: list[list[Line]]) -> set[str]:
+    """Return the lines, folded, that most pages of a side have at their edge."""
+    counts = Counter(folded for edge in edges for folded in {fold_line(li.text) for li in edge})
+    enough = max(_FEWEST_PAGES, len(edges) // 2 + 1)
+    return {folded for folded, count in counts.items() if count >= enough}
+
+
+def _runs(named: list[list[str]], number: int, place: int) -> bool:
+    """Whether the same line, its page number aside, is on three pages of a side in a row."""
+    mine = named[number][place]
+    run = 1
+    for step in (-2, 2):
+        at = number + step
+        while 0 <= at < len(named) and mine in named[at][: place + 1]:
+            run += 1
+            at += step
+    return bool(mine) and run >= _FEWEST_PAGES
+
+
+def _title(line: str) -> str:
+    """Return a line without the number at one of its ends, which is the page's."""
+    rests = [rest for rest in numbers_at_ends(line).values() if rest]
+    return min(rests, key=len) if rests else " ".join(line.casefold().split())
+
+
+def _offsets(tops: list[list[Line]], bottoms: list[list[Line]]) -> set[int]:
+    """Return by how much the numbers at the edges differ from the pages' places, where that runs.
+
+    A preface and the book behind it count anew, so there may be several. A chapter's first page has
+    its number at the foot, the others at the head.
+    """
+    found: dict[int, list[int]] = {}
+    for place, edges in enumerate(zip(tops, bottoms, strict=True)):
+        lines = [line for edge in edges for line in edge[:_NUMBERED_LINES]]
+        for value in {value for line in lines for value in numbers_at_ends(line.text)}:
+            found.setdefault(value - place, []).append(place)
+    return {offset for offset, places in found.items() if _is_run(places)}
+
+
+def _is_run(places: list[int]) -> bool:
+    """Whether enough pages close to each other have their number: most of those that they span."""
+    return len(places) >= _FEWEST_PAGES and 2 * len(places) > places[-1] - places[0] + 1
+
+
+def _is_numbered(line: Line, place: int, offsets: set[int], titles: Counter[str]) -> bool:
+    """Whether a line is its page's number, or one with a title that other pages have."""
+    rests = [rest for value, rest in numbers_at_ends(line.text).items() if value - place in offsets]
+    return any(not rest or titles[rest] >= _FEWEST_TITLES for rest in rests)
 
 
 def _numbered_pages(text: str) -> tuple[Landmark, ...]:
@@ -227,7 +250,7 @@ def _numbered_pages(text: str) -> tuple[Landmark, ...]:
     The number must be the page's place in the file plus the same on most pages; then it is that on
     all of them, for chapters often begin without one.
     """
-    pages = _lines_of_pages(text)
+    pages = lines_of_pages(text)
     if not pages[-1]:
         pages.pop()
     offsets: Counter[int] = Counter()
