@@ -306,7 +306,7 @@ for number in range(300):
 """
 
 
-# --- The digest of a file that is read only if it may have changed ---------------------------------
+# --- The digest of a file that is read only if it may have changed --------------------------------
 
 
 class Reads:

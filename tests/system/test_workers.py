@@ -90,7 +90,7 @@ def test_a_fault_of_the_users_keeps_its_sentence(tmp_path: Path) -> None:
 
 
 def test_a_bug_of_ours_keeps_its_name_and_its_trace(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="^by nought") as raised:
+    with pytest.raises(Exception, match=r"^by nought") as raised:
         results(tmp_path, "fail")
     assert type(raised.value).__name__ == "ZeroDivisionError"
     assert "in obey" in "".join(raised.value.__notes__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -82,14 +83,7 @@ def check_files(
     progress: Progress = silent,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
-    found: dict[int, PostReport | str] = {}
-    new: list[_New] = []
-    for number, path in enumerate(paths):
-        known = _known(workspace, number, path)
-        if isinstance(known, _New):
-            new.append(known)
-        else:
-            found[number] = known
+    found, new = _look_up(workspace, paths)
     total = len(found) + len(new)
     if new:
         progress(len(found), total)
@@ -107,6 +101,31 @@ def check_files(
         [each for each in ordered if isinstance(each, PostReport)],
         [each for each in ordered if isinstance(each, str)],
     )
+
+
+def _look_up(
+    workspace: Workspace, paths: Iterable[Path]
+) -> tuple[dict[int, PostReport | str], list[_New]]:
+    """Return what is known of posts, by their place in the order of paths, and the others.
+
+    Reports hold no cycles, so that the collector would walk all of them in vain, again and again
+    (measured with 10,000 posts: three quarters of the time of decoding).
+    """
+    found: dict[int, PostReport | str] = {}
+    new: list[_New] = []
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for number, path in enumerate(paths):
+            known = _known(workspace, number, path)
+            if isinstance(known, _New):
+                new.append(known)
+            else:
+                found[number] = known
+    finally:
+        if collecting:
+            gc.enable()
+    return found, new
 
 
 def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | _New:
