@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -271,6 +272,14 @@ class TestCache:
         cache = Cache(tmp_path)
         kept = [cache.get(name, sha256(b"%d" % n)) for name in "ab" for n in range(300)]
         assert kept == [b"a"] * 300 + [b"b"] * 300
+
+    def test_what_it_cannot_do_costs_nothing_that_was_kept(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path)
+        cache.put("text", KEY, b"value")
+        elsewhere = threading.Thread(target=cache.put, args=("text", KEY, b"other"))
+        elsewhere.start()  # SQLite refuses a connection to every thread but its own
+        elsewhere.join()
+        assert cache.get("text", KEY) == b"value"
 
     def test_what_is_not_used_for_long_is_dropped(self, tmp_path: Path) -> None:
         cache = Cache(tmp_path)

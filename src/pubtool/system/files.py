@@ -195,8 +195,10 @@ class Cache:
                 return act(self._database) if self._database else None
             except (sqlite3.OperationalError, OSError):  # locked, full, not to be written
                 return None
-            except sqlite3.DatabaseError:  # damaged, or no database
-                self._broken += 1
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:  # the fault is in what was asked
+                    return None
+                self._broken += 1  # damaged, or no database
                 self._discard()
         return None
 
