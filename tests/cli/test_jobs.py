@@ -102,6 +102,21 @@ def test_one_edited_post_costs_only_itself(project: Path) -> None:
     assert told == [(8, 9), (9, 9)]
 
 
+def test_verdicts_on_a_source_that_was_changed_meanwhile_are_not_kept_for_the_old_one(
+    project: Path,
+) -> None:
+    source = project / "sources" / "lincoln1863.txt"
+    alone = check(find_project(project))
+    (project / ".pubtool" / "cache.sqlite").unlink()
+
+    def change(done: int, total: int) -> None:  # first told before a worker starts
+        source.write_text(SOURCE.replace("living", "loving"), encoding="utf-8")
+
+    assert check(find_project(project), jobs=2, progress=change) != alone
+    source.write_text(SOURCE, encoding="utf-8")
+    assert check(find_project(project)) == alone
+
+
 # --- Killed and stopped ---------------------------------------------------------------------------
 
 
@@ -120,11 +135,11 @@ def test_a_worker_that_is_killed_loses_nothing(project: Path) -> None:
 
 
 @contextmanager
-def mortal(project: Project) -> Iterator[Callable[[Any], bytes | str]]:
+def mortal(project: Project) -> Iterator[Callable[[Any], checking._Judged | str]]:
     """A worker that is killed by one of the posts, as by a system short of memory."""
     with real_checker(project) as do:
 
-        def judge(post: Any) -> bytes | str:
+        def judge(post: Any) -> checking._Judged | str:
             if "003" in post.name:
                 os.kill(os.getpid(), signal.SIGKILL)
             return do(post)

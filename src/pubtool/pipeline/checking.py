@@ -32,8 +32,15 @@ class _New(NamedTuple):
     """Its place in the order of paths."""
     name: str
     text: str
+
+
+class _Judged(NamedTuple):
+    """A post that was checked anew."""
+
     digest: str
     """What its report is kept by."""
+    report: bytes
+    """As the store keeps it."""
 
 
 def silent(done: int, total: int) -> None:
@@ -90,9 +97,9 @@ def check_files(
     with closing(_check_new(workspace, new, jobs)) as results:
         for place, result in results:
             post = new[place]
-            if isinstance(result, bytes):
-                workspace.store.put(_KIND, post.digest, result)
-                found[post.number] = decode(result, PostReport)
+            if isinstance(result, _Judged):
+                workspace.store.put(_KIND, result.digest, result.report)
+                found[post.number] = decode(result.report, PostReport)
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -137,12 +144,12 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     except PubtoolError as error:
         return str(error)
     found = workspace.store.find(_KIND, digest, PostReport)
-    return _New(number, name, text, digest) if found is None else found
+    return _New(number, name, text) if found is None else found
 
 
 def _check_new(
     workspace: Workspace, posts: Sequence[_New], jobs: int | None
-) -> Generator[tuple[int, bytes | str], None, None]:
+) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
@@ -162,15 +169,21 @@ def _check_new(
 
 
 @contextmanager
-def _checker(project: Project) -> Iterator[Callable[[_New], bytes | str]]:
+def _checker(project: Project) -> Iterator[Callable[[_New], _Judged | str]]:
     """Prepare a worker: it has its own pandoc, and opens the library once for all its posts."""
     with Workspace(project) as workspace:
         yield lambda post: _encoded(workspace, post)
 
 
-def _encoded(workspace: Workspace, post: _New) -> bytes | str:
+def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
+    """Return a post's encoded report, or why it has none.
+
+    The digest is this workspace's own: a worker that starts late may read other sources than those
+    that stood there when the run began, and its verdicts must not be kept under the old ones.
+    """
     try:
-        return encode(_check_anew(workspace, post.name, post.text))
+        digest = _digest(workspace, post.name, post.text)
+        return _Judged(digest, encode(_check_anew(workspace, post.name, post.text)))
     except PubtoolError as error:
         return str(error)
 
