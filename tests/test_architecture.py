@@ -55,7 +55,8 @@ IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "__import__"
 DOOR_MODULES = {
     "subprocess": "system/pandoc.py",
     "pty": "system/pandoc.py",
-    "multiprocessing": "system/pandoc.py",
+    "multiprocessing": "system/workers.py",
+    "sqlite3": "system/files.py",
     "socket": "system/network.py",
     "ssl": "system/network.py",
     "http": "system/network.py",

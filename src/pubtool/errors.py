@@ -171,6 +171,16 @@ class CannotPrint(PubtoolError):
         )
 
 
+class PostLost(PubtoolError):
+    """The process that checked a post was killed, and so was the next one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: not checked: the process that checked it was killed from outside, twice; "
+            "give it more memory, or fewer processes with --jobs"
+        )
+
+
 class SameSlug(PubtoolError):
     """Two posts would be written to one address."""
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import errno
+import gc
+import hashlib
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -166,35 +174,234 @@ def test_sha256_is_hexadecimal() -> None:
     assert sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
+# --- The cache ------------------------------------------------------------------------------------
+
+KEY = sha256(b"key")
+
+
+def tamper(path: Path, statement: str, *values: object) -> None:
+    """Change what a cache has kept, behind its back."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(statement, values)
+
+
+def torn(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def garbled_inside(path: Path) -> None:
+    """Leave the first page, which says what the file is, and nothing after it."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+
+
+def of_another_program(path: Path) -> None:
+    path.unlink()
+    tamper(path, "CREATE TABLE entry (theirs TEXT)")
+
+
+DAMAGES = (torn, overwritten, garbled_inside, of_another_program)
+
+
 class TestCache:
     def test_what_was_put_is_got(self, tmp_path: Path) -> None:
         cache = Cache(tmp_path)
-        assert cache.get("text", sha256(b"key")) is None
-        cache.put("text", sha256(b"key"), b"value")
-        assert cache.get("text", sha256(b"key")) == b"value"
-        assert cache.get("other", sha256(b"key")) is None
+        assert cache.get("text", KEY) is None
+        cache.put("text", KEY, b"value")
+        assert cache.get("text", KEY) == b"value"
+        assert cache.get("other", KEY) is None
+        assert Cache(tmp_path).get("text", KEY) == b"value"
 
-    @pytest.mark.parametrize("keep", [0, 5, 32, 33])
-    def test_a_torn_entry_counts_as_absent(self, tmp_path: Path, keep: int) -> None:
-        cache, digest = Cache(tmp_path), sha256(b"key")
-        cache.put("text", digest, b"value")
-        entry = cache.path("text", digest)
-        entry.write_bytes(entry.read_bytes()[:keep])
-        assert cache.get("text", digest) is None
+    def test_looking_makes_no_file(self, tmp_path: Path) -> None:
+        assert Cache(tmp_path).get("text", KEY) is None
+        assert names(tmp_path) == []
 
-    def test_a_changed_entry_counts_as_absent(self, tmp_path: Path) -> None:
-        cache, digest = Cache(tmp_path), sha256(b"key")
-        cache.put("text", digest, b"value")
-        entry = cache.path("text", digest)
-        entry.write_bytes(entry.read_bytes()[:-1] + b"X")
-        assert cache.get("text", digest) is None
+    @pytest.mark.parametrize("column", ["data", "sha256"])
+    def test_a_changed_entry_counts_as_absent(self, tmp_path: Path, column: str) -> None:
+        cache = Cache(tmp_path)
+        cache.put("text", KEY, b"value")
+        tamper(cache.file, f"UPDATE entry SET {column} = ?", b"valuX")
+        assert cache.get("text", KEY) is None
 
     def test_an_empty_value_is_a_value(self, tmp_path: Path) -> None:
-        Cache(tmp_path).put("text", sha256(b"key"), b"")
-        assert Cache(tmp_path).get("text", sha256(b"key")) == b""
+        Cache(tmp_path).put("text", KEY, b"")
+        assert Cache(tmp_path).get("text", KEY) == b""
 
     def test_a_place_that_cannot_be_written_is_no_fault(self, tmp_path: Path) -> None:
         (tmp_path / ".pubtool").write_bytes(b"a file in the way")
         cache = Cache(tmp_path)
-        cache.put("text", sha256(b"key"), b"value")
-        assert cache.get("text", sha256(b"key")) is None
+        cache.put("text", KEY, b"value")
+        assert cache.get("text", KEY) is None
+
+    @pytest.mark.parametrize("damage", DAMAGES)
+    def test_a_damaged_file_is_made_anew(
+        self, tmp_path: Path, damage: Callable[[Path], None]
+    ) -> None:
+        old = Cache(tmp_path)
+        for number in range(100):
+            old.put("text", sha256(b"%d" % number), b"value" * 1000)
+        file = old.file
+        del old
+        gc.collect()  # closes it: all is in the one file
+        assert names(file.parent) == ["cache.sqlite"]
+        damage(file)
+        cache = Cache(tmp_path)
+        for number in range(100):
+            assert cache.get("text", sha256(b"%d" % number)) in (None, b"value" * 1000)
+        cache.put("text", KEY, b"new")
+        assert Cache(tmp_path).get("text", KEY) == b"new"
+
+    def test_who_is_killed_in_the_middle_leaves_what_was_put_before(self, tmp_path: Path) -> None:
+        ended = subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
+        assert ended.returncode == -signal.SIGKILL
+        cache = Cache(tmp_path)
+        for number in range(50):
+            assert cache.get("text", sha256(b"%d" % number)) == b"value"
+        cache.put("text", KEY, b"new")
+        assert cache.get("text", KEY) == b"new"
+
+    def test_of_two_who_write_at_once_neither_loses_anything(self, tmp_path: Path) -> None:
+        writers = [
+            subprocess.Popen([sys.executable, "-c", WRITER, tmp_path, name]) for name in "ab"
+        ]
+        assert [writer.wait(60) for writer in writers] == [0, 0]
+        cache = Cache(tmp_path)
+        kept = [cache.get(name, sha256(b"%d" % n)) for name in "ab" for n in range(300)]
+        assert kept == [b"a"] * 300 + [b"b"] * 300
+
+    def test_what_it_cannot_do_costs_nothing_that_was_kept(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path)
+        cache.put("text", KEY, b"value")
+        elsewhere = threading.Thread(target=cache.put, args=("text", KEY, b"other"))
+        elsewhere.start()  # SQLite refuses a connection to every thread but its own
+        elsewhere.join()
+        assert cache.get("text", KEY) == b"value"
+
+    def test_what_is_not_used_for_long_is_dropped(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path)
+        cache.put("text", KEY, b"old")
+        cache.put("text", sha256(b"used"), b"used")
+        tamper(cache.file, "UPDATE entry SET day = day - 59")
+        assert cache.get("text", sha256(b"used")) == b"used"  # and so it is used today
+        tamper(cache.file, "UPDATE entry SET day = day - 2")
+        tamper(cache.file, "PRAGMA user_version = 1")  # the day of the last pruning
+        after = Cache(tmp_path)
+        assert after.get("text", KEY) is None
+        assert after.get("text", sha256(b"used")) == b"used"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pubtool.system.files import Cache, sha256
+cache = Cache(Path(sys.argv[1]))
+for number in range(50):
+    cache.put("text", sha256(b"%d" % number), b"value")
+cache._database.execute("BEGIN")
+cache.put("text", sha256(b"half"), b"half" * 100_000)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+WRITER = """
+import sys
+from pathlib import Path
+from pubtool.system.files import Cache, sha256
+cache = Cache(Path(sys.argv[1]))
+for number in range(300):
+    cache.put(sys.argv[2], sha256(b"%d" % number), sys.argv[2].encode())
+"""
+
+
+# --- The digest of a file that is read only if it may have changed --------------------------------
+
+
+class Reads:
+    """How often a file was opened to be read whole."""
+
+    count = 0
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    counted, digest = Reads(), hashlib.file_digest
+
+    def count(file: Any, name: str) -> Any:
+        counted.count += 1
+        return digest(file, name)
+
+    monkeypatch.setattr(hashlib, "file_digest", count)
+    return counted
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return a function that sets the clock forward by seconds."""
+    real = time.time_ns
+
+    def forward(seconds: int) -> None:
+        monkeypatch.setattr(time, "time_ns", lambda: real() + seconds * 1_000_000_000)
+
+    return forward
+
+
+class TestFileDigest:
+    def test_a_settled_file_is_read_once(
+        self, tmp_path: Path, reads: Reads, later: Callable[[int], None]
+    ) -> None:
+        path = tmp_path / "a.txt"
+        path.write_bytes(b"one")
+        later(60)
+        for _ in range(3):
+            assert Cache(tmp_path).file_digest(path) == sha256(b"one")
+        assert reads.count == 1
+
+    def test_a_file_that_was_just_changed_is_read_every_time(
+        self, tmp_path: Path, reads: Reads
+    ) -> None:
+        path = tmp_path / "a.txt"
+        path.write_bytes(b"one")
+        for _ in range(3):
+            assert Cache(tmp_path).file_digest(path) == sha256(b"one")
+        assert reads.count == 3
+
+    def test_a_second_change_within_one_tick_of_the_clock_is_seen(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, later: Callable[[int], None]
+    ) -> None:
+        path, cache = tmp_path / "a.txt", Cache(tmp_path)
+        path.write_bytes(b"one")
+        tick = path.stat()
+        assert cache.file_digest(path) == sha256(b"one")
+        path.write_bytes(b"two")
+        stat = Path.stat
+        monkeypatch.setattr(  # a file system whose clock stands still meanwhile
+            Path, "stat", lambda self, **given: tick if self == path else stat(self, **given)
+        )
+        later(60)
+        assert cache.file_digest(path) == sha256(b"two")
+
+    def test_a_change_that_hides_behind_the_old_time_is_seen(
+        self, tmp_path: Path, later: Callable[[int], None]
+    ) -> None:
+        path, cache = tmp_path / "a.txt", Cache(tmp_path)
+        path.write_bytes(b"one")
+        before = path.stat()
+        later(60)
+        assert cache.file_digest(path) == sha256(b"one")
+        path.write_bytes(b"two")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert cache.file_digest(path) == sha256(b"two")
+
+    def test_a_file_from_the_future_is_never_believed(self, tmp_path: Path, reads: Reads) -> None:
+        path = tmp_path / "a.txt"
+        path.write_bytes(b"one")
+        os.utime(path, (4_000_000_000, 4_000_000_000))
+        for _ in range(2):
+            assert Cache(tmp_path).file_digest(path) == sha256(b"one")
+        assert reads.count == 2
+
+    def test_a_missing_file_is_one_sentence(self, tmp_path: Path) -> None:
+        with pytest.raises(CannotRead, match="No such file"):
+            Cache(tmp_path).file_digest(tmp_path / "none")

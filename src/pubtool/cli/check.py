@@ -14,7 +14,7 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, text_of, write
+from pubtool.cli.terminal import ProgressBar, project_of, text_of, write
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity, VerdictKind
 from pubtool.pipeline import (
@@ -43,6 +43,7 @@ class Request:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     stdin_filename: Path | None
+    jobs: int | None
 
 
 def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
@@ -80,6 +81,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
               help="Not these findings.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
               help="Check standard input as this post.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N",
+              help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
 @click.pass_context
 def check(ctx: click.Context, /, **given: Any) -> None:
     """Check every quotation against its source.
@@ -90,7 +93,7 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     if request.stdin_filename and request.paths:
         raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
     project = project_of(options)
-    report = _run(project, request)
+    report = _run(project, request, options)
     _show(report, request, options)
     ctx.exit(status(report, fail_on=_fail_on(project, request), strict=request.strict))
 
@@ -106,17 +109,20 @@ def status(report: Report, *, fail_on: Severity, strict: bool) -> int:
     return 1 if unknown or any(severity >= least for severity in found) else 0
 
 
-def _run(project: Project, request: Request) -> Report:
+def _run(project: Project, request: Request, options: Options) -> Report:
     given = None
     if request.stdin_filename:
         given = _standard_input(project, request.stdin_filename)
-    return pipeline.check(
-        project,
-        request.paths,
-        standard_input=given,
-        select=request.select,
-        ignore=request.ignore,
-    )
+    with ProgressBar(options) as progress:
+        return pipeline.check(
+            project,
+            request.paths,
+            standard_input=given,
+            select=request.select,
+            ignore=request.ignore,
+            jobs=request.jobs,
+            progress=progress,
+        )
 
 
 def _standard_input(project: Project, path: Path) -> tuple[str, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import click
 
@@ -20,6 +22,9 @@ PIPED = 80
 
 WIDEST = 110
 """Columns beyond which lines are tiring to read."""
+
+REDRAWN = 0.1
+"""Seconds between two drawings of the progress."""
 
 
 def project_of(options: Options) -> Project:
@@ -70,6 +75,53 @@ def write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise CannotPrint(error) from None
+
+
+class ProgressBar:
+    """One line on standard error while posts are checked; nothing where that is no terminal.
+
+    A context manager: the line is cleared at the end. The rate is that of the posts which are
+    checked in this run; those that were remembered are done when it begins.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty() and not options.quiet
+        self._first: tuple[int, float] | None = None
+        self._drawn = 0.0
+        """When the line was drawn last; 0 where it is not there."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._drawn:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far the run is, but not more often than the eye follows."""
+        now = time.monotonic()
+        if not self._shown or now - self._drawn < REDRAWN:
+            return
+        if self._first is None:
+            self._first = done, now
+        begun, since = self._first
+        line = progress_line(done, total, done - begun, now - since)
+        room = shutil.get_terminal_size().columns - 1  # a full line would wrap
+        click.echo(f"\r\x1b[K{line[:room]}", nl=False, err=True)
+        self._drawn = now
+
+
+def progress_line(done: int, total: int, checked: int, seconds: float) -> str:
+    """Return ``[340/10000] 52 posts/s, 3 min 6 s left``; `checked` of them took `seconds`."""
+    if not checked or not seconds:
+        return f"[{done}/{total}]"
+    rate = checked / seconds
+    left = round((total - done) / rate)
+    minutes, rest = divmod(left, 60)
+    hours, minutes = divmod(minutes, 60)
+    time_left = f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+    said = time_left if left >= 60 else f"{left} s"
+    return f"[{done}/{total}] {rate:.{0 if rate >= 10 else 1}f} posts/s, {said} left"
 
 
 def _is_terminal() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -28,15 +29,38 @@ class Store:
     def keep(self, kind: str, parts: tuple[str, ...], form: type[T], make: Callable[[], T]) -> T:
         """Return the noun made from `parts` before, or make it now and keep it."""
         digest = digest_of(kind, code_digest(), *parts)
+        found = self.find(kind, digest, form)
+        if found is not None:
+            return found
+        made = make()
+        self.put(kind, digest, encode(made))
+        return made
+
+    def find(self, kind: str, digest: str, form: type[T]) -> T | None:
+        """Return the noun that was put, or None."""
         data = self._cache.get(kind, digest)
         if data is not None:
-            try:
-                return msgspec.json.decode(data, type=form)
-            except msgspec.MsgspecError:  # written by a version that thought otherwise
-                pass
-        made = make()
-        self._cache.put(kind, digest, msgspec.json.encode(made))
-        return made
+            with suppress(msgspec.MsgspecError):  # written by a version that thought otherwise
+                return decode(data, form)
+        return None
+
+    def put(self, kind: str, digest: str, data: bytes) -> None:
+        """Keep a noun that was encoded."""
+        self._cache.put(kind, digest, data)
+
+    def file_digest(self, path: Path) -> str:
+        """Return the digest of a file's content, known from before or read; raises CannotRead."""
+        return self._cache.file_digest(path)
+
+
+def encode(noun: object) -> bytes:
+    """Return a noun as the store keeps it."""
+    return msgspec.json.encode(noun)
+
+
+def decode(data: bytes, form: type[T]) -> T:
+    """Return the noun that was encoded."""
+    return msgspec.json.decode(data, type=form)
 
 
 def digest_of(*parts: str) -> str:

@@ -14,7 +14,7 @@ from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import files_of, find_file
 from pubtool.system.config import Project
-from pubtool.system.files import read_bytes, read_text, sha256, shown_name
+from pubtool.system.files import read_text, shown_name
 from pubtool.system.pandoc import Pandoc
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Workspace:
 
     def _file_digest(self, path: Path) -> str:
         try:
-            return sha256(read_bytes(path))
+            return self.store.file_digest(path)
         except CannotRead:
             return "unreadable"
 

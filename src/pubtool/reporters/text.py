@@ -152,6 +152,8 @@ def _report(page: _Page, report: Report) -> None:
 
 
 def _part(page: _Page, part: PostReport | FileReport) -> None:
+    if not part.findings:  # most posts of an archive: their lines need not be counted
+        return
     lines = Lines(part.text)
     for group in _groups(part):
         if page.verbosity > Verbosity.QUIET and group.is_listed:
@@ -310,9 +312,7 @@ def _in_colour(text: str, severity: Severity) -> str:
 def _unchecked(page: _Page, report: Report) -> None:
     """List the quotations that could not be checked and have no picture, by the reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for place, verdict, found in _placed(report):
-        if verdict.kind is not VerdictKind.UNCHECKED:
-            continue
+    for place, verdict, found in _placed(report, frozenset({VerdictKind.UNCHECKED})):
         if not found:
             head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
             reasons[head].append(_line(page, place, verdict, ", ".join(_keys(verdict))))
@@ -335,7 +335,7 @@ def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
 
 def _quotations(page: _Page, report: Report) -> None:
     """List every quotation with its verdict."""
-    placed = list(_placed(report))
+    placed = list(_placed(report, frozenset(VerdictKind)))
     if not placed:
         return
     page.add(style("Every quotation", bold=True))
@@ -346,14 +346,19 @@ def _quotations(page: _Page, report: Report) -> None:
     page.add("")
 
 
-def _placed(report: Report) -> Iterator[tuple[str, Verdict, list[Finding]]]:
-    """Yield all quotations with their ``path:line:column:`` and their findings, in order."""
+def _placed(
+    report: Report, kinds: frozenset[VerdictKind]
+) -> Iterator[tuple[str, Verdict, list[Finding]]]:
+    """Yield quotations of these kinds with ``path:line:column:`` and their findings, in order."""
     for post in sorted(report.posts, key=lambda post: post.path):
+        verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
+        if not verdicts:
+            continue
         lines = Lines(post.text)
         found = defaultdict(list)
         for finding in post.findings:
             found[finding.quotation].append(finding)
-        for verdict in sorted(post.verdicts, key=lambda verdict: verdict.quotation.span):
+        for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
             place = lines.position(verdict.quotation.span.start)
             where = f"{printable(post.path)}:{place.line}:{place.column}:"
             yield where, verdict, found[verdict.quotation.id]
