@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pubtool.checker.attribution import attribute
 from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.elements import take_apart
-from pubtool.checker.evidence import Library, Place, find_places
+from pubtool.checker.elements import Elements, take_apart
+from pubtool.checker.evidence import Library, Place, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
 from pubtool.checker.quotations.waivers import find_prose_waivers
 from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.statements import modernises, modernises_post, stated
+from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import judge
 from pubtool.checker.whole_post import cited_keys, images_without_text, unknown_citations
@@ -47,9 +49,7 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
     attributed = attribute(quotations, post, library.bibliography)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
-    verdicts = tuple(
-        check_quotation(quotation, post, library, conventions) for quotation in attributed
-    )
+    verdicts = check_quotations(attributed, post, library, conventions)
     own = [finding for verdict in verdicts for finding in verdict.findings]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
@@ -61,11 +61,36 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
     return PostReport(post.path, post.text, verdicts, tuple(every), cited_keys(post, verdicts))
 
 
+def check_quotations(
+    quotations: Sequence[Quotation], post: Post, library: Library, conventions: Conventions
+) -> tuple[Verdict, ...]:
+    """Return the verdict on each of some quotations, with its findings, waivers applied.
+
+    They are looked up together, which costs much less than one by one, and judged each by itself.
+    """
+    every = [take_apart(quotation) for quotation in quotations]
+    stretches = likely_stretches(every, library)
+    return tuple(
+        _check(quotation, elements, some, post, library, conventions)
+        for quotation, elements, some in zip(quotations, every, stretches, strict=True)
+    )
+
+
 def check_quotation(
     quotation: Quotation, post: Post, library: Library, conventions: Conventions
 ) -> Verdict:
     """Return the verdict on one quotation, with its findings, waivers applied."""
-    elements = take_apart(quotation)
+    return check_quotations((quotation,), post, library, conventions)[0]
+
+
+def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
+    quotation: Quotation,
+    elements: Elements,
+    stretches: Sequence[Stretch],
+    post: Post,
+    library: Library,
+    conventions: Conventions,
+) -> Verdict:
     if modernises(stated(quotation, elements)):
         conventions = conventions.with_spelling_announced()
     places: tuple[Place, ...] = ()
@@ -74,7 +99,7 @@ def check_quotation(
         judgement = judge_title(quotation, elements, source, conventions)
     else:
         if elements.words:
-            places = find_places(quotation, elements, library, conventions)
+            places = find_places(quotation, elements, library, conventions, stretches)
         judgement = judge(quotation, elements, places, library)
     before, after = _surroundings(quotation, post.blocks)
     case = Case(quotation, elements, before, after, judgement, places, library, conventions)

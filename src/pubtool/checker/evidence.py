@@ -112,6 +112,12 @@ class Place:
         return bool(grave) and all(difference.code == POOR_TEXT for difference in grave)
 
 
+def likely_stretches(every: Sequence[Elements], library: Library) -> list[tuple[Stretch, ...]]:
+    """Return, for each of some quotations, the stretches of all sources where it may stand."""
+    texts = [" ".join(word.folded for word in elements.words) for elements in every]
+    return find_stretches(texts, library.index)
+
+
 def find_places(
     quotation: Quotation,
     elements: Elements,
@@ -121,6 +127,8 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Return the quotation's place in each source where it stands, the named sources first.
 
+    `stretches` are those of all sources where it may stand, looked up here where none are given.
+
     A quotation that passes in a source that the post names for it is looked up no further: it
     cannot be another's. Where that source's words are known at second hand alone, another source
     must have them exactly to matter. A term is looked up in the named sources only.
@@ -129,7 +137,7 @@ def find_places(
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     index = library.index
     if stretches is None:
-        stretches = find_stretches([" ".join(word.folded for word in elements.words)], index)[0]
+        stretches = likely_stretches([elements], library)[0]
     there = {key: list(some) for key, some in groupby(sorted(stretches, key=_key), key=_key)}
     places = [
         place
@@ -174,9 +182,10 @@ class _Search:
         """Return the quotation's best place in one source, None where it does not stand there.
 
         Where it passes as it stands in one of the source's likely stretches, nothing better is to
-        be had; else the whole source is looked at.
+        be had; else the whole source is looked at. So it is for a [sic]: what is no slip is told by
+        the whole source's words.
         """
-        if 0 < len(stretches) < _MANY:
+        if 0 < len(stretches) < _MANY and not self.elements.sics:
             places = [self._in_stretch(index, stretch, cited) for stretch in stretches]
             good = [p for p in places if p and p.passes and p.located is not False]
             if good:

@@ -1,0 +1,82 @@
+"""The index's file format: what was written is found again, and nothing else is believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtool.checker.index import build_index
+from pubtool.checker.seeds import read_seeds
+from pubtool.checker.segment import BadSegment, Segment, write_segment
+from pubtool.checker.stretches import find_stretches
+from pubtool.model import Key, SourceText
+
+HARBOUR = SourceText(Key("harbour"), "The keeper shall light the lamp at dusk, café or no café.")
+CELLAR = SourceText(
+    Key("cellar"), "Oil is stored in the cellar below the stairs — “always”. 日本語の文"
+)
+
+
+def written() -> bytes:
+    return b"".join(write_segment([(HARBOUR, "a"), (CELLAR, "b")]))
+
+
+def test_a_segment_gives_back_its_texts() -> None:
+    segment = Segment(memoryview(written()))
+    assert [segment.source(number) for number in range(2)] == [HARBOUR, CELLAR]
+    assert [entry.digest for entry in segment.entries] == ["a", "b"]
+
+
+@pytest.mark.parametrize("kept", [0, 7, 30, 200, -1])
+def test_a_torn_segment_is_refused(kept: int) -> None:
+    with pytest.raises(BadSegment):
+        Segment(memoryview(written()[:kept]))
+
+
+@pytest.mark.parametrize("at", [0, 9, 17, 60])
+def test_a_segment_with_another_head_is_refused(at: int) -> None:
+    data = bytearray(written())
+    data[at] ^= 1
+    with pytest.raises(BadSegment):
+        Segment(memoryview(bytes(data)))
+
+
+def test_a_text_that_is_not_what_was_written_is_refused() -> None:
+    data = written().replace(b"shall light", b"shall sight")
+    with pytest.raises(BadSegment):
+        Segment(memoryview(data)).source(0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It indi-\ncates the way", "It indicates the way"),
+        ("It indi- cates the way", "It indicates the way"),
+        ("the ﬁrst oﬃce of all", "the first office of all"),
+        ("the café’s wiſh for Straße", "the cafe's wish for strasse"),
+        ("a well-known co-operation", "a wellknown cooperation"),
+        ("persons12 who 3 came¹ then", "persons who came then"),
+    ],
+)
+def test_what_typesetting_and_text_layers_change_leaves_the_seeds(one: str, other: str) -> None:
+    first, second = read_seeds(one), read_seeds(other)
+    assert first.pairs.tolist() == second.pairs.tolist()
+
+
+def test_a_seed_tells_where_its_pair_begins() -> None:
+    text = "Oﬃcers, light — the lamp"
+    starts = read_seeds(text).starts.tolist()
+    assert [text[start:].split(maxsplit=1)[0] for start in starts] == ["Oﬃcers,", "light", "the"]
+
+
+def test_a_stretch_lies_within_its_source() -> None:
+    index = build_index([HARBOUR, CELLAR])
+    (found,) = find_stretches(["shall light the lamp at dusk"], index)
+    assert [(stretch.key, stretch.span.start) for stretch in found] == [("harbour", 0)]
+    assert found[0].span.end == len(HARBOUR.text)
+
+
+def test_texts_that_are_looked_up_together_do_not_touch() -> None:
+    index = build_index([HARBOUR, CELLAR])
+    asked = ["keeper shall light", "the cellar below the stairs", "light the lamp", "no such words"]
+    alone = [find_stretches([text], index)[0] for text in asked]
+    assert find_stretches(asked, index) == alone
