@@ -66,10 +66,15 @@ _CORRECTED = dict(zip(_SLIPS[::2], _SLIPS[1::2], strict=True))
 
 
 @cache
-def _standard() -> dict[str, str]:
+def _american() -> dict[str, str]:
     from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
 
-    return {**BRITISH_ENGLISH_SPELLINGS, **dict(zip(_OLDER[::2], _OLDER[1::2], strict=True))}
+    return dict(BRITISH_ENGLISH_SPELLINGS)
+
+
+@cache
+def _standard() -> dict[str, str]:
+    return {**_american(), **dict(zip(_OLDER[::2], _OLDER[1::2], strict=True))}
 
 
 @cache
@@ -94,10 +99,10 @@ def is_compound(folded: str) -> bool:
 
 
 def has_variant(folded: str) -> bool:
-    """Whether a folded English word has another spelling than this one."""
-    return folded in _standard() or folded in _british()
+    """Whether a folded English word has another spelling today, on the other side of the ocean."""
+    return folded in _american() or folded in _british()
 
 
 @cache
 def _british() -> frozenset[str]:
-    return frozenset(_standard().values())
+    return frozenset(_american().values())
