@@ -50,6 +50,12 @@ _ONE_CHANGE = 105
 _MANY = 8
 """In a source with so many likely stretches the passage may stand in others too."""
 
+_LONG = 12
+"""Words of letters in a quotation whose seeds cannot all be lost but by its not being there."""
+
+_UNLIKE = 0.4
+"""Below this likeness of letters no misreading makes one word of another (see `poor_text`)."""
+
 _GAPPED = 6000
 """Characters round a stretch in which the words on the other side of an ellipsis are looked for."""
 
@@ -138,6 +144,8 @@ def find_places(
     index = library.index
     if stretches is None:
         stretches = likely_stretches([elements], library)[0]
+    if not stretches and _is_long_and_plain(elements):
+        return ()
     there = {key: list(some) for key, some in groupby(sorted(stretches, key=_key), key=_key)}
     places = [
         place
@@ -181,9 +189,10 @@ class _Search:
     ) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there.
 
-        Where it passes as it stands in one of the source's likely stretches, nothing better is to
-        be had; else the whole source is looked at. So it is for a [sic]: what is no slip is told by
-        the whole source's words.
+        Where it passes as it stands in one of the source's likely stretches, or is so much like one
+        that only words which nothing could excuse are changed, nothing better is to be had; else
+        the whole source is looked at. So it is for a [sic]: what is no slip is told by the whole
+        source's words.
         """
         if 0 < len(stretches) < _MANY and not self.elements.sics:
             places = [self._in_stretch(index, stretch, cited) for stretch in stretches]
@@ -193,7 +202,23 @@ class _Search:
                 others = [p for p in good if p is not first and _rank_of(p) == _rank_of(first)]
                 equals = [e for p in others for e in (p.alignment, *p.equals)]
                 return replace(first, equals=(*first.equals, *equals))
+            near = [(p, s) for p, s in zip(places, stretches, strict=True) if p]
+            if near:
+                place, stretch = min(near, key=lambda pair: _rank_of(pair[0]))
+                if self._is_plainly_changed(place, stretch):
+                    return place
         return self.place(index.parts[key], cited, reach)
+
+    def _is_plainly_changed(self, place: Place, stretch: Stretch) -> bool:
+        """Whether this is the passage, with words added or exchanged that no scanner exchanges."""
+        count = len(self.elements.words)
+        if place.located is False or count < _SHORT:
+            return False
+        grave = [difference for difference in place.differences if not difference.permitted]
+        return 2 * stretch.votes >= count and all(
+            difference.kind is DifferenceKind.INSERTION or _is_exchanged(difference)
+            for difference in grave
+        )
 
     def _in_stretch(self, index: Index, stretch: Stretch, cited: Cited | None) -> Place | None:
         """Return the place in a stretch; None too where it touches the stretch's borders."""
@@ -297,6 +322,26 @@ def _rank(
     fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
     noted = sum(difference.code is not None for difference in differences)
     return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
+
+
+def _is_long_and_plain(elements: Elements) -> bool:
+    """Whether a quotation has so many words, and no marks of its author's, that seeds tell.
+
+    Where no stretch of any source has even a quarter of them, it stands in none. Words with digits
+    are no seeds.
+    """
+    plain = not (elements.gaps or elements.groups or elements.sics)
+    return plain and sum(word.folded.isalpha() for word in elements.words) >= _LONG
+
+
+def _is_exchanged(difference: Difference) -> bool:
+    """Whether words stand for others that do not look like them."""
+    from rapidfuzz.distance import Levenshtein
+
+    if difference.kind is not DifferenceKind.SUBSTITUTION or difference.code == POOR_TEXT:
+        return False
+    one, other = difference.quoted.casefold(), difference.source.casefold()
+    return Levenshtein.normalized_similarity(one, other) < _UNLIKE
 
 
 def _rank_of(place: Place) -> tuple[int, int, int]:

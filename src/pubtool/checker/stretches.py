@@ -92,7 +92,7 @@ def find_stretches(
         hits = _join([_look_up(asked, segment, n) for n, segment in enumerate(index.segments)])
         counts = np.bincount(asked.owners, minlength=len(texts))
         lengths = np.array([len(text) for text in texts])
-        for owner, stretch in _gather(hits, lengths, least_share * counts, index):
+        for owner, stretch in _gather(hits, lengths, counts, least_share, index):
             found[owner].append(stretch)
     return [tuple(some) for some in found]
 
@@ -153,17 +153,17 @@ def _rarest(owners: Array, sizes: Array) -> tuple[Array, Array]:
 
 
 def _gather(
-    hits: _Hits, lengths: Array, least: Array, index: Index
+    hits: _Hits, lengths: Array, counts: Array, share: float, index: Index
 ) -> Iterator[tuple[int, Stretch]]:
     """Yield the places where many of a text's hits stand together, with the text's number."""
     keys = hits.keys
     owners = keys >> _OWNER_SHIFT
     reach = lengths[owners] + lengths[owners] // 4 + _SLACK
     ends = np.searchsorted(keys, np.minimum(keys + reach, hits.limits), side="right")
-    votes = ends - np.arange(len(keys))
+    votes = np.minimum(ends - np.arange(len(keys)), counts[owners])  # one passage may stand twice
     best = np.zeros(len(lengths), np.int64)
     np.maximum.at(best, owners, votes)
-    good = np.flatnonzero(votes >= np.maximum(least, _LEAST_OF_BEST * best)[owners])
+    good = np.flatnonzero(votes >= np.maximum(share * counts, _LEAST_OF_BEST * best)[owners])
     ranked = good[np.lexsort((good, -votes[good], owners[good]))]
     for owner, some in groupby(ranked.tolist(), key=lambda hit: int(owners[hit])):
         taken = list[tuple[int, int]]()
