@@ -157,13 +157,26 @@ def find_places(
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
         return tuple(places)
     reach = Reach.EXACT if passing else Reach.ALL
+    least = _votes_to_beat(elements, [there.get(place.key, []) for place in places])
     places += [
         place
         for key, some in there.items()
         if key not in named
+        and max(stretch.votes for stretch in some) >= least
         and (place := search.in_source(index, key, some, None, reach)) is not None
     ]
     return tuple(places)
+
+
+def _votes_to_beat(elements: Elements, named: Sequence[Sequence[Stretch]]) -> int:
+    """Return how many votes a stretch of an unnamed source must have for its words to matter.
+
+    Where the words nearly stand in a named source, another matters only if they stand there as
+    quoted, and then no fewer of their seeds do.
+    """
+    if elements.gaps or elements.groups:
+        return 0
+    return max((stretch.votes for some in named for stretch in some), default=0)
 
 
 def _key(stretch: Stretch) -> Key:
