@@ -160,6 +160,7 @@ def _check_new(
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post)
         return
+    _ = workspace.library  # brought up to date once, before every worker opens it
     with closing(work(_checker, workspace.project, posts, wanted)) as results:
         for place, result in results:
             if isinstance(result, Lost):
