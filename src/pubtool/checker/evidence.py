@@ -172,11 +172,13 @@ def _votes_to_beat(elements: Elements, named: Sequence[Sequence[Stretch]]) -> in
     """Return how many votes a stretch of an unnamed source must have for its words to matter.
 
     Where the words nearly stand in a named source, another matters only if they stand there as
-    quoted, and then no fewer of their seeds do.
+    quoted, and then no fewer of their seeds do. Where they stand in none, another source's long
+    passage, even with a word in five changed, has two fifths of them there.
     """
     if elements.gaps or elements.groups:
         return 0
-    return max((stretch.votes for some in named for stretch in some), default=0)
+    telling = len(elements.words) * 2 // 5 if _is_long_and_plain(elements) else 0
+    return max((stretch.votes for some in named for stretch in some), default=telling)
 
 
 def _key(stretch: Stretch) -> Key:
