@@ -162,6 +162,15 @@ def test_a_post_that_kills_its_workers_is_an_error(
     assert lost.startswith("posts/003.md: not checked: the process that checked it was killed")
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Let child processes hear Ctrl-C, also where the tests run in a shell's background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heard")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_keeps_what_was_judged(tmp_path: Path, jobs: str) -> None:
     root = make(tmp_path / "project", 400)
