@@ -109,13 +109,17 @@ class Place:
     @property
     def passes(self) -> bool:
         """Whether every difference is permitted."""
-        return all(difference.permitted for difference in self.differences)
+        return not self.grave
 
     @property
     def poor(self) -> bool:
         """Whether nothing but a scanner's misreadings keeps it from passing."""
-        grave = [difference for difference in self.differences if not difference.permitted]
-        return bool(grave) and all(difference.code == POOR_TEXT for difference in grave)
+        return bool(self.grave) and all(one.code == POOR_TEXT for one in self.grave)
+
+    @property
+    def grave(self) -> tuple[Difference, ...]:
+        """The differences that may not stand."""
+        return tuple(difference for difference in self.differences if not difference.permitted)
 
 
 def likely_stretches(every: Sequence[Elements], library: Library) -> list[tuple[Stretch, ...]]:
@@ -229,10 +233,9 @@ class _Search:
         count = len(self.elements.words)
         if place.located is False or count < _SHORT:
             return False
-        grave = [difference for difference in place.differences if not difference.permitted]
         return 2 * stretch.votes >= count and all(
             difference.kind is DifferenceKind.INSERTION or _is_exchanged(difference)
-            for difference in grave
+            for difference in place.grave
         )
 
     def _in_stretch(self, index: Index, stretch: Stretch, cited: Cited | None) -> Place | None:

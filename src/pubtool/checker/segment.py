@@ -120,21 +120,24 @@ class Segment:
 
         A run is its first number and one past its last.
         """
-        pairs = seeds.pairs >> np.uint32(32 - self.bits - 8)
-        buckets = pairs >> np.uint32(8)
+        buckets = seeds.pairs >> np.uint32(32 - self.bits)
         low = self.table[buckets].astype(np.int64)
         high = self.table[buckets + np.uint32(1)].astype(np.int64)
-        residue = (pairs & np.uint32(0xFF)) << np.uint32(8)
+        residue = self._residue(seeds)
         first = _bisect(self.prints, low, high, residue)
         last = _bisect(self.prints, first, high, residue + np.uint32(256))
         return first, last
 
     def narrowed(self, seeds: Seeds, low: Array, high: Array) -> tuple[Array, Array]:
         """Return the parts of some seeds' runs in which the third word is theirs too."""
-        pairs = seeds.pairs >> np.uint32(32 - self.bits - 8)
-        value = ((pairs & np.uint32(0xFF)) << np.uint32(8)) | seeds.thirds
+        value = self._residue(seeds) | seeds.thirds
         first = _bisect(self.prints, low, high, value)
         return first, _bisect(self.prints, first, high, value + np.uint32(1))
+
+    def _residue(self, seeds: Seeds) -> Array:
+        """Return, for each seed, the print that its pair would have without a third word."""
+        pairs = seeds.pairs >> np.uint32(32 - self.bits - 8)
+        return (pairs & np.uint32(0xFF)) << np.uint32(_THIRD_BITS)
 
 
 def _bisect(values: Array, low: Array, high: Array, wanted: Array) -> Array:

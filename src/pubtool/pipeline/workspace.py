@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost
-from pubtool.model import Bibliography, MissingText, Source, SourceText
+from pubtool.model import Bibliography, Key, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import files_of, find_file
@@ -99,11 +99,20 @@ class Workspace:
     def sources_digest(self) -> str:
         """A digest of all that verdicts depend on besides the post and the settings."""
         parts = [self.bibliography.text, self._lock_text]
+        for key, files in self._files.items():
+            for name, digest in files:
+                parts += [str(key), name, digest]
+        return digest_of(*parts)
+
+    @cached_property
+    def _files(self) -> Mapping[Key, tuple[tuple[str, str], ...]]:
+        """Each source's files, by their names and digests; looked for once a run."""
+        found = {}
         for source in self.bibliography.sources.values():
             place = find_file(source, self.root)
-            for path in files_of(place, self.root) if place else ():
-                parts += [str(source.key), self.name(path), self._file_digest(path)]
-        return digest_of(*parts)
+            paths = files_of(place, self.root) if place else ()
+            found[source.key] = tuple((self.name(path), self._file_digest(path)) for path in paths)
+        return found
 
     def _file_digest(self, path: Path) -> str:
         try:
@@ -136,9 +145,8 @@ class Workspace:
     def _source_digest(self, source: Source) -> str:
         """Return a digest of all that a source's text is made from."""
         parts = [str(source.key), source.file, repr(self.lock.pins.get(source.key))]
-        place = find_file(source, self.root)
-        for path in files_of(place, self.root) if place else ():
-            parts += [self.name(path), self._file_digest(path)]
+        for name, digest in self._files[source.key]:
+            parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
 
 
