@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
@@ -213,6 +213,10 @@ class _Table:
         self.first = first
         self.source = part.folded[first:end]
         self.vocabulary = frozenset(self.source)
+        self.pairs: dict[str, list[int]] = {}
+        """The columns behind two neighbours that give a fold, run together."""
+        for number, (one, other) in enumerate(pairwise(self.source), 2):
+            self.pairs.setdefault(one + other, []).append(number)
         self.skip = [
             _LEFT_OUT
             if number not in part.furniture
@@ -274,16 +278,14 @@ class _Table:
     def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
         """Offer the moves that run words together, on either side."""
         word = self.words[self.fragment.start + i - 1].folded
-        for number in self.part.word_at.get(word, ()):
-            j = number - self.first + 2
-            if 2 <= j <= len(self.source):
-                self._offer(row, back, j, self.rows[i - 1][j - 2] + _JOINED, (1, 2))
+        for j in self.pairs.get(word, ()):
+            self._offer(row, back, j, self.rows[i - 1][j - 2] + _JOINED, (1, 2))
         if i >= 2:
             pair = self.words[self.fragment.start + i - 2].folded + word
-            for number in self.part.postings.get(pair, ()):
-                j = number - self.first + 1
-                if 1 <= j <= len(self.source):
-                    self._offer(row, back, j, self.rows[i - 2][j - 1] + _JOINED, (2, 1))
+            if pair in self.vocabulary:
+                for j, other in enumerate(self.source, 1):
+                    if other == pair:
+                        self._offer(row, back, j, self.rows[i - 2][j - 1] + _JOINED, (2, 1))
 
     def _offer(
         self, row: list[int], back: list[tuple[int, int]], j: int, cost: int, move: tuple[int, int]

@@ -80,7 +80,7 @@ def has_glued_note(word: str, part: IndexPart, number: int) -> bool:
     digits = other[len(word) :]
     if not (other.startswith(word) and word.isalpha() and len(word) > 2 and digits.isdigit()):
         return False
-    return len(digits) <= 3 and bool({int(digits) - 1, int(digits) + 1} & part.glued_numbers)
+    return len(digits) <= 3 and bool({int(digits) - 1, int(digits) + 1} & part.whole.glued_numbers)
 
 
 def _is_page_break(around: str, count: int) -> bool:

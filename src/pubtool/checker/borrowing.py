@@ -241,7 +241,7 @@ def _length(word: Word) -> float:
 
 def _weight(fold: str, part: IndexPart) -> float:
     """Return how much a word says: 1 if it stands once in a source, 0 if nothing else does."""
-    count = len(part.postings.get(fold, ()))
+    count = part.count(fold)
     return 1 - log(count) / log(len(part.folded) + 1) if count else 0.0
 
 
@@ -251,7 +251,7 @@ def _small(run: _Run) -> frozenset[str]:
     German writes every noun with a capital: there, all words are returned.
     """
     part, numbers = run.part, range(run.there, run.stop)
-    german = language_of(lambda word: len(part.postings.get(word, ()))) == "German"
+    german = language_of(part.count) == "German"
     return frozenset(part.folded[n] for n in numbers if german or not part.written(n)[0].isupper())
 
 

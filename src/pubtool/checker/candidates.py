@@ -85,7 +85,7 @@ def _vote(words: Sequence[str], part: IndexPart) -> dict[int, float]:
         _cast(votes, part.postings[word], offsets[word], part.rarity(word))
     for word, places in offsets.items():
         if word not in part.postings:  # the source may have it in two pieces, at a line's end
-            _cast(votes, part.word_at.get(word, ()), places, 1.0)
+            _cast(votes, part.torn_places(word), places, 1.0)
     return votes
 
 

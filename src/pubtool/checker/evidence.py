@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pubtool.checker.align import StepKind, equal_steps
+from pubtool.checker.anchored import find_anchored
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
 from pubtool.checker.elements import Elements
-from pubtool.checker.index import Index, IndexPart, index_stretch
+from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, Reach, find_alignments
 from pubtool.checker.statements import modernises_source
-from pubtool.checker.stretches import Stretch, find_stretches
+from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_of
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -53,11 +54,14 @@ _MANY = 8
 _LONG = 12
 """Words of letters in a quotation whose seeds cannot all be lost but by its not being there."""
 
-_UNLIKE = 0.4
-"""Below this likeness of letters no misreading makes one word of another (see `poor_text`)."""
-
 _GAPPED = 6000
 """Characters round a stretch in which the words on the other side of an ellipsis are looked for."""
+
+_WIDER = 1000
+"""Characters by which a stretch is widened at first where a place touches its border."""
+
+_MOST_FURTHER = 16
+"""Stretches of a named source that are looked at where the search in all sources led to none."""
 
 _INNER = 2
 """Words of a stretch that must lie between a place and its border, for what stands beside it."""
@@ -208,49 +212,62 @@ class _Search:
     ) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there.
 
-        Where it passes as it stands in one of the source's likely stretches, or is so much like one
-        that only words which nothing could excuse are changed, nothing better is to be had; else
-        the whole source is looked at. So it is for a [sic]: what is no slip is told by the whole
-        source's words.
+        It is looked for in the source's likely stretches. The whole source is searched where they
+        cannot tell: for a quotation with marks of its author's, which may leave few seeds or lead
+        far apart, that passes in none of them, and for one that stands in many places.
         """
-        if 0 < len(stretches) < _MANY and not self.elements.sics:
-            places = [self._in_stretch(index, stretch, cited) for stretch in stretches]
-            good = [p for p in places if p and p.passes and p.located is not False]
-            if good:
-                first = min(good, key=lambda p: (_rank_of(p), p.alignment.span.start))
-                others = [p for p in good if p is not first and _rank_of(p) == _rank_of(first)]
-                equals = [e for p in others for e in (p.alignment, *p.equals)]
-                return replace(first, equals=(*first.equals, *equals))
-            near = [(p, s) for p, s in zip(places, stretches, strict=True) if p]
-            if near:
-                place, stretch = min(near, key=lambda pair: _rank_of(pair[0]))
-                if self._is_plainly_changed(place, stretch):
-                    return place
+        if len(stretches) < _MANY:
+            places = self._in_stretches(index, stretches, cited)
+            found = _first_of(places, passing=True)
+            if found is not None:
+                return found
+            if self.is_plain and not any(place.passes for place in places):
+                if cited is not None and not places:
+                    places = self._in_stretches(index, self._further(index, key), cited)
+                return _first_of(places, passing=False)
         return self.place(index.parts[key], cited, reach)
 
-    def _is_plainly_changed(self, place: Place, stretch: Stretch) -> bool:
-        """Whether this is the passage, with words added or exchanged that no scanner exchanges."""
-        count = len(self.elements.words)
-        if place.located is False or count < _SHORT:
-            return False
-        return 2 * stretch.votes >= count and all(
-            difference.kind is DifferenceKind.INSERTION or _is_exchanged(difference)
-            for difference in place.grave
-        )
+    @property
+    def is_plain(self) -> bool:
+        """Whether the quotation has no ellipsis and no brackets of its author's."""
+        return not (self.elements.gaps or self.elements.groups)
+
+    def _further(self, index: Index, key: Key) -> list[Stretch]:
+        """Return the stretches of one source that the search in all of them passed over."""
+        folds = [word.folded for word in self.elements.words]
+        found = find_stretches_of(" ".join(folds), index, key)
+        if len(folds) < _SHORT:
+            text = index.parts.text(key).text
+            found += [Stretch(key, span, 0) for span in find_anchored(folds, text)]
+        return found[:_MOST_FURTHER]
+
+    def _in_stretches(
+        self, index: Index, stretches: Sequence[Stretch], cited: Cited | None
+    ) -> list[Place]:
+        """Return the places in some stretches, those that several of them share once."""
+        places = dict[Span, Place]()
+        for stretch in stretches:
+            place = self._in_stretch(index, stretch, cited)
+            if place is not None:
+                places.setdefault(place.alignment.span, place)
+        return list(places.values())
 
     def _in_stretch(self, index: Index, stretch: Stretch, cited: Cited | None) -> Place | None:
-        """Return the place in a stretch; None too where it touches the stretch's borders."""
-        source = index.parts.text(stretch.key)
-        span = stretch.span
-        if self.elements.gaps:
-            span = Span(max(span.start - _GAPPED, 0), min(span.end + _GAPPED, len(source.text)))
-        part = index_stretch(source, span)
-        place = self.place(part, cited, Reach.ALL)
-        if place is None:
-            return None
-        inner = span.start == 0 or place.alignment.first >= _INNER
-        inner &= span.end == len(source.text) or place.alignment.end <= len(part.folded) - _INNER
-        return place if inner else None
+        """Return the place in a stretch, or in a wider one where it touches the borders."""
+        margin = _GAPPED if self.elements.gaps else 0
+        length = len(index.parts.text(stretch.key).text)
+        while True:
+            start = max(stretch.span.start - margin, 0)
+            span = Span(start, min(stretch.span.end + margin, length))
+            part = index.parts.stretch(stretch.key, span)
+            place = self.place(part, cited, Reach.ALL)
+            if place is None or margin > _GAPPED:
+                return place
+            inner = span.start == 0 or place.alignment.first >= _INNER
+            inner &= span.end == length or place.alignment.end <= len(part.folded) - _INNER
+            if inner:
+                return place
+            margin = 2 * margin + _WIDER
 
     def place(self, part: IndexPart, cited: Cited | None, reach: Reach = Reach.ALL) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
@@ -285,6 +302,21 @@ class _Search:
         source = self.bibliography.sources.get(alignment.part.source.key)
         conventions = _for_source(self.conventions, source)
         return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
+
+
+def _first_of(places: Sequence[Place], *, passing: bool) -> Place | None:
+    """Return the best of a source's places, with those that are as good; None where there is none.
+
+    Of those that pass, only places at the cited locator count: there may be more of them.
+    """
+    if passing:
+        places = [place for place in places if place.passes and place.located is not False]
+    if not places:
+        return None
+    first = min(places, key=lambda p: (*_rank_of(p), p.alignment.span.start))
+    others = [p for p in places if p is not first and _rank_of(p) == _rank_of(first)]
+    equals = [equal for p in others for equal in (p.alignment, *p.equals)]
+    return replace(first, equals=(*first.equals, *equals))
 
 
 def _for_source(conventions: Conventions, source: Source | None) -> Conventions:
@@ -350,16 +382,6 @@ def _is_long_and_plain(elements: Elements) -> bool:
     """
     plain = not (elements.gaps or elements.groups or elements.sics)
     return plain and sum(word.folded.isalpha() for word in elements.words) >= _LONG
-
-
-def _is_exchanged(difference: Difference) -> bool:
-    """Whether words stand for others that do not look like them."""
-    from rapidfuzz.distance import Levenshtein
-
-    if difference.kind is not DifferenceKind.SUBSTITUTION or difference.code == POOR_TEXT:
-        return False
-    one, other = difference.quoted.casefold(), difference.source.casefold()
-    return Levenshtein.normalized_similarity(one, other) < _UNLIKE
 
 
 def _rank_of(place: Place) -> tuple[int, int, int]:

@@ -8,37 +8,81 @@ asked for, and the longest unused are forgotten: memory does not grow with the s
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from pubtool.checker.segment import Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
-from pubtool.text.words import find_words
+from pubtool.text.languages import Tongue, language_of, script_of
+from pubtool.text.words import read_words
 
 _GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
 
 
 @dataclass(frozen=True)
 class IndexPart:
-    """One source's words."""
+    """The words of one source, or of a stretch of it."""
 
     source: SourceText
     folded: tuple[str, ...]
     """The words in order, folded."""
-    starts: array[int]
+    starts: tuple[int, ...]
     """Where each begins, in code points of the source's text."""
-    ends: array[int]
+    ends: tuple[int, ...]
     furniture: frozenset[int]
     """The numbers of the words that stand in page heads, feet, notes and note marks."""
-    postings: Mapping[str, array[int]]
-    """The numbers of the words that have a fold, ascending."""
     stretch: Span
     """The stretch of the source whose words they are; the whole text, unless one was chosen."""
+    make_whole: Callable[[], IndexPart] | None = field(default=None, compare=False, repr=False)
+    """What gives the words of the whole source, where they are kept."""
+
+    @cached_property
+    def whole(self) -> IndexPart:
+        """The whole source's words: what a word is like is told by all of them."""
+        if len(self.stretch) == len(self.source.text):
+            return self
+        return self.make_whole() if self.make_whole else index_source(self.source)
+
+    def widened(self, margin: int, number: int) -> tuple[IndexPart, int]:
+        """Return the part with so many characters more on either side, and a word's number in it.
+
+        The part itself, where nothing more is there.
+        """
+        length = len(self.source.text)
+        span = Span(max(self.stretch.start - margin, 0), min(self.stretch.end + margin, length))
+        if span == self.stretch:
+            return self, number
+        if span == Span(0, length):
+            part = self.whole
+        else:
+            part = index_stretch(self.source, span, self.make_whole)
+        at = self.starts[number] if number < len(self.starts) else self.stretch.end
+        return part, part.number_at(at)
+
+    @cached_property
+    def postings(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the words that have a fold, ascending."""
+        postings = defaultdict[str, list[int]](list)
+        for number, fold in enumerate(self.folded):
+            postings[fold].append(number)
+        return dict(postings)
+
+    def count(self, fold: str) -> int:
+        """Return how many of the words have a fold."""
+        return len(self.postings.get(fold, ()))
+
+    def torn_places(self, fold: str) -> list[int]:
+        """Return the numbers of the words that give a fold with the next one, ascending."""
+        found = []
+        for at in range(1, len(fold)):
+            first, second = self.postings.get(fold[:at]), fold[at:]
+            if first and second in self.postings:
+                found += [n for n in first if self.folded[n + 1 : n + 2] == (second,)]
+        return sorted(found)
 
     def between(self, number: int) -> str:
         """Return what stands between word `number` and the one before it (or the text's start)."""
@@ -57,9 +101,13 @@ class IndexPart:
             return Span(at, at)
         return Span(self.starts[first], self.ends[end - 1])
 
-    def rarity(self, word: str) -> float:
-        """Return how much a word says about a place: the more, the rarer it is in the source."""
-        count = len(self.postings.get(word, ()))
+    def number_at(self, offset: int) -> int:
+        """Return the number of the first word that begins at an offset of the text or behind it."""
+        return bisect_left(self.starts, offset)
+
+    def rarity(self, fold: str) -> float:
+        """Return how much a word says about a place: the more, the rarer it is here."""
+        count = self.count(fold)
         return 1.0 / (1 + count) ** 0.5 if count else 1.0
 
     @cached_property
@@ -72,14 +120,6 @@ class IndexPart:
     def vocabulary(self) -> str:
         """The different words, folded, each between line feeds."""
         return "\n" + "\n".join(self.postings) + "\n"
-
-    @cached_property
-    def word_at(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the words from which two neighbours, run together, give a fold."""
-        pairs: dict[str, list[int]] = {}
-        for number, pair in enumerate(zip(self.folded, self.folded[1:], strict=False)):
-            pairs.setdefault(pair[0] + pair[1], []).append(number)
-        return {fold: tuple(numbers) for fold, numbers in pairs.items()}
 
 
 class Index:
@@ -114,8 +154,9 @@ class Parts(Mapping[Key, IndexPart]):
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._texts: OrderedDict[Key, SourceText] = OrderedDict()
-        self._made: OrderedDict[Key, IndexPart] = OrderedDict()
+        self._texts = _Kept[SourceText](_MOST_TEXT)
+        self._made = _Kept[IndexPart](_MOST_WORDS)
+        self._tongues: dict[Key, Tongue] = {}
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._index.live)
@@ -129,21 +170,32 @@ class Parts(Mapping[Key, IndexPart]):
     def __getitem__(self, key: Key) -> IndexPart:
         part = self._made.get(key)
         if part is None:
-            part = self._made[key] = index_source(self.text(key))
-            _forget(self._made, [len(one.source.text) for one in self._made.values()], _MOST_WORDS)
-        self._made.move_to_end(key)
+            part = index_source(self.text(key))
+            self._made.keep(key, part, len(part.source.text))
         return part
 
     def text(self, key: Key) -> SourceText:
         """Return a source's text."""
-        if key in self._made:
-            return self._made[key].source
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = self._index.source(key)
-            _forget(self._texts, [len(one.text) for one in self._texts.values()], _MOST_TEXT)
-        self._texts.move_to_end(key)
+            text = self._index.source(key)
+            self._texts.keep(key, text, len(text.text))
         return text
+
+    def tongue(self, key: Key) -> Tongue:
+        """Return what a source is written in, as far as its beginning, middle and end tell."""
+        found = self._tongues.get(key)
+        if found is None:
+            text = self.text(key).text
+            places = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
+            sample = "\n".join(text[max(at, 0) :][:_SAMPLE] for at in places)
+            counts = Counter(read_words(sample).folded)
+            found = self._tongues[key] = Tongue(script_of(sample), language_of(counts.__getitem__))
+        return found
+
+    def stretch(self, key: Key, span: Span) -> IndexPart:
+        """Return the words of a stretch of a source."""
+        return index_stretch(self.text(key), span, partial(self.__getitem__, key))
 
 
 _MOST_WORDS = 8_000_000
@@ -152,15 +204,33 @@ _MOST_WORDS = 8_000_000
 _MOST_TEXT = 32_000_000
 """Characters of sources whose text is kept."""
 
+_SAMPLE = 4000
+"""Characters of each stretch of a source by which its language is told."""
 
-def _forget(kept: OrderedDict[Key, Any], sizes: list[int], most: int) -> None:
-    """Drop what has not been asked for longest, the newest excepted."""
-    total = sum(sizes)
-    for size in sizes[:-1]:
-        if total <= most:
-            return
-        kept.popitem(last=False)
-        total -= size
+_T = TypeVar("_T")
+
+
+class _Kept(Generic[_T]):
+    """What was asked for last, as long as it is not too long together; the newest always."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._total = 0
+        self._kept: OrderedDict[Key, tuple[_T, int]] = OrderedDict()
+
+    def get(self, key: Key) -> _T | None:
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def keep(self, key: Key, what: _T, length: int) -> None:
+        self._kept[key] = (what, length)
+        self._total += length
+        while self._total > self._most and len(self._kept) > 1:
+            _, (_, gone) = self._kept.popitem(last=False)
+            self._total -= gone
 
 
 def build_index(texts: Iterable[SourceText]) -> Index:
@@ -176,34 +246,23 @@ def index_source(source: SourceText) -> IndexPart:
     return index_stretch(source, Span(0, len(source.text)))
 
 
-def index_stretch(source: SourceText, stretch: Span) -> IndexPart:
+def index_stretch(
+    source: SourceText, stretch: Span, make_whole: Callable[[], IndexPart] | None = None
+) -> IndexPart:
     """Return the words of a stretch of a source, numbered from its beginning."""
-    folded: list[str] = []
-    starts, ends = array("q"), array("q")
-    postings: dict[str, array[int]] = {}
-    whole = len(stretch) == len(source.text)
-    text = source.text if whole else source.text[stretch.start : stretch.end]
-    for number, word in enumerate(find_words(text)):
-        folded.append(word.folded)
-        starts.append(word.span.start + stretch.start)
-        ends.append(word.span.end + stretch.start)
-        postings.setdefault(word.folded, array("q")).append(number)
-    return IndexPart(
-        source, tuple(folded), starts, ends, _furniture(source, starts, ends), postings, stretch
-    )
+    words = read_words(source.text[stretch.start : stretch.end], stretch.start)
+    furniture = _furniture(source, words.starts, words.ends)
+    return IndexPart(source, words.folded, words.starts, words.ends, furniture, stretch, make_whole)
 
 
-def _furniture(source: SourceText, starts: array[int], ends: array[int]) -> frozenset[int]:
+def _furniture(source: SourceText, starts: Sequence[int], ends: Sequence[int]) -> frozenset[int]:
     numbers: set[int] = set()
-    if not len(starts):
+    if not starts:
         return frozenset()
     first = bisect_right(source.furniture, Span(starts[0], 0))
     for span in source.furniture[max(first - 1, 0) :]:
         if span.start >= ends[-1]:
             break
-        number = max(bisect_right(starts, span.start) - 1, 0)
-        while number < len(starts) and starts[number] < span.end:
-            if starts[number] >= span.start and ends[number] <= span.end:
-                numbers.add(number)
-            number += 1
+        low = bisect_left(starts, span.start)
+        numbers.update(range(low, bisect_right(ends, span.end, low)))
     return frozenset(numbers)

@@ -29,6 +29,9 @@ from pubtool.text.typography import ends_sentence
 _MOST_ALIKE = 3
 """Misreadings of letters that look alike in one word of a text that is sound elsewhere."""
 
+_WIDE = 4000
+"""Characters on either side of a passage that hold the words by which its text is judged."""
+
 _NUMERALS = str.maketrans("oilsbgz", "0115692")
 _LONE = {"1": "il", "0": "o"}
 _MOST_PIECES = 3
@@ -57,7 +60,8 @@ class Scan:
     @cached_property
     def near(self) -> Vicinity:
         """The text round the passage."""
-        return Vicinity(self.part, self.first, self.end)
+        part, first = self.part.widened(_WIDE, self.first)
+        return Vicinity(part, first, first + self.end - self.first)
 
     def is_misread(self, quoted: Sequence[str], source: range) -> bool:
         """Whether some words of the source are the quotation's folded words, misread."""
@@ -169,12 +173,12 @@ class Scan:
         German writes every noun with a capital, and a sentence its first word; what would have
         been printed is no name if it stands elsewhere without one.
         """
-        part = self.part
+        part, whole = self.part, self.part.whole
         return (
             part.written(number)[:1].isupper()
             and not ends_sentence(part.between(number))
             and "German" not in self.near.languages
-            and not any(part.written(n).islower() for n in part.postings.get(printed, ()))
+            and not any(whole.written(n).islower() for n in whole.postings.get(printed, ()))
         )
 
     def _letters(self, source: range) -> str:

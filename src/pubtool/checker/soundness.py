@@ -34,7 +34,8 @@ def is_sound(part: IndexPart, number: int) -> bool:
 
     False where the text's language is not one that is judged.
     """
-    if language_of(lambda word: len(part.postings.get(word, ()))) != _LANGUAGE:
+    part, number = part.whole, part.whole.number_at(part.starts[number])
+    if language_of(part.count) != _LANGUAGE:
         return False
     low = max(number - 1, 0)
     near = list(part.folded[low : number + 2])
@@ -59,7 +60,7 @@ def _is_word(folded: str, part: IndexPart) -> bool:
     """
     if _is_english(folded):
         return True
-    often = len(part.postings.get(folded, ())) >= _OFTEN
+    often = part.count(folded) >= _OFTEN
     return often and not any(_is_english(other) for other in _one_letter_off(folded))
 
 

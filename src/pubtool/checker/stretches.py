@@ -30,6 +30,12 @@ _LEAST_SHARE = 0.25
 """A stretch must hold this share of the quotation's seeds (one in ten words changed leaves four in
 five), and half as many as the best stretch does."""
 
+_LEAST_SHARE_OF_ONE = 0.15
+"""The same in the one source that a post names for a quotation."""
+
+_MOST_RUN = 1 << 15
+"""A pair that stands oftener than this in a segment says nothing about a source."""
+
 _LEAST_OF_BEST = 0.5
 _SLACK = 400
 """Characters by which a passage may be longer than its quotation: a page's foot, notes and head."""
@@ -95,6 +101,33 @@ def find_stretches(
         for owner, stretch in _gather(hits, lengths, counts, least_share, index):
             found[owner].append(stretch)
     return [tuple(some) for some in found]
+
+
+def find_stretches_of(text: str, index: Index, key: Key) -> list[Stretch]:
+    """Return the stretches of one source in which several of a text's seeds stand, or all of few.
+
+    Unlike `find_stretches` it looks at every place of the seeds, the commonest of all left out.
+    """
+    number, entry = index.live[key]
+    segment = index.segments[number]
+    begin, end = segment.begins[entry], segment.ends[entry]
+    seeds = read_seeds(text)
+    places, offsets = list[Array](), list[Array]()
+    for low, high, offset in zip(*segment.runs(seeds), seeds.starts, strict=True):
+        if low < high <= low + _MOST_RUN:
+            run = segment.places[low:high]
+            here = run[(run >= begin) & (run < end)]
+            places.append(here)
+            offsets.append(np.full(len(here), offset))
+    if not places:
+        return []
+    every = np.concatenate(places).astype(np.int64)
+    order = np.argsort(every, kind="stable")
+    keys, behind = every[order], np.concatenate(offsets)[order]
+    limits = np.full(len(keys), end)
+    lengths, counts = np.array([len(text)]), np.array([len(seeds)])
+    hits = _Hits(keys + (number << PLACE_BITS), behind, limits + (number << PLACE_BITS))
+    return [stretch for _, stretch in _gather(hits, lengths, counts, _LEAST_SHARE_OF_ONE, index)]
 
 
 def _ask(texts: Sequence[str]) -> _Asked:

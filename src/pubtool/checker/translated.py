@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library
-from pubtool.checker.index import IndexPart
 from pubtool.model import Cited, Key, Quotation
 from pubtool.text.languages import other_language
 
@@ -21,8 +20,7 @@ def is_foreign(quotation: Quotation, elements: Elements, library: Library) -> bo
     source that it is firmly given to; a source without a text leaves that open.
     """
     firm = [cited for cited in quotation.cited if cited.firm]
-    parts = [library.index.parts.get(cited.key) for cited in firm]
-    if not parts or any(part is None for part in parts):
+    if not firm or any(cited.key not in library.index.live for cited in firm):
         return False
     return _says_so(quotation, elements) or all(
         languages is not None for _, languages in _languages(firm, quotation, elements, library)
@@ -44,15 +42,9 @@ def _languages(
     """Yield, for each source with a text, the two languages; None where they do not differ."""
     words = [word.folded for word in elements.words]
     for cited in firm:
-        part = library.index.parts.get(cited.key)
-        if part is not None:
-            yield cited.key, _compare(quotation.text, words, part)
-
-
-def _compare(text: str, words: list[str], part: IndexPart) -> tuple[str, str] | None:
-    return other_language(
-        text, words, part.source.text, lambda word: len(part.postings.get(word, ()))
-    )
+        if cited.key in library.index.live:
+            tongue = library.index.parts.tongue(cited.key)
+            yield cited.key, other_language(quotation.text, words, tongue)
 
 
 def _says_so(quotation: Quotation, elements: Elements) -> bool:

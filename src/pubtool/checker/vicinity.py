@@ -89,7 +89,7 @@ class Vicinity:
     def may_be_meant(self, word: str, besides: str = "") -> bool:
         """Whether a word of the quotation is one: by itself, in the source, or beside another."""
         return (
-            word in self.part.postings
+            word in self.part.whole.postings
             or self.is_word(word)
             or self._is_inflected(word, _LEAST_SURE_STEM)
             or (bool(besides) and self.is_odd(besides, word) and not self.is_odd(word, besides))
@@ -171,7 +171,7 @@ class Vicinity:
 
     def count(self, word: str) -> int:
         """Return how often a folded word stands in the source."""
-        return len(self.part.postings.get(word, ()))
+        return self.part.whole.count(word)
 
     # --- What the text is like --------------------------------------------------------------------
 
@@ -218,7 +218,7 @@ class Vicinity:
         """
         if _NO_WORD.search(word) or MIXED.match(word):
             return True
-        vocabulary = len(self.part.postings)
+        vocabulary = len(self.part.whole.postings)
         if vocabulary < _LEAST_VOCABULARY:
             return False
         if besides and self.count(besides) >= _FAR_OFTENER * self.count(word):
@@ -229,8 +229,8 @@ class Vicinity:
 
     def _has(self, trigram: str, word: str) -> bool:
         """Whether some other word of the source has three letters in a row."""
-        own = f"\n{word}\n".count(trigram) if word in self.part.postings else 0
-        return self.part.vocabulary.count(trigram) > own
+        own = f"\n{word}\n".count(trigram) if word in self.part.whole.postings else 0
+        return self.part.whole.vocabulary.count(trigram) > own
 
 
 @cache

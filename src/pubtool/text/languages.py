@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -97,20 +98,26 @@ def script_of(text: str) -> str | None:
     return _SCRIPTS.get(script) if count >= _LEAST_SHARE * total else None
 
 
-def other_language(
-    quoted: str, words: Iterable[str], source: str, frequency: Callable[[str], int]
-) -> tuple[str, str] | None:
+@dataclass(frozen=True)
+class Tongue:
+    """What a text is written in."""
+
+    script: str | None
+    """See `script_of`."""
+    language: str | None
+    """See `language_of`."""
+
+
+def other_language(quoted: str, words: Iterable[str], source: Tongue) -> tuple[str, str] | None:
     """Return the languages of a quotation and of a source, where they clearly differ.
 
-    `words` are the quotation's folded words, `frequency` tells how often one stands in the source.
-    The quotation must show four function words that the source's language has not, and at most a
-    quarter as many of those that only the source's language has.
+    `words` are the quotation's folded words. The quotation must show four function words that the
+    source's language has not, and at most a quarter as many of those that only it has.
     """
-    here, there = script_of(quoted), script_of(source)
+    here, there, own = script_of(quoted), source.script, source.language
     if here is None or there is None:
         return None
     counts = Counter(words)
-    own = language_of(frequency)
     if here != there:
         return _known(language_of(counts.__getitem__), here), _known(own, there)
     if own is None:

@@ -28,6 +28,9 @@ _SPACELESS = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
+_HAS_SPACELESS = re.compile(
+    "[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS) + "]"
+)
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
 _LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]"
 _MARK = (
@@ -43,6 +46,13 @@ WORD = re.compile(
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
+
+_ASCII_WORD = re.compile(
+    r"(?:\$\s?(?=[0-9]))?"
+    r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
+    r"(?:(?<=[0-9])\s?%)?"
+)
+"""What `WORD` is where all characters are ASCII; found in a third of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,44 @@ def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
         yield from split_run(found.group(), found.start())
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The words of a text, column by column."""
+
+    folded: tuple[str, ...]
+    """Each word for comparing; see `pubtool.text.folding.fold`."""
+    starts: tuple[int, ...]
+    """Where each begins, in code points."""
+    ends: tuple[int, ...]
+
+
+def read_words(text: str, base: int = 0) -> WordTable:
+    """Return what `find_words` finds, as a table, several times as fast.
+
+    `base` is added to every place.
+    """
+    if _HAS_SPACELESS.search(text):
+        words = list(find_words(text))
+        spans = [(word.span.start, word.span.end) for word in words]
+        return _table([word.folded for word in words], spans, base)
+    if text.isascii():
+        lower = text.lower()
+        spans = [found.span() for found in _ASCII_WORD.finditer(text)]
+        folded = [lower[start:end] for start, end in spans]
+        if "$" in text or "%" in text:
+            folded = ["".join(word.split()) for word in folded]
+        return _table(folded, spans, base)
+    spans = [found.span() for found in WORD.finditer(text)]
+    written = [text[start:end] for start, end in spans]
+    folds = {word: fold("".join(word.split())) for word in set(written)}
+    return _table([folds[word] for word in written], spans, base)
+
+
+def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTable:
+    starts = tuple([start + base for start, _ in spans])
+    return WordTable(tuple(folded), starts, tuple([end + base for _, end in spans]))
 
 
 def split_run(run: str, at: int) -> Iterator[Word]:
