@@ -22,7 +22,7 @@ from itertools import groupby, pairwise, takewhile
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import is_variant
+from pubtool.text.spelling import has_variant, is_variant
 from pubtool.text.typography import ends_sentence
 
 _ADDED = 101
@@ -37,6 +37,18 @@ _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
+_ACCENTED = 10
+_RESPELT = 25
+RESPELT = 1 - _RESPELT / _OTHER
+"""How like a word is to another spelling of it, 0 to 1."""
+
+_LIKE = 45
+"""By so much a substitution is cheaper where all letters are alike."""
+
+_HALF = 0.5
+_NEARLY = 0.7
+"""From this likeness of letters on a word may be another but for an accent or an apostrophe."""
+
 _UNLIKE = 60
 """The cost from which two words are not one word in two spellings."""
 
@@ -126,6 +138,20 @@ def lay_exactly(fragment: range, first: int) -> Lay:
         Step(StepKind.EQUAL, range(n, n + 1), range(n + shift, n + shift + 1)) for n in fragment
     )
     return Lay(steps, 0, first, first + len(fragment))
+
+
+def lay_with_one_changed(elements: Elements, fragment: range, part: IndexPart, first: int) -> Lay:
+    """Return the lay of a fragment of whose words all but one stand from word `first` on."""
+    shift = first - fragment.start
+    steps, cost = list[Step](), 0
+    for n in fragment:
+        one, other = elements.words[n].folded, part.folded[n + shift]
+        kind = StepKind.EQUAL if one == other else StepKind.REPLACED
+        if kind is StepKind.REPLACED:
+            cost += substitution_cost(one, other)
+        steps.append(Step(kind, range(n, n + 1), range(n + shift, n + shift + 1)))
+    lay = Lay(tuple(steps), cost, first, first + len(fragment))
+    return _with_moved_words(_within_sentence(lay, elements, part), elements, part)
 
 
 def _within_sentence(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
@@ -366,16 +392,28 @@ class _Table:
 def substitution_cost(one: str, other: str) -> int:
     """Return what it costs to read one folded word as another: less for words that look alike."""
     if without_diacritics(one) == without_diacritics(other):
-        return 10
+        return _ACCENTED
     if is_variant(one, other) or one.replace("'", "") == other.replace("'", ""):
-        return 25
+        return _RESPELT
     shorter, longer = sorted((len(one), len(other)))
     if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
         return _OTHER
     from rapidfuzz.distance import Indel
 
     likeness = Indel.normalized_similarity(one, other)
-    return round(_OTHER - 45 * likeness) if likeness > 0.5 else _OTHER
+    return round(_OTHER - _LIKE * likeness) if likeness > _HALF else _OTHER
+
+
+def most_likeness(word: str, letters: float) -> float:
+    """Return how like a folded word may be to another by `substitution_cost`, 0 to 1, at most.
+
+    `letters` is the likeness of the letters of the two.
+    """
+    if not word.isascii() and letters > _HALF:
+        return 1 - _ACCENTED / _OTHER
+    if "'" in word or has_variant(word) or letters >= _NEARLY:
+        return RESPELT
+    return _LIKE / _OTHER * letters if letters > _HALF else 0.0
 
 
 def group_of(elements: Elements, step: Step) -> Group | None:

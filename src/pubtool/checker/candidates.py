@@ -44,6 +44,43 @@ def exact_places(words: Sequence[str], part: IndexPart, *, most: int = 64) -> tu
     return tuple(places)
 
 
+def changed_places(words: Sequence[str], part: IndexPart) -> tuple[int, ...]:
+    """Return the numbers of the words at which a run of folds stands with one word exchanged.
+
+    None come back where the run may lie in another way: at a place of its rarest word that this
+    does not account for, over furniture, or with words at an end run together or moved.
+    """
+    rarest = min(
+        (n for n in range(len(words)) if words[n] in part.postings),
+        key=lambda n: (part.count(words[n]), n),
+        default=None,
+    )
+    if rarest is None:
+        return ()
+    places = []
+    for number in part.postings[words[rarest]]:
+        first = number - rarest
+        if not _is_changed_place(words, part, first):
+            return ()
+        places.append(first)
+    return tuple(places)
+
+
+def _is_changed_place(words: Sequence[str], part: IndexPart, first: int) -> bool:
+    end = first + len(words)
+    if first < 1 or end >= len(part.folded):
+        return False
+    there = part.folded[first:end]
+    changed = [n for n, pair in enumerate(zip(words, there, strict=True)) if pair[0] != pair[1]]
+    if len(changed) != 1 or not part.furniture.isdisjoint(range(first - 1, end + 1)):
+        return False
+    (at,) = changed
+    word, before, behind = words[at], part.folded[first - 1], part.folded[end]
+    if at == 0:
+        return word not in {before, before + there[0]}
+    return at < len(words) - 1 or word not in {behind, there[-1] + behind}
+
+
 def find_windows(words: Sequence[str], part: IndexPart) -> tuple[tuple[int, int], ...]:
     """Return windows ``(first, end)`` of word numbers, the most promising first, at most six."""
     votes = _vote(words, part)

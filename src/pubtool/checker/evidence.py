@@ -7,9 +7,11 @@ quotation passes hangs on its differences alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from enum import Enum
+from functools import cached_property
 
 from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.anchored import find_anchored
@@ -19,7 +21,8 @@ from pubtool.checker.differences import POOR_TEXT, find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
 from pubtool.checker.locating import agrees
-from pubtool.checker.place import Alignment, Reach, find_alignments
+from pubtool.checker.place import Alignment, find_alignments
+from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
 from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_of
 from pubtool.model import (
@@ -37,6 +40,7 @@ from pubtool.model import (
     Span,
 )
 from pubtool.text.languages import is_function_word
+from pubtool.text.words import read_folds
 
 _MOST_COMPARED = 8
 _CLOSE = 40
@@ -51,14 +55,14 @@ _ONE_CHANGE = 105
 _MANY = 8
 """In a source with so many likely stretches the passage may stand in others too."""
 
-_LONG = 12
+_LONG = 8
 """Words of letters in a quotation whose seeds cannot all be lost but by its not being there."""
 
 _GAPPED = 6000
 """Characters round a stretch in which the words on the other side of an ellipsis are looked for."""
 
-_WIDER = 1000
-"""Characters by which a stretch is widened at first where a place touches its border."""
+_MARGINS = (0, 1000, _GAPPED)
+"""Characters by which a stretch is widened until it holds a place with what stands round it."""
 
 _MOST_FURTHER = 16
 """Stretches of a named source that are looked at where the search in all sources led to none."""
@@ -75,8 +79,19 @@ _LEAST_TURNED = 4
 
 _PER_MARK = 3
 
+_LEAST_SHARE = 0.4
+"""A long passage, even with a word in five changed, has this share of its seeds there."""
+
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
+
+
+class Reach(Enum):
+    """Which places of a quotation are looked for."""
+
+    ALL = "all"
+    PASSING = "passing"
+    """Those alone where every word may stand, if spelt or set otherwise."""
 
 
 @dataclass(frozen=True)
@@ -144,17 +159,19 @@ def find_places(
     `stretches` are those of all sources where it may stand, looked up here where none are given.
 
     A quotation that passes in a source that the post names for it is looked up no further: it
-    cannot be another's. Where that source's words are known at second hand alone, another source
-    must have them exactly to matter. A term is looked up in the named sources only.
+    cannot be another's. Where it nearly stands in one, or passes in one whose words are known at
+    second hand alone, another source matters only if it passes there; so it does where the words
+    are so few that they are like some words of any long text. A term is looked up in the named
+    sources only.
     """
     search = _Search(quotation, elements, conventions, library.bibliography)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     index = library.index
     if stretches is None:
         stretches = likely_stretches([elements], library)[0]
-    if not stretches and _is_long_and_plain(elements):
-        return ()
-    there = {key: list(some) for key, some in groupby(sorted(stretches, key=_key), key=_key)}
+    there = defaultdict[Key, list[Stretch]](list)
+    for stretch in stretches:
+        there[stretch.key].append(stretch)
     places = [
         place
         for key, cited in named.items()
@@ -164,33 +181,17 @@ def find_places(
     passing = [place.extent for place in places if place.passes]
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
         return tuple(places)
-    reach = Reach.EXACT if passing else Reach.ALL
-    least = _votes_to_beat(elements, [there.get(place.key, []) for place in places])
+    few = any(cited.firm for cited in quotation.cited) and len(elements.words) < _SHORT
+    reach = Reach.PASSING if places or few else Reach.ALL
+    least = _LEAST_SHARE if _is_long_and_plain(elements) else 0.0
     places += [
         place
-        for key, some in there.items()
+        for key, some in sorted(there.items())
         if key not in named
-        and max(stretch.votes for stretch in some) >= least
+        and max(stretch.share for stretch in some) >= least
         and (place := search.in_source(index, key, some, None, reach)) is not None
     ]
     return tuple(places)
-
-
-def _votes_to_beat(elements: Elements, named: Sequence[Sequence[Stretch]]) -> int:
-    """Return how many votes a stretch of an unnamed source must have for its words to matter.
-
-    Where the words nearly stand in a named source, another matters only if they stand there as
-    quoted, and then no fewer of their seeds do. Where they stand in none, another source's long
-    passage, even with a word in five changed, has two fifths of them there.
-    """
-    if elements.gaps or elements.groups:
-        return 0
-    telling = len(elements.words) * 2 // 5 if _is_long_and_plain(elements) else 0
-    return max((stretch.votes for some in named for stretch in some), default=telling)
-
-
-def _key(stretch: Stretch) -> Key:
-    return stretch.key
 
 
 @dataclass(frozen=True)
@@ -213,68 +214,100 @@ class _Search:
         """Return the quotation's best place in one source, None where it does not stand there.
 
         It is looked for in the source's likely stretches. The whole source is searched where they
-        cannot tell: for a quotation with marks of its author's, which may leave few seeds or lead
-        far apart, that passes in none of them, and for one that stands in many places.
+        cannot tell: for a quotation with marks of its author's that passes in none of them, since
+        it may have few seeds or lead far apart, and for one that does not pass in so many that
+        there may be more, or passes in none at the cited locator.
         """
-        if len(stretches) < _MANY:
-            places = self._in_stretches(index, stretches, cited)
-            found = _first_of(places, passing=True)
-            if found is not None:
-                return found
-            if self.is_plain and not any(place.passes for place in places):
-                if cited is not None and not places:
-                    places = self._in_stretches(index, self._further(index, key), cited)
-                return _first_of(places, passing=False)
-        return self.place(index.parts[key], cited, reach)
+        places = self._in_stretches(index, stretches, cited, reach)
+        found = _first_of(places, passing=True)
+        if found is not None:
+            return found
+        if self.is_plain and reach is Reach.PASSING:
+            return None
+        told = self.is_plain and len(stretches) < _MANY
+        if not told or any(place.passes for place in places):
+            return self.place(index.parts[key], cited)
+        if cited is not None and not places:
+            places = self._in_stretches(index, self._further(index, key), cited)
+        return _first_of(places, passing=False)
+
+    @cached_property
+    def _folds(self) -> list[str]:
+        return [word.folded for word in self.elements.words]
 
     @property
     def is_plain(self) -> bool:
         """Whether the quotation has no ellipsis and no brackets of its author's."""
-        return not (self.elements.gaps or self.elements.groups)
+        marked = self.elements.gaps or self.elements.groups
+        return not marked and all(word.pattern is None for word in self.elements.words)
 
     def _further(self, index: Index, key: Key) -> list[Stretch]:
         """Return the stretches of one source that the search in all of them passed over."""
-        folds = [word.folded for word in self.elements.words]
-        found = find_stretches_of(" ".join(folds), index, key)
-        if len(folds) < _SHORT:
+        found = find_stretches_of(" ".join(self._folds), index, key)
+        if len(self._folds) < _SHORT:
             text = index.parts.text(key).text
-            found += [Stretch(key, span, 0) for span in find_anchored(folds, text)]
+            found += [Stretch(key, span, 0, 0.0) for span in find_anchored(self._folds, text)]
         return found[:_MOST_FURTHER]
 
     def _in_stretches(
-        self, index: Index, stretches: Sequence[Stretch], cited: Cited | None
+        self,
+        index: Index,
+        stretches: Sequence[Stretch],
+        cited: Cited | None,
+        reach: Reach = Reach.ALL,
     ) -> list[Place]:
         """Return the places in some stretches, those that several of them share once."""
         places = dict[Span, Place]()
-        for stretch in stretches:
-            place = self._in_stretch(index, stretch, cited)
+        votes = 0
+        for stretch in stretches:  # those with most votes first
+            if stretch.votes < votes:
+                break
+            place = self._in_stretch(index, stretch, cited, reach)
             if place is not None:
                 places.setdefault(place.alignment.span, place)
+                if place.passes and place.alignment.cost == 0 and place.located is not False:
+                    votes = max(votes, stretch.votes)
         return list(places.values())
 
-    def _in_stretch(self, index: Index, stretch: Stretch, cited: Cited | None) -> Place | None:
-        """Return the place in a stretch, or in a wider one where it touches the borders."""
-        margin = _GAPPED if self.elements.gaps else 0
-        length = len(index.parts.text(stretch.key).text)
-        while True:
-            start = max(stretch.span.start - margin, 0)
-            span = Span(start, min(stretch.span.end + margin, length))
-            part = index.parts.stretch(stretch.key, span)
-            place = self.place(part, cited, Reach.ALL)
-            if place is None or margin > _GAPPED:
-                return place
-            inner = span.start == 0 or place.alignment.first >= _INNER
-            inner &= span.end == length or place.alignment.end <= len(part.folded) - _INNER
-            if inner:
-                return place
-            margin = 2 * margin + _WIDER
+    def _in_stretch(
+        self, index: Index, stretch: Stretch, cited: Cited | None, reach: Reach
+    ) -> Place | None:
+        """Return the place in a stretch, or in a wider one where that may hold a better.
 
-    def place(self, part: IndexPart, cited: Cited | None, reach: Reach = Reach.ALL) -> Place | None:
+        It may where the place touches the borders, and where the words on the other side of an
+        ellipsis are not here.
+        """
+        place = None
+        if self.is_plain and not self._may_stand(index, stretch, cited, reach):
+            return None
+        for margin in _MARGINS:
+            part = index.parts.stretch(stretch.key, stretch.span, margin)
+            place = self.place(part, cited)
+            apart = bool(self.elements.gaps) and margin < _GAPPED
+            if place is None and not apart:
+                return None
+            if place is not None and _is_inside(place, part) and (place.passes or not apart):
+                return place
+        return place
+
+    def _may_stand(self, index: Index, stretch: Stretch, cited: Cited | None, reach: Reach) -> bool:
+        text = index.parts.text(stretch.key).text[stretch.span.start : stretch.span.end]
+        prospect = Prospect(read_folds(text))
+        if reach is Reach.PASSING:
+            return prospect.allows_respelt(self._folds)
+        weights = [prospect.rarity(fold) for fold in self._folds]
+        return prospect.allows(self._folds, weights, self._least(cited))
+
+    def _least(self, cited: Cited | None) -> float:
+        return _least(len(self._folds), firm=cited is not None and cited.firm)
+
+    def place(self, part: IndexPart, cited: Cited | None) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
         firm = cited is not None and cited.firm
+        least = self._least(cited) if self.is_plain else 0.0
         found = [
             alignment
-            for alignment in find_alignments(self.elements, part, reach)
+            for alignment in find_alignments(self.elements, part, least)
             if _is_place(alignment, self.elements, firm=firm)
         ]
         if not found:
@@ -302,6 +335,13 @@ class _Search:
         source = self.bibliography.sources.get(alignment.part.source.key)
         conventions = _for_source(self.conventions, source)
         return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
+
+
+def _is_inside(place: Place, part: IndexPart) -> bool:
+    """Whether words of the source stand on either side of a place, or its beginning or end."""
+    span, length = part.stretch, len(part.source.text)
+    before = span.start == 0 or place.alignment.first >= _INNER
+    return before and (span.end == length or place.alignment.end <= len(part.folded) - _INNER)
 
 
 def _first_of(places: Sequence[Place], *, passing: bool) -> Place | None:
@@ -334,8 +374,7 @@ def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
     count = len(elements.words)
     if not _says_enough(alignment, elements):
         return False
-    longer, short = _LEAST[firm]
-    least = longer if count >= _SHORT else short
+    least = _least(count, firm=firm)
     if not firm and count <= 3:
         return alignment.cost <= 40 and alignment.likeness >= least
     if alignment.likeness >= least and alignment.share >= least / 2:
@@ -343,6 +382,12 @@ def _is_place(alignment: Alignment, elements: Elements, *, firm: bool) -> bool:
     if alignment.cost <= _ONE_CHANGE:
         return count >= (4 if firm else 6)
     return firm and count >= _LEAST_TURNED and _has_every_word(alignment, elements)
+
+
+def _least(count: int, *, firm: bool) -> float:
+    """Return how like some words of a source a quotation of so many words must be."""
+    longer, short = _LEAST[firm]
+    return longer if count >= _SHORT else short
 
 
 def _says_enough(alignment: Alignment, elements: Elements) -> bool:

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from pubtool.checker.segment import Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
-from pubtool.text.words import read_words
+from pubtool.text.words import read_folds, read_words
 
 _GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
 
@@ -187,15 +187,16 @@ class Parts(Mapping[Key, IndexPart]):
         found = self._tongues.get(key)
         if found is None:
             text = self.text(key).text
-            places = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
-            sample = "\n".join(text[max(at, 0) :][:_SAMPLE] for at in places)
-            counts = Counter(read_words(sample).folded)
+            sample = "\n".join(text[span.start : span.end] for span in _samples(len(text)))
+            counts = Counter(read_folds(sample))
             found = self._tongues[key] = Tongue(script_of(sample), language_of(counts.__getitem__))
         return found
 
-    def stretch(self, key: Key, span: Span) -> IndexPart:
-        """Return the words of a stretch of a source."""
-        return index_stretch(self.text(key), span, partial(self.__getitem__, key))
+    def stretch(self, key: Key, span: Span, margin: int = 0) -> IndexPart:
+        """Return the words of a stretch of a source, and of so many characters round it."""
+        source = self.text(key)
+        wide = Span(max(span.start - margin, 0), min(span.end + margin, len(source.text)))
+        return index_stretch(source, wide, partial(self.__getitem__, key))
 
 
 _MOST_WORDS = 8_000_000
@@ -204,7 +205,7 @@ _MOST_WORDS = 8_000_000
 _MOST_TEXT = 32_000_000
 """Characters of sources whose text is kept."""
 
-_SAMPLE = 4000
+_SAMPLE = 1500
 """Characters of each stretch of a source by which its language is told."""
 
 _T = TypeVar("_T")
@@ -231,6 +232,15 @@ class _Kept(Generic[_T]):
         while self._total > self._most and len(self._kept) > 1:
             _, (_, gone) = self._kept.popitem(last=False)
             self._total -= gone
+
+
+def _samples(length: int) -> Iterator[Span]:
+    """Yield the beginning, the middle and the end of a text, or all of a short one."""
+    if length <= 3 * _SAMPLE:
+        yield Span(0, length)
+        return
+    for at in (0, (length - _SAMPLE) // 2, length - _SAMPLE):
+        yield Span(at, at + _SAMPLE)
 
 
 def build_index(texts: Iterable[SourceText]) -> Index:

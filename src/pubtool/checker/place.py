@@ -8,7 +8,6 @@ stand there are they looked for elsewhere, which an ellipsis must not do (Chicag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from pubtool.checker.align import (
     Lay,
@@ -17,12 +16,18 @@ from pubtool.checker.align import (
     equal_steps,
     lay_exactly,
     lay_fragment,
+    lay_with_one_changed,
     substitution_cost,
 )
-from pubtool.checker.candidates import exact_places, find_windows
+from pubtool.checker.candidates import (
+    changed_places,
+    exact_places,
+    find_windows,
+)
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.near_places import near_windows
+from pubtool.checker.prospect import Prospect
 from pubtool.model import Span
 
 _NEAR = 700
@@ -56,42 +61,39 @@ class Alignment:
         return self.part.span(self.first, self.end)
 
 
-class Reach(Enum):
-    """Which places of a quotation are looked for."""
-
-    ALL = "all"
-    EXACT = "exact"
-    """Those where its anchor stands word for word."""
-
-
 def find_alignments(
-    elements: Elements, part: IndexPart, reach: Reach = Reach.ALL
+    elements: Elements, part: IndexPart, least: float = 0.0
 ) -> tuple[Alignment, ...]:
     """Return the places of a quotation in one source, the best first; none where no word stands.
 
-    All exact places come back (the first 256), and else the best approximate ones.
+    All exact places come back (the first 256), and else the best approximate ones, but none where
+    no likeness can be as great as `least`.
     """
     fragments = elements.fragments
     if not fragments or not part.folded:
         return ()
-    anchor = max(range(len(fragments)), key=lambda n: (_weight(elements, fragments[n], part), -n))
-    lays = _anchor_lays(elements, fragments[anchor], part, reach)
+    anchor = _anchor(elements, fragments, part)
+    lays = _anchor_lays(elements, fragments[anchor], part, least)
     found = [_chain(elements, fragments, anchor, lay, part) for lay in lays]
     return tuple(sorted(found, key=lambda place: (place.cost, -place.likeness, place.first)))
 
 
 def _anchor_lays(
-    elements: Elements, fragment: range, part: IndexPart, reach: Reach = Reach.ALL
+    elements: Elements, fragment: range, part: IndexPart, least: float = 0.0
 ) -> list[Lay]:
     folds = [elements.words[n].folded for n in fragment]
     if _is_plain(elements, fragment):
         exact = exact_places(folds, part, most=_MOST_PLACES)
         if exact:
             return [lay_exactly(fragment, first) for first in exact]
-        if reach is Reach.EXACT:
-            return []
+        changed = changed_places(folds, part)
+        if changed:
+            return [lay_with_one_changed(elements, fragment, part, first) for first in changed]
+    weights = [part.rarity(fold) for fold in folds]
     lays: dict[tuple[int, int], Lay] = {}
     for window in (*near_windows(elements, fragment, part), *find_windows(folds, part)):
+        if least and not Prospect(part.folded[slice(*window)]).allows(folds, weights, least):
+            continue
         lay = lay_fragment(elements, fragment, part, window)
         if lay is not None:
             lays.setdefault((lay.first, lay.end), lay)
@@ -105,6 +107,13 @@ def _is_plain(elements: Elements, fragment: range) -> bool:
     return not any(
         group.first <= fragment.stop and fragment.start <= group.end for group in elements.groups
     )
+
+
+def _anchor(elements: Elements, fragments: tuple[range, ...], part: IndexPart) -> int:
+    """Return the number of the fragment that says most."""
+    if len(fragments) == 1:
+        return 0
+    return max(range(len(fragments)), key=lambda n: (_weight(elements, fragments[n], part), -n))
 
 
 def _weight(elements: Elements, fragment: range, part: IndexPart) -> float:

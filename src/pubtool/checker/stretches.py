@@ -40,6 +40,9 @@ _LEAST_OF_BEST = 0.5
 _SLACK = 400
 """Characters by which a passage may be longer than its quotation: a page's foot, notes and head."""
 
+_PLAY = 16
+"""Characters by which the places of a short passage's words may be shifted."""
+
 _MARGIN = 300
 """Characters round a stretch that are looked at with it."""
 
@@ -57,7 +60,9 @@ class Stretch:
     span: Span
     """Source offsets, with a margin."""
     votes: int
-    """How many of the quotation's seeds stand there."""
+    """How many of the quotation's seeds stand there, and in line with each other: up to twice."""
+    share: float
+    """Their share in those that were looked up."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class _Hits:
     """How far behind its text's beginning the seed is."""
     limits: Array
     """The number that the end of the place's source would have."""
+    counts: Array
+    """How many of the text's seeds were looked up in the place's segment."""
 
 
 def find_stretches(
@@ -96,9 +103,8 @@ def find_stretches(
     found: list[list[Stretch]] = [[] for _ in texts]
     if len(asked.owners) and index.live:
         hits = _join([_look_up(asked, segment, n) for n, segment in enumerate(index.segments)])
-        counts = np.bincount(asked.owners, minlength=len(texts))
         lengths = np.array([len(text) for text in texts])
-        for owner, stretch in _gather(hits, lengths, counts, least_share, index):
+        for owner, stretch in _gather(hits, lengths, least_share, index):
             found[owner].append(stretch)
     return [tuple(some) for some in found]
 
@@ -112,22 +118,19 @@ def find_stretches_of(text: str, index: Index, key: Key) -> list[Stretch]:
     segment = index.segments[number]
     begin, end = segment.begins[entry], segment.ends[entry]
     seeds = read_seeds(text)
-    places, offsets = list[Array](), list[Array]()
-    for low, high, offset in zip(*segment.runs(seeds), seeds.starts, strict=True):
-        if low < high <= low + _MOST_RUN:
-            run = segment.places[low:high]
-            here = run[(run >= begin) & (run < end)]
-            places.append(here)
-            offsets.append(np.full(len(here), offset))
-    if not places:
+    low, high = segment.runs(seeds)
+    sizes = np.where(high - low <= _MOST_RUN, high - low, 0)
+    every = segment.places[_ranges(low, sizes)].astype(np.int64)
+    here = np.flatnonzero((every >= begin) & (every < end))
+    if not len(here):
         return []
-    every = np.concatenate(places).astype(np.int64)
-    order = np.argsort(every, kind="stable")
-    keys, behind = every[order], np.concatenate(offsets)[order]
-    limits = np.full(len(keys), end)
-    lengths, counts = np.array([len(text)]), np.array([len(seeds)])
-    hits = _Hits(keys + (number << PLACE_BITS), behind, limits + (number << PLACE_BITS))
-    return [stretch for _, stretch in _gather(hits, lengths, counts, _LEAST_SHARE_OF_ONE, index)]
+    order = here[np.argsort(every[here], kind="stable")]
+    keys, behind = every[order], np.repeat(seeds.starts, sizes)[order]
+    base = number << PLACE_BITS
+    counts = np.full(len(keys), len(seeds))
+    hits = _Hits(keys + base, behind, np.full(len(keys), end + base), counts)
+    found = _gather(hits, np.array([len(text)]), _LEAST_SHARE_OF_ONE, index)
+    return [stretch for _, stretch in found]
 
 
 def _ask(texts: Sequence[str]) -> _Asked:
@@ -150,6 +153,7 @@ def _join(hits: Sequence[_Hits]) -> _Hits:
         keys[order],
         np.concatenate([one.offsets for one in hits])[order],
         np.concatenate([one.limits for one in hits])[order],
+        np.concatenate([one.counts for one in hits])[order],
     )
 
 
@@ -162,13 +166,19 @@ def _look_up(asked: _Asked, segment: Segment, number: int) -> _Hits:
         some = Seeds(seeds.starts[common], seeds.pairs[common], seeds.thirds[common])
         low[common], high[common] = segment.narrowed(some, low[common], high[common])
     order, sizes = _rarest(asked.owners, high - low)
-    ends = np.cumsum(sizes)
-    numbers = np.arange(sizes.sum()) + np.repeat(low[order] - (ends - sizes), sizes)
-    places = segment.places[numbers].astype(np.int64)
+    places = segment.places[_ranges(low[order], sizes)].astype(np.int64)
     limits = segment.ends[np.searchsorted(segment.begins, places, side="right") - 1]
     base = np.repeat(asked.owners[order].astype(np.int64), sizes) << _OWNER_SHIFT
     base |= number << PLACE_BITS
-    return _Hits(base + places, np.repeat(asked.offsets[order], sizes), base + limits)
+    counts = np.bincount(asked.owners[order])[asked.owners[order]]
+    offsets = np.repeat(asked.offsets[order], sizes)
+    return _Hits(base + places, offsets, base + limits, np.repeat(counts, sizes))
+
+
+def _ranges(low: Array, sizes: Array) -> Array:
+    """Return all numbers of some ranges, one range behind the other."""
+    numbers: Array = np.arange(sizes.sum()) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    return numbers
 
 
 def _rarest(owners: Array, sizes: Array) -> tuple[Array, Array]:
@@ -186,17 +196,19 @@ def _rarest(owners: Array, sizes: Array) -> tuple[Array, Array]:
 
 
 def _gather(
-    hits: _Hits, lengths: Array, counts: Array, share: float, index: Index
+    hits: _Hits, lengths: Array, share: float, index: Index
 ) -> Iterator[tuple[int, Stretch]]:
     """Yield the places where many of a text's hits stand together, with the text's number."""
     keys = hits.keys
     owners = keys >> _OWNER_SHIFT
     reach = lengths[owners] + lengths[owners] // 4 + _SLACK
     ends = np.searchsorted(keys, np.minimum(keys + reach, hits.limits), side="right")
-    votes = np.minimum(ends - np.arange(len(keys)), counts[owners])  # one passage may stand twice
+    votes = np.minimum(ends - np.arange(len(keys)), hits.counts)  # one passage may stand twice
     best = np.zeros(len(lengths), np.int64)
     np.maximum.at(best, owners, votes)
-    good = np.flatnonzero(votes >= np.maximum(share * counts, _LEAST_OF_BEST * best)[owners])
+    good = np.flatnonzero(votes >= np.maximum(share * hits.counts, _LEAST_OF_BEST * best[owners]))
+    shares = votes / hits.counts
+    votes += _in_line(hits, lengths[owners])
     ranked = good[np.lexsort((good, -votes[good], owners[good]))]
     for owner, some in groupby(ranked.tolist(), key=lambda hit: int(owners[hit])):
         taken = list[tuple[int, int]]()
@@ -209,13 +221,28 @@ def _gather(
             ahead = int(hits.offsets[hit])
             behind = int(lengths[owner]) - int(hits.offsets[last])
             stretch = Span(low - ahead - ahead // 4, high + behind + behind // 4)
-            yield from _in_source(index, low, stretch, owner, int(votes[hit]))
+            there = (int(votes[hit]), float(shares[hit]))
+            yield from _in_source(index, low, stretch, owner, there)
             if len(taken) == _MOST_STRETCHES:
                 break
 
 
+def _in_line(hits: _Hits, lengths: Array) -> Array:
+    """Return, for each hit, how many of its text's hits are as far from it there as in the text.
+
+    Words that stand over and over near each other are no passage. Lines and their indents shift the
+    places by some characters.
+    """
+    lines = hits.keys - hits.offsets
+    order = np.sort(lines)
+    play = _PLAY + lengths // 8
+    count = np.searchsorted(order, lines + play, "right") - np.searchsorted(order, lines - play)
+    within: Array = np.minimum(count, hits.counts)
+    return within
+
+
 def _in_source(
-    index: Index, hit: int, around: Span, owner: int, votes: int
+    index: Index, hit: int, around: Span, owner: int, votes: tuple[int, float]
 ) -> Iterator[tuple[int, Stretch]]:
     """Yield a stretch round a hit, within its source; nothing if that text is in force no more."""
     number = hit >> PLACE_BITS & (1 << _OWNER_SHIFT - PLACE_BITS) - 1
@@ -227,4 +254,4 @@ def _in_source(
         base = hit - place + segment.entries[entry].at
         start = max(around.start - base - _MARGIN, 0)
         end = min(around.end - base + _MARGIN, segment.entries[entry].length)
-        yield owner, Stretch(key, Span(start, end), votes)
+        yield owner, Stretch(key, Span(start, end), *votes)

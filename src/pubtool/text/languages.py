@@ -7,6 +7,7 @@ classes, so that a short list holds for any subject. No guess is made from few w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +57,8 @@ _LEAST_WORDS = 4
 """Function words that a language must show before anything is said of it."""
 
 _LEAST_LETTERS = 8
-_MOST_LETTERS = 4000
+_MOST_READ = 8000
+_ENOUGH_LETTERS = re.compile(rf"(?:[^A-Za-z]*[A-Za-z]){{{_LEAST_LETTERS}}}")
 _LEAST_SHARE = 0.7
 """The share of the letters that must be of one script for a text to be in it."""
 
@@ -86,9 +88,15 @@ def script_of(text: str) -> str | None:
     """Return the script that most letters of a text are in, by the name shown to people.
 
     Kana among ideographs make them Japanese. None where there are too few letters, or no script
-    clearly leads. At most 4,000 letters are looked at.
+    clearly leads. At most 8,000 characters are looked at.
     """
-    counts = Counter(map(_script, _letters(text)))
+    head = text[:_MOST_READ]
+    if head.isascii():
+        return _SCRIPTS["LATIN"] if _ENOUGH_LETTERS.match(head) else None
+    counts = Counter[str]()
+    for character, count in Counter(head).items():
+        if character.isalpha():
+            counts[_script(character)] += count
     total = sum(counts.values())
     if total < _LEAST_LETTERS:
         return None
@@ -155,12 +163,6 @@ def _known(language: str | None, script: str) -> str:
     if language is None or _OF_SCRIPT.get(language, "Latin script") != script:
         return script
     return language
-
-
-def _letters(text: str) -> list[str]:
-    return [character for character in text[: 2 * _MOST_LETTERS] if character.isalpha()][
-        :_MOST_LETTERS
-    ]
 
 
 def _script(character: str) -> str:

@@ -10,7 +10,7 @@ Unicode's default segmentation (UAX 29) has it for ideographs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,12 +37,12 @@ _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
 )
-_UNIT = rf"(?:{_LETTER}|{_MARK}|[{_JOINERS}](?={_LETTER}))"
+_LETTERS = rf"{_LETTER}+(?:(?:{_MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
 
 _SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
 WORD = re.compile(
     rf"(?:{_SIGN}\s?(?=\d))?"
-    rf"{_LETTER}{_UNIT}*(?:['’ʼ＇](?={_LETTER}){_UNIT}+|(?<=\d)[.,:/](?=\d){_UNIT}+)*"
+    rf"{_LETTERS}(?:['’ʼ＇]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
@@ -104,6 +104,14 @@ def read_words(text: str, base: int = 0) -> WordTable:
     written = [text[start:end] for start, end in spans]
     folds = {word: fold("".join(word.split())) for word in set(written)}
     return _table([folds[word] for word in written], spans, base)
+
+
+def read_folds(text: str) -> Sequence[str]:
+    """Return the folds of the words that `read_words` finds, in half its time."""
+    if not text.isascii():
+        return read_words(text).folded
+    folded = _ASCII_WORD.findall(text.lower())
+    return ["".join(word.split()) for word in folded] if "$" in text or "%" in text else folded
 
 
 def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTable:
