@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
@@ -266,32 +266,32 @@ class _Table:
         self.back.append([(0, 0)] * width)
         self._jump(0)
         for i in range(1, len(self.fragment) + 1):
-            self._row(i, width)
+            self._row(i)
             self._jump(i)
 
-    def _row(self, i: int, width: int) -> None:
-        word = self.words[self.fragment.start + i - 1]
+    def _row(self, i: int) -> None:
         above = self.rows[i - 1]
-        source, skip, costs = self.source, self.skip, self._costs(word)
-        row = [above[0] + _ADDED]
-        back = [(1, 0)]
-        for j in range(1, width):
-            best, move = above[j - 1] + costs.get(source[j - 1], _OTHER), (1, 1)
-            cost = above[j] + _ADDED
-            if cost < best:
-                best, move = cost, (1, 0)
-            cost = row[j - 1] + skip[j - 1]
-            if cost < best:
-                best, move = cost, (0, 1)
+        fits = self._fits(self.words[self.fragment.start + i - 1])
+        best = above[0] + _ADDED
+        row, back = [best], [(1, 0)]
+        diagonal = above[0]
+        for up, fit, skip in zip(islice(above, 1, None), fits, self.skip, strict=True):
+            left = best + skip
+            best, move = diagonal + fit, (1, 1)
+            diagonal = up
+            if up + _ADDED < best:
+                best, move = up + _ADDED, (1, 0)
+            if left < best:
+                best, move = left, (0, 1)
             row.append(best)
             back.append(move)
         self._join(i, row, back)
         self.rows.append(row)
         self.back.append(back)
 
-    def _costs(self, word: QuotedWord) -> dict[str, int]:
-        """Return what it costs to read a word as those of the window's that are like it."""
-        costs = {}
+    def _fits(self, word: QuotedWord) -> list[int]:
+        """Return what it costs to read a word as each of the window's."""
+        costs = dict.fromkeys(self.vocabulary, _OTHER)
         for other in self.vocabulary:
             if word.folded == other:
                 costs[other] = 0
@@ -299,7 +299,7 @@ class _Table:
                 costs[other] = _FITS
             elif word.folded[0] == other[0] or word.folded[-1] == other[-1]:
                 costs[other] = substitution_cost(word.folded, other)
-        return costs
+        return [costs[other] for other in self.source]
 
     def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
         """Offer the moves that run words together, on either side."""

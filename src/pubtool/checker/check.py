@@ -69,7 +69,7 @@ def check_quotations(
     They are looked up together, which costs much less than one by one, and judged each by itself.
     """
     every = [take_apart(quotation) for quotation in quotations]
-    stretches = likely_stretches(every, library)
+    stretches = likely_stretches(quotations, every, library)
     return tuple(
         _check(quotation, elements, some, post, library, conventions)
         for quotation, elements, some in zip(quotations, every, stretches, strict=True)

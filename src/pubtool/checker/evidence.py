@@ -24,7 +24,7 @@ from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, find_alignments
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
-from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_of
+from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -64,8 +64,11 @@ _GAPPED = 6000
 _MARGINS = (0, 1000, _GAPPED)
 """Characters by which a stretch is widened until it holds a place with what stands round it."""
 
-_MOST_FURTHER = 16
-"""Stretches of a named source that are looked at where the search in all sources led to none."""
+_MOST_ANCHORED = 16
+"""Stretches round a rare word of a short quotation that are looked at in a source."""
+
+_TELLING = 0.7
+"""The share of a quotation's seeds that, in line, say that a stretch is its passage."""
 
 _INNER = 2
 """Words of a stretch that must lie between a place and its border, for what stands beside it."""
@@ -141,10 +144,31 @@ class Place:
         return tuple(difference for difference in self.differences if not difference.permitted)
 
 
-def likely_stretches(every: Sequence[Elements], library: Library) -> list[tuple[Stretch, ...]]:
-    """Return, for each of some quotations, the stretches of all sources where it may stand."""
+def likely_stretches(
+    quotations: Sequence[Quotation], every: Sequence[Elements], library: Library
+) -> list[tuple[Stretch, ...]]:
+    """Return, for each of some quotations, the stretches of all sources where it may stand.
+
+    The sources that the post names for it are looked at again where the search in all of them did
+    not lead to most of its words there.
+    """
     texts = [" ".join(word.folded for word in elements.words) for elements in every]
-    return find_stretches(texts, library.index)
+    found = find_stretches(texts, library.index)
+    again = [
+        (number, key)
+        for number, quotation in enumerate(quotations)
+        for key in dict.fromkeys(cited.key for cited in quotation.cited)
+        if key in library.index.live
+        and not any(s.key == key and s.in_line >= _TELLING * s.asked for s in found[number])
+    ]
+    if again:
+        numbers, keys = zip(*again, strict=True)
+        asked = [texts[number] for number in numbers]
+        for number, some in zip(
+            numbers, find_stretches_within(asked, keys, library.index), strict=True
+        ):
+            found[number] = tuple(dict.fromkeys((*found[number], *some)))
+    return found
 
 
 def find_places(
@@ -168,7 +192,7 @@ def find_places(
     named = {cited.key: cited for cited in reversed(quotation.cited)}
     index = library.index
     if stretches is None:
-        stretches = likely_stretches([elements], library)[0]
+        stretches = likely_stretches([quotation], [elements], library)[0]
     there = defaultdict[Key, list[Stretch]](list)
     for stretch in stretches:
         there[stretch.key].append(stretch)
@@ -188,7 +212,7 @@ def find_places(
         place
         for key, some in sorted(there.items())
         if key not in named
-        and max(stretch.share for stretch in some) >= least
+        and any(stretch.seeds >= least * stretch.asked for stretch in some)
         and (place := search.in_source(index, key, some, None, reach)) is not None
     ]
     return tuple(places)
@@ -224,11 +248,13 @@ class _Search:
             return found
         if self.is_plain and reach is Reach.PASSING:
             return None
-        told = self.is_plain and len(stretches) < _MANY
+        told = self.is_plain and (len(stretches) < _MANY or not places)
         if not told or any(place.passes for place in places):
             return self.place(index.parts[key], cited)
-        if cited is not None and not places:
-            places = self._in_stretches(index, self._further(index, key), cited)
+        if cited is not None and not places and len(self._folds) < _SHORT:
+            spans = find_anchored(self._folds, index.parts.text(key).text)[:_MOST_ANCHORED]
+            some = [Stretch(key, span, 0, 0, len(self._folds)) for span in spans]
+            places = self._in_stretches(index, some, cited)
         return _first_of(places, passing=False)
 
     @cached_property
@@ -240,14 +266,6 @@ class _Search:
         """Whether the quotation has no ellipsis and no brackets of its author's."""
         marked = self.elements.gaps or self.elements.groups
         return not marked and all(word.pattern is None for word in self.elements.words)
-
-    def _further(self, index: Index, key: Key) -> list[Stretch]:
-        """Return the stretches of one source that the search in all of them passed over."""
-        found = find_stretches_of(" ".join(self._folds), index, key)
-        if len(self._folds) < _SHORT:
-            text = index.parts.text(key).text
-            found += [Stretch(key, span, 0, 0.0) for span in find_anchored(self._folds, text)]
-        return found[:_MOST_FURTHER]
 
     def _in_stretches(
         self,
@@ -295,8 +313,7 @@ class _Search:
         prospect = Prospect(read_folds(text))
         if reach is Reach.PASSING:
             return prospect.allows_respelt(self._folds)
-        weights = [prospect.rarity(fold) for fold in self._folds]
-        return prospect.allows(self._folds, weights, self._least(cited))
+        return prospect.allows(self._folds, self._least(cited))
 
     def _least(self, cited: Cited | None) -> float:
         return _least(len(self._folds), firm=cited is not None and cited.firm)
@@ -304,10 +321,9 @@ class _Search:
     def place(self, part: IndexPart, cited: Cited | None) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
         firm = cited is not None and cited.firm
-        least = self._least(cited) if self.is_plain else 0.0
         found = [
             alignment
-            for alignment in find_alignments(self.elements, part, least)
+            for alignment in find_alignments(self.elements, part)
             if _is_place(alignment, self.elements, firm=firm)
         ]
         if not found:

@@ -8,14 +8,17 @@ through may still stand nowhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
 from pubtool.checker.align import RESPELT, most_likeness
+
+_PLAY = 1
+"""Words that may be counted as out of order though an alignment would find them in order."""
 
 
 class Prospect:
@@ -31,38 +34,44 @@ class Prospect:
         """All words without a space, so that torn ones and parts of ones run together are in it."""
         return "".join(self._folded)
 
-    def rarity(self, fold: str) -> float:
-        """Return how much a word says about a place: the more, the rarer it is here."""
-        return float((1 + self._counts[fold]) ** -0.5)
-
-    def allows(self, words: Sequence[str], weights: Sequence[float], least: float) -> bool:
+    def allows(self, words: Sequence[str], least: float) -> bool:
         """Whether a run of folds may be as like some of the words as `least`, 0 to 1.
 
-        It may where enough of its words' weight stands here at all, or words like them (see
-        `place`), and where all of them do but one.
+        It may where all of its words stand here, or all but one in order, or where those that stand
+        here in order, or are like words that do, are enough by their weight (see `place`).
         """
-        gone = self._gone(words)
-        if len(gone) <= 1:
+        values, in_order = self._compare(words)
+        if in_order >= len(words) - 1 or min(values) >= 1:
             return True
-        needed = (least - 1) * sum(weights) + sum(weights[n] for n in gone)
-        return needed <= 0 or needed <= sum(self._likest([words[n] for n in gone]))
+        weights = [float((1 + self._counts[word]) ** -0.5) for word in words]
+        there = sorted((w * v for w, v in zip(weights, values, strict=True)), reverse=True)
+        return sum(there[: in_order + _PLAY]) >= least * sum(weights)
 
     def allows_respelt(self, words: Sequence[str]) -> bool:
-        """Whether each word of a run of folds may stand here, if spelt or set otherwise."""
-        gone = [words[n] for n in self._gone(words)]
-        return not gone or min(self._likest(gone)) >= RESPELT
+        """Whether each word of a run of folds may stand here in order, if spelt otherwise."""
+        values, in_order = self._compare(words)
+        return in_order + _PLAY >= len(words) and min(values) >= RESPELT
 
-    def _gone(self, words: Sequence[str]) -> list[int]:
-        """Return the numbers of the words that are not here, whole, torn or run together."""
-        gone = [n for n, word in enumerate(words) if word not in self._counts]
-        return [n for n in gone if words[n] not in self._run_together]
+    def _compare(self, words: Sequence[str]) -> tuple[list[float], int]:
+        """Return how like each fold is to some word here, at most, and how many are in order.
 
-    def _likest(self, words: Sequence[str]) -> list[float]:
-        """Return how like each of some words the likest one here can be, at most."""
-        if not self._counts:
-            return [0.0] * len(words)
-        letters = cdist(
-            words, list(self._counts), scorer=Indel.normalized_similarity, dtype=np.float32
-        )
-        best = letters.max(axis=1).tolist()
-        return [most_likeness(word, found) for word, found in zip(words, best, strict=True)]
+        Words that are torn here, or parts of one that is run together, count as standing here.
+        """
+        values, likest = [1.0] * len(words), list(words)
+        missing = [n for n, word in enumerate(words) if word not in self._counts]
+        gone = [n for n in missing if words[n] not in self._run_together]
+        for n, (word, value) in zip(gone, self._likest([words[n] for n in gone]), strict=True):
+            likest[n], values[n] = word, value
+        in_order = int(LCSseq.similarity(likest, self._folded))
+        return values, len(missing) - len(gone) + in_order
+
+    def _likest(self, words: Sequence[str]) -> Iterator[tuple[str, float]]:
+        """Yield, for each of some words, the likest one here, and how like it can be at most."""
+        every = list(self._counts)
+        if not words or not every:
+            yield from ((word, 0.0) for word in words)
+            return
+        letters = cdist(words, every, scorer=Indel.normalized_similarity, dtype=np.float32)
+        numbers, most = letters.argmax(axis=1).tolist(), letters.max(axis=1).tolist()
+        for word, number, likeness in zip(words, numbers, most, strict=True):
+            yield every[number], most_likeness(word, likeness)

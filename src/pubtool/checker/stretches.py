@@ -30,9 +30,6 @@ _LEAST_SHARE = 0.25
 """A stretch must hold this share of the quotation's seeds (one in ten words changed leaves four in
 five), and half as many as the best stretch does."""
 
-_LEAST_SHARE_OF_ONE = 0.15
-"""The same in the one source that a post names for a quotation."""
-
 _MOST_RUN = 1 << 15
 """A pair that stands oftener than this in a segment says nothing about a source."""
 
@@ -59,10 +56,17 @@ class Stretch:
     key: Key
     span: Span
     """Source offsets, with a margin."""
-    votes: int
-    """How many of the quotation's seeds stand there, and in line with each other: up to twice."""
-    share: float
-    """Their share in those that were looked up."""
+    seeds: int
+    """How many of the quotation's seeds stand there."""
+    in_line: int
+    """How many of them are as far from each other as in the quotation."""
+    asked: int
+    """How many were looked up."""
+
+    @property
+    def votes(self) -> int:
+        """What says that this is the passage."""
+        return self.seeds + self.in_line
 
 
 @dataclass(frozen=True)
@@ -109,28 +113,27 @@ def find_stretches(
     return [tuple(some) for some in found]
 
 
-def find_stretches_of(text: str, index: Index, key: Key) -> list[Stretch]:
-    """Return the stretches of one source in which several of a text's seeds stand, or all of few.
+def find_stretches_within(
+    texts: Sequence[str], keys: Sequence[Key], index: Index
+) -> list[tuple[Stretch, ...]]:
+    """Return the stretches of each text in one source, that of the same number in `keys`.
 
-    Unlike `find_stretches` it looks at every place of the seeds, the commonest of all left out.
+    Unlike `find_stretches` it looks at every place of the seeds, those of the very commonest left
+    out.
     """
-    number, entry = index.live[key]
-    segment = index.segments[number]
-    begin, end = segment.begins[entry], segment.ends[entry]
-    seeds = read_seeds(text)
-    low, high = segment.runs(seeds)
-    sizes = np.where(high - low <= _MOST_RUN, high - low, 0)
-    every = segment.places[_ranges(low, sizes)].astype(np.int64)
-    here = np.flatnonzero((every >= begin) & (every < end))
-    if not len(here):
-        return []
-    order = here[np.argsort(every[here], kind="stable")]
-    keys, behind = every[order], np.repeat(seeds.starts, sizes)[order]
-    base = number << PLACE_BITS
-    counts = np.full(len(keys), len(seeds))
-    hits = _Hits(keys + base, behind, np.full(len(keys), end + base), counts)
-    found = _gather(hits, np.array([len(text)]), _LEAST_SHARE_OF_ONE, index)
-    return [stretch for _, stretch in found]
+    asked = _ask(texts)
+    found: list[list[Stretch]] = [[] for _ in texts]
+    where = np.array([index.live[key] for key in keys]).reshape(-1, 2)[asked.owners]
+    hits = [
+        _look_up_within(asked, segment, number, where)
+        for number, segment in enumerate(index.segments)
+        if number in where[:, 0]
+    ]
+    if hits:
+        lengths = np.array([len(text) for text in texts])
+        for owner, stretch in _gather(_join(hits), lengths, _LEAST_SHARE, index):
+            found[owner].append(stretch)
+    return [tuple(some) for some in found]
 
 
 def _ask(texts: Sequence[str]) -> _Asked:
@@ -175,6 +178,23 @@ def _look_up(asked: _Asked, segment: Segment, number: int) -> _Hits:
     return _Hits(base + places, offsets, base + limits, np.repeat(counts, sizes))
 
 
+def _look_up_within(asked: _Asked, segment: Segment, number: int, where: Array) -> _Hits:
+    """Return where in one segment the texts' seeds stand, each text's in its own source."""
+    low, high = segment.runs(asked.seeds)
+    usable = (where[:, 0] == number) & (high - low <= _MOST_RUN)
+    sizes = np.where(usable, high - low, 0)
+    entries = np.where(usable, where[:, 1], 0)
+    begins = np.repeat(segment.begins[entries], sizes)
+    ends = np.repeat(segment.ends[entries], sizes)
+    places = segment.places[_ranges(low, sizes)].astype(np.int64)
+    here = np.flatnonzero((places >= begins) & (places < ends))
+    owners = np.repeat(asked.owners, sizes)[here]
+    base = (owners.astype(np.int64) << _OWNER_SHIFT) | (number << PLACE_BITS)
+    counts = np.bincount(asked.owners)[owners]
+    offsets = np.repeat(asked.offsets, sizes)[here]
+    return _Hits(base + places[here], offsets, base + ends[here], counts)
+
+
 def _ranges(low: Array, sizes: Array) -> Array:
     """Return all numbers of some ranges, one range behind the other."""
     numbers: Array = np.arange(sizes.sum()) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
@@ -207,9 +227,8 @@ def _gather(
     best = np.zeros(len(lengths), np.int64)
     np.maximum.at(best, owners, votes)
     good = np.flatnonzero(votes >= np.maximum(share * hits.counts, _LEAST_OF_BEST * best[owners]))
-    shares = votes / hits.counts
-    votes += _in_line(hits, lengths[owners])
-    ranked = good[np.lexsort((good, -votes[good], owners[good]))]
+    in_line = _in_line(hits, lengths[owners])
+    ranked = good[np.lexsort((good, -(votes + in_line)[good], owners[good]))]
     for owner, some in groupby(ranked.tolist(), key=lambda hit: int(owners[hit])):
         taken = list[tuple[int, int]]()
         for hit in islice(some, _MOST_RANKED):
@@ -221,7 +240,7 @@ def _gather(
             ahead = int(hits.offsets[hit])
             behind = int(lengths[owner]) - int(hits.offsets[last])
             stretch = Span(low - ahead - ahead // 4, high + behind + behind // 4)
-            there = (int(votes[hit]), float(shares[hit]))
+            there = (int(votes[hit]), int(in_line[hit]), int(hits.counts[hit]))
             yield from _in_source(index, low, stretch, owner, there)
             if len(taken) == _MOST_STRETCHES:
                 break
@@ -242,7 +261,7 @@ def _in_line(hits: _Hits, lengths: Array) -> Array:
 
 
 def _in_source(
-    index: Index, hit: int, around: Span, owner: int, votes: tuple[int, float]
+    index: Index, hit: int, around: Span, owner: int, votes: tuple[int, int, int]
 ) -> Iterator[tuple[int, Stretch]]:
     """Yield a stretch round a hit, within its source; nothing if that text is in force no more."""
     number = hit >> PLACE_BITS & (1 << _OWNER_SHIFT - PLACE_BITS) - 1

@@ -149,8 +149,8 @@ def language_of(frequency: Callable[[str], int]) -> str | None:
 
 def _differs(counts: Mapping[str, int], language: str, own: str) -> bool:
     one, other = FUNCTION_WORDS[language], FUNCTION_WORDS[own]
-    foreign = sum(count for word, count in counts.items() if word in one - other)
-    native = sum(count for word, count in counts.items() if word in other - one)
+    foreign = sum(n for word, n in counts.items() if word in one and word not in other)
+    native = sum(n for word, n in counts.items() if word in other and word not in one)
     return foreign >= _LEAST_WORDS and 4 * native <= foreign
 
 
