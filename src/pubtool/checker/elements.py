@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pubtool.model import Quotation, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import WORD, split_run
+from pubtool.text.words import WORD, find_words, split_run
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
@@ -34,6 +34,9 @@ _WITHIN = re.compile(
 )
 _GROUP = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 """Whole words in brackets, among which an ellipsis or a letter may stand in brackets of its own."""
+
+_MARKED = re.compile(r"[\[(…*]|\.\s?\.")
+"""What every bracket, remark and ellipsis has."""
 
 _STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
 """Where an element may begin."""
@@ -116,6 +119,8 @@ def take_apart(quotation: Quotation) -> Elements:
 
 def take_text_apart(text: str) -> Elements:
     """Return the elements of a quotation's text, in order; linear in its length."""
+    if not _MARKED.search(text):
+        return Elements(tuple(QuotedWord(w.text, w.folded, w.span) for w in find_words(text)))
     builder = _Builder(text)
     place = 0
     while place < len(text):

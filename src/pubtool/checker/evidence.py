@@ -8,7 +8,7 @@ quotation passes hangs on its differences alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -83,7 +83,8 @@ _LEAST_TURNED = 4
 _PER_MARK = 3
 
 _LEAST_SHARE = 0.4
-"""A long passage, even with a word in five changed, has this share of its seeds there."""
+_HALF = 0.5
+"""The shares of a quotation's seeds that an unnamed source must have, see `_seeds_to_matter`."""
 
 _LEAST = {True: (0.45, 0.6), False: (0.6, 0.75)}
 """Least likeness for a place, by whether the post names the source firmly; (longer, short)."""
@@ -159,7 +160,7 @@ def likely_stretches(
         for number, quotation in enumerate(quotations)
         for key in dict.fromkeys(cited.key for cited in quotation.cited)
         if key in library.index.live
-        and not any(s.key == key and s.in_line >= _TELLING * s.asked for s in found[number])
+        and not any(s.key == key and _is_telling(s) for s in found[number])
     ]
     if again:
         numbers, keys = zip(*again, strict=True)
@@ -207,15 +208,37 @@ def find_places(
         return tuple(places)
     few = any(cited.firm for cited in quotation.cited) and len(elements.words) < _SHORT
     reach = Reach.PASSING if places or few else Reach.ALL
-    least = _LEAST_SHARE if _is_long_and_plain(elements) else 0.0
+    least = _seeds_to_matter(elements, [there[place.key] for place in places], few=few)
     places += [
         place
         for key, some in sorted(there.items())
         if key not in named
-        and any(stretch.seeds >= least * stretch.asked for stretch in some)
+        and any(least(stretch) for stretch in some)
         and (place := search.in_source(index, key, some, None, reach)) is not None
     ]
     return tuple(places)
+
+
+def _is_telling(stretch: Stretch) -> bool:
+    """Whether a stretch has so many of a quotation's seeds, in line, that it is the passage."""
+    return stretch.in_line >= _TELLING * stretch.asked
+
+
+def _seeds_to_matter(
+    elements: Elements, named: Sequence[Sequence[Stretch]], *, few: bool
+) -> Callable[[Stretch], bool]:
+    """Return what tells whether a stretch of an unnamed source has seeds enough to matter.
+
+    Where the words nearly stand in a named source, another matters only if they stand there as
+    quoted, and then no fewer of their seeds do. Where they stand in none, half the seeds of a few
+    words are there if those pass, and two fifths of a long passage's even with a word in five
+    changed.
+    """
+    if not _is_plain(elements):
+        return lambda stretch: True
+    most = max((stretch.seeds for some in named for stretch in some), default=0)
+    least = _HALF if few else _LEAST_SHARE if _is_long(elements) else 0.0
+    return lambda stretch: stretch.seeds >= (most or least * stretch.asked)
 
 
 @dataclass(frozen=True)
@@ -246,9 +269,9 @@ class _Search:
         found = _first_of(places, passing=True)
         if found is not None:
             return found
-        if self.is_plain and reach is Reach.PASSING:
+        if self._plain and reach is Reach.PASSING:
             return None
-        told = self.is_plain and (len(stretches) < _MANY or not places)
+        told = self._plain and (len(stretches) < _MANY or not places)
         if not told or any(place.passes for place in places):
             return self.place(index.parts[key], cited)
         if cited is not None and not places and len(self._folds) < _SHORT:
@@ -258,14 +281,12 @@ class _Search:
         return _first_of(places, passing=False)
 
     @cached_property
+    def _plain(self) -> bool:
+        return _is_plain(self.elements)
+
+    @cached_property
     def _folds(self) -> list[str]:
         return [word.folded for word in self.elements.words]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the quotation has no ellipsis and no brackets of its author's."""
-        marked = self.elements.gaps or self.elements.groups
-        return not marked and all(word.pattern is None for word in self.elements.words)
 
     def _in_stretches(
         self,
@@ -296,7 +317,11 @@ class _Search:
         ellipsis are not here.
         """
         place = None
-        if self.is_plain and not self._may_stand(index, stretch, cited, reach):
+        if (
+            self._plain
+            and not _is_telling(stretch)
+            and not self._may_stand(index, stretch, cited, reach)
+        ):
             return None
         for margin in _MARGINS:
             part = index.parts.stretch(stretch.key, stretch.span, margin)
@@ -313,7 +338,8 @@ class _Search:
         prospect = Prospect(read_folds(text))
         if reach is Reach.PASSING:
             return prospect.allows_respelt(self._folds)
-        return prospect.allows(self._folds, self._least(cited))
+        weights = [prospect.rarity(fold) for fold in self._folds]
+        return prospect.allows(self._folds, weights, self._least(cited))
 
     def _least(self, cited: Cited | None) -> float:
         return _least(len(self._folds), firm=cited is not None and cited.firm)
@@ -321,9 +347,10 @@ class _Search:
     def place(self, part: IndexPart, cited: Cited | None) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
         firm = cited is not None and cited.firm
+        least = self._least(cited) if self._plain else 0.0
         found = [
             alignment
-            for alignment in find_alignments(self.elements, part)
+            for alignment in find_alignments(self.elements, part, least)
             if _is_place(alignment, self.elements, firm=firm)
         ]
         if not found:
@@ -435,14 +462,16 @@ def _rank(
     return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
 
 
-def _is_long_and_plain(elements: Elements) -> bool:
-    """Whether a quotation has so many words, and no marks of its author's, that seeds tell.
+def _is_plain(elements: Elements) -> bool:
+    """Whether a quotation has no ellipsis and no brackets of its author's."""
+    return not (elements.gaps or elements.groups) and all(
+        word.pattern is None for word in elements.words
+    )
 
-    Where no stretch of any source has even a quarter of them, it stands in none. Words with digits
-    are no seeds.
-    """
-    plain = not (elements.gaps or elements.groups or elements.sics)
-    return plain and sum(word.folded.isalpha() for word in elements.words) >= _LONG
+
+def _is_long(elements: Elements) -> bool:
+    """Whether a quotation has so many words that are seeds (digits are none) that those tell."""
+    return sum(word.folded.isalpha() for word in elements.words) >= _LONG
 
 
 def _rank_of(place: Place) -> tuple[int, int, int]:

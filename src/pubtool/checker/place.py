@@ -27,6 +27,7 @@ from pubtool.checker.candidates import (
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.near_places import near_windows
+from pubtool.checker.prospect import Prospect
 from pubtool.model import Span
 
 _NEAR = 700
@@ -60,21 +61,26 @@ class Alignment:
         return self.part.span(self.first, self.end)
 
 
-def find_alignments(elements: Elements, part: IndexPart) -> tuple[Alignment, ...]:
+def find_alignments(
+    elements: Elements, part: IndexPart, least: float = 0.0
+) -> tuple[Alignment, ...]:
     """Return the places of a quotation in one source, the best first; none where no word stands.
 
-    All exact places come back (the first 256), and else the best approximate ones.
+    All exact places come back (the first 256), and else the best approximate ones, but none of a
+    likeness that cannot be `least`.
     """
     fragments = elements.fragments
     if not fragments or not part.folded:
         return ()
     anchor = _anchor(elements, fragments, part)
-    lays = _anchor_lays(elements, fragments[anchor], part)
+    lays = _anchor_lays(elements, fragments[anchor], part, least)
     found = [_chain(elements, fragments, anchor, lay, part) for lay in lays]
     return tuple(sorted(found, key=lambda place: (place.cost, -place.likeness, place.first)))
 
 
-def _anchor_lays(elements: Elements, fragment: range, part: IndexPart) -> list[Lay]:
+def _anchor_lays(
+    elements: Elements, fragment: range, part: IndexPart, least: float = 0.0
+) -> list[Lay]:
     folds = [elements.words[n].folded for n in fragment]
     if _is_plain(elements, fragment):
         exact = exact_places(folds, part, most=_MOST_PLACES)
@@ -83,9 +89,13 @@ def _anchor_lays(elements: Elements, fragment: range, part: IndexPart) -> list[L
         changed = changed_places(folds, part)
         if changed:
             return [lay_with_one_changed(elements, fragment, part, first) for first in changed]
+    weights = [part.rarity(fold) for fold in folds]
     lays: dict[tuple[int, int], Lay] = {}
     for window in (*near_windows(elements, fragment, part), *find_windows(folds, part)):
-        lay = lay_fragment(elements, fragment, part, window)
+        there = Prospect(part.folded[slice(*window)])
+        lay = None
+        if not least or there.allows(folds, weights, least):
+            lay = lay_fragment(elements, fragment, part, window)
         if lay is not None:
             lays.setdefault((lay.first, lay.end), lay)
     return list(lays.values())

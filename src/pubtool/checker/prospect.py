@@ -34,7 +34,11 @@ class Prospect:
         """All words without a space, so that torn ones and parts of ones run together are in it."""
         return "".join(self._folded)
 
-    def allows(self, words: Sequence[str], least: float) -> bool:
+    def rarity(self, fold: str) -> float:
+        """Return how much a word says about a place: the more, the rarer it is here."""
+        return float((1 + self._counts[fold]) ** -0.5)
+
+    def allows(self, words: Sequence[str], weights: Sequence[float], least: float) -> bool:
         """Whether a run of folds may be as like some of the words as `least`, 0 to 1.
 
         It may where all of its words stand here, or all but one in order, or where those that stand
@@ -43,7 +47,6 @@ class Prospect:
         values, in_order = self._compare(words)
         if in_order >= len(words) - 1 or min(values) >= 1:
             return True
-        weights = [float((1 + self._counts[word]) ** -0.5) for word in words]
         there = sorted((w * v for w, v in zip(weights, values, strict=True)), reverse=True)
         return sum(there[: in_order + _PLAY]) >= least * sum(weights)
 

@@ -89,10 +89,6 @@ def read_words(text: str, base: int = 0) -> WordTable:
 
     `base` is added to every place.
     """
-    if _HAS_SPACELESS.search(text):
-        words = list(find_words(text))
-        spans = [(word.span.start, word.span.end) for word in words]
-        return _table([word.folded for word in words], spans, base)
     if text.isascii():
         lower = text.lower()
         spans = [found.span() for found in _ASCII_WORD.finditer(text)]
@@ -103,6 +99,14 @@ def read_words(text: str, base: int = 0) -> WordTable:
     spans = [found.span() for found in WORD.finditer(text)]
     written = [text[start:end] for start, end in spans]
     folds = {word: fold("".join(word.split())) for word in set(written)}
+    if any(map(_HAS_SPACELESS.search, folds)):
+        words = [
+            word
+            for run, (start, _) in zip(written, spans, strict=True)
+            for word in split_run(run, start)
+        ]
+        spans = [(word.span.start, word.span.end) for word in words]
+        return _table([word.folded for word in words], spans, base)
     return _table([folds[word] for word in written], spans, base)
 
 
@@ -121,7 +125,7 @@ def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTa
 
 def split_run(run: str, at: int) -> Iterator[Word]:
     """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
-    if run.isascii() or not any(map(is_spaceless, run)):
+    if run.isascii() or not _HAS_SPACELESS.search(run):
         yield Word(run, fold("".join(run.split())), Span(at, at + len(run)))
         return
     for spaceless, characters in groupby(run, key=is_spaceless):
