@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from pubtool.checker.segment import Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
-from pubtool.text.words import read_folds, read_words
+from pubtool.text.words import read_words
 
 _GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
 
@@ -188,7 +188,7 @@ class Parts(Mapping[Key, IndexPart]):
         if found is None:
             text = self.text(key).text
             sample = "\n".join(text[span.start : span.end] for span in _samples(len(text)))
-            counts = Counter(read_folds(sample))
+            counts = Counter(sample.casefold().split())  # function words have no marks on them
             found = self._tongues[key] = Tongue(script_of(sample), language_of(counts.__getitem__))
         return found
 
