@@ -1,46 +1,78 @@
-"""Anchored stretches: where a short quotation may stand in one source, but for one of its words.
+"""Anchored stretches: where a short quotation may stand in one source though its seeds lead nowhere.
 
-Seeds are pairs of words, and four words with one changed, or two exchanged, may keep no pair that
+Seeds are pairs of words, and a few words with one changed, or two exchanged, may keep no pair that
 is rare enough to lead anywhere. Here the rarest of the words are looked for in the text as it is
-written; a stretch round one that holds the others too may be the passage.
+written; where the others stand next to one, nearly as quoted, may be the passage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import ratio
 
 from pubtool.model import Span
 
+_MOST_ANCHORS = 3
 _MOST_PLACES = 256
 """Places of a word that are looked at; what stands oftener is no anchor."""
 
-_SLACK = 40
-"""Characters by which the source may have more than the quotation."""
+_MOST_FOUND = 8
+_LEAST_LIKE = 60
+"""Least likeness of the letters to the quotation's, in per cent."""
+
+_MOST_CHANGED = 2
+"""Words that may be others: one by the author's hand, one misread."""
+
+_WORD_LENGTH = 16
+"""Characters a word, with what stands round it, that are read on either side of an anchor."""
 
 _MARGIN = 300
 """Characters round an anchor that are looked at with it, as in `stretches`."""
 
+_RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
 
 def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
-    """Return the stretches of a text in which all of some folded words stand but one, by place.
+    """Return the stretches of a text that are likest to some folded words, the likest first.
 
-    One of the two rarest words is not the changed one, so those are looked for. Letters are
-    compared, not words: more comes back than stands there.
+    At most eight come back. One of the rarest three words is neither the changed nor the misread
+    one, so those are looked for.
     """
     lower = text.lower()
     if len(lower) != len(text):
         return []
-    counts = sorted((lower.count(fold), fold) for fold in set(folds))
-    anchors = [fold for count, fold in counts if count][:2]
-    reach = sum(map(len, folds)) + len(folds) + _SLACK
-    found = dict[int, Span]()
+    counts = sorted((lower.count(fold), number) for number, fold in enumerate(folds))
+    anchors = [number for count, number in counts if count][:_MOST_ANCHORS]
+    quoted = " ".join(folds)
+    least = max(len(folds) - _MOST_CHANGED, 2)
+    found = dict[int, float]()
     for anchor in anchors:
-        at = lower.find(anchor)
-        for _ in range(_MOST_PLACES):
-            if at < 0:
-                break
-            near = lower[max(at - reach, 0) : at + reach]
-            if sum(fold not in near for fold in folds) <= 1:
-                found[at] = Span(max(at - reach - _MARGIN, 0), at + reach + _MARGIN)
-            at = lower.find(anchor, at + 1)
-    return [found[at] for at in sorted(found)]
+        for at, near in _places(folds, anchor, lower):
+            if LCSseq.similarity(folds, near) >= least:
+                likeness = ratio(quoted, " ".join(near), score_cutoff=_LEAST_LIKE)
+                if likeness:
+                    found[at] = max(likeness, found.get(at, 0.0))
+    best = sorted(found, key=lambda at: (-found[at], at))[:_MOST_FOUND]
+    reach = len(quoted) + _MARGIN
+    return [Span(max(at - reach, 0), min(at + reach, len(text))) for at in best]
+
+
+def _places(folds: Sequence[str], anchor: int, lower: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the places of a word, each with the words that stand where the others should."""
+    fold = folds[anchor]
+    behind = len(folds) - anchor
+    at = -1
+    for _ in range(_MOST_PLACES):
+        at = lower.find(fold, at + 1)
+        if at < 0:
+            return
+        end = at + len(fold)
+        if lower[at - 1 : at].isalnum() or lower[end : end + 1].isalnum():
+            continue
+        before = lower[max(at - (anchor + 1) * _WORD_LENGTH, 0) : at]
+        after = lower[end : end + behind * _WORD_LENGTH]
+        near = [*_RUN.findall(before)[-anchor - 1 :], fold, *_RUN.findall(after)[:behind]]
+        yield at, near

@@ -64,9 +64,6 @@ _GAPPED = 6000
 _MARGINS = (0, 1000, _GAPPED)
 """Characters by which a stretch is widened until it holds a place with what stands round it."""
 
-_MOST_ANCHORED = 16
-"""Stretches round a rare word of a short quotation that are looked at in a source."""
-
 _TELLING = 0.7
 """The share of a quotation's seeds that, in line, say that a stretch is its passage."""
 
@@ -275,7 +272,7 @@ class _Search:
         if not told or any(place.passes for place in places):
             return self.place(index.parts[key], cited)
         if cited is not None and not places and len(self._folds) < _SHORT:
-            spans = find_anchored(self._folds, index.parts.text(key).text)[:_MOST_ANCHORED]
+            spans = find_anchored(self._folds, index.parts.text(key).text)
             some = [Stretch(key, span, 0, 0, len(self._folds)) for span in spans]
             places = self._in_stretches(index, some, cited)
         return _first_of(places, passing=False)
@@ -313,8 +310,8 @@ class _Search:
     ) -> Place | None:
         """Return the place in a stretch, or in a wider one where that may hold a better.
 
-        It may where the place touches the borders, and where the words on the other side of an
-        ellipsis are not here.
+        It may where the place touches the borders, where the words on the other side of an ellipsis
+        are not here, and where a word at an end is not: notes may stand between it and the others.
         """
         place = None
         if (
@@ -329,8 +326,10 @@ class _Search:
             apart = bool(self.elements.gaps) and margin < _GAPPED
             if place is None and not apart:
                 return None
-            if place is not None and _is_inside(place, part) and (place.passes or not apart):
-                return place
+            if place is not None and _is_inside(place, part):
+                ended = margin > 0 or _has_its_ends(place)
+                if place.passes or (ended and not apart):
+                    return place
         return place
 
     def _may_stand(self, index: Index, stretch: Stretch, cited: Cited | None, reach: Reach) -> bool:
@@ -378,6 +377,13 @@ class _Search:
         source = self.bibliography.sources.get(alignment.part.source.key)
         conventions = _for_source(self.conventions, source)
         return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
+
+
+def _has_its_ends(place: Place) -> bool:
+    """Whether the source has the quotation's first word and its last."""
+    same = (StepKind.EQUAL, StepKind.JOINED, StepKind.FITS)
+    steps = place.alignment.steps
+    return steps[0].kind in same and steps[-1].kind in same
 
 
 def _is_inside(place: Place, part: IndexPart) -> bool:
