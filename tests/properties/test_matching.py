@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pubtool.checker.align import lay_fragment, substitution_cost
+from pubtool.checker.align import lay_fragment
 from pubtool.checker.candidates import exact_places
 from pubtool.checker.check import check_post
 from pubtool.checker.compared import Compared
@@ -23,6 +23,7 @@ from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import take_apart, take_text_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.index import build_index, index_source
+from pubtool.checker.likeness import substitution_cost
 from pubtool.checker.place import find_alignments
 from pubtool.checker.verdict import Judgement, judge
 from pubtool.model import (

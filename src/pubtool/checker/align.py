@@ -16,19 +16,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from itertools import groupby, islice, pairwise, takewhile
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
-from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import has_variant, is_variant
+from pubtool.checker.likeness import OTHER, substitution_cost
 from pubtool.text.typography import ends_sentence
 
 _ADDED = 101
 """Dearer than any substitution, so that a changed word at an end is not read as an added one."""
 
-_OTHER = 100
 _LEFT_OUT = 62
 _FURNITURE = 1
 """For a stretch of it, however long: one page has more notes than another."""
@@ -37,18 +34,6 @@ _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
-_ACCENTED = 10
-_RESPELT = 25
-RESPELT = 1 - _RESPELT / _OTHER
-"""How like a word is to another spelling of it, 0 to 1."""
-
-_LIKE = 45
-"""By so much a substitution is cheaper where all letters are alike."""
-
-_HALF = 0.5
-_NEARLY = 0.7
-"""From this likeness of letters on a word may be another but for an accent or an apostrophe."""
-
 _UNLIKE = 60
 """The cost from which two words are not one word in two spellings."""
 
@@ -291,7 +276,7 @@ class _Table:
 
     def _fits(self, word: QuotedWord) -> list[int]:
         """Return what it costs to read a word as each of the window's."""
-        costs = dict.fromkeys(self.vocabulary, _OTHER)
+        costs = dict.fromkeys(self.vocabulary, OTHER)
         for other in self.vocabulary:
             if word.folded == other:
                 costs[other] = 0
@@ -386,34 +371,6 @@ class _Table:
             return StepKind.EQUAL if word.pattern is None else StepKind.FITS
         fits = word.pattern is not None and word.pattern.fullmatch(other)
         return StepKind.FITS if fits else StepKind.REPLACED
-
-
-@lru_cache(maxsize=1 << 16)
-def substitution_cost(one: str, other: str) -> int:
-    """Return what it costs to read one folded word as another: less for words that look alike."""
-    if without_diacritics(one) == without_diacritics(other):
-        return _ACCENTED
-    if is_variant(one, other) or one.replace("'", "") == other.replace("'", ""):
-        return _RESPELT
-    shorter, longer = sorted((len(one), len(other)))
-    if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
-        return _OTHER
-    from rapidfuzz.distance import Indel
-
-    likeness = Indel.normalized_similarity(one, other)
-    return round(_OTHER - _LIKE * likeness) if likeness > _HALF else _OTHER
-
-
-def most_likeness(word: str, letters: float) -> float:
-    """Return how like a folded word may be to another by `substitution_cost`, 0 to 1, at most.
-
-    `letters` is the likeness of the letters of the two.
-    """
-    if not word.isascii() and letters > _HALF:
-        return 1 - _ACCENTED / _OTHER
-    if "'" in word or has_variant(word) or letters >= _NEARLY:
-        return RESPELT
-    return _LIKE / _OTHER * letters if letters > _HALF else 0.0
 
 
 def group_of(elements: Elements, step: Step) -> Group | None:

@@ -1,4 +1,4 @@
-"""Anchored stretches: where a short quotation may stand in one source though its seeds lead nowhere.
+"""Anchored stretches: where a few words may stand in one source though their seeds lead nowhere.
 
 Seeds are pairs of words, and a few words with one changed, or two exchanged, may keep no pair that
 is rare enough to lead anywhere. Here the rarest of the words are looked for in the text as it is

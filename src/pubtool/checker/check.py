@@ -9,12 +9,13 @@ from pubtool.checker.attribution import attribute
 from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, take_apart
-from pubtool.checker.evidence import Library, Place, find_places, likely_stretches
+from pubtool.checker.evidence import Library, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
 from pubtool.checker.quotations.waivers import find_prose_waivers
 from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
 from pubtool.checker.rules.rule import Case
+from pubtool.checker.search import Place
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title

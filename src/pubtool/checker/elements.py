@@ -92,6 +92,11 @@ class Elements:
     """Places of the author's remarks about the text."""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there is no ellipsis and no bracket of the author's, so that all words count."""
+        return not (self.gaps or self.groups) and all(word.pattern is None for word in self.words)
+
+    @property
     def fragments(self) -> tuple[range, ...]:
         """The runs of word numbers between ellipses; never empty ones.
 

@@ -17,7 +17,6 @@ from pubtool.checker.align import (
     lay_exactly,
     lay_fragment,
     lay_with_one_changed,
-    substitution_cost,
 )
 from pubtool.checker.candidates import (
     changed_places,
@@ -26,6 +25,7 @@ from pubtool.checker.candidates import (
 )
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
+from pubtool.checker.likeness import substitution_cost
 from pubtool.checker.near_places import near_windows
 from pubtool.checker.prospect import Prospect
 from pubtool.model import Span

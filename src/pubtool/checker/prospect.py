@@ -15,7 +15,7 @@ import numpy as np
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
-from pubtool.checker.align import RESPELT, most_likeness
+from pubtool.checker.likeness import RESPELT, most_likeness
 
 _PLAY = 1
 """Words that may be counted as out of order though an alignment would find them in order."""

@@ -37,6 +37,7 @@ _LEAST_OF_BEST = 0.5
 _SLACK = 400
 """Characters by which a passage may be longer than its quotation: a page's foot, notes and head."""
 
+_TELLING = 0.7
 _PLAY = 16
 """Characters by which the places of a short passage's words may be shifted."""
 
@@ -67,6 +68,11 @@ class Stretch:
     def votes(self) -> int:
         """What says that this is the passage."""
         return self.seeds + self.in_line
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether so many of the seeds are here in line that this is the passage."""
+        return self.in_line >= _TELLING * self.asked
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import Elements
-from pubtool.checker.evidence import Place
 from pubtool.checker.index import index_source
 from pubtool.checker.place import find_alignments
+from pubtool.checker.search import Place
 from pubtool.checker.verdict import Judgement
 from pubtool.model import (
     Difference,

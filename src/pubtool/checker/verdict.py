@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.elements import Elements
-from pubtool.checker.evidence import Library, Place
+from pubtool.checker.evidence import Library
+from pubtool.checker.search import Place
 from pubtool.checker.translated import is_foreign
 from pubtool.model import (
     Cited,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtool.checker.evidence import Library, Place
+from pubtool.checker.evidence import Library
 from pubtool.checker.rules.rule import Case, Rule
+from pubtool.checker.search import Place
 from pubtool.checker.translated import why_foreign
 from pubtool.model import Code, Extent, Finding, Key, Severity, VerdictKind
 

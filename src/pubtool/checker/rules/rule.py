@@ -12,8 +12,9 @@ from typing import Protocol
 
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
-from pubtool.checker.evidence import Library, Place
+from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
+from pubtool.checker.search import Place
 from pubtool.checker.verdict import Judgement
 from pubtool.model import Code, Difference, DifferenceKind, Edit, Finding, Fix, Quotation, Severity
 

@@ -1,0 +1,54 @@
+"""How like two words are, by what it costs to read the one as the other.
+
+Costs only choose between readings of the same words; no verdict depends on them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pubtool.text.folding import without_diacritics
+from pubtool.text.spelling import has_variant, is_variant
+
+OTHER = 100
+"""The cost of a word that is another."""
+
+_ACCENTED = 10
+_RESPELT = 25
+RESPELT = 1 - _RESPELT / OTHER
+"""How like a word is to another spelling of it, 0 to 1."""
+
+_LIKE = 45
+"""By so much a substitution is cheaper where all letters are alike."""
+
+_HALF = 0.5
+_NEARLY = 0.7
+"""From this likeness of letters on a word may be another but for an accent or an apostrophe."""
+
+
+@lru_cache(maxsize=1 << 16)
+def substitution_cost(one: str, other: str) -> int:
+    """Return what it costs to read one folded word as another: less for words that look alike."""
+    if without_diacritics(one) == without_diacritics(other):
+        return _ACCENTED
+    if is_variant(one, other) or one.replace("'", "") == other.replace("'", ""):
+        return _RESPELT
+    shorter, longer = sorted((len(one), len(other)))
+    if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
+        return OTHER
+    from rapidfuzz.distance import Indel
+
+    likeness = Indel.normalized_similarity(one, other)
+    return round(OTHER - _LIKE * likeness) if likeness > _HALF else OTHER
+
+
+def most_likeness(word: str, letters: float) -> float:
+    """Return how like a folded word may be to another by `substitution_cost`, 0 to 1, at most.
+
+    `letters` is the likeness of the letters of the two.
+    """
+    if not word.isascii() and letters > _HALF:
+        return 1 - _ACCENTED / OTHER
+    if "'" in word or has_variant(word) or letters >= _NEARLY:
+        return RESPELT
+    return _LIKE / OTHER * letters if letters > _HALF else 0.0
