@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtool.checker.attribution import attribute
+from pubtool.checker.attribution import attribute, index_naming
 from pubtool.checker.quotations import find_quotations
 from pubtool.model import Cited, How, Quotation
 from pubtool.readers.bibliography import read_bibliography
@@ -20,7 +20,9 @@ def test_a_quotation_is_of_this_kind_and_from_these_sources(
     post = read_post("post.md", text, pandoc.parse(text, "post.md"))
     sources = read_bibliography("references.bib", bibliography, pandoc.csl_json)
     quotations, _ = find_quotations(post)
-    lines = [line for q in attribute(quotations, post, sources) for line in describe(q)]
+    lines = [
+        line for q in attribute(quotations, post, index_naming(sources)) for line in describe(q)
+    ]
     assert "\n".join(lines) == expected
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtool.checker.attribution import attribute
+from pubtool.checker.attribution import attribute, index_naming
 from pubtool.checker.quotations import find_quotations, pairing
 from pubtool.checker.quotations.marks import find_marks
 from pubtool.model import (
@@ -63,7 +63,7 @@ def make_post(paragraphs: list[str]) -> Post:
 def test_nothing_that_can_stand_in_a_post_is_too_much(paragraphs: list[str]) -> None:
     post = make_post(paragraphs)
     quotations, findings = find_quotations(post)
-    assert len(attribute(quotations, post, BIBLIOGRAPHY)) == len(quotations)
+    assert len(attribute(quotations, post, index_naming(BIBLIOGRAPHY))) == len(quotations)
     assert all(0 <= f.span.start <= f.span.end <= len(post.text) for f in findings)
 
 
@@ -165,4 +165,4 @@ def test_a_post_of_thousands_of_quotations_is_read_whole() -> None:
     quotations, findings = find_quotations(post)
     assert len(quotations) == 6000
     assert len(findings) == 2000
-    assert len(attribute(quotations, post, BIBLIOGRAPHY)) == 6000
+    assert len(attribute(quotations, post, index_naming(BIBLIOGRAPHY))) == 6000

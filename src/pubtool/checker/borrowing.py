@@ -272,10 +272,8 @@ _LOOK_BACK = 8
 
 def _titles(library: Library) -> tuple[str, ...]:
     """Return the titles of all sources, folded, a space round each word."""
-    sources = library.bibliography.sources.values()
-    every = {title for s in sources for title in (s.title, s.short_title, s.container) if title}
-    folded = (_spaced([word.folded for word in find_words(title)]) for title in sorted(every))
-    return tuple(title for title in folded if title.count(" ") > 2)
+    every = {words for _, words in library.naming.titles.titles if len(words) > 1}
+    return tuple(_spaced(words) for words in sorted(every))
 
 
 def _spaced(folds: Sequence[str]) -> str:

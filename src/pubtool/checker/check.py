@@ -47,7 +47,7 @@ _NEARBY = 600
 def check_post(post: Post, library: Library, conventions: Conventions) -> PostReport:
     """Return the verdicts and findings of one post, by place."""
     quotations, findings = find_quotations(post)
-    attributed = attribute(quotations, post, library.bibliography)
+    attributed = attribute(quotations, post, library.naming)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
     verdicts = check_quotations(attributed, post, library, conventions)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pubtool.checker.attribution import Naming, index_naming
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index
@@ -32,6 +34,11 @@ class Library:
     index: Index
     missing: Mapping[Key, MissingText]
     """The sources that have no text, with the reason."""
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How prose may name the sources."""
+        return index_naming(self.bibliography)
 
     def extent(self, key: Key) -> Extent | None:
         """Return how much of a source's text is at hand, None where there is none."""

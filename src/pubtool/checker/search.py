@@ -164,17 +164,26 @@ class Search:
         cited: Cited | None,
         reach: Reach = Reach.ALL,
     ) -> list[Place]:
-        """Return the places in some stretches, those that several of them share once."""
+        """Return the places in some stretches, those that several of them share once.
+
+        Where all words stand in one, others are as good only with as many votes; where one is the
+        passage with a change, others are better only with as many seeds.
+        """
         places = dict[Span, Place]()
-        votes = 0
-        for stretch in stretches:  # those with most votes first
-            if stretch.votes < votes:
-                break
+        votes = seeds = 0
+        for stretch in stretches:
+            if stretch.votes < votes or stretch.seeds < seeds:
+                continue
             place = self._in_stretch(index, stretch, cited, reach)
-            if place is not None:
-                places.setdefault(place.alignment.span, place)
-                if place.passes and place.alignment.cost == 0 and place.located is not False:
-                    votes = max(votes, stretch.votes)
+            if place is None:
+                continue
+            places.setdefault(place.alignment.span, place)
+            if place.located is False:
+                continue
+            if place.passes and place.alignment.cost == 0:
+                votes = max(votes, stretch.votes)
+            elif stretch.is_telling and self.elements.is_plain:
+                seeds = max(seeds, stretch.seeds)
         return list(places.values())
 
     def _in_stretch(

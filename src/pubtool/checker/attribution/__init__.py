@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import (
@@ -25,7 +25,12 @@ from pubtool.checker.attribution.names import (
 )
 from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.attribution.speakers import Spoken, find_speakers
-from pubtool.checker.attribution.titles import find_title, reads_as_title
+from pubtool.checker.attribution.titles import (
+    TitleIndex,
+    find_title,
+    index_titles,
+    reads_as_title,
+)
 from pubtool.checker.quotations.block_quotes import held_with, holder
 from pubtool.checker.sentences import sentence_of
 from pubtool.model import (
@@ -46,31 +51,39 @@ _LONGEST_NAMED_TERM = 6
 """Words that a term may have where the prose calls it one."""
 
 
-def attribute(
-    quotations: Sequence[Quotation], post: Post, bibliography: Bibliography
-) -> tuple[Quotation, ...]:
+@dataclass(frozen=True)
+class Naming:
+    """How prose may name a bibliography's sources."""
+
+    names: NameIndex
+    titles: TitleIndex
+
+
+def index_naming(bibliography: Bibliography) -> Naming:
+    """Return the names and titles of all sources; linear in their number."""
+    return Naming(index_names(bibliography), index_titles(bibliography))
+
+
+def attribute(quotations: Sequence[Quotation], post: Post, naming: Naming) -> tuple[Quotation, ...]:
     """Return the quotations with what the prose says of those that no citation is bound to.
 
     Titles in title marks that are no entry's are left out: they name a work, and quote nothing.
 
     `quotations` must be what `find_quotations` returned for the post, in that order.
     """
-    return _Attribution(quotations, post, bibliography).attributed()
+    return _Attribution(quotations, post, naming).attributed()
 
 
 class _Attribution:
     """One pass over a post, in document order: what was named before decides what a name means."""
 
-    def __init__(
-        self, quotations: Sequence[Quotation], post: Post, bibliography: Bibliography
-    ) -> None:
+    def __init__(self, quotations: Sequence[Quotation], post: Post, naming: Naming) -> None:
         self._quotations = quotations
         self._post = post
-        self._bibliography = bibliography
         self._ranges = quoted_ranges(post, quotations)
         self._prose = read_prose(post, self._ranges)
-        self._titles = self._find_titles()
-        self._mentions = self._find_mentions(index_names(bibliography))
+        self._titles = self._find_titles(naming.titles)
+        self._mentions = self._find_mentions(naming.names)
 
     def attributed(self) -> tuple[Quotation, ...]:
         """Return the quotations, attributed."""
@@ -87,12 +100,12 @@ class _Attribution:
                 done.append(self._from_prose(number, quotation, done))
         return tuple(done)
 
-    def _find_titles(self) -> dict[int, Key]:
+    def _find_titles(self, index: TitleIndex) -> dict[int, Key]:
         titles = {}
         for number, quotation in enumerate(self._quotations):
             if quotation.kind not in (QuotationKind.INLINE, QuotationKind.TITLE):
                 continue
-            key = find_title(quotation.text, self._before(number), self._bibliography)
+            key = find_title(quotation.text, self._before(number), index)
             if key is not None and (not quotation.cited or quotation.cited[0].key == key):
                 titles[number] = key
         return titles

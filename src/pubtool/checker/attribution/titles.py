@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from rapidfuzz.distance import LCSseq
 
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import titles_of, words_of
@@ -21,7 +26,31 @@ _SHORTEST = 3
 """Words; shorter ones must be the title's own."""
 
 
-def find_title(quoted: str, before: str, bibliography: Bibliography) -> Key | None:
+@dataclass(frozen=True)
+class TitleIndex:
+    """The titles of a bibliography's sources, short ones and their containers' among them."""
+
+    titles: tuple[tuple[Key, tuple[str, ...]], ...]
+    """Each with its folded words, in the bibliography's order."""
+    places: Mapping[str, Sequence[int]]
+    """The numbers of the titles that have a word, ascending."""
+
+
+def index_titles(bibliography: Bibliography) -> TitleIndex:
+    """Return the titles of all sources."""
+    titles = [
+        (key, words_of(title))
+        for key, source in bibliography.sources.items()
+        for title in (*titles_of(source), source.container)
+    ]
+    places = defaultdict[str, list[int]](list)
+    for number, (_, words) in enumerate(titles):
+        for word in dict.fromkeys(words):
+            places[word].append(number)
+    return TitleIndex(tuple(titles), places)
+
+
+def find_title(quoted: str, before: str, index: TitleIndex) -> Key | None:
     """Return the entry whose title a quotation is, `before` being the prose that leads to it."""
     words = words_of(quoted)
     introduced = bool(speech.TITLE_FOLLOWS.search(before))
@@ -29,12 +58,23 @@ def find_title(quoted: str, before: str, bibliography: Bibliography) -> Key | No
         return None
     needed = INTRODUCED if introduced else NEARLY
     best: tuple[float, Key] | None = None
-    for key, source in bibliography.sources.items():
-        for title in (*titles_of(source), source.container):
-            score = _likeness(words, words_of(title))
-            if score >= needed and (best is None or score > best[0]):
-                best = score, key
+    for number in _candidates(words, needed, index):
+        key, title = index.titles[number]
+        score = _likeness(words, title)
+        if score >= needed and (best is None or score > best[0]):
+            best = score, key
     return best[1] if best else None
+
+
+def _candidates(words: Sequence[str], needed: float, index: TitleIndex) -> list[int]:
+    """Return the numbers of the titles that may have such a share of some words, ascending.
+
+    A title that has it has at least one of any so many words that the others are too few (prefix
+    filtering, Chaudhuri, Ganti and Kaushik 2006); the rarest are asked for.
+    """
+    rarest = sorted(words, key=lambda word: (len(index.places.get(word, ())), word))
+    asked = rarest[: len(words) - ceil(needed * len(words)) + 1]
+    return sorted({number for word in asked for number in index.places.get(word, ())})
 
 
 def reads_as_title(quoted: str, before: str) -> bool:
@@ -64,11 +104,4 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _SHORTEST or shorter / longer < INTRODUCED:
         return 0.0
-    row = [0] * (len(other) + 1)
-    for word in one:
-        previous = 0
-        for column, against in enumerate(other, 1):
-            above = row[column]
-            row[column] = previous + 1 if word == against else max(above, row[column - 1])
-            previous = above
-    return row[-1] / longer
+    return float(LCSseq.similarity(one, other)) / longer
