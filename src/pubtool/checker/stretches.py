@@ -18,11 +18,11 @@ from pubtool.checker.seeds import Array, Seeds, read_seeds
 from pubtool.checker.segment import LONGEST, PLACE_BITS, Segment
 from pubtool.model import Key, Span
 
-_COMMON = 64
-"""A pair that stands oftener than this in a segment is looked up with the word behind it."""
+_COMMON = 128
+"""A pair that stands oftener than this is looked up with the word behind it."""
 
-_MOST_HITS = 1024
-"""Places that a quotation's seeds may bring from one segment, the rarest seeds' first."""
+_MOST_HITS = 2048
+"""Places that a quotation's seeds may bring, the rarest seeds' first."""
 
 _MOST_STRETCHES = 12
 _MOST_RANKED = 64
@@ -99,7 +99,7 @@ class _Hits:
     limits: Array
     """The number that the end of the place's source would have."""
     counts: Array
-    """How many of the text's seeds were looked up in the place's segment."""
+    """How many of the text's seeds were looked up."""
 
 
 def find_stretches(
@@ -112,7 +112,7 @@ def find_stretches(
     asked = _ask(texts)
     found: list[list[Stretch]] = [[] for _ in texts]
     if len(asked.owners) and index.live:
-        hits = _join([_look_up(asked, segment, n) for n, segment in enumerate(index.segments)])
+        hits = _look_up(asked, index.segments)
         lengths = np.array([len(text) for text in texts])
         for owner, stretch in _gather(hits, lengths, least_share, index):
             found[owner].append(stretch)
@@ -166,22 +166,34 @@ def _join(hits: Sequence[_Hits]) -> _Hits:
     )
 
 
-def _look_up(asked: _Asked, segment: Segment, number: int) -> _Hits:
-    """Return where in one segment the texts' rarest seeds stand."""
-    low, high = segment.runs(asked.seeds)
-    common = np.flatnonzero((high - low > _COMMON) & asked.triples)
+def _look_up(asked: _Asked, segments: Sequence[Segment]) -> _Hits:
+    """Return where the texts' rarest seeds stand."""
+    runs = [segment.runs(asked.seeds) for segment in segments]
+    common = np.flatnonzero((_total(runs) > _COMMON) & asked.triples)
     if len(common):
         seeds = asked.seeds
         some = Seeds(seeds.starts[common], seeds.pairs[common], seeds.thirds[common])
-        low[common], high[common] = segment.narrowed(some, low[common], high[common])
-    order, sizes = _rarest(asked.owners, high - low)
-    places = segment.places[_ranges(low[order], sizes)].astype(np.int64)
-    limits = segment.ends[np.searchsorted(segment.begins, places, side="right") - 1]
-    base = np.repeat(asked.owners[order].astype(np.int64), sizes) << _OWNER_SHIFT
-    base |= number << PLACE_BITS
-    counts = np.bincount(asked.owners[order])[asked.owners[order]]
-    offsets = np.repeat(asked.offsets[order], sizes)
-    return _Hits(base + places, offsets, base + limits, np.repeat(counts, sizes))
+        for segment, (low, high) in zip(segments, runs, strict=True):
+            low[common], high[common] = segment.narrowed(some, low[common], high[common])
+    chosen = _rarest(asked.owners, _total(runs))
+    owners, offsets = asked.owners[chosen].astype(np.int64), asked.offsets[chosen]
+    counts = np.bincount(owners)[owners]
+    most = _MOST_HITS // len(segments)
+    every = []
+    for number, (segment, (low, high)) in enumerate(zip(segments, runs, strict=True)):
+        sizes = np.minimum(high[chosen] - low[chosen], most)
+        places = segment.places[_ranges(low[chosen], sizes)].astype(np.int64)
+        limits = segment.ends[np.searchsorted(segment.begins, places, side="right") - 1]
+        base = np.repeat((owners << _OWNER_SHIFT) | (number << PLACE_BITS), sizes)
+        repeated = np.repeat(offsets, sizes), base + limits, np.repeat(counts, sizes)
+        every.append(_Hits(base + places, *repeated))
+    return _join(every)
+
+
+def _total(runs: Sequence[tuple[Array, Array]]) -> Array:
+    """Return how many places each seed has in all segments."""
+    total: Array = np.sum([high - low for low, high in runs], axis=0)
+    return total
 
 
 def _look_up_within(asked: _Asked, segment: Segment, number: int, where: Array) -> _Hits:
@@ -207,18 +219,17 @@ def _ranges(low: Array, sizes: Array) -> Array:
     return numbers
 
 
-def _rarest(owners: Array, sizes: Array) -> tuple[Array, Array]:
-    """Return the numbers of each text's rarest seeds, and how many places of each are taken."""
+def _rarest(owners: Array, sizes: Array) -> Array:
+    """Return the numbers of each text's rarest seeds that stand somewhere: one, or more if few."""
     order = np.lexsort((sizes, owners))
     order = order[sizes[order] > 0]
-    sizes = np.minimum(sizes[order], _MOST_HITS)
     mine = owners[order]
     first = np.flatnonzero(np.diff(mine, prepend=-1))
-    total = np.cumsum(sizes)
-    before = np.repeat((total - sizes)[first], np.diff(first, append=len(mine)))
-    chosen = total - before <= _MOST_HITS
+    total = np.cumsum(sizes[order])
+    before = np.repeat((total - sizes[order])[first], np.diff(first, append=len(mine)))
+    chosen: Array = total - before <= _MOST_HITS
     chosen[first] = True
-    return order[chosen], sizes[chosen]
+    return np.asarray(order[chosen])
 
 
 def _gather(
