@@ -45,6 +45,9 @@ RARE = (
     "signalling stairs cellar chapel parish bishop letter margin copies record witness evidence"
 ).split()
 NEW_WORDS = ["gladly", "seven", "without", "Rowse", "mountain"]
+EIGHT = 8
+"""Words from which on a changed quotation has one place; fewer may be as near to two."""
+
 FLAWS = ["none", "change", "leave out", "add", "swap"]
 
 
@@ -122,7 +125,8 @@ def test_what_stands_in_the_named_source_is_found_there(made: tuple[str, str]) -
     assert quick.passes == slow.passes
     if slow.passes:
         assert quick.alignment.span == slow.alignment.span
-    assert len(quick.grave) <= len(slow.grave)
+    elif len(take_apart(quoted).words) >= EIGHT:
+        assert quick.alignment.span.overlaps(slow.alignment.span)
 
 
 @STEADY

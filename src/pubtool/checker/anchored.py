@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio
 
 from pubtool.model import Span
 
@@ -20,9 +20,6 @@ _MOST_PLACES = 256
 """Places of a word that are looked at; what stands oftener is no anchor."""
 
 _MOST_FOUND = 8
-_LEAST_LIKE = 60
-"""Least likeness of the letters to the quotation's, in per cent."""
-
 _MOST_CHANGED = 2
 """Words that may be others: one by the author's hand, one misread."""
 
@@ -38,7 +35,8 @@ _RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
     """Return the stretches of a text that are likest to some folded words, the likest first.
 
-    At most eight come back. One of the rarest three words is neither the changed nor the misread
+    How like they are is told by the words that are the same and by the letters of all. At most
+    eight come back. One of the rarest three words is neither the changed nor the misread
     one, so those are looked for.
     """
     lower = text.lower()
@@ -52,9 +50,9 @@ def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
     for anchor in anchors:
         for at, near in _places(folds, anchor, lower):
             if LCSseq.similarity(folds, near) >= least:
-                likeness = ratio(quoted, " ".join(near), score_cutoff=_LEAST_LIKE)
-                if likeness:
-                    found[at] = max(likeness, found.get(at, 0.0))
+                same = sum(fold in near for fold in folds) / len(folds)
+                likeness = same + partial_ratio(quoted, " ".join(near)) / 100
+                found[at] = max(likeness, found.get(at, 0.0))
     best = sorted(found, key=lambda at: (-found[at], at))[:_MOST_FOUND]
     reach = len(quoted) + _MARGIN
     return [Span(max(at - reach, 0), min(at + reach, len(text))) for at in best]
