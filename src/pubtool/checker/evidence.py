@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pubtool.checker.attribution import Naming, index_naming
 from pubtool.checker.conventions import Conventions
@@ -18,6 +19,7 @@ from pubtool.checker.search import SHORT, Place, Reach, Search
 from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.model import Bibliography, Extent, Key, MissingText, Quotation, QuotationKind
 
+_HYPHENS = frozenset("-‐‑")
 _LONG = 8
 """Words of letters in a quotation whose seeds cannot all be lost but by its not being there."""
 
@@ -53,7 +55,7 @@ def likely_stretches(
     The sources that the post names for it are looked at again where the search in all of them did
     not lead to most of its words there.
     """
-    texts = [" ".join(word.folded for word in elements.words) for elements in every]
+    texts = [_own_words(*one) for one in zip(quotations, every, strict=True)]
     found = find_stretches(texts, library.index)
     again = [
         (number, key)
@@ -70,6 +72,16 @@ def likely_stretches(
         ):
             found[number] = tuple(dict.fromkeys((*found[number], *some)))
     return found
+
+
+def _own_words(quotation: Quotation, elements: Elements) -> str:
+    """Return a quotation's folded words, a hyphen or a space between: a hyphen makes one seed."""
+    words = elements.words
+    text = "".join(word.folded for word in words[:1])
+    for before, word in pairwise(words):
+        between = quotation.text[before.span.end : word.span.start]
+        text += ("-" if between in _HYPHENS else " ") + word.folded
+    return text
 
 
 def find_places(
@@ -125,15 +137,16 @@ def _seeds_to_matter(
     """Return what tells whether a stretch of an unnamed source has seeds enough to matter.
 
     Where the words nearly stand in a named source, another matters only if they stand there as
-    quoted, and then no fewer of their seeds do. Where they stand in none, half the seeds of a few
-    words are there if those pass, and two fifths of a long passage's even with a word in five
-    changed.
+    quoted, and then no smaller share of their seeds does. Where they stand in none, half the seeds
+    of a few words are there if those pass, and two fifths of a long passage's even with a word in
+    five changed.
     """
     if not elements.is_plain:
         return lambda stretch: True
-    most = max((stretch.seeds for some in named for stretch in some), default=0)
     least = _HALF if few else _LEAST_SHARE if _is_long(elements) else 0.0
-    return lambda stretch: stretch.seeds >= (most or least * stretch.asked)
+    shares = [stretch.seeds / stretch.asked for some in named for stretch in some]
+    needed = max(shares, default=least)
+    return lambda stretch: stretch.seeds >= needed * stretch.asked
 
 
 def _is_long(elements: Elements) -> bool:
