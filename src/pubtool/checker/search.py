@@ -57,6 +57,9 @@ _GAPPED = 6000
 _MARGINS = (0, 1000, _GAPPED)
 """Characters by which a stretch is widened until it holds a place with what stands round it."""
 
+_CUT = 2
+"""Seeds of a passage that what stands between two pages may hide."""
+
 _INNER = 2
 """Words of a stretch that must lie between a place and its border, for what stands beside it."""
 
@@ -167,12 +170,13 @@ class Search:
         """Return the places in some stretches, those that several of them share once.
 
         Where all words stand in one, others are as good only with as many votes; where one is the
-        passage with a change, others are better only with as many seeds.
+        passage with a change, others are better only with as many seeds, those aside that a page's
+        end may cost.
         """
         places = dict[Span, Place]()
         votes = seeds = 0
         for stretch in stretches:
-            if stretch.votes < votes or stretch.seeds < seeds:
+            if stretch.votes < votes or stretch.seeds + _CUT < seeds:
                 continue
             place = self._in_stretch(index, stretch, cited, reach)
             if place is None:
@@ -192,7 +196,8 @@ class Search:
         """Return the place in a stretch, or in a wider one where that may hold a better.
 
         It may where the place touches the borders, where the words on the other side of an ellipsis
-        are not here, and where a word at an end is not: notes may stand between it and the others.
+        are not here, and where a word at an end is not, or a page's notes stand between the words:
+        they may reach further.
         """
         place = None
         if (
@@ -208,8 +213,8 @@ class Search:
             if place is None and not apart:
                 return None
             if place is not None and _is_inside(place, part):
-                ended = margin > 0 or _has_its_ends(place)
-                if place.passes or (ended and not apart):
+                whole = margin > 0 or not (_lacks_an_end(place) or _is_cut(place, part))
+                if place.passes or (whole and not apart):
                     return place
         return place
 
@@ -260,11 +265,17 @@ class Search:
         return find_differences(Compared(self.quotation, self.elements, alignment, conventions))
 
 
-def _has_its_ends(place: Place) -> bool:
-    """Whether the source has the quotation's first word and its last."""
+def _lacks_an_end(place: Place) -> bool:
+    """Whether the source has not the quotation's first word there, or not its last."""
     same = (StepKind.EQUAL, StepKind.JOINED, StepKind.FITS)
     steps = place.alignment.steps
-    return steps[0].kind in same and steps[-1].kind in same
+    return steps[0].kind not in same or steps[-1].kind not in same
+
+
+def _is_cut(place: Place, part: IndexPart) -> bool:
+    """Whether a page's head, foot or notes stand in a place or next to it."""
+    near = range(place.alignment.first - 1, place.alignment.end + 1)
+    return not part.furniture.isdisjoint(near)
 
 
 def _is_inside(place: Place, part: IndexPart) -> bool:
