@@ -23,6 +23,7 @@ _HYPHENS = frozenset("-‐‑")
 _LONG = 8
 """Words of letters in a quotation whose seeds cannot all be lost but by its not being there."""
 
+_MOST_OTHERS = 4
 _LEAST_SHARE = 0.4
 _HALF = 0.5
 """The shares of a quotation's seeds that an unnamed source must have, see `_seeds_to_matter`."""
@@ -98,8 +99,9 @@ def find_places(
     A quotation that passes in a source that the post names for it is looked up no further: it
     cannot be another's. Where it nearly stands in one, or passes in one whose words are known at
     second hand alone, another source matters only if it passes there; so it does where the words
-    are so few that they are like some words of any long text. A term is looked up in the named
-    sources only.
+    are so few that they are like some words of any long text. Of the other sources than the one
+    that the words are firmly given to, the few likeliest are looked at: one is enough to tell whose
+    they are. A term is looked up in the named sources only.
     """
     search = Search(quotation, elements, conventions, library.bibliography)
     named = {cited.key: cited for cited in reversed(quotation.cited)}
@@ -118,15 +120,17 @@ def find_places(
     passing = [place.extent for place in places if place.passes]
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
         return tuple(places)
-    few = any(cited.firm for cited in quotation.cited) and len(elements.words) < SHORT
+    firm = any(cited.firm for cited in quotation.cited)
+    few = firm and len(elements.words) < SHORT
     reach = Reach.PASSING if places or few else Reach.ALL
     least = _seeds_to_matter(elements, [there[place.key] for place in places], few=few)
+    others = [key for key in there if key not in named and any(map(least, there[key]))]
+    if firm:
+        others = sorted(others, key=lambda key: -max(s.votes for s in there[key]))[:_MOST_OTHERS]
     places += [
         place
-        for key, some in sorted(there.items())
-        if key not in named
-        and any(least(stretch) for stretch in some)
-        and (place := search.in_source(index, key, some, None, reach)) is not None
+        for key in sorted(others)
+        if (place := search.in_source(index, key, there[key], None, reach)) is not None
     ]
     return tuple(places)
 

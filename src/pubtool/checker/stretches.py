@@ -22,7 +22,10 @@ _COMMON = 128
 """A pair that stands oftener than this is looked up with the word behind it."""
 
 _MOST_HITS = 2048
-"""Places that a quotation's seeds may bring, the rarest seeds' first."""
+"""Places that a quotation's seeds may bring, the rarest seeds' first, its two rarest aside."""
+
+_MOST_OF_ONE = 16_384
+"""Places that one seed may bring."""
 
 _MOST_STRETCHES = 12
 _MOST_RANKED = 64
@@ -178,7 +181,7 @@ def _look_up(asked: _Asked, segments: Sequence[Segment]) -> _Hits:
     chosen = _rarest(asked.owners, _total(runs))
     owners, offsets = asked.owners[chosen].astype(np.int64), asked.offsets[chosen]
     counts = np.bincount(owners)[owners]
-    most = _MOST_HITS // len(segments)
+    most = _MOST_OF_ONE // len(segments)
     every = []
     for number, (segment, (low, high)) in enumerate(zip(segments, runs, strict=True)):
         sizes = np.minimum(high[chosen] - low[chosen], most)
@@ -220,7 +223,10 @@ def _ranges(low: Array, sizes: Array) -> Array:
 
 
 def _rarest(owners: Array, sizes: Array) -> Array:
-    """Return the numbers of each text's rarest seeds that stand somewhere: one, or more if few."""
+    """Return the numbers of each text's rarest seeds that stand somewhere: two, or more if few.
+
+    One alone could not tell its hundreds of places apart.
+    """
     order = np.lexsort((sizes, owners))
     order = order[sizes[order] > 0]
     mine = owners[order]
@@ -229,6 +235,8 @@ def _rarest(owners: Array, sizes: Array) -> Array:
     before = np.repeat((total - sizes[order])[first], np.diff(first, append=len(mine)))
     chosen: Array = total - before <= _MOST_HITS
     chosen[first] = True
+    second = first[np.diff(first, append=len(mine)) > 1] + 1
+    chosen[second] = True
     return np.asarray(order[chosen])
 
 
