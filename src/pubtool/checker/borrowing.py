@@ -303,8 +303,9 @@ def _is_formula(run: _Run, library: Library) -> bool:
     if len(exact_places(words, run.part, most=2)) > 1:
         return True
     stretches = find_stretches([" ".join(words)], library.index)[0]
-    parts = (library.index.parts[key] for key in sorted({stretch.key for stretch in stretches}))
-    return sum(len(exact_places(words, part, most=1)) for part in parts) > 2
+    parts = library.index.parts
+    holding = {s.key for s in stretches if exact_places(words, parts.stretch(s.key, s.span))}
+    return len(holding) > 2
 
 
 def _chosen(runs: Sequence[_Run]) -> list[_Run]:
