@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pubtool.model import Quotation, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import WORD, find_words, split_run
+from pubtool.text.words import WORD, read_words, split_run
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
@@ -125,7 +125,9 @@ def take_apart(quotation: Quotation) -> Elements:
 def take_text_apart(text: str) -> Elements:
     """Return the elements of a quotation's text, in order; linear in its length."""
     if not _MARKED.search(text):
-        return Elements(tuple(QuotedWord(w.text, w.folded, w.span) for w in find_words(text)))
+        table = read_words(text)
+        rows = zip(table.folded, table.starts, table.ends, strict=True)
+        return Elements(tuple(QuotedWord(text[a:b], folded, Span(a, b)) for folded, a, b in rows))
     builder = _Builder(text)
     place = 0
     while place < len(text):
