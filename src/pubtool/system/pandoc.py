@@ -43,6 +43,9 @@ _LARGE = 200_000
 """Code points from which a text counts as large."""
 _LIMIT = (60.0, 600.0)
 """Seconds that a request may take, for a text of an ordinary size and for others."""
+_PARTING = 1.0
+"""Seconds that an idle process may take to end by itself."""
+
 _SUSPECT_LIMIT = 3.0
 """Seconds for a text whose notes seem to run in a circle, which pandoc would follow for ever."""
 
@@ -333,16 +336,22 @@ def _count_lines(text: str) -> int:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process for good and leave no zombie."""
-    if process.poll() is None:
-        process.kill()
+    """End a process for good and leave no zombie.
+
+    One that is idle ends by itself when nothing more can come, and takes its temporary file with
+    it.
+    """
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             try:
                 pipe.close()
             except OSError:  # what was buffered has no reader any more
                 continue
-    process.wait()
+    try:
+        process.wait(_PARTING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:
