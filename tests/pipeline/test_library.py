@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Shelf:
     def open(self) -> Index:
         self.read = []
         wanted = [Wanted(key, text) for key, text in self.texts.items()]
-        index, self.missing = open_library(self.root, wanted, self._read)
+        index, self.missing = open_library(self.root, "", lambda: wanted, self._read)
         return index
 
     def _read(self, key: Key) -> SourceText | MissingText:
@@ -101,6 +102,62 @@ def test_what_cannot_be_believed_is_made_anew(shelf: Shelf, name: str, pattern: 
     assert told(shelf.open()) == dict(sorted(TEXTS.items()))
     shelf.open()
     assert shelf.read == []
+
+
+def damage(path: Path) -> None:
+    """Change a letter of a text in place, so that size and times are as before."""
+    before = path.stat()
+    head, _, tail = path.read_bytes().rpartition(b"the soundings")  # the texts stand last
+    path.write_bytes(head + b"the foundings" + tail)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_text_that_is_damaged_in_place_is_read_anew(shelf: Shelf) -> None:
+    for path in (shelf.root / ".pubtool" / "index").glob("*.segment"):
+        damage(path)
+    index = shelf.open()
+    assert shelf.read == []
+    assert told(index) == dict(sorted(TEXTS.items()))
+    assert shelf.read == ["pilot"]
+    shelf.open()
+    assert shelf.read == list(TEXTS)
+    shelf.open()
+    assert shelf.read == []
+
+
+def test_a_segment_that_was_only_copied_is_believed(shelf: Shelf) -> None:
+    for path in (shelf.root / ".pubtool" / "index").glob("*.segment"):
+        os.utime(path, ns=(0, 0))
+    assert told(shelf.open()) == dict(sorted(TEXTS.items()))
+    assert shelf.read == []
+
+
+def test_nothing_is_asked_of_a_source_where_the_fingerprint_is_the_last_run_s(shelf: Shelf) -> None:
+    asked = []
+
+    def wanted() -> list[Wanted]:
+        asked.append(1)
+        return [Wanted(key, text) for key, text in TEXTS.items()]
+
+    def open_it(fingerprint: str) -> Index:
+        return open_library(shelf.root, fingerprint, wanted, lambda key: SourceText(key, ""))[0]
+
+    for fingerprint in ("one", "one", "two", "two", ""):
+        assert told(open_it(fingerprint)) == dict(sorted(TEXTS.items()))
+    assert len(asked) == 3
+
+
+def test_a_fingerprint_is_worth_nothing_where_a_segment_is_gone(shelf: Shelf) -> None:
+    def open_it() -> Index:
+        wanted = [Wanted(key, text) for key, text in TEXTS.items()]
+        return open_library(
+            shelf.root, "one", lambda: wanted, lambda key: SourceText(key, TEXTS[key])
+        )[0]
+
+    open_it()
+    for path in (shelf.root / ".pubtool" / "index").glob("*.segment"):
+        path.unlink()
+    assert told(open_it()) == dict(sorted(TEXTS.items()))
 
 
 def test_many_small_segments_are_joined(shelf: Shelf) -> None:

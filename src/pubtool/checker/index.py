@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
-from pubtool.checker.segment import Segment, write_segment
+from pubtool.checker.segment import BadSegment, Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import read_words
@@ -125,28 +125,52 @@ class IndexPart:
 class Index:
     """All sources that have a text: segments, and which source of which segment is in force."""
 
-    def __init__(self, segments: Sequence[Segment], live: Mapping[Key, tuple[int, int]]) -> None:
-        """Take the segments, and by key the number of a segment and of an entry in it."""
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        keys: Sequence[Sequence[Key | None]],
+        read_anew: Callable[[Key], SourceText] | None = None,
+    ) -> None:
+        """Take the segments, and the keys of each one's entries: None for a text not in force.
+
+        `read_anew` gives the text of a source whose bytes are found not to be what was written.
+        """
         self.segments = tuple(segments)
-        self.live = {key: live[key] for key in sorted(live)}
         self.parts = Parts(self)
-        self._held = {place: key for key, place in self.live.items()}
+        self._keys = keys
+        self._read_anew = read_anew
+
+    @cached_property
+    def live(self) -> Mapping[Key, tuple[int, int]]:
+        """By key, sorted, the number of a segment and of an entry in it."""
+        held = {
+            key: (number, entry)
+            for number, keys in enumerate(self._keys)
+            for entry, key in enumerate(keys)
+            if key is not None
+        }
+        return dict(sorted(held.items()))
 
     def key_at(self, segment: int, entry: int) -> Key | None:
         """Return the key of a segment's entry, None where another text has taken its place."""
-        return self._held.get((segment, entry))
+        return self._keys[segment][entry]
 
     def extent(self, key: Key) -> Extent | None:
         """Return how much of a source its text holds, None where there is no text."""
         if key not in self.live:
             return None
         segment, entry = self.live[key]
-        return self.segments[segment].entries[entry].source.extent
+        return self.segments[segment].extent(entry)
 
     def source(self, key: Key) -> SourceText:
-        """Return a source's text; raises KeyError, and BadSegment where the bytes are not it."""
+        """Return a source's text; raises KeyError, and BadSegment where it cannot be believed."""
         segment, entry = self.live[key]
-        return self.segments[segment].source(entry)
+        try:
+            return self.segments[segment].source(entry)
+        except BadSegment:
+            if self._read_anew is None:
+                raise
+            return self._read_anew(key)
 
 
 class Parts(Mapping[Key, IndexPart]):
@@ -246,9 +270,8 @@ def _samples(length: int) -> Iterator[Span]:
 def build_index(texts: Iterable[SourceText]) -> Index:
     """Return the index of some sources, in memory; linear in their length."""
     every = {text.key: text for text in texts}
-    data = b"".join(write_segment([(text, "") for text in every.values()]))
-    segment = Segment(memoryview(data))
-    return Index((segment,), {key: (0, number) for number, key in enumerate(every)})
+    data = write_segment([(text, "") for text in every.values()])
+    return Index((Segment(memoryview(data)),), (tuple(every),))
 
 
 def index_source(source: SourceText) -> IndexPart:

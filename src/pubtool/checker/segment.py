@@ -2,19 +2,20 @@
 
 A file is, little-endian throughout:
 
-    8 bytes   magic, the version in it
-    8 bytes   length of the directory
-    4 bytes   CRC-32 of the directory
-    4 bytes   zero
-    directory `Directory`, JSON; padded with spaces to a multiple of 64
+    head      64 bytes, `_HEAD`: magic with the version, CRC-32 of the rest of the head, CRC-32 of
+              all that follows the head, then how much of each there is
+    entries   `_ENTRY`[entries]: a source's digest, extent, and where its text and its details are
     table     uint32[2**bits + 1]: where each bucket of pairs begins
-    prints    uint16[seeds]: 8 more bits of the pair, 8 bits of the word behind it
     places    uint32[seeds]: where the pair begins, counted over the segment's texts
+    prints    uint16[seeds]: 8 more bits of the pair, 8 bits of the word behind it
+    details   for each source what else is known of it, `SourceText` without its text, as JSON
     texts     UTF-8, one behind another
 
 Seeds are sorted by pair, then the third word, then place, so that a pair's places are one run of
-the arrays and a triple's a run within it. A text is believed only if its CRC-32 is the directory's;
-a seed proves nothing: whatever it leads to is compared with such a text.
+the arrays and a triple's a run within it. Nothing is read at opening but the head, so that it costs
+the same for any size. A text is believed only if its own CRC-32 is the entry's; a seed proves
+nothing: whatever it leads to is compared with such a text. Whether the seeds are all there is told
+by the CRC of all, which whoever opens a file must ask for where the file may have been touched.
 """
 
 from __future__ import annotations
@@ -27,10 +28,9 @@ import msgspec
 import numpy as np
 
 from pubtool.checker.seeds import Array, Seeds, read_seeds
-from pubtool.model import Key, SourceText
+from pubtool.model import Extent, SourceText
 
-MAGIC = b"pubidx1\n"
-_HEAD = len(MAGIC) + 16
+MAGIC = b"pubidx2\n"
 PLACE_BITS = 27
 _PRINT_BITS = 16
 _THIRD_BITS = 8
@@ -39,34 +39,30 @@ _SEEDS_A_BUCKET = 4
 LONGEST = 1 << PLACE_BITS
 """Characters that a segment's texts may have together."""
 
+_HEAD = np.dtype(
+    {
+        "names": ["magic", "own", "rest", "entries", "bits", "seeds", "details", "texts"],
+        "formats": ["S8", "<u4", "<u4", "<u4", "<u4", "<u8", "<u8", "<u8"],
+        "itemsize": 64,
+    }
+)
+_CHECKED = 12
+"""Bytes of the head before those that its own CRC is of."""
 
-class Entry(msgspec.Struct, frozen=True):
-    """One source in a segment."""
-
-    key: Key
-    digest: str
-    """Of all that its text was made from."""
-    at: int
-    """Where its text begins, counted in code points over the segment's texts."""
-    length: int
-    """Code points."""
-    begin: int
-    """Where its text begins, in bytes behind the first text's beginning."""
-    size: int
-    """Bytes."""
-    check: int
-    """CRC-32 of those bytes."""
-    source: SourceText
-    """All else that is known of it; its text left empty."""
-
-
-class Directory(msgspec.Struct, frozen=True):
-    """What a segment holds."""
-
-    bits: int
-    """The table has two to the power of this many buckets."""
-    seeds: int
-    entries: tuple[Entry, ...]
+_ENTRY = np.dtype(
+    [
+        ("digest", "S64"),  # of all that the text was made from
+        ("at", "<u4"),  # where the text begins, in code points over the segment's texts
+        ("length", "<u4"),  # code points
+        ("begin", "<u4"),  # where the text begins, in bytes over the texts
+        ("size", "<u4"),  # bytes
+        ("check", "<u4"),  # CRC-32 of those bytes
+        ("detail", "<u4"),  # where the details begin, in bytes over the details
+        ("detail_size", "<u4"),
+        ("extent", "<u4"),  # which of `_EXTENTS`
+    ]
+)
+_EXTENTS = tuple(Extent)
 
 
 class BadSegment(Exception):
@@ -77,43 +73,58 @@ class Segment:
     """A segment in a buffer: a file's memory map, or bytes."""
 
     def __init__(self, data: memoryview) -> None:
-        """Read the directory; raises BadSegment for anything but a whole segment."""
-        if bytes(data[: len(MAGIC)]) != MAGIC:
+        """Read the head; raises BadSegment for anything but a segment of its whole length."""
+        if len(data) < _HEAD.itemsize:
             raise BadSegment
-        length = int.from_bytes(data[8:16], "little")
-        head = data[_HEAD : _HEAD + length]
-        if len(head) != length or zlib.crc32(head) != int.from_bytes(data[16:20], "little"):
-            raise BadSegment
-        try:
-            directory = msgspec.json.decode(head, type=Directory)
-        except msgspec.MsgspecError:
-            raise BadSegment from None
-        self.entries = directory.entries
-        self.bits = directory.bits
-        at = _HEAD + length
-        buckets = (1 << directory.bits) + 1
-        self._texts = at + 4 * buckets + 6 * directory.seeds
-        texts = max((entry.begin + entry.size for entry in self.entries), default=0)
-        if len(data) != self._texts + texts:
+        head = np.frombuffer(data, _HEAD, 1)[0]
+        own = zlib.crc32(data[_CHECKED : _HEAD.itemsize])
+        if bytes(data[: len(MAGIC)]) != MAGIC or own != head["own"]:
             raise BadSegment
         self._data = data
+        self._check = int(head["rest"])
+        self.bits = int(head["bits"])
+        count, seeds, buckets = int(head["entries"]), int(head["seeds"]), (1 << self.bits) + 1
+        at = _HEAD.itemsize + count * _ENTRY.itemsize
+        places = at + 4 * buckets
+        prints = places + 4 * seeds
+        self._details = prints + 2 * seeds
+        self._texts = self._details + int(head["details"])
+        if len(data) != self._texts + int(head["texts"]):
+            raise BadSegment
+        self.entries: Array = np.frombuffer(data, _ENTRY, count, _HEAD.itemsize)
         self.table: Array = np.frombuffer(data, np.uint32, buckets, at)
-        at += 4 * buckets
-        self.prints: Array = np.frombuffer(data, np.uint16, directory.seeds, at)
-        self.places: Array = np.frombuffer(
-            data, np.uint32, directory.seeds, at + 2 * directory.seeds
-        )
-        self.begins: Array = np.array([entry.at for entry in self.entries], np.int64)
-        self.ends: Array = np.array([entry.at + entry.length for entry in self.entries], np.int64)
+        self.places: Array = np.frombuffer(data, np.uint32, seeds, places)
+        self.prints: Array = np.frombuffer(data, np.uint16, seeds, prints)
+        self.begins: Array = self.entries["at"].astype(np.int64)
+        self.ends: Array = self.begins + self.entries["length"]
+
+    def is_whole(self) -> bool:
+        """Whether every byte is what was written; reads them all."""
+        return zlib.crc32(self._data[_HEAD.itemsize :]) == self._check
+
+    def digest(self, number: int) -> str:
+        """Return of what a source's text was made."""
+        return bytes(self.entries[number]["digest"]).decode("ascii")
+
+    def extent(self, number: int) -> Extent:
+        """Return how much of a source its text holds."""
+        return _EXTENTS[int(self.entries[number]["extent"])]
 
     def source(self, number: int) -> SourceText:
         """Return a source with its text; raises BadSegment where that is not what was written."""
         entry = self.entries[number]
-        begin = self._texts + entry.begin
-        data = self._data[begin : begin + entry.size]
-        if zlib.crc32(data) != entry.check:
+        data = self._slice(self._texts + int(entry["begin"]), int(entry["size"]))
+        if zlib.crc32(data) != entry["check"]:
             raise BadSegment
-        return replace(entry.source, text=str(data, "utf-8", "surrogatepass"))
+        details = self._slice(self._details + int(entry["detail"]), int(entry["detail_size"]))
+        try:
+            source = msgspec.json.decode(details, type=SourceText)
+        except msgspec.MsgspecError:
+            raise BadSegment from None
+        return replace(source, text=str(data, "utf-8", "surrogatepass"))
+
+    def _slice(self, at: int, size: int) -> memoryview:
+        return self._data[at : at + size]
 
     def runs(self, seeds: Seeds) -> tuple[Array, Array]:
         """Return, for each seed, the run of this segment's seeds that are the same pair.
@@ -153,37 +164,35 @@ def _bisect(values: Array, low: Array, high: Array, wanted: Array) -> Array:
     return low
 
 
-def write_segment(sources: Sequence[tuple[SourceText, str]]) -> Iterator[bytes]:
-    """Yield the bytes of a segment of some sources, each with its digest.
+def write_segment(sources: Sequence[tuple[SourceText, str]]) -> bytes:
+    """Return a segment of some sources, each with its digest: up to 64 ASCII characters.
 
     The texts must not have more than `LONGEST` characters together.
     """
-    entries, texts, every = list[Entry](), list[bytes](), list[Seeds]()
-    at = begin = 0
-    for source, digest in sources:
-        text = source.text.encode("utf-8", "surrogatepass")
-        entries.append(_entry(source, digest, text, at, begin))
-        texts.append(text)
+    texts, details, every = list[bytes](), list[bytes](), list[Seeds]()
+    entries = np.zeros(len(sources), _ENTRY)
+    at = begin = detail = 0
+    for number, (source, digest) in enumerate(sources):
+        texts.append(source.text.encode("utf-8", "surrogatepass"))
+        details.append(msgspec.json.encode(replace(source, text="")))
         seeds = read_seeds(source.text)
         every.append(Seeds(seeds.starts + np.uint32(at), seeds.pairs, seeds.thirds))
-        at, begin = at + len(source.text), begin + len(text)
+        size, about = len(texts[-1]), len(details[-1])
+        check, extent = zlib.crc32(texts[-1]), _EXTENTS.index(source.extent)
+        length = len(source.text)
+        entries[number] = (digest, at, length, begin, size, check, detail, about, extent)
+        at, begin, detail = at + length, begin + size, detail + about
     count = sum(map(len, every))
     bits = min(max((count // _SEEDS_A_BUCKET).bit_length(), 1), _MOST_BITS)
-    head = msgspec.json.encode(Directory(bits, count, tuple(entries)))
-    head += b" " * (-(_HEAD + len(head)) % 64)
-    yield MAGIC + len(head).to_bytes(8, "little") + zlib.crc32(head).to_bytes(8, "little")
-    yield head
-    yield from _arrays(every, bits)
-    yield from texts
-
-
-def _entry(source: SourceText, digest: str, text: bytes, at: int, begin: int) -> Entry:
-    check, length = zlib.crc32(text), len(source.text)
-    return Entry(source.key, digest, at, length, begin, len(text), check, replace(source, text=""))
+    rest = b"".join((entries.tobytes(), *_arrays(every, bits), *details, *texts))
+    head = np.zeros(1, _HEAD)
+    head[0] = (MAGIC, 0, zlib.crc32(rest), len(sources), bits, count, detail, begin)
+    head["own"] = zlib.crc32(head.tobytes()[_CHECKED:])
+    return head.tobytes() + rest
 
 
 def _arrays(every: Sequence[Seeds], bits: int) -> Iterator[bytes]:
-    """Yield the table, the prints and the places of all seeds, sorted."""
+    """Yield the table, the places and the prints of all seeds, sorted."""
     count = sum(map(len, every))
     keys = np.empty(count, np.uint64)
     at = 0
@@ -199,5 +208,5 @@ def _arrays(every: Sequence[Seeds], bits: int) -> Iterator[bytes]:
     shift = np.uint64(PLACE_BITS + _PRINT_BITS)
     buckets = np.arange((1 << bits) + 1, dtype=np.uint64) << shift
     yield np.searchsorted(keys, buckets).astype(np.uint32).tobytes()
-    yield (keys >> np.uint64(PLACE_BITS)).astype(np.uint16).tobytes()
     yield (keys & np.uint64(LONGEST - 1)).astype(np.uint32).tobytes()
+    yield (keys >> np.uint64(PLACE_BITS)).astype(np.uint16).tobytes()

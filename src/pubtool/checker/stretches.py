@@ -293,9 +293,10 @@ def _in_source(
     segment = index.segments[number]
     place = hit & LONGEST - 1
     entry = int(np.searchsorted(segment.begins, place, side="right")) - 1
+    begin, length = int(segment.begins[entry]), int(segment.ends[entry] - segment.begins[entry])
     key = index.key_at(number, entry)
     if key is not None:
-        base = hit - place + segment.entries[entry].at
+        base = hit - place + begin
         start = max(around.start - base - _MARGIN, 0)
-        end = min(around.end - base + _MARGIN, segment.entries[entry].length)
+        end = min(around.end - base + _MARGIN, length)
         yield owner, Stretch(key, Span(start, end), *votes)

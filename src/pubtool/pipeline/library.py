@@ -20,7 +20,7 @@ from pubtool.checker.segment import BadSegment, Segment, write_segment
 from pubtool.errors import CannotRead, CannotWrite
 from pubtool.model import Key, MissingText, SourceText
 from pubtool.pipeline.store import digest_of
-from pubtool.system.files import map_file, read_bytes, remove, write_atomic
+from pubtool.system.files import map_file, read_bytes, remove, stamp, write_atomic
 
 _FOLDER = Path(".pubtool") / "index"
 _MANIFEST = "manifest.json"
@@ -32,13 +32,22 @@ _MOST_SMALL = 8
 """So many segments may be less than half full before they are joined."""
 
 
+class _Held(msgspec.Struct, frozen=True):
+    """A segment file."""
+
+    name: str
+    stamp: tuple[int, int]
+    """Its size and time of change: where they are others, its bytes are looked at."""
+    keys: tuple[Key | None, ...]
+    """Of its entries; None for a text that is not in force."""
+
+
 class _Manifest(msgspec.Struct, frozen=True):
-    segments: tuple[str, ...] = ()
-    """The files' names."""
-    live: dict[Key, tuple[int, int]] = {}
-    """Each source's segment and its number there."""
+    segments: tuple[_Held, ...] = ()
     missing: dict[Key, tuple[str, MissingText]] = {}
     """The sources without a text, each with the digest of what was looked at."""
+    fingerprint: str = ""
+    """Of all files that the sources were read from; empty where they may change unseen."""
 
 
 @dataclass(frozen=True)
@@ -51,27 +60,46 @@ class Wanted:
 
 
 def open_library(
-    root: Path, wanted: Sequence[Wanted], read: Callable[[Key], SourceText | MissingText]
+    root: Path,
+    fingerprint: str,
+    wanted: Callable[[], Sequence[Wanted]],
+    read: Callable[[Key], SourceText | MissingText],
 ) -> tuple[Index, dict[Key, MissingText]]:
     """Return the index of all wanted sources, and those that have no text.
 
-    `read` gives the text of a source that the index has not got as it is now. What cannot be
-    written (a full disk, a folder that is read only) is kept in memory.
+    Where the fingerprint is that of the last run, nothing is asked of any one source. `read` gives
+    the text of a source that the index has not got as it is now. What cannot be written (a full
+    disk, a folder that is read only) is kept in memory.
     """
     shelf = _Shelf(root / _FOLDER)
+    if not (fingerprint and fingerprint == shelf.fingerprint):
+        _bring_up_to_date(shelf, wanted(), read)
+        shelf.write(fingerprint)
+
+    def read_anew(key: Key) -> SourceText:
+        shelf.give_up(key)
+        text = read(key)
+        return text if isinstance(text, SourceText) else SourceText(key, "")
+
+    index = Index(shelf.segments, shelf.keys, read_anew)
+    return index, {key: text for key, (_, text) in shelf.missing.items()}
+
+
+def _bring_up_to_date(
+    shelf: _Shelf, wanted: Sequence[Wanted], read: Callable[[Key], SourceText | MissingText]
+) -> None:
     missing = dict[Key, tuple[str, MissingText]]()
     new: list[tuple[Key, str]] = []
+    held = shelf.digests()
     for want in wanted:
-        if shelf.digest(want.key) == want.digest:
+        if held.get(want.key) == want.digest:
             continue
         gone = shelf.missing.get(want.key)
         if gone is not None and gone[0] == want.digest:
             missing[want.key] = gone
         else:
             new.append((want.key, want.digest))
-    kept = {want.key for want in wanted} - {key for key, _ in new} - missing.keys()
-    changed = bool(new) or kept != shelf.live.keys() or missing.keys() != shelf.missing.keys()
-    shelf.keep(kept)
+    shelf.keep({want.key for want in wanted} - {key for key, _ in new} - missing.keys())
 
     def texts() -> Iterator[tuple[SourceText, str]]:
         for key, digest in new:
@@ -82,11 +110,8 @@ def open_library(
                 yield text, digest
         yield from shelf.take_small()
 
-    if changed:
-        shelf.add(texts())
-        shelf.missing = missing
-        shelf.write()
-    return Index(shelf.segments, shelf.live), {key: text for key, (_, text) in missing.items()}
+    shelf.add(texts())
+    shelf.missing = missing
 
 
 class _Shelf:
@@ -94,50 +119,49 @@ class _Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        manifest = self._read()
-        self.missing = manifest.missing
+        self._written = self._read()
+        self.missing = self._written.missing
         self.names: list[str] = []
         self.segments: list[Segment] = []
-        self.live: dict[Key, tuple[int, int]] = {}
-        renumbered = {}
-        for number, name in enumerate(manifest.segments):
-            segment = self._open(name)
+        self.keys: list[list[Key | None]] = []
+        opened = [self._open(held) for held in self._written.segments]
+        for held, segment in zip(self._written.segments, opened, strict=True):
             if segment is not None:
-                renumbered[number] = self._append(name, segment)
-        for key, (number, entry) in manifest.live.items():
-            segment_number = renumbered.get(number)
-            if segment_number is not None and self._is(segment_number, entry, key):
-                self.live[key] = (segment_number, entry)
+                self._append(held.name, segment, held.keys)
+        self.fingerprint = self._written.fingerprint if all(opened) else ""
 
-    def digest(self, key: Key) -> str | None:
-        """Return of what a source's text was made, None where it is not here."""
-        if key not in self.live:
-            return None
-        number, entry = self.live[key]
-        return self.segments[number].entries[entry].digest
+    def digests(self) -> dict[Key, str]:
+        """Return of what each source's text was made."""
+        return {
+            key: segment.digest(entry)
+            for segment, keys in zip(self.segments, self.keys, strict=True)
+            for entry, key in enumerate(keys)
+            if key is not None
+        }
 
     def keep(self, keys: set[Key]) -> None:
         """Let go of all sources but some."""
-        self.live = {key: place for key, place in self.live.items() if key in keys}
+        for row in self.keys:
+            row[:] = [key if key in keys else None for key in row]
 
     def take_small(self) -> Iterator[tuple[SourceText, str]]:
         """Yield the texts of segments that are to be written anew: many small ones, or mostly dead.
 
         A text that is not what was written is left out: it is read anew at the next run.
         """
-        size = [0] * len(self.segments)
-        for number, entry in self.live.values():
-            size[number] += self.segments[number].entries[entry].length
-        whole = [sum(entry.length for entry in segment.entries) for segment in self.segments]
-        small = [n for n in range(len(size)) if 2 * size[n] < _MOST_TEXT]
+        rows = list(zip(self.segments, self.keys, strict=True))
+        live = [_length(segment, keys) for segment, keys in rows]
+        whole = [int((segment.ends - segment.begins).sum()) for segment in self.segments]
+        small = [n for n in range(len(rows)) if 2 * live[n] < _MOST_TEXT]
         chosen = set(small if len(small) > _MOST_SMALL else ())
-        chosen |= {n for n in range(len(size)) if 2 * size[n] < whole[n]}
-        moved = [(key, place) for key, place in self.live.items() if place[0] in chosen]
-        for key, (number, entry) in moved:
-            del self.live[key]
-            with suppress(BadSegment):
-                segment = self.segments[number]
-                yield segment.source(entry), segment.entries[entry].digest
+        chosen |= {n for n in range(len(rows)) if 2 * live[n] < whole[n]}
+        for number in sorted(chosen):
+            segment, keys = rows[number]
+            for entry, key in enumerate(keys):
+                keys[entry] = None
+                if key is not None:
+                    with suppress(BadSegment):
+                        yield segment.source(entry), segment.digest(entry)
 
     def add(self, texts: Iterable[tuple[SourceText, str]]) -> None:
         """Put texts into new segments."""
@@ -151,48 +175,68 @@ class _Shelf:
         if group:
             self._add_segment(group)
 
-    def write(self) -> None:
-        """Write the manifest, and remove the segments that it has no use for."""
-        used = sorted({number for number, _ in self.live.values()})
-        order = {number: new for new, number in enumerate(used)}
-        self.live = {key: (order[number], entry) for key, (number, entry) in self.live.items()}
-        self.segments = [self.segments[number] for number in used]
-        self.names = [self.names[number] for number in used]
-        manifest = _Manifest(tuple(self.names), self.live, self.missing)
+    def write(self, fingerprint: str) -> None:
+        """Write the manifest if it says anything new, and remove segments that have no use."""
+        rows = zip(self.names, self.segments, self.keys, strict=True)
+        used = [row for row in rows if any(key is not None for key in row[2])]
+        self.names = [name for name, _, _ in used]
+        self.segments = [segment for _, segment, _ in used]
+        self.keys = [keys for _, _, keys in used]
+        held = tuple(
+            _Held(name, stamp(self._folder / name), tuple(keys))
+            for name, keys in zip(self.names, self.keys, strict=True)
+        )
+        manifest = _Manifest(held, self.missing, fingerprint)
+        if manifest == self._written:
+            return
         with suppress(CannotWrite):
             write_atomic(self._folder / _MANIFEST, msgspec.json.encode(manifest))
             for path in self._folder.glob(f"*{_SUFFIX}"):
                 if path.name not in self.names:
                     remove(path)
 
+    def give_up(self, key: Key) -> None:
+        """Remove the file of a segment that is damaged where a source's text stands.
+
+        What is open stays so; the next run reads the segment's sources anew.
+        """
+        for name, keys in zip(self.names, self.keys, strict=True):
+            if key in keys:
+                with suppress(CannotWrite, OSError):
+                    remove(self._folder / name)
+
     def _add_segment(self, group: Sequence[tuple[SourceText, str]]) -> None:
         name = digest_of(*(digest for _, digest in group)) + _SUFFIX
-        data = b"".join(write_segment(group))
+        data = write_segment(group)
         segment = None
-        with suppress(CannotWrite):
+        with suppress(CannotWrite, CannotRead):
             write_atomic(self._folder / name, data)
-            segment = self._open(name)
-        number = self._append(name, segment or Segment(memoryview(data)))
-        for entry, (text, _) in enumerate(group):
-            self.live[text.key] = (number, entry)
+            segment = Segment(map_file(self._folder / name))
+        self._append(name, segment or Segment(memoryview(data)), [text.key for text, _ in group])
 
-    def _append(self, name: str, segment: Segment) -> int:
+    def _append(self, name: str, segment: Segment, keys: Sequence[Key | None]) -> None:
         self.names.append(name)
         self.segments.append(segment)
-        return len(self.segments) - 1
+        self.keys.append(list(keys))
 
-    def _is(self, number: int, entry: int, key: Key) -> bool:
-        entries = self.segments[number].entries
-        return entry < len(entries) and entries[entry].key == key
-
-    def _open(self, name: str) -> Segment | None:
+    def _open(self, held: _Held) -> Segment | None:
+        """Return a segment, None where its file is not what was written."""
+        path = self._folder / held.name
         try:
-            return Segment(map_file(self._folder / name))
+            segment = Segment(map_file(path))
         except (BadSegment, CannotRead):
             return None
+        known = stamp(path) == held.stamp and len(held.keys) == len(segment.entries)
+        return segment if known or segment.is_whole() else None
 
     def _read(self) -> _Manifest:
         try:
             return msgspec.json.decode(read_bytes(self._folder / _MANIFEST), type=_Manifest)
         except (msgspec.MsgspecError, CannotRead):
             return _Manifest()
+
+
+def _length(segment: Segment, keys: Sequence[Key | None]) -> int:
+    """Return how many characters the texts have that are in force."""
+    live = [number for number, key in enumerate(keys) if key is not None]
+    return int((segment.ends - segment.begins)[live].sum())

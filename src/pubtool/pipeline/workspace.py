@@ -12,9 +12,9 @@ from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Bibliography, Key, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
-from pubtool.readers.sources.find import files_of, find_file
+from pubtool.readers.sources.find import find_files
 from pubtool.system.config import Project
-from pubtool.system.files import read_text, shown_name
+from pubtool.system.files import fingerprint, read_text, shown_name
 from pubtool.system.pandoc import Pandoc
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ class Workspace:
     @cached_property
     def sources_digest(self) -> str:
         """A digest of all that verdicts depend on besides the post and the settings."""
+        if self._fingerprint:
+            return self.store.keep("sources", (self._fingerprint,), str, self._digest_sources)
+        return self._digest_sources()
+
+    def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]
         for key, files in self._files.items():
             for name, digest in files:
@@ -105,14 +110,26 @@ class Workspace:
         return digest_of(*parts)
 
     @cached_property
+    def _paths(self) -> Mapping[Key, tuple[Path, ...]]:
+        """Each source's files; looked for once a run."""
+        return find_files(self.bibliography.sources.values(), self.root)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        """What tells that no source has changed since the last run; empty where nothing does."""
+        found = fingerprint(path for paths in self._paths.values() for path in paths)
+        if found is None:
+            return ""
+        names = [f"{key}\0{len(paths)}" for key, paths in self._paths.items()]
+        return digest_of(code_digest(), self.bibliography.text, self._lock_text, found, *names)
+
+    @cached_property
     def _files(self) -> Mapping[Key, tuple[tuple[str, str], ...]]:
-        """Each source's files, by their names and digests; looked for once a run."""
-        found = {}
-        for source in self.bibliography.sources.values():
-            place = find_file(source, self.root)
-            paths = files_of(place, self.root) if place else ()
-            found[source.key] = tuple((self.name(path), self._file_digest(path)) for path in paths)
-        return found
+        """Each source's files, by their names and digests."""
+        return {
+            key: tuple((self.name(path), self._file_digest(path)) for path in paths)
+            for key, paths in self._paths.items()
+        }
 
     def _file_digest(self, path: Path) -> str:
         try:
@@ -138,8 +155,13 @@ class Workspace:
         from pubtool.pipeline.library import Wanted, open_library
 
         sources = self.bibliography.sources
-        wanted = [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
-        index, missing = open_library(self.root, wanted, lambda key: self.text(sources[key]))
+
+        def wanted() -> list[Wanted]:
+            return [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
+
+        index, missing = open_library(
+            self.root, self._fingerprint, wanted, lambda key: self.text(sources[key])
+        )
         return Library(self.bibliography, index, missing)
 
     def _source_digest(self, source: Source) -> str:

@@ -15,7 +15,7 @@ import stat
 import tempfile
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -128,6 +128,39 @@ def create(path: Path, data: bytes) -> None:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise AlreadyThere(str(path)) from None
         raise CannotWrite(str(path), error) from None
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Return a file's size and time of change (ns), which tell whether it was written again.
+
+    Two zeros for one that is not there.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def fingerprint(paths: Iterable[Path]) -> str | None:
+    """Return one digest of what the file system says of some files; it differs if a content may.
+
+    None where one was changed so lately that another change could leave the same times, as in
+    `Cache.file_digest`.
+    """
+    whole = hashlib.sha256()
+    latest = time.time_ns() - _RACY
+    for path in paths:
+        name = os.fspath(path)
+        try:
+            found = path.stat()
+        except OSError:
+            whole.update(f"{name}\0gone\0".encode("utf-8", "surrogatepass"))
+            continue
+        if max(found.st_mtime_ns, found.st_ctime_ns) > latest:
+            return None
+        whole.update(f"{name}\0{_said(found)}\0".encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
 
 
 def remove(path: Path) -> None:
@@ -297,8 +330,11 @@ def _today() -> int:
 
 def _identity(path: Path, found: os.stat_result) -> str:
     """Return a digest of what a file system says of a file; it differs if the content may."""
-    said = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
-    return sha256(os.fsencode(path.absolute()) + repr(said).encode())
+    return sha256(os.fsencode(path.absolute()) + repr(_said(found)).encode())
+
+
+def _said(found: os.stat_result) -> tuple[int, ...]:
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from pubtool.model import Key, Source
@@ -41,6 +43,31 @@ def find_file(source: Source, root: Path) -> Path | None:
     if _usable(folder / name, root) and (folder / name).is_dir():
         return folder / name
     return _any_other(folder, name, root)
+
+
+def find_files(sources: Iterable[Source], root: Path) -> dict[Key, tuple[Path, ...]]:
+    """Return the files of each source, as `find_file` and `files_of` do, none where there are none.
+
+    The folder is listed once: that is enough for a source whose own file stands in it.
+    """
+    listed = _list(root / FOLDER) if _usable(root / FOLDER, root) else frozenset()
+    found = dict[Key, tuple[Path, ...]]()
+    for source in sources:
+        name = file_name(source.key)
+        endings = () if source.file else EXTENSIONS
+        own = next((name + ending for ending in endings if name + ending in listed), None)
+        if own is not None:
+            found[source.key] = (root / FOLDER / own,)
+            continue
+        place = find_file(source, root)
+        found[source.key] = files_of(place, root) if place else ()
+    return found
+
+
+def _list(folder: Path) -> frozenset[str]:
+    """Return the names of a folder's own files: links, which may lead anywhere, left out."""
+    with os.scandir(folder) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
 
 
 def files_of(path: Path, root: Path) -> tuple[Path, ...]:
