@@ -51,6 +51,7 @@ def test_a_text_that_is_not_what_was_written_is_refused() -> None:
     [
         ("It indi-\ncates the way", "It indicates the way"),
         ("It indi- cates the way", "It indicates the way"),
+        ("It indi\u00ad\ncates the way", "It indicates the way"),
         ("the ﬁrst oﬃce of all", "the first office of all"),
         ("the café’s wiſh for Straße", "the cafe's wish for strasse"),
         ("a well-known co-operation", "a wellknown cooperation"),

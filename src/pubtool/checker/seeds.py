@@ -26,8 +26,10 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 _CHUNK = 1 << 18
 """Characters that are worked on at a time: their arrays stay in the processor's cache."""
 
-_APART, _THROUGH = 0, 1
-"""What a character that is no letter does: it parts words, or the word goes through it."""
+_APART, _THROUGH, _HYPHEN = 0, 1, 2
+"""What a character that is no letter does: it parts words, the word goes through it, or either."""
+
+_SOFT = "\u00ad"
 
 _HYPHENS = "-‐‑¬"
 _THROUGHS = frozenset("'’‘ʼ＇\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
@@ -159,17 +161,25 @@ def _codes(text: str) -> Array:
         for page in np.flatnonzero(np.bincount(units >> 8)):
             _fill(int(page))
     codes: Array = _CODES[units]
-    if any(character in text for character in _HYPHENS):
-        hyphens = np.flatnonzero(np.isin(units, _HYPHEN_UNITS))
-        inner = hyphens[(hyphens > 0) & (hyphens < len(codes) - 1)]
-        joins = (codes[inner - 1] > _THROUGH) & (codes[inner + 1] > _THROUGH)
-        codes[inner[joins]] = _THROUGH
-        for found in _BROKEN.finditer(text):
-            codes[found.start() : found.end()] = _THROUGH
+    _join_at_hyphens(text, codes)
     return codes
 
 
-_HYPHEN_UNITS = np.array([ord(character) for character in _HYPHENS])
+def _join_at_hyphens(text: str, codes: Array) -> None:
+    """Let words go through the hyphens within them and at line ends; others part them."""
+    hyphens = np.flatnonzero(codes == _HYPHEN)
+    codes[hyphens] = _APART
+    inner = hyphens[(hyphens > 0) & (hyphens < len(codes) - 1)]
+    behind_letter = inner[codes[inner - 1] > _HYPHEN]
+    ahead = codes[behind_letter + 1]
+    codes[behind_letter[ahead > _HYPHEN]] = _THROUGH
+    ends = behind_letter[ahead == _APART].tolist()
+    if _SOFT in text:
+        ends += [found.start() for found in re.finditer(_SOFT, text)]
+    for end in ends:
+        found = _BROKEN.match(text, end)
+        if found:
+            codes[end : found.end()] = _THROUGH
 
 
 def _fill(page: int) -> None:
@@ -184,6 +194,8 @@ def _fill(page: int) -> None:
 def _code(character: str) -> int:
     if character in _THROUGHS or unicodedata.combining(character):
         return _THROUGH
+    if character in _HYPHENS:
+        return _HYPHEN
     if not character.isalpha():
         return _APART
     letters = [c for c in unicodedata.normalize("NFKD", fold(character)) if c.isalpha()]

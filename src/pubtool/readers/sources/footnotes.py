@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pubtool.model import Span
 from pubtool.readers.sources.page_lines import Line
@@ -19,6 +20,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(
     r"\s*(?:[\[(]?(\d{1,3})[\])]?[.]?\s+|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|[\[(]?([*†‡§‖¶]{1,3})[\])]?\s*)(?=\S)"
 )
+_OPENS_MARK = frozenset("0123456789⁰¹²³⁴⁵⁶⁷⁸⁹[(*†‡§‖¶")
 _CLEAR = re.compile(
     r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
     r"|(?<=[^\W\d_])[.,;:!?”’\"')]{0,2}\s?\[(\d{1,3})\]"
@@ -52,7 +54,7 @@ def find_footnotes(pages: Sequence[Sequence[Line]]) -> Iterable[Span]:
         if begin is None:
             unfinished = False
             continue
-        yield Span(lines[begin].span.start, lines[-1].span.end)
+        yield Span(lines[begin].start, lines[-1].end)
         unfinished = not _FINISHED.search(lines[-1].text)
 
 
@@ -102,17 +104,18 @@ def _begin_of_notes(
 def _first_note(lines: Sequence[Line], references: re.Pattern[str], *, signs: bool) -> int | None:
     """Return the topmost line from which on notes follow each other to the page's end."""
     marks = [_mark(line.text) for line in lines]
-    if not any(marks):
+    candidates = [
+        (number, mark)
+        for number, mark in enumerate(marks)
+        if number >= _FEWEST_TEXT
+        and mark is not None
+        and (signs or mark.isdigit())
+        and _is_block_of_notes(lines[number:], marks[number:])
+    ]
+    if not candidates:
         return None
     referred = _referred(lines, references)
-    for number in range(_FEWEST_TEXT, len(lines)):
-        mark = marks[number]
-        if mark is None or not (signs or mark.isdigit()):
-            continue
-        known = referred.get(mark, number) < number
-        if known and _is_block_of_notes(lines[number:], marks[number:]):
-            return number
-    return None
+    return next((n for n, mark in candidates if referred.get(mark, n) < n), None)
 
 
 def _referred(lines: Sequence[Line], references: re.Pattern[str]) -> dict[str, int]:
@@ -133,7 +136,10 @@ def _is_block_of_notes(lines: Sequence[Line], marks: Sequence[str | None]) -> bo
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _mark(line: str) -> str | None:
+    if line.lstrip()[:1] not in _OPENS_MARK:
+        return None
     found = _MARK.match(_EMPHASIS.sub("", line))
     if found is None:
         return None

@@ -44,6 +44,8 @@ def find_breaks(text: str) -> Iterable[Span]:
     """Yield the spans of the feet and heads at the page breaks of a text without form feeds."""
     if "\f" in text:
         return
+    if not _has_lines_apart(text):
+        return
     lines = lines_of_pages(text)[0]
     numbered = _numbered_lines(lines)
     before = _beside(lines, numbered, -1)
@@ -53,7 +55,21 @@ def find_breaks(text: str) -> Iterable[Span]:
     for number in numbered:
         first, last = number - before, number + after
         if first >= 0 and last < len(lines):
-            yield Span(lines[first].span.start, lines[last].span.end)
+            yield Span(lines[first].start, lines[last].end)
+
+
+def _has_lines_apart(text: str) -> bool:
+    """Whether enough lines with blank ones on both sides differ in a number alone."""
+    lines = text.split("\n")
+    blank = [not line or line.isspace() for line in lines]
+    sides = zip(lines[1:], blank, blank[1:], blank[2:], strict=False)
+    apart = (
+        line
+        for line, before, mine, after in sides
+        if before and after and not mine and len(line) <= _MOST_LENGTH
+    )
+    rests = Counter(rest for line in apart for rest in set(numbers_at_ends(line).values()))
+    return max(rests.values(), default=0) >= _FEWEST
 
 
 def _numbered_lines(lines: Sequence[Line]) -> list[int]:
@@ -78,7 +94,7 @@ def _cut_sentences(lines: Sequence[Line], numbered: Sequence[int], before: int, 
     """Whether the breaks lie a page apart, and many of them within a sentence."""
     if len(numbered) < _FEWEST:
         return False
-    starts = [lines[place].span.start for place in numbered]
+    starts = [lines[place].start for place in numbered]
     cut = sum(1 for n in numbered if _is_cut(lines, n - before - 1, n + after + 1))
     apart = median(b - a for a, b in pairwise(starts))
     return apart >= _LEAST_APART and 3 * cut >= len(numbered)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pubtool.model import Span
@@ -16,6 +18,9 @@ _ENDS = re.compile(r"(?<!\S)(?:[-–—\[(]\s?|\[\w+ )?(\w+)\s?[-–—\])]?\s*\
 """A number by itself, bare or between dashes or brackets: no item's ``3.`` and no date's ``3,``."""
 
 
+_MAY_HOLD_NUMBER = re.compile(r"\d|(?<!\w)[ivxlcIVXLC]+(?!\w)")
+
+
 class Mark(NamedTuple):
     """A number that may be a page's or a note's."""
 
@@ -26,34 +31,53 @@ class Mark(NamedTuple):
 class Line(NamedTuple):
     """A line that is not blank."""
 
-    span: Span
+    start: int
     text: str
     gap: bool
     """Whether a blank line stands before it."""
 
+    @property
+    def end(self) -> int:
+        """Where it ends, before its line feed."""
+        return self.start + len(self.text)
 
-def lines_of_pages(text: str) -> list[list[Line]]:
-    """Return each page's lines that are not blank; a form feed ends a page."""
+    @property
+    def span(self) -> Span:
+        """Its range in the text."""
+        return Span(self.start, self.end)
+
+
+@lru_cache(maxsize=1)
+def lines_of_pages(text: str) -> tuple[tuple[Line, ...], ...]:
+    """Return each page's lines that are not blank; a form feed ends a page.
+
+    Those of the last text are remembered: all who look for furniture ask for them.
+    """
     pages, at = [], 0
     for page in text.split("\f"):
-        lines, gap = [], False
+        lines, gap = list[Line](), False
         for line in page.split("\n"):
-            if line.strip():
-                lines.append(Line(Span(at, at + len(line)), line, gap))
-            gap = not line.strip()
+            blank = not line or line.isspace()
+            if not blank:
+                lines.append(Line(at, line, gap))
+            gap = blank
             at += len(line) + 1
-        pages.append(lines)
-    return pages
+        pages.append(tuple(lines))
+    return tuple(pages)
 
 
+@lru_cache(maxsize=1 << 12)
 def fold_line(line: str) -> str:
     """Return a line without its digits and its white space."""
     return " ".join(re.sub(r"\d+", "#", line).split())
 
 
-def numbers_at_ends(line: str) -> dict[int, str]:
+@lru_cache(maxsize=1 << 12)
+def numbers_at_ends(line: str) -> Mapping[int, str]:
     """Return the numbers that a line begins or ends with, and what else it has, folded."""
-    found = {}
+    found = dict[int, str]()
+    if not _MAY_HOLD_NUMBER.search(line):
+        return found
     for pattern in (_BEGINS, _ENDS):
         match = pattern.search(line)
         if match and (value := number_of(match[1])) is not None:

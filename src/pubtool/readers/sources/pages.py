@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -45,12 +46,15 @@ _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
 ones are citations or notes."""
 
-_SPELLED = re.compile(r"\[(?:p|pp|page|pg)\.?\s*(\d{1,5})\]", re.IGNORECASE)
-_BRACKETED = re.compile(r"(?<!\S)\[(\d{1,5})\](?!\S)")
-_STARRED = re.compile(r"(?<![\w*])\*(\d{1,5})(?![\w*])")
+_SPELLED = re.compile(r"\[(?:[pP]{1,2}|[pP][aA][gG][eE]|[pP][gG])\.?\s*(\d{1,5})\]")
+_BRACKETED = re.compile(r"\[(?<!\S\[)(\d{1,5})\](?!\S)")
+_STARRED = re.compile(r"\*(?<![\w*]\*)(\d{1,5})(?![\w*])")
 _NOTE_NAMED = re.compile(r"\[\^[^\]\s]{1,32}\](?!:)")
-_NOTE_BRACKETED = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"']*(\[(\d{1,3})\])")
-_NOTE_RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_NOTE_BRACKETED = re.compile(r"\[(\d{1,3})\]")
+_BEHIND_WORD = re.compile(r"[^\W\d_][.,;:!?)”’\"']*\Z")
+_LONGEST_MARKS = 16
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE_RAISED = re.compile(rf"(?<=[^\s{_SUPERSCRIPTS}])([{_SUPERSCRIPTS}]{{1,3}})")
 _AT_FOOT = re.compile(r"\s*?\f")
 _HEAD = re.compile(r"\f\s*([^\n]+)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -91,35 +95,40 @@ def _page(value: int) -> Locator:
 # --- Marks in the text ----------------------------------------------------------------------------
 
 
-def _page_marks(text: str) -> list[Mark]:
+@lru_cache(maxsize=1)
+def _page_marks(text: str) -> tuple[Mark, ...]:
     """Return the marks that say where a page begins: the first spelling that runs."""
     spelled = _marks(_SPELLED, text)
     if spelled and all(a.value < b.value for a, b in pairwise(spelled)):
-        return spelled
+        return tuple(spelled)
     for pattern, fewest in ((_BRACKETED, 3), (_STARRED, 2)):
         run = longest_run(_marks(pattern, text))
         if len(run) >= fewest and _far_apart(run):
-            return run
-    return []
+            return tuple(run)
+    return ()
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> list[Mark]:
     return [Mark(Span(*found.span()), int(found[1])) for found in pattern.finditer(text)]
 
 
-def _far_apart(marks: list[Mark]) -> bool:
+def _far_apart(marks: Sequence[Mark]) -> bool:
     gaps = [b.span.start - a.span.end for a, b in pairwise(marks)]
     return bool(gaps) and median(gaps) >= _LEAST_GAP
 
 
 def _note_marks(text: str) -> Iterable[Span]:
     yield from (Span(*found.span()) for found in _NOTE_NAMED.finditer(text))
-    raised = [
-        Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
-        for found in _NOTE_RAISED.finditer(text)
-    ]
+    raised = []
+    if not text.isascii() and any(digit in text for digit in _SUPERSCRIPTS):
+        raised = [
+            Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
+            for found in _NOTE_RAISED.finditer(text)
+        ]
     bracketed = [
-        Mark(Span(*found.span(1)), int(found[2])) for found in _NOTE_BRACKETED.finditer(text)
+        Mark(Span(*found.span()), int(found[1]))
+        for found in _NOTE_BRACKETED.finditer(text)
+        if _BEHIND_WORD.search(text, max(found.start() - _LONGEST_MARKS, 0), found.start())
     ]
     for marks, fewest in ((raised, 2), (bracketed, 3)):
         run = longest_run(marks)
@@ -167,13 +176,13 @@ def _edges(text: str) -> Iterable[Span]:
         lines = pages[number]
         bodies.append(lines[head : len(lines) - foot])
         if foot:
-            yield Span(lines[-foot].span.start, lines[-1].span.end)
+            yield Span(lines[-foot].start, lines[-1].end)
         if head:
-            yield Span(lines[0].span.start, lines[head - 1].span.end)
+            yield Span(lines[0].start, lines[head - 1].end)
     yield from find_footnotes(bodies)
 
 
-def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]:
+def _furniture_of_edges(edges: Sequence[Sequence[Line]], offsets: set[int]) -> list[int]:
     """Return of each page's edge, outermost first, how many lines are furniture."""
     common = [_common(edges[side::2]) for side in (0, 1)]
     named = [[_title(line.text) for line in edge] for edge in edges]
@@ -194,7 +203,7 @@ def _furniture_of_edges(edges: list[list[Line]], offsets: set[int]) -> list[int]
     return counts
 
 
-def _common(edges: list[list[Line]]) -> set[str]:
+def _common(edges: Sequence[Sequence[Line]]) -> set[str]:
     """Return the lines, folded, that most pages of a side have at their edge."""
     counts = Counter(folded for edge in edges for folded in {fold_line(li.text) for li in edge})
     enough = max(_FEWEST_PAGES, len(edges) // 2 + 1)
@@ -219,7 +228,7 @@ def _title(line: str) -> str:
     return min(rests, key=len) if rests else " ".join(line.casefold().split())
 
 
-def _offsets(tops: list[list[Line]], bottoms: list[list[Line]]) -> set[int]:
+def _offsets(tops: Sequence[Sequence[Line]], bottoms: Sequence[Sequence[Line]]) -> set[int]:
     """Return by how much the numbers at the edges differ from the pages' places, where that runs.
 
     A preface and the book behind it count anew, so there may be several. A chapter's first page has
@@ -252,7 +261,7 @@ def _numbered_pages(text: str) -> tuple[Landmark, ...]:
     """
     pages = lines_of_pages(text)
     if not pages[-1]:
-        pages.pop()
+        pages = pages[:-1]
     offsets: Counter[int] = Counter()
     for place, lines in enumerate(pages):
         edge = {line.text for line in (*lines[:2], *lines[-2:])}

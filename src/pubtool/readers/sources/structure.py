@@ -35,12 +35,12 @@ _LABELS = {
     "part": "part",
     "title": "title-locator",
 }
-_VALUE = r"\d{1,4}(?:\.\d{1,3})*(?:\s?(?:bis|ter|quater)|[a-zA-Z])?|[IVXLC]{1,7}"
+_VALUE = r"\d{1,4}(?:\.\d{1,3})*(?:[^\S\n]?(?:bis|ter|quater)|[a-zA-Z])?|[IVXLC]{1,7}"
 _HEADING = re.compile(
-    r"[ \t]*(article|artikel|artículo|articolo|artigo|art\.?|section|sec\.|§|chapter|part|title)"
-    r"[ \t]*"
+    r"^[ \t]*(?-i:(?=[AaPpCcSsTt§]))"
+    r"(article|artikel|artículo|articolo|artigo|art\.?|section|sec\.|§|chapter|part|title)[ \t]*"
     rf"({_VALUE})(?![\w(])[ \t]*(.*)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _ITEM = re.compile(
     r"[ \t]*(?:\((?P<inner>\d{1,3}|[a-zA-Z]|[ivxlIVXL]{2,6})\)"
@@ -100,14 +100,12 @@ def find_structure(text: str, *, lone_items: bool) -> tuple[Landmark, ...]:
 
 
 def _headings(text: str) -> Iterator[Landmark]:
-    at, before = 0, ""
-    for line in text.split("\n"):
-        found = _HEADING.match(line)
-        if found and _is_heading(found[3].rstrip(), before):
+    for found in _HEADING.finditer(text):
+        end = max(found.start() - 1, 0)
+        before = text[text.rfind("\n", 0, end) + 1 : end]
+        if _is_heading(found[3].rstrip(), before):
             label = _LABELS[found[1].lower().rstrip(".")]
-            yield Landmark(at + found.start(1), Locator(label, found[2]))
-        before = line
-        at += len(line) + 1
+            yield Landmark(found.start(1), Locator(label, found[2]))
 
 
 def _is_heading(rest: str, before: str) -> bool:
