@@ -56,6 +56,8 @@ DOOR_MODULES = {
     "subprocess": "system/pandoc.py",
     "pty": "system/pandoc.py",
     "multiprocessing": "system/workers.py",
+    "distributed": "system/cluster.py",
+    "fsspec": "system/storage.py",
     "sqlite3": "system/files.py",
     "socket": "system/network.py",
     "ssl": "system/network.py",
@@ -71,6 +73,8 @@ DOOR_MODULES = {
 """Modules that reach outside, and the one file that may import each."""
 
 WRITER = "system/files.py"
+REMOTE_WRITER = "system/storage.py"
+"""It writes at addresses of shared storage alone, to which a project's files are copied."""
 WRITING_MODULES = frozenset({"shutil", "tempfile"})
 HARMLESS_FUNCTIONS = frozenset({"shutil", "shutil.which", "shutil.get_terminal_size"})
 """What may be imported or called of these; `shutil` itself, since its calls are seen."""
@@ -210,7 +214,7 @@ def doors(module: Module) -> list[str]:
 
 def one_writer(module: Module) -> list[str]:
     """Only system/files.py writes, moves or removes files."""
-    if module.path == WRITER:
+    if module.path in (WRITER, REMOTE_WRITER):
         return []
     breaches = [
         f"{module.path}:{line}: imports {name}; only {WRITER} changes files"
@@ -300,7 +304,9 @@ def test_the_house_keeps_its_rules(check: Callable[[Module], list[str]]) -> None
 
 def test_every_package_that_is_imported_is_declared() -> None:
     pyproject = (PACKAGE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
-    wanted = tomllib.loads(pyproject)["project"]["dependencies"]
+    project = tomllib.loads(pyproject)["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    wanted = [one for group in groups for one in group]
     declared = {spelling(re.split(r"[<>=~!\[; ]", one)[0]) for one in wanted}
     homes = packages_distributions()
     for module in modules():

@@ -84,6 +84,43 @@ class AlreadyThere(PubtoolError):
         super().__init__(f"{path}: exists already and was left alone; choose another name")
 
 
+class NoCluster(PubtoolError):
+    """No Dask scheduler can be used."""
+
+    def __init__(self, address: str, why: str, mend: str) -> None:
+        super().__init__(f"--scheduler {address}: {why}; {mend}")
+
+
+class CannotReach(PubtoolError):
+    """Shared storage cannot be used."""
+
+    def __init__(self, place: str, why: str) -> None:
+        said = why.splitlines()[0] if why else "no reason given"
+        super().__init__(
+            f"{place}: not to be read or written ({said}); see check.cluster-index in pubtool.toml"
+        )
+
+
+class OtherVersion(PubtoolError):
+    """A worker has another version of this program."""
+
+    def __init__(self, worker: str, ours: str) -> None:
+        super().__init__(
+            f"a worker of the cluster has pubtool {worker}, and this is {ours}; install the same "
+            "version on all machines"
+        )
+
+
+class IndexUnusable(PubtoolError):
+    """A worker cannot use the index."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place}: a worker of the cluster finds the index damaged; run `pubtool check` once "
+            "without --scheduler, which makes it anew"
+        )
+
+
 class PandocFailed(PubtoolError):
     """pandoc is missing, ran out of time or memory, or refused its input."""
 

@@ -30,8 +30,9 @@ class Shelf:
     def open(self) -> Index:
         self.read = []
         wanted = [Wanted(key, text) for key, text in self.texts.items()]
-        index, self.missing = open_library(self.root, "", lambda: wanted, self._read)
-        return index
+        opened = open_library(self.root, "", lambda: wanted, self._read)
+        self.missing = opened.missing
+        return opened.index
 
     def _read(self, key: Key) -> SourceText | MissingText:
         self.read.append(key)
@@ -140,7 +141,7 @@ def test_nothing_is_asked_of_a_source_where_the_fingerprint_is_the_last_run_s(sh
         return [Wanted(key, text) for key, text in TEXTS.items()]
 
     def open_it(fingerprint: str) -> Index:
-        return open_library(shelf.root, fingerprint, wanted, lambda key: SourceText(key, ""))[0]
+        return open_library(shelf.root, fingerprint, wanted, lambda key: SourceText(key, "")).index
 
     for fingerprint in ("one", "one", "two", "two", ""):
         assert told(open_it(fingerprint)) == dict(sorted(TEXTS.items()))
@@ -152,7 +153,7 @@ def test_a_fingerprint_is_worth_nothing_where_a_segment_is_gone(shelf: Shelf) ->
         wanted = [Wanted(key, text) for key, text in TEXTS.items()]
         return open_library(
             shelf.root, "one", lambda: wanted, lambda key: SourceText(key, TEXTS[key])
-        )[0]
+        ).index
 
     open_it()
     for path in (shelf.root / ".pubtool" / "index").glob("*.segment"):

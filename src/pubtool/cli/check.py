@@ -44,6 +44,7 @@ class Request:
     ignore: tuple[str, ...]
     stdin_filename: Path | None
     jobs: int | None
+    scheduler: str | None
 
 
 def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
@@ -83,6 +84,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
               help="Check standard input as this post.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
               help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS",
+              help="Check on the machines of this Dask cluster.")  # fmt: skip
 @click.pass_context
 def check(ctx: click.Context, /, **given: Any) -> None:
     """Check every quotation against its source.
@@ -92,6 +95,8 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     request, options = Request(**given), ctx.ensure_object(Options)
     if request.stdin_filename and request.paths:
         raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
+    if request.scheduler and (request.jobs or request.stdin_filename):
+        raise click.UsageError("--scheduler has the cluster's workers check; leave out the other")
     project = project_of(options)
     report = _run(project, request, options)
     _show(report, request, options)
@@ -121,6 +126,7 @@ def _run(project: Project, request: Request, options: Options) -> Report:
             select=request.select,
             ignore=request.ignore,
             jobs=request.jobs,
+            scheduler=request.scheduler,
             progress=progress,
         )
 

@@ -21,6 +21,9 @@ class Settings:
     """BCP 47."""
     convention: str = "chicago"
     """The set of quoting conventions in force."""
+    cluster_index: str = ""
+    """Where a cluster's workers read the index: a folder, or an address of fsspec's; empty is the
+    project's own folder."""
     fail_on: Severity = Severity.ERROR
     select: tuple[str, ...] = ()
     """Codes or prefixes to report alone; empty means all."""

@@ -55,6 +55,7 @@ def check(  # noqa: PLR0913 - the command's own arguments
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     jobs: int | None = 1,
+    scheduler: str | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Return the report on a project's posts, on those that `paths` name, or on a text.
@@ -62,9 +63,9 @@ def check(  # noqa: PLR0913 - the command's own arguments
     `standard_input` is the name that a post has in the project, and its text. `select` and `ignore`
     are codes or their beginnings; they decide which findings are reported, never a verdict. Posts
     come in the order of their paths, whatever the number of processes (`jobs`; None: as many as are
-    worth it; with more than one, the main module must be one that can be imported). Raises
-    NoSuchPost and what reading the bibliography and the lock raises; a post that cannot be read is
-    one of the report's errors.
+    worth it; with more than one, the main module must be one that can be imported) or, with the
+    address of a Dask `scheduler`, of machines. Raises NoSuchPost, NoCluster and what reading the
+    bibliography and the lock raises; a post that cannot be read is one of the report's errors.
     """
     with Workspace(project) as workspace:
         if standard_input is not None:
@@ -72,7 +73,11 @@ def check(  # noqa: PLR0913 - the command's own arguments
             reports, errors = [check_text(workspace, shown_name(name), text)], list[str]()
         else:
             reports, errors = check_files(
-                workspace, workspace.post_paths(paths), jobs=jobs, progress=progress
+                workspace,
+                workspace.post_paths(paths),
+                jobs=jobs,
+                scheduler=scheduler,
+                progress=progress,
             )
         whole = not paths and standard_input is None and not errors
         report = Report(
@@ -87,6 +92,7 @@ def check_files(
     paths: Iterable[Path],
     *,
     jobs: int | None = 1,
+    scheduler: str | None = None,
     progress: Progress = silent,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
@@ -94,7 +100,11 @@ def check_files(
     total = len(found) + len(new)
     if new:
         progress(len(found), total)
-    with closing(_check_new(workspace, new, jobs)) as results:
+    if scheduler:
+        checked = _check_remotely(workspace, new, scheduler)
+    else:
+        checked = _check_new(workspace, new, jobs)
+    with closing(checked) as results:
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
@@ -167,6 +177,33 @@ def _check_new(
                 yield place, str(PostLost(posts[place].name))
             else:
                 yield place, result
+
+
+def _check_remotely(
+    workspace: Workspace, posts: Sequence[_New], scheduler: str
+) -> Generator[tuple[int, _Judged | str], None, None]:
+    """Yield each post's place and its encoded report, or why it has none, from a cluster."""
+    if not posts:
+        return
+    from pubtool.pipeline.remote import Sent, remote_checker, share
+    from pubtool.system.cluster import work_on
+    from pubtool.system.workers import Lost
+
+    settings = workspace.project.settings
+    library, opened = workspace.library, workspace.opened
+    given = share(
+        workspace.root, settings.cluster_index, opened.shelved, library, settings.convention
+    )
+    sent = [Sent(post.name, post.text) for post in posts]
+    with closing(work_on(scheduler, remote_checker, given, sent)) as results:
+        for place, result in results:
+            post = posts[place]
+            if isinstance(result, Lost):
+                yield place, str(PostLost(post.name))
+            elif isinstance(result, str):
+                yield place, result
+            else:
+                yield place, _Judged(_digest(workspace, post.name, post.text), result)
 
 
 @contextmanager

@@ -22,7 +22,9 @@ from pubtool.model import Key, MissingText, SourceText
 from pubtool.pipeline.store import digest_of
 from pubtool.system.files import map_file, read_bytes, remove, stamp, write_atomic
 
-_FOLDER = Path(".pubtool") / "index"
+FOLDER = Path(".pubtool") / "index"
+"""Of the index, in the project's folder."""
+
 _MANIFEST = "manifest.json"
 _SUFFIX = ".segment"
 _MOST_TEXT = 64_000_000
@@ -32,7 +34,7 @@ _MOST_SMALL = 8
 """So many segments may be less than half full before they are joined."""
 
 
-class _Held(msgspec.Struct, frozen=True):
+class Shelved(msgspec.Struct, frozen=True):
     """A segment file."""
 
     name: str
@@ -43,7 +45,7 @@ class _Held(msgspec.Struct, frozen=True):
 
 
 class _Manifest(msgspec.Struct, frozen=True):
-    segments: tuple[_Held, ...] = ()
+    segments: tuple[Shelved, ...] = ()
     missing: dict[Key, tuple[str, MissingText]] = {}
     """The sources without a text, each with the digest of what was looked at."""
     fingerprint: str = ""
@@ -59,19 +61,30 @@ class Wanted:
     """Of its files, its pin and the program that reads them."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The library, opened."""
+
+    index: Index
+    missing: dict[Key, MissingText]
+    """The sources that have no text."""
+    shelved: tuple[Shelved, ...]
+    """The files that the index is in; fewer than it has where they cannot be written."""
+
+
 def open_library(
     root: Path,
     fingerprint: str,
     wanted: Callable[[], Sequence[Wanted]],
     read: Callable[[Key], SourceText | MissingText],
-) -> tuple[Index, dict[Key, MissingText]]:
+) -> Opened:
     """Return the index of all wanted sources, and those that have no text.
 
     Where the fingerprint is that of the last run, nothing is asked of any one source. `read` gives
     the text of a source that the index has not got as it is now. What cannot be written (a full
     disk, a folder that is read only) is kept in memory.
     """
-    shelf = _Shelf(root / _FOLDER)
+    shelf = _Shelf(root / FOLDER)
     if not (fingerprint and fingerprint == shelf.fingerprint):
         _bring_up_to_date(shelf, wanted(), read)
         shelf.write(fingerprint)
@@ -82,7 +95,8 @@ def open_library(
         return text if isinstance(text, SourceText) else SourceText(key, "")
 
     index = Index(shelf.segments, shelf.keys, read_anew)
-    return index, {key: text for key, (_, text) in shelf.missing.items()}
+    missing = {key: text for key, (_, text) in shelf.missing.items()}
+    return Opened(index, missing, shelf.shelved())
 
 
 def _bring_up_to_date(
@@ -182,11 +196,7 @@ class _Shelf:
         self.names = [name for name, _, _ in used]
         self.segments = [segment for _, segment, _ in used]
         self.keys = [keys for _, _, keys in used]
-        held = tuple(
-            _Held(name, stamp(self._folder / name), tuple(keys))
-            for name, keys in zip(self.names, self.keys, strict=True)
-        )
-        manifest = _Manifest(held, self.missing, fingerprint)
+        manifest = _Manifest(self.shelved(), self.missing, fingerprint)
         if manifest == self._written:
             return
         with suppress(CannotWrite):
@@ -194,6 +204,11 @@ class _Shelf:
             for path in self._folder.glob(f"*{_SUFFIX}"):
                 if path.name not in self.names:
                     remove(path)
+
+    def shelved(self) -> tuple[Shelved, ...]:
+        """Return the segment files as they are now, and the keys of each."""
+        rows = zip(self.names, self.keys, strict=True)
+        return tuple(Shelved(name, stamp(self._folder / name), tuple(keys)) for name, keys in rows)
 
     def give_up(self, key: Key) -> None:
         """Remove the file of a segment that is damaged where a source's text stands.
@@ -219,7 +234,7 @@ class _Shelf:
         self.segments.append(segment)
         self.keys.append(list(keys))
 
-    def _open(self, held: _Held) -> Segment | None:
+    def _open(self, held: Shelved) -> Segment | None:
         """Return a segment, None where its file is not what was written."""
         path = self._folder / held.name
         try:

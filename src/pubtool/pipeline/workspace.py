@@ -19,6 +19,7 @@ from pubtool.system.pandoc import Pandoc
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
+    from pubtool.pipeline.library import Opened
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
@@ -152,17 +153,22 @@ class Workspace:
     def library(self) -> Library:
         """All that the checker needs to know of the sources."""
         from pubtool.checker.evidence import Library  # not for what is remembered
-        from pubtool.pipeline.library import Wanted, open_library
+
+        return Library(self.bibliography, self.opened.index, self.opened.missing)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The index of the sources' texts, brought up to date."""
+        from pubtool.pipeline.library import Wanted, open_library  # not for what is remembered
 
         sources = self.bibliography.sources
 
         def wanted() -> list[Wanted]:
             return [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
 
-        index, missing = open_library(
+        return open_library(
             self.root, self._fingerprint, wanted, lambda key: self.text(sources[key])
         )
-        return Library(self.bibliography, index, missing)
 
     def _source_digest(self, source: Source) -> str:
         """Return a digest of all that a source's text is made from."""

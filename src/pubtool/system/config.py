@@ -183,6 +183,7 @@ _KEYS: Mapping[str, _Key] = {
     "site.lang": _Key("lang", _lang),
     "check.convention": _Key("convention", _one_of(*CONVENTIONS)),
     "check.fail-on": _Key("fail_on", _severity),
+    "check.cluster-index": _Key("cluster_index", _text),
     "check.select": _Key("select", _codes),
     "check.ignore": _Key("ignore", _codes),
     "build.formats": _Key("formats", _formats),
