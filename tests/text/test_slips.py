@@ -31,7 +31,11 @@ def _may_be_slip(marked: str) -> bool:
     words = marked.split()
     at = next(n for n, word in enumerate(words) if word.startswith("*"))
     words[at] = words[at].strip("*")
-    return may_be_slip(words, at, lambda word: is_known(word, ["English"]))
+
+    def is_english(word: str) -> bool:
+        return is_known(word, ["English"])
+
+    return may_be_slip(words, at, is_english, is_usual=False)
 
 
 @pytest.mark.parametrize("marked", MARKED)
@@ -42,3 +46,24 @@ def test_a_word_that_may_be_marked(marked: str) -> None:
 @pytest.mark.parametrize("marked", SOUND)
 def test_a_word_that_may_not(marked: str) -> None:
     assert not _may_be_slip(marked)
+
+
+@pytest.mark.parametrize(
+    ("words", "slip"),
+    [
+        ("but which are", False),
+        ("the causal link", False),
+        ("should of signed", True),
+        ("the the lamp", True),
+        ("lost it's effect", True),
+        ("it hath been", True),
+    ],
+)
+def test_a_word_that_is_usual_where_it_stands_is_not_taken_for_another(
+    words: str,
+    slip: bool,  # noqa: FBT001
+) -> None:
+    def is_english(word: str) -> bool:
+        return is_known(word, ["English"])
+
+    assert may_be_slip(words.split(), 1, is_english, is_usual=True) is slip

@@ -44,8 +44,21 @@ def is_sound(part: IndexPart, number: int) -> bool:
         return False
     return (
         _is_word(near[at], part)
-        and not may_be_slip(near, at, _is_english)
+        and not may_be_slip(near, at, _is_english, is_usual=_is_usual(part, number))
         and not _has_odd_capital(part, number)
+    )
+
+
+def _is_usual(part: IndexPart, number: int) -> bool:
+    """Whether a word stands elsewhere in the source too beside the word before, and the one after.
+
+    Of a slip, one of its neighbours is one that the right use of the word does not have.
+    """
+    places = [n for n in part.postings[part.folded[number]][:_MOST_SEEN] if n != number]
+    return all(
+        any(part.folded[n + step : n + step + 1] == beside for n in places if n + step >= 0)
+        for step in (-1, 1)
+        if (beside := part.folded[number + step : number + step + 1]) and number + step >= 0
     )
 
 

@@ -92,42 +92,49 @@ _OLD = frozenset(
 )
 
 
-def may_be_slip(words: list[str], at: int, is_word: Callable[[str], bool]) -> bool:
+def may_be_slip(
+    words: list[str], at: int, is_word: Callable[[str], bool], *, is_usual: bool
+) -> bool:
     """Whether a writer may have marked one of some folded words, though it is a word of English.
 
-    `is_word` tells whether a fold is one. The words round it count: a doubled one, *of* for *have*,
-    and a noun or a verb that does not agree with the word before it.
+    `is_word` tells whether a fold is one, `is_usual` whether its text has it elsewhere too behind
+    the same word, and before the same: then it is not taken there for another word. The words round
+    it count: a doubled one, *of* for *have*, and a noun or a verb that does not agree with the word
+    before it.
     """
     word = words[at]
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     return (
         word in (before, after)
-        or word in _AGREEMENT | _CONFUSED | _GENDERED | _OLD
+        or (word in _AGREEMENT | _CONFUSED and not is_usual)
+        or (word == "of" and before in _PERFECT)
+        or word in _GENDERED | _OLD
         or is_number(word)
         or is_date(word)
-        or _is_formed(word, is_word)
+        or _is_formed(word)
+        or (_is_another_with_letters_exchanged(word, is_word) and not is_usual)
+        or (word.endswith("eth") and len(word) > 5 and any(map(is_word, (word[:-3], word[:-2]))))
         or f"{before} {word}" in _APART
         or f"{word} {after}" in _APART
         or _disagrees(before, word, is_word)
     )
 
 
-def _is_formed(word: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a word's own form is one that is marked.
+def _is_formed(word: str) -> bool:
+    """Whether a word's own form is one that is marked: an apostrophe, a variant, a gendered end."""
+    gendered = len(word) > 5 and word.endswith(("man", "men", "manship", "boy", "girl"))
+    return "'" in word or has_variant(word) or gendered
 
-    An apostrophe, another spelling, an old or gendered ending, or two letters whose exchange makes
-    another word (*sliver*, *causal*): the commonest slip of the fingers, past the first letter.
+
+def _is_another_with_letters_exchanged(word: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether two letters' exchange makes another word (*sliver*, *causal*), past the first letter.
+
+    It is the commonest slip of the fingers.
     """
-    if "'" in word or has_variant(word):
-        return True
-    pairs = pairwise(word)
-    exchanged = (word[:n] + b + a + word[n + 2 :] for n, (a, b) in enumerate(pairs) if n and a != b)
-    if len(word) > 3 and any(map(is_word, exchanged)):
-        return True
-    if word.endswith("eth") and (is_word(word[:-3]) or is_word(word[:-2])) and len(word) > 5:
-        return True
-    return len(word) > 5 and word.endswith(("man", "men", "manship", "boy", "girl"))
+    pairs = enumerate(pairwise(word))
+    exchanged = (word[:n] + b + a + word[n + 2 :] for n, (a, b) in pairs if n and a != b)
+    return len(word) > 3 and any(map(is_word, exchanged))
 
 
 _ONE = frozenset("a an this that each every another one either neither".split())
