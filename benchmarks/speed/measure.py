@@ -38,8 +38,8 @@ def measure_build(project: Path) -> dict[str, object]:
 
 
 def measure_open(project: Path) -> dict[str, object]:
-    _library, seconds = engine.open_(project)
-    return {"seconds": seconds, **memory()}
+    _library, figures = engine.open_(project)
+    return {"seconds": figures.opening, "fresh": figures.fresh, **memory()}
 
 
 def measure_judge(project: Path, quotations: Path, runs: int, budget: float) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import find_files
 from pubtool.system.config import Project
-from pubtool.system.files import fingerprint, read_text, shown_name
+from pubtool.system.files import fingerprint_of, read_text, shown_name
 from pubtool.system.pandoc import Pandoc
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ class Workspace:
     @cached_property
     def sources_digest(self) -> str:
         """A digest of all that verdicts depend on besides the post and the settings."""
-        if self._fingerprint:
-            return self.store.keep("sources", (self._fingerprint,), str, self._digest_sources)
+        if self.fingerprint:
+            return self.store.keep("sources", (self.fingerprint,), str, self._digest_sources)
         return self._digest_sources()
 
     def _digest_sources(self) -> str:
@@ -116,9 +116,9 @@ class Workspace:
         return find_files(self.bibliography.sources.values(), self.root)
 
     @cached_property
-    def _fingerprint(self) -> str:
+    def fingerprint(self) -> str:
         """What tells that no source has changed since the last run; empty where nothing does."""
-        found = fingerprint(path for paths in self._paths.values() for path in paths)
+        found = fingerprint_of(path for paths in self._paths.values() for path in paths)
         if found is None:
             return ""
         names = [f"{key}\0{len(paths)}" for key, paths in self._paths.items()]
@@ -167,7 +167,7 @@ class Workspace:
             return [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
 
         return open_library(
-            self.root, self._fingerprint, wanted, lambda key: self.text(sources[key])
+            self.root, self.fingerprint, wanted, lambda key: self.text(sources[key])
         )
 
     def _source_digest(self, source: Source) -> str:

@@ -142,7 +142,7 @@ def stamp(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def fingerprint(paths: Iterable[Path]) -> str | None:
+def fingerprint_of(paths: Iterable[Path]) -> str | None:
     """Return one digest of what the file system says of some files; it differs if a content may.
 
     None where one was changed so lately that another change could leave the same times, as in
