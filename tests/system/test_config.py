@@ -55,6 +55,7 @@ lang = "de"
 [check]
 convention = "bluebook"
 fail-on = "warning"
+cluster-index = "s3://bucket/index"
 select = [
   "Q1",
 ]
@@ -74,6 +75,7 @@ csl = "styles/own.csl"
         lang="de",
         convention="bluebook",
         fail_on=Severity.WARNING,
+        cluster_index="s3://bucket/index",
         select=("Q1",),
         ignore=("Q107", "Q203"),
         formats=("html",),
@@ -81,7 +83,7 @@ csl = "styles/own.csl"
         csl="styles/own.csl",
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    assert list(lines.values()) == ["2", "3", "4", "5", "8", "9", "10", "13", "16", "17", "18"]
+    assert list(lines.values()) == ["2", "3", "4", "5", "8", "9", "10", "11", "14", "17", "18", "19"]
 
 
 @pytest.mark.parametrize(

@@ -166,9 +166,14 @@ class Workspace:
         def wanted() -> list[Wanted]:
             return [Wanted(key, self._source_digest(source)) for key, source in sources.items()]
 
-        return open_library(
-            self.root, self.fingerprint, wanted, lambda key: self.text(sources[key])
-        )
+        root, lock = self.root, self.lock
+
+        def read(key: Key) -> SourceText | MissingText:  # the index keeps it, and not this object
+            from pubtool.readers.sources.read import read_source
+
+            return read_source(sources[key], root, lock)
+
+        return open_library(root, self.fingerprint, wanted, read)
 
     def _source_digest(self, source: Source) -> str:
         """Return a digest of all that a source's text is made from."""

@@ -281,7 +281,9 @@ def _open_database(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    database = sqlite3.connect(  # closed by whatever thread it is collected in
+        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+    )
     try:
         (mark,) = database.execute("PRAGMA application_id").fetchone()
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
