@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import LCSseq
-from rapidfuzz.fuzz import partial_ratio
-
 from pubtool.model import Span
 
 _MOST_ANCHORS = 3
@@ -39,6 +36,9 @@ def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
     eight come back. One of the rarest three words is neither the changed nor the misread
     one, so those are looked for.
     """
+    from rapidfuzz.distance import LCSseq
+    from rapidfuzz.fuzz import partial_ratio
+
     lower = text.lower()
     if len(lower) != len(text):
         return []

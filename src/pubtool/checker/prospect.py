@@ -11,10 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-import numpy as np
-from rapidfuzz.distance import Indel, LCSseq
-from rapidfuzz.process import cdist
-
 from pubtool.checker.likeness import RESPELT, most_likeness
 
 _PLAY = 1
@@ -60,6 +56,8 @@ class Prospect:
 
         Words that are torn here, or parts of one that is run together, count as standing here.
         """
+        from rapidfuzz.distance import LCSseq
+
         values, likest = [1.0] * len(words), list(words)
         missing = [n for n, word in enumerate(words) if word not in self._counts]
         gone = [n for n in missing if words[n] not in self._run_together]
@@ -70,6 +68,10 @@ class Prospect:
 
     def _likest(self, words: Sequence[str]) -> Iterator[tuple[str, float]]:
         """Yield, for each of some words, the likest one here, and how like it can be at most."""
+        import numpy as np
+        from rapidfuzz.distance import Indel
+        from rapidfuzz.process import cdist
+
         every = list(self._counts)
         if not words or not every:
             yield from ((word, 0.0) for word in words)

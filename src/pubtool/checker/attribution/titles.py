@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from rapidfuzz.distance import LCSseq
-
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import titles_of, words_of
 from pubtool.model import Bibliography, Key
@@ -104,4 +102,6 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _SHORTEST or shorter / longer < INTRODUCED:
         return 0.0
+    from rapidfuzz.distance import LCSseq
+
     return float(LCSseq.similarity(one, other)) / longer
