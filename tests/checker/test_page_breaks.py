@@ -6,6 +6,7 @@ given with what is said of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -32,10 +33,10 @@ LINES = [
 NOTE = "1 See the register of that year, fol. {0}, where the\nsame is told with less care."
 
 
-def book(*, note: str = "", rule: str = "") -> str:
+def book(*, note: str = "", rule: str = "", texts: Sequence[str] = LINES) -> str:
     """Return six pages, the text of each going on on the next; a note above each one's end."""
     pages = []
-    for number, lines in enumerate(LINES):
+    for number, lines in enumerate(texts):
         head = "THE HARBOUR" if number % 2 else "LAMPS AND KEEPERS"
         body = lines.replace("quay", "quay¹", 1) if note else lines
         below = f"\n{rule}\n{note.format(number + 20)}" if note else ""
@@ -122,3 +123,19 @@ def test_a_dictionary_is_opened_for_words_that_may_be_misread_alone(
     dictionary._words.cache_clear()
     codes(quoted, PLAIN)
     assert (dictionary._words.cache_info().currsize > 0) == looked_up
+
+
+OF_THE = [f"the {line} and of" for line in LINES]
+
+
+@pytest.mark.parametrize("rule", ["", "_______"])
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "before the second ship came in and of the",
+        "of the keeper third of the eastern tower",
+        "of the keeper fourth of the western tower wrote that",
+    ],
+)
+def test_a_word_across_a_page_is_not_looked_for_in_the_note_between(quoted: str, rule: str) -> None:
+    assert codes(quoted, book(note=NOTE, rule=rule, texts=OF_THE)) == []

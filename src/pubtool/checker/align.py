@@ -30,6 +30,9 @@ _LEFT_OUT = 62
 _FURNITURE = 1
 """For a stretch of it, however long: one page has more notes than another."""
 
+_TOLL = 2
+"""For a word of the quotation that is read in furniture: as good a one behind it is meant."""
+
 _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
@@ -236,6 +239,7 @@ class _Table:
             else _FURNITURE
             for number in range(first, end)
         ]
+        self.tolls = [_TOLL * (number in part.furniture) for number in range(first, end)]
         self.groups = {
             group.end - fragment.start: group
             for group in elements.groups
@@ -284,7 +288,7 @@ class _Table:
                 costs[other] = _FITS
             elif word.folded[0] == other[0] or word.folded[-1] == other[-1]:
                 costs[other] = substitution_cost(word.folded, other)
-        return [costs[other] for other in self.source]
+        return [costs[other] + toll for other, toll in zip(self.source, self.tolls, strict=True)]
 
     def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
         """Offer the moves that run words together, on either side."""
