@@ -20,7 +20,8 @@ from pubtool.checker.segment import BadSegment, Segment, write_segment
 from pubtool.errors import CannotRead, CannotWrite
 from pubtool.model import Key, MissingText, SourceText
 from pubtool.pipeline.store import digest_of
-from pubtool.system.files import map_file, read_bytes, remove, stamp, write_atomic
+from pubtool.system.files import map_file, read_bytes, remove, write_atomic
+from pubtool.system.stamps import stamp
 
 FOLDER = Path(".pubtool") / "index"
 """Of the index, in the project's folder."""

@@ -14,8 +14,9 @@ from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import find_files
 from pubtool.system.config import Project
-from pubtool.system.files import fingerprint_of, read_text, shown_name
+from pubtool.system.files import read_text, shown_name
 from pubtool.system.pandoc import Pandoc
+from pubtool.system.stamps import fingerprint_of
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library

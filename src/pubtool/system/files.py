@@ -15,12 +15,13 @@ import stat
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
+from pubtool.system.stamps import RACY, said_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,8 +31,6 @@ T = TypeVar("T")
 _DIGEST_BYTES = 32
 _KEPT_DAYS = 60
 """Days that an entry of the cache is kept without being used."""
-_RACY = 2_000_000_000
-"""Nanoseconds: the coarsest time that a file system keeps (FAT: two seconds)."""
 _PATIENCE = 30.0
 """Seconds to wait for another process that is writing to the cache."""
 _OURS = 0x70756271
@@ -130,39 +129,6 @@ def create(path: Path, data: bytes) -> None:
         raise CannotWrite(str(path), error) from None
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Return a file's size and time of change (ns), which tell whether it was written again.
-
-    Two zeros for one that is not there.
-    """
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_size, found.st_mtime_ns
-
-
-def fingerprint_of(paths: Iterable[Path]) -> str | None:
-    """Return one digest of what the file system says of some files; it differs if a content may.
-
-    None where one was changed so lately that another change could leave the same times, as in
-    `Cache.file_digest`.
-    """
-    whole = hashlib.sha256()
-    latest = time.time_ns() - _RACY
-    for path in paths:
-        name = os.fspath(path)
-        try:
-            found = path.stat()
-        except OSError:
-            whole.update(f"{name}\0gone\0".encode("utf-8", "surrogatepass"))
-            continue
-        if max(found.st_mtime_ns, found.st_ctime_ns) > latest:
-            return None
-        whole.update(f"{name}\0{_said(found)}\0".encode("utf-8", "surrogatepass"))
-    return whole.hexdigest()
-
-
 def remove(path: Path) -> None:
     """Remove a file that this program has just created; one that is gone already is no fault."""
     _remove(path)
@@ -208,7 +174,7 @@ class Cache:
 
         As in git's index, a file is taken for unchanged if size, times, inode and device are; and
         as there, that is not believed of one that had been changed so lately when it was read, by
-        `_RACY`, that another change could have left the same time. Raises `CannotRead`.
+        `RACY`, that another change could have left the same time. Raises `CannotRead`.
         """
         try:
             now = time.time_ns()
@@ -221,7 +187,7 @@ class Cache:
             after = path.stat()
         except OSError as error:
             raise CannotRead(str(path), error) from None
-        settled = max(after.st_mtime_ns, after.st_ctime_ns) < now - _RACY
+        settled = max(after.st_mtime_ns, after.st_ctime_ns) < now - RACY
         if settled and _identity(path, before) == _identity(path, after):
             self.put("stat", _identity(path, after), digest)
         return digest.hex()
@@ -281,9 +247,7 @@ def _open_database(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(  # closed by whatever thread it is collected in
-        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-    )
+    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         (mark,) = database.execute("PRAGMA application_id").fetchone()
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -332,11 +296,7 @@ def _today() -> int:
 
 def _identity(path: Path, found: os.stat_result) -> str:
     """Return a digest of what a file system says of a file; it differs if the content may."""
-    return sha256(os.fsencode(path.absolute()) + repr(_said(found)).encode())
-
-
-def _said(found: os.stat_result) -> tuple[int, ...]:
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
+    return sha256(os.fsencode(path.absolute()) + repr(said_of(found)).encode())
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
