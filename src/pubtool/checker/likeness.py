@@ -42,13 +42,24 @@ def substitution_cost(one: str, other: str) -> int:
     return round(OTHER - _LIKE * likeness) if likeness > _HALF else OTHER
 
 
+def word_likeness(one: str, other: str) -> float:
+    """Return how like two folded words are, 0 to 1: by spelling, or by most of their letters.
+
+    A misread word still tells where a passage is, though it is dear to read it as the printed one.
+    """
+    from rapidfuzz.distance import Indel
+
+    letters = Indel.normalized_similarity(one, other)
+    return max(1 - substitution_cost(one, other) / OTHER, letters if letters >= _NEARLY else 0.0)
+
+
 def most_likeness(word: str, letters: float) -> float:
-    """Return how like a folded word may be to another by `substitution_cost`, 0 to 1, at most.
+    """Return the `word_likeness` that a folded word may have to another, at most.
 
     `letters` is the likeness of the letters of the two.
     """
     if not word.isascii() and letters > _HALF:
         return 1 - _ACCENTED / OTHER
     if "'" in word or has_variant(word) or letters >= _NEARLY:
-        return RESPELT
+        return max(RESPELT, letters)
     return _LIKE / OTHER * letters if letters > _HALF else 0.0

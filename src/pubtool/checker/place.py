@@ -25,7 +25,7 @@ from pubtool.checker.candidates import (
 )
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
-from pubtool.checker.likeness import substitution_cost
+from pubtool.checker.likeness import word_likeness
 from pubtool.checker.near_places import near_windows
 from pubtool.checker.prospect import Prospect
 from pubtool.model import Span
@@ -215,8 +215,7 @@ def _likeness(elements: Elements, steps: tuple[Step, ...], part: IndexPart) -> f
     for step in steps:
         if step.kind is StepKind.REPLACED:
             one, other = elements.words[step.quoted.start], part.folded[step.source.start]
-            likeness = 1 - substitution_cost(one.folded, other) / 100
-            there += weight[step.quoted.start] * max(likeness, 0.0)
+            there += weight[step.quoted.start] * word_likeness(one.folded, other)
     total = sum(weight.values())
     return there / total if total else 0.0
 
