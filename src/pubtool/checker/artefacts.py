@@ -73,14 +73,15 @@ def _has_remark(elements: Elements, number: int) -> bool:
 def has_glued_note(word: str, part: IndexPart, number: int) -> bool:
     """Whether a word of the source is the quotation's with the number of a note glued on.
 
-    A PDF's text has ``persons12`` for a raised 12. That it is a note's number, and not part of the
-    word, is known by its neighbours: the note before or behind it is glued on somewhere too.
+    A PDF's text has ``persons12`` for a raised 12. That it is a note's number, and no part of the
+    word nor a letter that a scanner took for a digit, is known by the notes before or behind it,
+    which are glued on in their order: three of them at least run on from one to the next.
     """
     other = part.folded[number]
     digits = other[len(word) :]
     if not (other.startswith(word) and word.isalpha() and len(word) > 2 and digits.isdigit()):
         return False
-    return len(digits) <= 3 and bool({int(digits) - 1, int(digits) + 1} & part.whole.glued_numbers)
+    return part.starts[number] in part.whole.glued_notes
 
 
 def _is_page_break(around: str, count: int) -> bool:

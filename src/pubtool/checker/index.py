@@ -20,6 +20,7 @@ from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import read_words
 
+_LEAST_RUN = 3
 _GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
 
 
@@ -111,15 +112,32 @@ class IndexPart:
         return 1.0 / (1 + count) ** 0.5 if count else 1.0
 
     @cached_property
-    def glued_numbers(self) -> frozenset[int]:
-        """The numbers of up to three digits that stand at the end of a word of letters."""
-        found = (_GLUED.fullmatch(fold) for fold in self.postings)
-        return frozenset(int(match.group(1)) for match in found if match)
+    def glued_notes(self) -> frozenset[int]:
+        """Where the words begin that end in numbers of up to three digits which count on by one.
+
+        Only runs of three and more: fewer may be letters that a scanner took for digits.
+        """
+        glued = sorted(
+            (number, int(match.group(1)))
+            for fold, numbers in self.postings.items()
+            if (match := _GLUED.fullmatch(fold))
+            for number in numbers
+        )
+        return frozenset(self.starts[number] for run in _counting_runs(glued) for number, _ in run)
 
     @cached_property
     def vocabulary(self) -> str:
         """The different words, folded, each between line feeds."""
         return "\n" + "\n".join(self.postings) + "\n"
+
+
+def _counting_runs(values: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the runs, three and longer, in which each value is the next one's but one less."""
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for place, value in values:
+        runs[value] = [*runs.pop(value - 1, []), (place, value)]
+        if len(runs[value]) >= _LEAST_RUN:
+            yield runs[value]
 
 
 class Index:

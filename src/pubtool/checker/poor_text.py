@@ -107,11 +107,14 @@ class Scan:
     def are_marks_misread(self, quoted: str, source: str) -> bool:
         """Whether marks between two words, in their reduced form, may be a scanner's doing.
 
-        A comma is read as a full stop, and specks are read as marks; small marks get lost.
+        A comma is read as a full stop, specks are read as marks, beside others too, small marks get
+        lost or are read twice.
         """
+        without_specks = "".join(mark for mark in source if mark not in _SPECKS)
         possible = (
             (quoted, source) in _MARKS
-            or (not quoted and source in _SPECKS)
+            or without_specks == quoted
+            or source == 2 * quoted
             or (not source and quoted in _SMALL_MARKS)
         )
         return possible and self.near.poor
