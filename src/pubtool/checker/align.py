@@ -20,7 +20,7 @@ from itertools import groupby, islice, pairwise, takewhile
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
-from pubtool.checker.likeness import OTHER, substitution_cost
+from pubtool.checker.likeness import OTHER, are_unlike, substitution_cost
 from pubtool.text.typography import ends_sentence
 
 _ADDED = 101
@@ -37,9 +37,6 @@ _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
-_UNLIKE = 60
-"""The cost from which two words are not one word in two spellings."""
-
 _MOST_PASSED = 6
 """Words that moved words may have passed on their way from an end."""
 
@@ -150,11 +147,8 @@ def _within_sentence(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
     """
 
     def unlike(step: Step) -> bool:
-        return step.kind is StepKind.REPLACED and (
-            substitution_cost(
-                elements.words[step.quoted.start].folded, part.folded[step.source.start]
-            )
-            >= _UNLIKE
+        return step.kind is StepKind.REPLACED and are_unlike(
+            elements.words[step.quoted.start].folded, part.folded[step.source.start]
         )
 
     steps, end = list(lay.steps), lay.end

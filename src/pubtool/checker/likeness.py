@@ -26,6 +26,9 @@ _NEARLY = 0.7
 """From this likeness of letters on a word may be another but for an accent or an apostrophe."""
 
 
+_DIGITS = str.maketrans("0125689", "olzsbbg")
+
+
 @lru_cache(maxsize=1 << 16)
 def substitution_cost(one: str, other: str) -> int:
     """Return what it costs to read one folded word as another: less for words that look alike."""
@@ -33,6 +36,7 @@ def substitution_cost(one: str, other: str) -> int:
         return _ACCENTED
     if is_variant(one, other) or one.replace("'", "") == other.replace("'", ""):
         return _RESPELT
+    other = read_as_letters(other)
     shorter, longer = sorted((len(one), len(other)))
     if 2 * shorter < longer or not (one.isalpha() and other.isalpha()):
         return OTHER
@@ -42,6 +46,19 @@ def substitution_cost(one: str, other: str) -> int:
     return round(OTHER - _LIKE * likeness) if likeness > _HALF else OTHER
 
 
+def read_as_letters(word: str) -> str:
+    """Return a folded word with the digits among its letters read as the letters they look like."""
+    mixed = not word.isalpha() and any(map(str.isalpha, word))
+    return word.translate(_DIGITS) if mixed else word
+
+
+def are_unlike(one: str, other: str) -> bool:
+    """Whether two folded words have less than half of their letters in common."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(one, read_as_letters(other)) < _HALF
+
+
 def word_likeness(one: str, other: str) -> float:
     """Return how like two folded words are, 0 to 1: by spelling, or by most of their letters.
 
@@ -49,7 +66,7 @@ def word_likeness(one: str, other: str) -> float:
     """
     from rapidfuzz.distance import Indel
 
-    letters = Indel.normalized_similarity(one, other)
+    letters = Indel.normalized_similarity(one, read_as_letters(other))
     return max(1 - substitution_cost(one, other) / OTHER, letters if letters >= _NEARLY else 0.0)
 
 
