@@ -7,7 +7,7 @@ import pytest
 from pubtool.checker.index import build_index
 from pubtool.checker.seeds import read_seeds
 from pubtool.checker.segment import BadSegment, Segment, write_segment
-from pubtool.checker.stretches import find_stretches
+from pubtool.checker.stretches import find_stretches, find_stretches_within
 from pubtool.model import Key, SourceText
 
 HARBOUR = SourceText(Key("harbour"), "The keeper shall light the lamp at dusk, café or no café.")
@@ -81,3 +81,13 @@ def test_texts_that_are_looked_up_together_do_not_touch() -> None:
     asked = ["keeper shall light", "the cellar below the stairs", "light the lamp", "no such words"]
     alone = [find_stretches([text], index)[0] for text in asked]
     assert find_stretches(asked, index) == alone
+
+
+def test_a_source_of_its_own_is_looked_up_for_each_text() -> None:
+    index = build_index([HARBOUR, CELLAR])
+    asked = ["the cellar below the stairs", "the cellar below the stairs", "no such words"]
+    keys = [CELLAR.key, HARBOUR.key, CELLAR.key]
+    found = find_stretches_within(asked, keys, index)
+    assert [[stretch.key for stretch in some] for some in found] == [["cellar"], [], []]
+    for text, key, some in zip(asked, keys, found, strict=True):
+        assert find_stretches_within([text], [key], index) == [some]
