@@ -110,15 +110,19 @@ class Vicinity:
     def is_word(self, word: str, besides: str = "") -> bool:
         """Whether a folded word may be one of the source's language.
 
-        One that stands there oftener is, unless another, `besides`, does so far oftener.
+        One that stands there oftener is, unless another, `besides`, does so far oftener, or is a
+        word by itself in a poor text: scanners misread a word in one way again and again.
         """
         if self._is_listed(word):
             return True
-        if len(word) > 1 and self.count(word) > MOST_CHANCE:
+        if len(word) > 1 and self.count(word) > MOST_CHANCE and not self._is_misread_often(besides):
             far = _OFTENER if self.poor else _FAR_OFTENER
             if self._is_repeated(word, besides, far):
                 return True
         return not self.languages and not self.is_odd(word, besides)
+
+    def _is_misread_often(self, printed: str) -> bool:
+        return bool(printed) and self._is_listed(printed) and self.poor
 
     def _is_repeated(self, word: str, besides: str, far: int) -> bool:
         count = self.count(word)
