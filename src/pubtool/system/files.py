@@ -249,8 +249,9 @@ def _open_database(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
-        (mark,) = database.execute("PRAGMA application_id").fetchone()
+        # in this order: between the two another process may make the table and the mark at once
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (mark,) = database.execute("PRAGMA application_id").fetchone()
         if mark != _OURS:
             if tables:
                 raise sqlite3.DatabaseError("another program's database")
