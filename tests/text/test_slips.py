@@ -19,11 +19,17 @@ MARKED = [
     "the molten *sliver* is", "a *casual* link",
     "three *ship* came", "a *boats* came", "he *walk* home", "they *walks* home",
     "it could *keeps*",
+    "ships *is* lost", "they *was* lost", "i *seen* it", "in *there* house", "and *their* is a",
+    "more *then* one", "it is *to* late", "lost *its* a", "for *we* all",
 ]  # fmt: skip
 SOUND = [
     "he shall *light* the lamp", "the *lamp* is lit", "three *ships* came", "a *boat* came",
     "he *walks* home", "they *walk* home", "he *gladly* walks", "until *dawn* the",
     "the horn *beneath* it", "and *glass* and", "this *glass* broke", "the old *keeper* naps",
+    "ships *which* sail", "as *where* it", "of *their* oil", "that *there* was", "the *number* of",
+    "a *great* storm", "the boat *was* lost", "we *were* there", "had *been* lost",
+    "left *then* the",
+    "came *to* the", "lost *its* way", "men *whose* oil", "what they *have* said", "kept *them* in",
 ]  # fmt: skip
 
 

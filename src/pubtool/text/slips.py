@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from pubtool.text.languages import is_function_word
 from pubtool.text.meaning import is_date, is_number
 from pubtool.text.spelling import has_variant
 
@@ -71,6 +72,24 @@ _CONFUSED = frozenset(
     "anymore into onto sometime sometimes awhile anyway irregardless regardless hopefully "
     "literally could've should've would've unique ect ole".split()
 )
+_COMMON = frozenset(
+    "which who whom whose these those there their they them we us me i it a an where were was is "
+    "are am be been being has have had do does did done seen gone come came went gave given took "
+    "taken would as like good well great right number many much to two of off than then its all no "
+    "know now new here some sum one whole whether wait when weather".split()
+)
+"""Words of the lists above that are so common that only their neighbours make them odd."""
+
+_SINGULAR_VERBS = frozenset("was is has does".split())
+_PLURAL_VERBS = frozenset("were are have do".split())
+_VERBS = _SINGULAR_VERBS | _PLURAL_VERBS | frozenset("will can may must shall had".split())
+_WITH_PLURAL = frozenset("we you they these those them".split())
+_NEVER_PLURAL = frozenset("this his its thus was has is does as us yes always perhaps".split())
+_SUBJECTS = frozenset("i we you they he she it".split())
+_PARTICIPLES = frozenset("been done seen gone given taken come".split())
+_PREPOSITIONS = frozenset("in of to for with on by from at into under over".split())
+_COMPARED = frozenset("more less rather other".split())
+_TOO = frozenset("much many late soon little few far".split())
 _PERFECT = frozenset("could should would might must may".split())
 _APART = frozenset(
     "can not|every day|any one|some one|every one|may be|all ready|all together|all right|in to|"
@@ -107,17 +126,40 @@ def may_be_slip(
     after = words[at + 1] if at + 1 < len(words) else ""
     return (
         word in (before, after)
-        or (word in _AGREEMENT | _CONFUSED and not is_usual)
+        or (word in (_AGREEMENT | _CONFUSED) - _COMMON and not is_usual)
+        or (word in _COMMON and _is_odd_beside(before, word, after, is_word))
         or (word == "of" and before in _PERFECT)
         or word in _GENDERED | _OLD
         or is_number(word)
         or is_date(word)
         or _is_formed(word)
-        or (_is_another_with_letters_exchanged(word, is_word) and not is_usual)
+        or (not (is_usual or word in _COMMON) and _has_letters_exchanged(word, is_word))
         or (word.endswith("eth") and len(word) > 5 and any(map(is_word, (word[:-3], word[:-2]))))
         or f"{before} {word}" in _APART
         or f"{word} {after}" in _APART
         or _disagrees(before, word, is_word)
+    )
+
+
+def _is_odd_beside(before: str, word: str, after: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether one of the commonest words is odd beside its neighbours, for another or by its form.
+
+    So common a word says nothing by itself: most that stand in a text are right.
+    """
+    plural = before in _WITH_PLURAL or (
+        before.endswith("s") and not before.endswith("ss") and is_word(before[:-1])
+    )
+    return (
+        (word in _SINGULAR_VERBS and plural and before not in _NEVER_PLURAL)
+        or (word in _PLURAL_VERBS and before in _WITH_S | {"this"})
+        or (word in _PARTICIPLES and before in _SUBJECTS)
+        or (word in {"i", "we", "they", "who"} and before in _PREPOSITIONS | {"between"})
+        or (word == "them" and is_word(after) and not is_function_word(after))
+        or (word == "their" and after in _VERBS)
+        or (word == "there" and before in _PREPOSITIONS and not is_function_word(after))
+        or (word == "then" and (before in _COMPARED or before.endswith("er")))
+        or (word == "to" and after in _TOO)
+        or (word == "its" and after in {"a", "an", "the", "not", "been"})
     )
 
 
@@ -127,7 +169,7 @@ def _is_formed(word: str) -> bool:
     return "'" in word or has_variant(word) or gendered
 
 
-def _is_another_with_letters_exchanged(word: str, is_word: Callable[[str], bool]) -> bool:
+def _has_letters_exchanged(word: str, is_word: Callable[[str], bool]) -> bool:
     """Whether two letters' exchange makes another word (*sliver*, *causal*), past the first letter.
 
     It is the commonest slip of the fingers.
