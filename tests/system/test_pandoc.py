@@ -33,6 +33,15 @@ def test_the_pandoc_of_the_wheel_is_found() -> None:
     assert module.pandoc_version(pandoc_path()) >= (3, 9)
 
 
+def test_nothing_is_left_in_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Pandoc() as running:
+        running.parse("A word.\n", "post.md")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_newer_of_two_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for version in ("99.1", "1.0"):
         program = tmp_path / "pandoc"
