@@ -158,3 +158,12 @@ def test_it_does_not_go_with_jobs(project: Path) -> None:
     found = run(project, "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2")
     assert found.returncode == 2
     assert b"leave out the other" in found.stderr
+
+
+def test_a_worker_that_cannot_begin_says_why_in_one_sentence(project: Path, tmp_path: Path) -> None:
+    (project / "pubtool.toml").write_text(f'[check]\ncluster-index = "{tmp_path / "none"}"\n')
+    with cluster(tmp_path / "cluster") as running:
+        found = run(project, "--scheduler", running.address)
+    assert found.returncode == 2
+    (line,) = found.stderr.decode().splitlines()
+    assert ".segment: cannot be read" in line
