@@ -5,25 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tests.quoting import library, verdict
 
 from pubtool.checker.anchored import find_anchored
-from pubtool.checker.conventions import CONVENTIONS
-from pubtool.checker.elements import take_apart
-from pubtool.checker.evidence import Library, find_places
-from pubtool.checker.index import build_index
-from pubtool.checker.verdict import Judgement, judge
+from pubtool.checker.evidence import Library
 from pubtool.model import (
-    Bibliography,
-    Cited,
-    Flow,
-    How,
     Key,
-    Leaf,
-    Quotation,
-    QuotationKind,
-    Source,
     SourceText,
-    Span,
     VerdictKind,
 )
 
@@ -47,17 +35,7 @@ def shelf() -> Library:
         SourceText(Key(f"s{n:02}"), NOTICE + CHAPTER * 40 + OWN.get(n, "") + CHAPTER * 40 + NOTICE)
         for n in range(60)
     ]
-    sources = {text.key: Source(text.key, "book", str(text.key)) for text in texts}
-    return Library(Bibliography("references.bib", sources), build_index(texts), {})
-
-
-def verdict(text: str, key: str | None) -> Judgement:
-    flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),))
-    cited = (Cited(Key(key), None, How.CITATION),) if key else ()
-    quotation = Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited)
-    elements = take_apart(quotation)
-    places = find_places(quotation, elements, shelf(), CONVENTIONS["chicago"])
-    return judge(quotation, elements, places, shelf())
+    return library(*texts)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +61,7 @@ def verdict(text: str, key: str | None) -> Judgement:
     ],
 )
 def test_it_is_found_among_what_is_like_it(text: str, key: str | None, kind: VerdictKind) -> None:
-    assert verdict(text, key).kind is kind
+    assert verdict(text, shelf(), Key(key) if key else None).kind is kind
 
 
 @pytest.mark.parametrize(

@@ -14,29 +14,15 @@ from functools import cache
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.quoting import KEY, library, verdict
 
-from pubtool.checker.conventions import CONVENTIONS
-from pubtool.checker.elements import take_apart
-from pubtool.checker.evidence import Library, find_places
-from pubtool.checker.index import build_index
-from pubtool.checker.verdict import judge
+from pubtool.checker.evidence import Library
 from pubtool.model import (
-    Bibliography,
-    Cited,
-    Flow,
-    How,
-    Key,
-    Leaf,
-    Quotation,
-    QuotationKind,
-    Source,
     SourceText,
-    Span,
     VerdictKind,
 )
 from pubtool.text.meaning import is_negation, is_number
 
-KEY = Key("orme")
 SOURCE = """\
 Article 4 of the Charter binds the keepers of the northern harbours. Each keeper shall light the
 lamp at dusk, and shall not, without the leave of the board, quit the tower before the morning
@@ -241,27 +227,20 @@ def dress(draft: Draft, dressings: Dressings) -> Draft:
     return draft
 
 
-def verdict(text: str) -> VerdictKind:
-    flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),))
-    cited = (Cited(KEY, None, How.CITATION),)
-    quoted = Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited)
-    elements = take_apart(quoted)
-    places = find_places(quoted, elements, _library(), CONVENTIONS["chicago"])
-    return judge(quoted, elements, places, _library()).kind
+def judged(text: str) -> VerdictKind:
+    return verdict(text, _library()).kind
 
 
 @cache
 def _library() -> Library:
-    sources = {KEY: Source(KEY, "book", "Orme")}
-    index = build_index([SourceText(KEY, SOURCE)])
-    return Library(Bibliography("references.bib", sources), index, {})
+    return library(SourceText(KEY, SOURCE))
 
 
 @STEADY
 @given(faithful(), dressed)
 def test_dressings_alone_never_fail(draft: Draft, dressings: Dressings) -> None:
     text = dress(draft, dressings).text
-    assert verdict(text).passes, text
+    assert judged(text).passes, text
 
 
 @pytest.mark.parametrize("falsify", FALSIFICATIONS, ids=lambda function: function.__name__)
@@ -279,7 +258,7 @@ def test_no_dressing_hides_a_falsification(
     assert false is not None
     assume(" ".join(false.words) not in " ".join(SOURCE.split()))
     text = dress(false, dressings).text
-    assert verdict(text).fails, text
+    assert judged(text).fails, text
 
 
 SWALLOWED = {word for word in map(core, SOURCE.split()) if is_negation(word) or is_number(word)}
@@ -297,7 +276,7 @@ def test_no_bracket_swallows_what_the_sense_turns_on(
     false = replace(
         draft, words=_dressed(draft, number, "[the man]").words, false=frozenset({number})
     )
-    assert verdict(dress(false, dressings).text).fails
+    assert judged(dress(false, dressings).text).fails
 
 
 @STEADY
@@ -311,7 +290,7 @@ def test_no_dots_bring_a_word_in_on_which_the_sense_turns(
     number = 2 + at % (len(draft.words) - 4)
     words = (*draft.words[:number], "…", new, "…", *draft.words[number:])
     false = replace(draft, words=words, false=frozenset({number, number + 1, number + 2}))
-    assert verdict(dress(false, dressings).text).fails
+    assert judged(dress(false, dressings).text).fails
 
 
 @STEADY
@@ -323,7 +302,7 @@ def test_a_quotation_of_brackets_and_one_word_never_passes(
     words.insert(at % 4, core(draft.words[at % len(draft.words)]))
     assume(core(words[at % 4]).isalpha())
     text = dress(Draft(tuple(words)), [d for d in dressings if d[0] in (stop, remark, wrap)]).text
-    assert verdict(text).fails, text
+    assert judged(text).fails, text
 
 
 @STEADY
@@ -338,4 +317,4 @@ def test_a_common_letter_makes_no_word_of_another(
         _dressed(draft, number, f"{draft.words[number][0]}[oves]"), false=frozenset({number})
     )
     assume(not draft.words[number].endswith("ing"))
-    assert verdict(dress(false, dressings).text).fails
+    assert judged(dress(false, dressings).text).fails

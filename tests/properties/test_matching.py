@@ -13,30 +13,22 @@ from functools import cache, lru_cache
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.quoting import CHICAGO, KEY, library, quotation, verdict
 
 from pubtool.checker.align import lay_fragment
 from pubtool.checker.candidates import exact_places
 from pubtool.checker.check import check_post
 from pubtool.checker.compared import Compared
-from pubtool.checker.conventions import CONVENTIONS
 from pubtool.checker.differences import find_differences
 from pubtool.checker.elements import take_apart, take_text_apart
-from pubtool.checker.evidence import Library, find_places
-from pubtool.checker.index import build_index, index_source
+from pubtool.checker.evidence import Library
+from pubtool.checker.index import index_source
 from pubtool.checker.likeness import substitution_cost
 from pubtool.checker.place import find_alignments
-from pubtool.checker.verdict import Judgement, judge
+from pubtool.checker.verdict import Judgement
 from pubtool.model import (
-    Bibliography,
-    Cited,
     Difference,
-    Flow,
-    How,
     Key,
-    Leaf,
-    Quotation,
-    QuotationKind,
-    Source,
     SourceText,
     Span,
     VerdictKind,
@@ -56,7 +48,6 @@ OTHER_VOCABULARY = "maple fiddle cousin garden velvet pepper museum tractor puzz
 NEW_WORDS = ["lighthouse", "seven", "without", "must", "Rowse", "gladly"]
 
 STEADY = settings(max_examples=60, deadline=None, derandomize=True)
-KEY = Key("orme")
 OTHER = Key("hale")
 
 
@@ -91,24 +82,6 @@ def passages(draw: st.DrawFn, least: int = 6, most: int = 16) -> tuple[str, Span
     count = draw(st.integers(least, min(most, len(spans))))
     first = draw(st.integers(0, len(spans) - count))
     return text, Span(spans[first].start, spans[first + count - 1].end)
-
-
-def quotation(text: str, key: Key | None = KEY) -> Quotation:
-    flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),) if text else ())
-    cited = (Cited(key, None, How.CITATION),) if key else ()
-    return Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited)
-
-
-def library(*texts: SourceText) -> Library:
-    sources = {text.key: Source(text.key, "book", str(text.key)) for text in texts}
-    return Library(Bibliography("references.bib", sources), build_index(texts), {})
-
-
-def verdict(text: str, shelf: Library, key: Key | None = KEY) -> Judgement:
-    quoted = quotation(text, key)
-    elements = take_apart(quoted)
-    places = find_places(quoted, elements, shelf, CONVENTIONS["chicago"])
-    return judge(quoted, elements, places, shelf)
 
 
 def folds(text: str) -> list[str]:
@@ -315,7 +288,7 @@ def test_moving_a_quotation_about_never_changes_its_verdict(
 
 def _check(source: str, shelf: Library) -> list[tuple[object, ...]]:
     post = read_post("post.md", source, _pandoc().parse(source, "post.md"))
-    report = check_post(post, shelf, CONVENTIONS["chicago"])
+    report = check_post(post, shelf, CHICAGO)
     return [
         (
             v.quotation.id,
@@ -368,7 +341,7 @@ def test_replaying_the_differences_turns_the_quotation_into_the_passage(
     elements = take_apart(quoted)
     part = index_source(SourceText(KEY, text))
     for alignment in find_alignments(elements, part)[:1]:
-        found = find_differences(Compared(quoted, elements, alignment, CONVENTIONS["chicago"]))
+        found = find_differences(Compared(quoted, elements, alignment, CHICAGO))
         assume(_in_order(found))
         passage = text[alignment.span.start : alignment.span.end]
         assert "".join(folds(_replay(quoted.text, found))) == "".join(folds(passage))

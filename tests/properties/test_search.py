@@ -11,32 +11,22 @@ from random import Random
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.quoting import CHICAGO, KEY, library, quotation
 
-from pubtool.checker.conventions import CONVENTIONS
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
-from pubtool.checker.index import build_index
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.search import Place, Search
 from pubtool.checker.verdict import judge
 from pubtool.model import (
-    Bibliography,
-    Cited,
-    Flow,
-    How,
     Key,
-    Leaf,
     Quotation,
-    QuotationKind,
-    Source,
     SourceText,
-    Span,
 )
 from pubtool.text.words import find_words
 
 STEADY = settings(max_examples=120, deadline=None, derandomize=True)
-CHICAGO = CONVENTIONS["chicago"]
-NAMED, OTHER, THIRD = Key("orme"), Key("hale"), Key("rowse")
+OTHER, THIRD = Key("hale"), Key("rowse")
 COMMON = "the of and to in a that for it with as on by be at from this which or an".split()
 RARE = (
     "lamp horn keeper tower harbour vessel pilot log oil dusk dawn winter fog burns enters leaves "
@@ -92,18 +82,6 @@ def quotations(draw: st.DrawFn, least: int = 4, most: int = 24) -> tuple[str, st
     return text, " ".join(words)
 
 
-def quotation(text: str, key: Key | None) -> Quotation:
-    flow = Flow(text, (Leaf(0, len(text), Span(0, len(text))),))
-    cited = (Cited(key, None, How.CITATION),) if key else ()
-    return Quotation("q-1", QuotationKind.INLINE, flow, Span(0, len(text)), 0, cited=cited)
-
-
-def library(*texts: tuple[Key, str]) -> Library:
-    sources = {key: Source(key, "book", str(key)) for key, _ in texts}
-    index = build_index([SourceText(key, text) for key, text in texts])
-    return Library(Bibliography("references.bib", sources), index, {})
-
-
 def slow_place(quoted: Quotation, shelf: Library, key: Key) -> Place | None:
     """Return the place that a comparison with all of a source's words gives."""
     search = Search(quoted, take_apart(quoted), CHICAGO, shelf.bibliography)
@@ -114,11 +92,11 @@ def slow_place(quoted: Quotation, shelf: Library, key: Key) -> Place | None:
 @given(quotations())
 def test_what_stands_in_the_named_source_is_found_there(made: tuple[str, str]) -> None:
     text, words = made
-    shelf = library((NAMED, text), (OTHER, prose(17)))
-    quoted = quotation(words, NAMED)
-    slow = slow_place(quoted, shelf, NAMED)
+    shelf = library(SourceText(KEY, text), SourceText(OTHER, prose(17)))
+    quoted = quotation(words, KEY)
+    slow = slow_place(quoted, shelf, KEY)
     places = find_places(quoted, take_apart(quoted), shelf, CHICAGO)
-    quick = next((place for place in places if place.key == NAMED), None)
+    quick = next((place for place in places if place.key == KEY), None)
     assume(slow is not None and slow.alignment.share >= 0.7)
     assert slow is not None
     assert quick is not None
@@ -133,13 +111,13 @@ def test_what_stands_in_the_named_source_is_found_there(made: tuple[str, str]) -
 @given(quotations(), st.sampled_from([0.45, 0.6, 0.75]))
 def test_no_prospect_is_refused_that_is_a_place(made: tuple[str, str], least: float) -> None:
     text, words = made
-    shelf = library((NAMED, text))
-    quoted = quotation(words, NAMED)
+    shelf = library(SourceText(KEY, text))
+    quoted = quotation(words, KEY)
     folds = [word.folded for word in take_apart(quoted).words]
-    place = slow_place(quoted, shelf, NAMED)
+    place = slow_place(quoted, shelf, KEY)
     assume(place is not None)
     assert place is not None
-    part = shelf.index.parts[NAMED]
+    part = shelf.index.parts[KEY]
     low, high = max(place.alignment.first - 30, 0), place.alignment.end + 30
     prospect = Prospect(part.folded[low:high])
     weights = [part.rarity(fold) for fold in folds]
@@ -150,7 +128,7 @@ def test_no_prospect_is_refused_that_is_a_place(made: tuple[str, str], least: fl
 
 
 @STEADY
-@given(quotations(), st.sampled_from([NAMED, None]))
+@given(quotations(), st.sampled_from([KEY, None]))
 def test_a_verdict_does_not_hang_on_what_else_is_in_the_index(
     made: tuple[str, str], cited: Key | None
 ) -> None:
@@ -158,11 +136,11 @@ def test_a_verdict_does_not_hang_on_what_else_is_in_the_index(
     quoted = quotation(words, cited)
     elements = take_apart(quoted)
     judged = []
-    for more in ((), ((OTHER, prose(17)), (THIRD, prose(18)))):
-        shelf = library((NAMED, text), *more)
+    for more in ((), (SourceText(OTHER, prose(17)), SourceText(THIRD, prose(18)))):
+        shelf = library(SourceText(KEY, text), *more)
         judged.append(judge(quoted, elements, find_places(quoted, elements, shelf, CHICAGO), shelf))
     alone, among = judged
-    elsewhere = {place.key for place in (among.place, among.elsewhere) if place} - {NAMED}
+    elsewhere = {place.key for place in (among.place, among.elsewhere) if place} - {KEY}
     assume(not elsewhere)  # the words, or nearly, stand in another source too: that is told
     assert (alone.kind, alone.reason) == (among.kind, among.reason)
     if alone.place and among.place:
