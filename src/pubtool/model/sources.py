@@ -113,6 +113,11 @@ class SourceText:
     """Where the text is from, as the lock or the file itself says."""
     emphasis: tuple[Span, ...] = ()
     """What the source sets in italics or bold; sorted. Empty also where nothing is known of it."""
+    doubtful: tuple[Span, ...] = ()
+    """Words that a character recogniser was not sure of; sorted."""
+    unread: tuple[str, ...] = ()
+    """The pages whose text could not be had, such as those that are pictures: their labels, or
+    their numbers in the file."""
 
 
 @dataclass(frozen=True, slots=True)

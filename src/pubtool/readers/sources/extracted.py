@@ -13,14 +13,21 @@ class Extracted:
 
     text: str
     """With ``\\n`` line ends; pages, where the format has them, are joined by a form feed."""
-    pages: tuple[Landmark, ...] = ()
-    """Page numbers that the format itself gives, in order."""
+    landmarks: tuple[Landmark, ...] = ()
+    """Pages, headings, notes and the like that the format itself gives, in order."""
     extent: str = ""
     """As the file says of itself: full, excerpt, second-hand, or nothing."""
     origin: str = ""
     """Where the text is from, as the file says of itself."""
     emphasis: tuple[Span, ...] = ()
     """What the file sets in italics or bold, in code points of the text; sorted."""
+    furniture: tuple[Span, ...] | None = None
+    """Heads, feet, notes and line numbers, sorted and disjoint; None where the format does not tell
+    them from the text."""
+    doubtful: tuple[Span, ...] = ()
+    """Words that a character recogniser was not sure of; sorted."""
+    unread: tuple[str, ...] = ()
+    """The pages that have no text but a picture: their labels, or their numbers in the file."""
 
 
 class Unusable(Exception):

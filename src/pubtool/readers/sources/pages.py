@@ -75,10 +75,15 @@ def find_pages(text: str) -> tuple[Landmark, ...]:
 def find_furniture(text: str) -> tuple[Span, ...]:
     """Return the spans of page marks, note marks, heads and feet, sorted and disjoint."""
     spans = [mark.span for mark in _page_marks(text)]
-    spans.extend(_note_marks(text))
+    spans.extend(find_note_marks(text))
     spans.extend(_edges(text))
     spans.extend(_numbered_feet(text))
     spans.extend(find_breaks(text))
+    return merge_spans(spans)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return ranges sorted, those that overlap or touch as one."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
@@ -117,7 +122,8 @@ def _far_apart(marks: Sequence[Mark]) -> bool:
     return bool(gaps) and median(gaps) >= _LEAST_GAP
 
 
-def _note_marks(text: str) -> Iterable[Span]:
+def find_note_marks(text: str) -> Iterable[Span]:
+    """Yield the marks of notes: ``[^3]``, and raised or bracketed numbers that run."""
     yield from (Span(*found.span()) for found in _NOTE_NAMED.finditer(text))
     raised = []
     if not text.isascii() and any(digit in text for digit in _SUPERSCRIPTS):

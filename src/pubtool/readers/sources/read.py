@@ -13,7 +13,12 @@ from pubtool.readers.sources.extracted import Extracted, Unusable
 from pubtool.readers.sources.find import FOLDER, file_name, files_of, find_file
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.markdown import read_markdown
-from pubtool.readers.sources.pages import find_furniture, find_pages
+from pubtool.readers.sources.pages import (
+    find_furniture,
+    find_note_marks,
+    find_pages,
+    merge_spans,
+)
 from pubtool.readers.sources.pdf import read_pdf
 from pubtool.readers.sources.plain import read_plain
 from pubtool.readers.sources.structure import find_structure
@@ -129,38 +134,52 @@ def _assemble(
         detail = f"{name} has no words in it; put the source's text there"
         return MissingText(source.key, Unavailable.EMPTY, detail)
     extent = _extent(parts, pin)
-    pages = _given_pages(parts) or find_pages(text)
+    given = _given_landmarks(parts)
+    pages = () if any(m.locator.label == "page" for m in given) else find_pages(text)
     structure = find_structure(text, lone_items=extent is not Extent.FULL)
     said = next((part.origin for part in parts if part.origin), "")
     return SourceText(
         key=source.key,
         text=text,
         extent=extent,
-        landmarks=tuple(sorted((*pages, *structure), key=lambda landmark: landmark.at)),
-        furniture=find_furniture(text),
+        landmarks=tuple(sorted((*given, *pages, *structure), key=lambda landmark: landmark.at)),
+        furniture=_furniture(parts, text),
         path=name,
         sha256=digest,
         origin=(pin.origin if pin else "") or said,
-        emphasis=_emphasis(parts),
+        emphasis=_joined(parts, lambda part: part.emphasis),
+        doubtful=_joined(parts, lambda part: part.doubtful),
+        unread=tuple(page for part in parts for page in part.unread),
     )
 
 
-def _given_pages(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
+def _given_landmarks(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
     found: list[Landmark] = []
     at = 0
     for part in parts:
-        found.extend(Landmark(at + page.at, page.locator) for page in part.pages)
+        found.extend(Landmark(at + mark.at, mark.locator) for mark in part.landmarks)
         at += len(part.text) + len(_JOINT)
     return tuple(found)
 
 
-def _emphasis(parts: tuple[Extracted, ...]) -> tuple[Span, ...]:
+def _joined(
+    parts: tuple[Extracted, ...], spans: Callable[[Extracted], tuple[Span, ...]]
+) -> tuple[Span, ...]:
+    """Return some spans of all parts, in code points of the whole text."""
     found: list[Span] = []
     at = 0
     for part in parts:
-        found.extend(Span(at + span.start, at + span.end) for span in part.emphasis)
+        found.extend(Span(at + span.start, at + span.end) for span in spans(part))
         at += len(part.text) + len(_JOINT)
     return tuple(found)
+
+
+def _furniture(parts: tuple[Extracted, ...], text: str) -> tuple[Span, ...]:
+    """Return what the formats know to be furniture, else what looks like it."""
+    if any(part.furniture is None for part in parts):
+        return find_furniture(text)
+    known = _joined(parts, lambda part: part.furniture or ())
+    return merge_spans((*known, *find_note_marks(text)))
 
 
 def _extent(parts: tuple[Extracted, ...], pin: Pin | None) -> Extent:
