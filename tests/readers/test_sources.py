@@ -1,11 +1,8 @@
 """From an entry of the bibliography to the source's text, or the reason why there is none."""
 
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pytest
-import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -254,81 +251,6 @@ def test_html_is_decoded_as_it_declares(root: Path) -> None:
     assert text_of(root).text.strip() == "café"
 
 
-def pdf(body: str) -> bytes:
-    return bytes(typst.compile(body.encode(), ignore_system_fonts=True))
-
-
-BODY = """#set page(width: 5cm, height: 8cm, margin: 1cm, numbering: {numbering})
-#set text(hyphenate: true)
-#set par(justify: true)
-#counter(page).update(245)
-The incontrovertible interdependencies of telecommunications infrastructures notwithstanding,
-internationalization is characteristically misunderstood.
-#pagebreak()
-The second page has words too."""
-
-
-def test_pdf_is_read_with_its_page_labels_and_without_its_hyphens(root: Path) -> None:
-    put(root, "sources/k.pdf", pdf(BODY.format(numbering='"1"')))
-    found = text_of(root)
-    words = found.text.replace("\n", " ")
-    assert "telecommunications infrastructures notwithstanding" in words
-    assert "\ufffe" not in words
-    assert "\r" not in found.text
-    assert [(m.locator.label, m.locator.value) for m in found.landmarks] == [
-        ("page", "245"),
-        ("page", "246"),
-    ]
-    assert found.text[found.landmarks[1].at :].startswith("The second page")
-
-
-def test_pdf_without_labels_has_no_pages(root: Path) -> None:
-    put(root, "sources/k.pdf", pdf(BODY.format(numbering="none")))
-    assert text_of(root).landmarks == ()
-
-
-def test_encrypted_pdf_is_unreadable(root: Path) -> None:
-    out = BytesIO()
-    with pikepdf.open(BytesIO(pdf("Words"))) as document:
-        document.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
-    put(root, "sources/k.pdf", out.getvalue())
-    found = missing(root)
-    assert (found.why, "encrypted" in found.detail) == (Unavailable.UNREADABLE, True)
-
-
-def scan() -> bytes:
-    """Return a PDF of one page that holds an image and no text."""
-    document = pikepdf.new()
-    document.add_blank_page()
-    image = pikepdf.Stream(document, b"\x00" * 12)
-    image.stream_dict = pikepdf.Dictionary(
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=2,
-        Height=2,
-        ColorSpace=pikepdf.Name.DeviceRGB,
-        BitsPerComponent=8,
-    )
-    page = document.pages[0]
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
-    page.Contents = pikepdf.Stream(document, b"q 100 0 0 100 0 0 cm /I Do Q")
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def test_scan_is_named_as_one(root: Path) -> None:
-    put(root, "sources/k.pdf", scan())
-    found = missing(root)
-    assert (found.why, "scan" in found.detail) == (Unavailable.EMPTY, True)
-
-
-def test_blank_pdf_is_empty(root: Path) -> None:
-    put(root, "sources/k.pdf", pdf("#pagebreak()"))
-    found = missing(root)
-    assert (found.why, "scan" in found.detail) == (Unavailable.EMPTY, False)
-
-
 # --- What cannot be read --------------------------------------------------------------------------
 
 
@@ -390,7 +312,7 @@ def test_file_that_cannot_be_opened_is_unreadable(
 def test_extractor_is_named_with_its_version(root: Path) -> None:
     assert extractor(put(root, "sources/a.txt")) == ("plain", "1")
     name, version = extractor(put(root, "sources/a.pdf"))
-    assert (name, version.partition("+")[0]) == ("pdf", "1")
+    assert (name, version.partition("+")[0]) == ("pdf", "2")
     assert "pypdfium2-" in version
     assert extractor(put(root, "sources/a.docx")) == ("", "")
     put(root, "sources/f/a.md")

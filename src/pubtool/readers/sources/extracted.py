@@ -21,9 +21,9 @@ class Extracted:
     """Where the text is from, as the file says of itself."""
     emphasis: tuple[Span, ...] = ()
     """What the file sets in italics or bold, in code points of the text; sorted."""
-    furniture: tuple[Span, ...] | None = None
-    """Heads, feet, notes and line numbers, sorted and disjoint; None where the format does not tell
-    them from the text."""
+    furniture: tuple[Span, ...] = ()
+    """Heads, feet, notes and line numbers, as far as the format itself tells them from the text;
+    sorted."""
     doubtful: tuple[Span, ...] = ()
     """Words that a character recogniser was not sure of; sorted."""
     unread: tuple[str, ...] = ()

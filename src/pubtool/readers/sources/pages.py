@@ -6,41 +6,23 @@ else must run: each is one more than the one before. The place of a page in the 
 number.
 
 Furniture is what may cut through a passage: page marks, note marks, and the notes, foot and head
-round a form feed. A line that is masked wrongly hides the source's own words, so lines count as
-heads or feet only at the very edge of a page, and only if they stand, their digits aside, on most
-pages (of the same side, since left and right pages differ), stand on three of that side in a row
-(a chapter's head), or begin or end with the page's number, which counts on over most pages.
+round a form feed (see `edges`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from pubtool.model import Landmark, Locator, Span
+from pubtool.readers.sources.edges import count_edges
 from pubtool.readers.sources.footnotes import find_footnotes
 from pubtool.readers.sources.page_breaks import find_breaks
-from pubtool.readers.sources.page_lines import (
-    Line,
-    Mark,
-    fold_line,
-    lines_of_pages,
-    longest_run,
-    numbers_at_ends,
-)
-
-_EDGE_LINES = 3
-"""How many lines of a page's edge can be furniture; running heads have one or two."""
-_FEWEST_PAGES = 3
-"""With fewer pages of a side nothing can be said to repeat."""
-
-_NUMBERED_LINES = 2
-_FEWEST_TITLES = 2
-"""Pages that must share a title for it to be one, beside the page's number."""
+from pubtool.readers.sources.page_lines import Mark, fold_line, lines_of_pages, longest_run
+from pubtool.readers.sources.page_numbers import number_pages
 
 _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
@@ -58,12 +40,11 @@ _NOTE_RAISED = re.compile(rf"(?<=[^\s{_SUPERSCRIPTS}])([{_SUPERSCRIPTS}]{{1,3}})
 _AT_FOOT = re.compile(r"\s*?\f")
 _HEAD = re.compile(r"\f\s*([^\n]+)")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NUMBER = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
 
 
 def find_pages(text: str) -> tuple[Landmark, ...]:
     """Return where the printed pages begin, in order; nothing if the text does not say."""
-    if text.count("\f") >= _FEWEST_PAGES - 1:
+    if "\f" in text:
         numbered = _numbered_pages(text)
         if numbered:
             return numbered
@@ -75,7 +56,7 @@ def find_pages(text: str) -> tuple[Landmark, ...]:
 def find_furniture(text: str) -> tuple[Span, ...]:
     """Return the spans of page marks, note marks, heads and feet, sorted and disjoint."""
     spans = [mark.span for mark in _page_marks(text)]
-    spans.extend(find_note_marks(text))
+    spans.extend(_note_marks(text))
     spans.extend(_edges(text))
     spans.extend(_numbered_feet(text))
     spans.extend(find_breaks(text))
@@ -122,8 +103,7 @@ def _far_apart(marks: Sequence[Mark]) -> bool:
     return bool(gaps) and median(gaps) >= _LEAST_GAP
 
 
-def find_note_marks(text: str) -> Iterable[Span]:
-    """Yield the marks of notes: ``[^3]``, and raised or bracketed numbers that run."""
+def _note_marks(text: str) -> Iterable[Span]:
     yield from (Span(*found.span()) for found in _NOTE_NAMED.finditer(text))
     raised = []
     if not text.isascii() and any(digit in text for digit in _SUPERSCRIPTS):
@@ -170,10 +150,7 @@ def _edges(text: str) -> Iterable[Span]:
     if "\f" not in text:
         return
     pages = lines_of_pages(text)
-    tops = [page[:_EDGE_LINES] for page in pages]
-    bottoms = [page[: -_EDGE_LINES - 1 : -1] for page in pages]
-    offsets = _offsets(tops, bottoms)
-    heads, feet = _furniture_of_edges(tops, offsets), _furniture_of_edges(bottoms, offsets)
+    heads, feet = count_edges([[line.text for line in page] for page in pages])
     bodies = []
     for number, (head, foot) in enumerate(zip(heads, feet, strict=True)):
         if head + foot >= len(pages[number]):
@@ -188,99 +165,15 @@ def _edges(text: str) -> Iterable[Span]:
     yield from find_footnotes(bodies)
 
 
-def _furniture_of_edges(edges: Sequence[Sequence[Line]], offsets: set[int]) -> list[int]:
-    """Return of each page's edge, outermost first, how many lines are furniture."""
-    common = [_common(edges[side::2]) for side in (0, 1)]
-    named = [[_title(line.text) for line in edge] for edge in edges]
-    titles = Counter(title for names in named for title in set(names))
-    counts = []
-    for number, edge in enumerate(edges):
-        count = 0
-        for place, line in enumerate(edge):
-            furniture = (
-                fold_line(line.text) in common[number % 2]
-                or _runs(named, number, place)
-                or _is_numbered(line, number, offsets, titles)
-            )
-            if not furniture:
-                break
-            count += 1
-        counts.append(count)
-    return counts
-
-
-def _common(edges: Sequence[Sequence[Line]]) -> set[str]:
-    """Return the lines, folded, that most pages of a side have at their edge."""
-    counts = Counter(folded for edge in edges for folded in {fold_line(li.text) for li in edge})
-    enough = max(_FEWEST_PAGES, len(edges) // 2 + 1)
-    return {folded for folded, count in counts.items() if count >= enough}
-
-
-def _runs(named: list[list[str]], number: int, place: int) -> bool:
-    """Whether the same line, its page number aside, is on three pages of a side in a row."""
-    mine = named[number][place]
-    run = 1
-    for step in (-2, 2):
-        at = number + step
-        while 0 <= at < len(named) and mine in named[at][: place + 1]:
-            run += 1
-            at += step
-    return bool(mine) and run >= _FEWEST_PAGES
-
-
-def _title(line: str) -> str:
-    """Return a line without the number at one of its ends, which is the page's."""
-    rests = [rest for rest in numbers_at_ends(line).values() if rest]
-    return min(rests, key=len) if rests else " ".join(line.casefold().split())
-
-
-def _offsets(tops: Sequence[Sequence[Line]], bottoms: Sequence[Sequence[Line]]) -> set[int]:
-    """Return by how much the numbers at the edges differ from the pages' places, where that runs.
-
-    A preface and the book behind it count anew, so there may be several. A chapter's first page has
-    its number at the foot, the others at the head.
-    """
-    found: dict[int, list[int]] = {}
-    for place, edges in enumerate(zip(tops, bottoms, strict=True)):
-        lines = [line for edge in edges for line in edge[:_NUMBERED_LINES]]
-        for value in {value for line in lines for value in numbers_at_ends(line.text)}:
-            found.setdefault(value - place, []).append(place)
-    return {offset for offset, places in found.items() if _is_run(places)}
-
-
-def _is_run(places: list[int]) -> bool:
-    """Whether enough pages close to each other have their number: most of those that they span."""
-    return len(places) >= _FEWEST_PAGES and 2 * len(places) > places[-1] - places[0] + 1
-
-
-def _is_numbered(line: Line, place: int, offsets: set[int], titles: Counter[str]) -> bool:
-    """Whether a line is its page's number, or one with a title that other pages have."""
-    rests = [rest for value, rest in numbers_at_ends(line.text).items() if value - place in offsets]
-    return any(not rest or titles[rest] >= _FEWEST_TITLES for rest in rests)
-
-
 def _numbered_pages(text: str) -> tuple[Landmark, ...]:
-    """Return the pages of a text with form feeds by the numbers printed at their edges.
-
-    The number must be the page's place in the file plus the same on most pages; then it is that on
-    all of them, for chapters often begin without one.
-    """
+    """Return the pages of a text with form feeds by the numbers printed at their edges."""
     pages = lines_of_pages(text)
     if not pages[-1]:
         pages = pages[:-1]
-    offsets: Counter[int] = Counter()
-    for place, lines in enumerate(pages):
-        edge = {line.text for line in (*lines[:2], *lines[-2:])}
-        numbers = {int(found) for line in edge for found in _NUMBER.findall(line)}
-        offsets.update(number - place for number in numbers)
-    if not offsets:
-        return ()
-    offset, count = max(offsets.items(), key=lambda item: (item[1], -item[0]))
-    if count <= len(pages) // 2 or count < _FEWEST_PAGES:
-        return ()
+    numbers = number_pages([[line.text for line in (*p[:2], *p[-2:])] for p in pages])
     starts = [0] + [found.end() for found in re.finditer("\f", text)]
     return tuple(
-        Landmark(start, _page(place + offset))
-        for place, start in enumerate(starts[: len(pages)])
-        if place + offset > 0
+        Landmark(start, Locator("page", number))
+        for start, number in zip(starts, numbers, strict=False)
+        if number
     )

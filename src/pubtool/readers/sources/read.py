@@ -15,7 +15,6 @@ from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.markdown import read_markdown
 from pubtool.readers.sources.pages import (
     find_furniture,
-    find_note_marks,
     find_pages,
     merge_spans,
 )
@@ -42,7 +41,7 @@ class _Reader(NamedTuple):
 _PLAIN = _Reader(read_plain, "plain", "1")
 _MARKDOWN = _Reader(read_markdown, "markdown", "1")
 _WEB = _Reader(read_web, "html", "1", "trafilatura")
-_PDF = _Reader(read_pdf, "pdf", "1", "pypdfium2")
+_PDF = _Reader(read_pdf, "pdf", "2", "pypdfium2")
 _READERS = dict(zip(EXTENSIONS, (_PLAIN, _MARKDOWN, _MARKDOWN, _WEB, _WEB, _PDF), strict=True))
 
 
@@ -175,11 +174,8 @@ def _joined(
 
 
 def _furniture(parts: tuple[Extracted, ...], text: str) -> tuple[Span, ...]:
-    """Return what the formats know to be furniture, else what looks like it."""
-    if any(part.furniture is None for part in parts):
-        return find_furniture(text)
-    known = _joined(parts, lambda part: part.furniture or ())
-    return merge_spans((*known, *find_note_marks(text)))
+    """Return what the formats know to be furniture, and what looks like it."""
+    return merge_spans((*_joined(parts, lambda part: part.furniture), *find_furniture(text)))
 
 
 def _extent(parts: tuple[Extracted, ...], pin: Pin | None) -> Extent:

@@ -17,6 +17,14 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Apart(NamedTuple):
+    """A number at an end of a line, and the line without it."""
+
+    number: Span
+    """In the line's text."""
+    rest: Box
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line of one column: what stands side by side without a gutter between."""
@@ -30,6 +38,10 @@ class PrintedLine:
     """Words of the text that a character recogniser was not sure of."""
     emphasis: tuple[Span, ...] = ()
     """What is set in italics or bold."""
+    sideways: bool = False
+    """Whether it runs in another direction than most of its page: a stamp in the margin."""
+    apart: Apart | None = None
+    """A number at one of its ends that a gap parts from the rest: a line's number, it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +55,4 @@ class PrintedPage:
     label: str = ""
     """The number or name that the file itself gives the page."""
     is_picture: bool = False
-    """Whether it has no text but a picture, and so is unread."""
+    """Whether it has no text that could be read, but a picture: it is unread."""

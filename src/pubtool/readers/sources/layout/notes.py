@@ -1,0 +1,95 @@
+"""Footnotes by their look: small lines at a column's foot that begin with a mark.
+
+Print sets notes smaller than the text, below it, and each begins with its mark (Chicago 14.24 to
+14.33). A note that fills its page goes on at the foot of the next one, before that page's own
+notes. Small lines without a mark are a caption or a table, and are left with the text, unless a
+note was left unfinished. Notes as large as the text are found by their marks alone (`footnotes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pubtool.readers.sources.layout.printed import PrintedLine
+
+_SMALLER = 0.955
+"""Size of a note's letters, as a share of the text's, at most; 10 on 10.5 points is the least."""
+_MARK = re.compile(
+    r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\[(]?\d{1,3}[\])]?[.]?(?=\s*[^\W\d_]|\s*[“‘\"'(\[])|[*∗†‡§‖¶]{1,3})\s*(?=\S)"
+)
+_FINISHED = re.compile(r"[.!?][\"'”’)\]]*\s*\Z")
+_FEWEST_TEXT = 2
+"""Lines of text that must stand above the notes: pages in small type are no notes."""
+_APART = 1.25
+"""Distance from the text to the notes, at least, as a multiple of that between the notes' lines."""
+
+
+class Carried(NamedTuple):
+    """What a page leaves to the next one."""
+
+    note: bool = False
+    """Whether its last note goes on there."""
+    sentence: bool = False
+    """Whether its text, above notes, ends within a sentence."""
+
+
+def find_notes(
+    lines: Sequence[PrintedLine], size: float, carried: Carried
+) -> tuple[set[int], Carried]:
+    """Return which of a page's lines, in reading order, are notes, and what they leave.
+
+    `size` is that of the text's letters; `carried` is what the page before left.
+    """
+    found: set[int] = set()
+    goes_on = carried.note
+    for column in _columns(lines):
+        block = _small_at_foot(lines, column, size, whole=goes_on or carried.sentence)
+        first = next((n for n, place in enumerate(block) if _MARK.match(lines[place].text)), None)
+        if first is None and not goes_on and len(block) < len(column):
+            block = []
+        elif first is not None and not (goes_on or _stands_apart(lines, column, block)):
+            block = block[first:]
+        found.update(block)
+        goes_on = bool(block) and not _FINISHED.search(lines[block[-1]].text)
+    text = [line for place, line in enumerate(lines) if place not in found]
+    cut = bool(found and text) and not _FINISHED.search(text[-1].text)
+    return found, Carried(goes_on, cut or (carried.sentence and not text))
+
+
+def _columns(lines: Sequence[PrintedLine]) -> list[list[int]]:
+    """Return the lines of each column, by their places in reading order."""
+    columns: list[list[int]] = []
+    for place, line in enumerate(lines):
+        before = lines[place - 1] if place else None
+        above = before is not None and line.box.top > before.box.top - before.size
+        if columns and above:
+            columns[-1].append(place)
+        else:
+            columns.append([place])
+    return columns
+
+
+def _small_at_foot(
+    lines: Sequence[PrintedLine], column: Sequence[int], size: float, *, whole: bool
+) -> list[int]:
+    """Return the lines at the end of a column that are smaller than the text above them.
+
+    `whole` says that there need be no text above them.
+    """
+    large = [number for number, place in enumerate(column) if lines[place].size > _SMALLER * size]
+    if len(large) < _FEWEST_TEXT and (large or not whole):
+        return []
+    return list(column[large[-1] + 1 :] if large else column)
+
+
+def _stands_apart(
+    lines: Sequence[PrintedLine], column: Sequence[int], block: Sequence[int]
+) -> bool:
+    """Whether a gap parts the small lines from the text above them."""
+    above = column.index(block[0]) - 1
+    if above < 0 or len(block) < 2:
+        return False
+    gap = lines[block[0]].box.top - lines[column[above]].box.top
+    return gap > _APART * (lines[block[1]].box.top - lines[block[0]].box.top)

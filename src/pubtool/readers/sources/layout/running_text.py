@@ -1,0 +1,209 @@
+"""The running text of printed pages: each page's head, columns, notes and foot, in that order.
+
+A page is taken apart in steps: the numbers of lines, what stands sideways, heads and feet (which
+only their neighbours tell), the order of reading, the notes. Nothing is left out; what is no part
+of the text is marked as furniture, so that a passage can go on behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pubtool.model import Landmark, Locator, Span
+from pubtool.readers.sources.edges import EDGE_LINES, count_edges
+from pubtool.readers.sources.extracted import Extracted
+from pubtool.readers.sources.layout.notes import Carried, find_notes
+from pubtool.readers.sources.layout.order import in_reading_order
+from pubtool.readers.sources.layout.printed import PrintedLine, PrintedPage
+from pubtool.readers.sources.layout.rows import join_pieces, on_one_row, part_line_numbers
+from pubtool.readers.sources.page_numbers import number_pages
+
+_PARAGRAPH = 1.45
+"""Distance between two lines that begins a paragraph, as a multiple of that between lines."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page taken apart; all lines from top to bottom or in the order of reading."""
+
+    head: Sequence[PrintedLine]
+    body: Sequence[PrintedLine]
+    foot: Sequence[PrintedLine]
+    aside: Sequence[PrintedLine]
+    """What stands sideways."""
+    numbers: Sequence[PrintedLine]
+    """The numbers of its lines."""
+
+
+def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
+    """Return the running text of printed pages, joined by form feeds, with what is known of it."""
+    parted = _take_apart(pages)
+    size = _text_size(parted)
+    writer = _Writer()
+    carried = Carried()
+    starts = []
+    for number, page in enumerate(parted):
+        if number:
+            writer.put("\f")
+        starts.append(writer.at)
+        notes, carried = find_notes(page.body, size, carried)
+        text = [line for place, line in enumerate(page.body) if place not in notes]
+        small = [line for place, line in enumerate(page.body) if place in notes]
+        writer.write(page.head, furniture=True)
+        writer.write(text, furniture=False, numbers=page.numbers)
+        writer.write(small, furniture=True)
+        writer.write((*page.aside, *page.foot), furniture=True)
+    labels = _labels(pages, parted)
+    return Extracted(
+        writer.text,
+        landmarks=tuple(
+            Landmark(start, Locator("page", label))
+            for start, label in zip(starts, labels, strict=True)
+            if label
+        ),
+        emphasis=tuple(writer.emphasis),
+        furniture=tuple(writer.furniture),
+        doubtful=tuple(writer.doubtful),
+        unread=tuple(
+            label or str(number)
+            for number, (page, label) in enumerate(zip(pages, labels, strict=True), 1)
+            if page.is_picture
+        ),
+    )
+
+
+def _take_apart(pages: Sequence[PrintedPage]) -> list[_Page]:
+    parted = [part_line_numbers([x for x in page.lines if not x.sideways]) for page in pages]
+    upright = [join_pieces(lines) for lines, _ in parted]
+    rows = [_rows(lines) for lines in upright]
+    heads, feet = count_edges([[_row_text(row) for row in page] for page in rows])
+    taken = []
+    for number, page in enumerate(pages):
+        head, foot = heads[number], feet[number]
+        if head + foot >= len(rows[number]):
+            head = foot = 0  # nothing but edges: a title page or a plate, not to be hidden
+        outside = {id(line) for row in rows[number][:head] for line in row}
+        below = rows[number][len(rows[number]) - foot :]
+        outside.update(id(line) for row in below for line in row)
+        body = [line for line in upright[number] if id(line) not in outside]
+        taken.append(
+            _Page(
+                head=[line for row in rows[number][:head] for line in row],
+                body=in_reading_order(body),
+                foot=[line for row in below for line in row],
+                aside=[line for line in page.lines if line.sideways],
+                numbers=parted[number][1],
+            )
+        )
+    return taken
+
+
+def _rows(lines: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
+    """Return the lines at a page's edges as rows, from top to bottom, each from left to right.
+
+    Rows that are no edge may hold lines of two columns; nobody looks at those.
+    """
+    rows: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda line: (line.box.top, line.box.left)):
+        if rows and on_one_row(rows[-1][0].box, line.box):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.box.left) for row in rows]
+
+
+def _row_text(row: Sequence[PrintedLine]) -> str:
+    return " ".join(line.text for line in row)
+
+
+def _text_size(pages: Iterable[_Page]) -> float:
+    """Return the size of most of the text's letters."""
+    sizes = Counter[float]()
+    for page in pages:
+        for line in page.body:
+            sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def _labels(pages: Sequence[PrintedPage], parted: Sequence[_Page]) -> list[str]:
+    """Return each page's printed number, else the label that the file gives it.
+
+    What is printed wins where it runs: many a file counts from 1, whatever stands there.
+    """
+    edges = [_edge_lines(page) for page in parted]
+    printed = number_pages(edges)
+    return [number or page.label for number, page in zip(printed, pages, strict=True)]
+
+
+def _edge_lines(page: _Page) -> list[str]:
+    """Return the lines at a page's head and foot, furniture or not, and each row of them."""
+    lines = [*page.head, *page.body, *page.foot]
+    rows = _rows(lines)
+    edge = [*rows[:EDGE_LINES], *rows[-EDGE_LINES:]]
+    return [line.text for row in edge for line in row]
+
+
+class _Writer:
+    """A text that grows line by line, and what is known of its parts."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        """Its length."""
+        self.furniture: list[Span] = []
+        self.emphasis: list[Span] = []
+        self.doubtful: list[Span] = []
+        self._pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self._pieces)
+
+    def put(self, piece: str) -> None:
+        """Put characters at the end."""
+        self._pieces.append(piece)
+        self.at += len(piece)
+
+    def write(
+        self,
+        lines: Sequence[PrintedLine],
+        *,
+        furniture: bool,
+        numbers: Sequence[PrintedLine] = (),
+    ) -> None:
+        """Put lines at the end, a blank line where a paragraph begins."""
+        step = _step(lines)
+        start = self.at
+        for place, line in enumerate(lines):
+            if place and _is_parted(lines[place - 1], line, step):
+                self.put("\n")
+            self._put_number(line, numbers)
+            self.emphasis += [Span(self.at + s.start, self.at + s.end) for s in line.emphasis]
+            self.doubtful += [Span(self.at + s.start, self.at + s.end) for s in line.doubtful]
+            self.put(line.text + "\n")
+        if furniture and lines:
+            self.furniture.append(Span(start, self.at - 1))
+
+    def _put_number(self, line: PrintedLine, numbers: Sequence[PrintedLine]) -> None:
+        """Put the number of a line, if it has one, before it."""
+        for number in numbers:
+            if on_one_row(number.box, line.box) and number.box.left <= line.box.left:
+                self.furniture.append(Span(self.at, self.at + len(number.text)))
+                self.put(number.text + " ")
+                return
+
+
+def _step(lines: Sequence[PrintedLine]) -> float:
+    """Return the distance between the tops of lines that follow each other, in the median."""
+    steps = sorted(
+        b.box.top - a.box.top for a, b in pairwise(lines) if 0 < b.box.top - a.box.top < 4 * a.size
+    )
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _is_parted(before: PrintedLine, line: PrintedLine, step: float) -> bool:
+    """Whether a gap shows that a paragraph begins with a line."""
+    return bool(step) and line.box.top - before.box.top > _PARAGRAPH * step

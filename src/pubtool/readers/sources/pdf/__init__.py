@@ -1,0 +1,87 @@
+"""PDF with a text layer, by pdfium, in a confined process.
+
+Page numbers are those that are printed on the pages, or else the labels that the file gives them;
+the position of a page in the file is no page number. A page that is a picture, or too damaged to be
+read, has no text; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from pubtool.model import Unavailable
+from pubtool.readers.sources.extracted import Extracted, Unusable
+from pubtool.system.confined import Stopped, confined
+
+MAX_PAGES = 20_000
+"""More than any book has; a longer file is taken for a trap."""
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+class _Answer(msgspec.Struct):
+    """What the confined process says: a text, or why there is none."""
+
+    text: Extracted | None = None
+    why: Unavailable = Unavailable.UNREADABLE
+    detail: str = ""
+    """A sentence without the file's name, which stands before it."""
+
+
+def read_pdf(data: bytes, name: str) -> Extracted:
+    """Return the text of a PDF named `name` in errors; raise `Unusable`."""
+    try:
+        said = confined().run(f"{__name__}:extract", data)
+    except Stopped as error:
+        detail = f"{name}: reading it {error}; the file may be damaged, fetch it again"
+        raise Unusable(Unavailable.UNREADABLE, detail) from None
+    answer = msgspec.msgpack.decode(said, type=_Answer)
+    if answer.text is None:
+        raise Unusable(answer.why, f"{name} {answer.detail}")
+    return answer.text
+
+
+# --- In the confined process ----------------------------------------------------------------------
+
+
+def extract(data: bytes) -> bytes:
+    """Return the encoded answer for a PDF's bytes."""
+    try:
+        answer = _Answer(_extract(data))
+    except Unusable as error:
+        answer = _Answer(why=error.why, detail=error.detail)
+    return msgspec.msgpack.encode(answer)
+
+
+def _extract(data: bytes) -> Extracted:
+    from pubtool.readers.sources.layout import lay_out
+    from pubtool.readers.sources.pdf.lines import read_pages
+
+    document = _open(data)
+    try:
+        if len(document) > MAX_PAGES:
+            why = f"has more than {MAX_PAGES} pages; split it into a folder of files"
+            raise Unusable(Unavailable.UNREADABLE, why)
+        pages = read_pages(document)
+    finally:
+        document.close()
+    if any(page.lines for page in pages):
+        return lay_out(pages)
+    if any(page.is_picture for page in pages):
+        why = "is a scan without a text layer; add one, for example with `ocrmypdf`"
+        raise Unusable(Unavailable.EMPTY, why)
+    raise Unusable(Unavailable.EMPTY, "has no text in it; put a copy there that has")
+
+
+def _open(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            why = "is encrypted; save a copy without its password"
+        else:
+            why = "is not a PDF that can be opened; it may be damaged, fetch it again"
+        raise Unusable(Unavailable.UNREADABLE, why) from None

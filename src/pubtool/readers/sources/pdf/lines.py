@@ -1,0 +1,282 @@
+"""A PDF page's lines, from the text and the places that pdfium gives.
+
+pdfium gives a page's characters in the order in which they were drawn, puts spaces and line ends
+between what stands apart, and U+FFFE where a word is broken at a line's end, with no line end
+behind it. To ask for the place of every character takes longer than all the rest, so only some
+characters of a line are asked: its first, its last, one letter in the middle, and the figures that
+may be raised.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from itertools import chain
+from statistics import mode
+from typing import Any, NamedTuple
+
+from pubtool.model import Span
+from pubtool.readers.sources.layout.printed import Apart, Box, PrintedLine, PrintedPage
+
+_LINE_END = re.compile("\r\n|[\r\n\f]|[\ufffe\u0002]")
+"""U+0002 is what older versions of pdfium write for U+FFFE."""
+_BROKEN = "\ufffe\u0002"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = re.compile(r"\d+")
+_MOST_RAISED = 4
+"""Digits of a note's mark."""
+_RAISED_BY = 0.15
+"""Letter sizes that a raised figure stands above the base line; no other figure does, and that of
+an index (H₂O) is below. Some fonts have glyphs for raised figures, so that their size says nothing.
+"""
+_FRACTION = "/⁄∕"
+_FIRST_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
+_LAST_NUMBER = re.compile(r"(?<=\S)\s+(\d{1,4})\Z")
+_SAMPLES = 16
+"""Letters that tell which way a page's text runs."""
+_GUTTER = 0.7
+"""Sizes of its figures that must part a number in the margin from its line."""
+_WRITTEN = str.maketrans(
+    dict[int, str | None].fromkeys(range(32))
+    | {0x09: " ", 0x0B: " ", 0xA0: " ", 0xAD: "-", 0x7F: None}
+    | dict(zip(range(0xFB00, 0xFB07), "ff fi fl ffi ffl st st".split(), strict=True))
+)
+"""Characters that are written otherwise: ligatures in letters, a soft hyphen that is shown as one,
+controls not at all."""
+
+
+class _Glyph(NamedTuple):
+    """One character's place, in the page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    """The height of its base line."""
+    size: float
+    """In points, by its font size and matrix."""
+    upright: bool
+
+
+class _PageText:
+    """A page's characters, open in pdfium."""
+
+    def __init__(self, page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._page = page
+        self._text_page = page.get_textpage()
+        self._raw = self._text_page.raw
+        self._box = page.get_bbox()
+        self._loose = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._ink = tuple(ctypes.c_double() for _ in range(4))
+        self._origin = (ctypes.c_double(), ctypes.c_double())
+        self.characters = self._read()
+        self._turned = self._direction()
+        across, up = self._box[2] - self._box[0], self._box[3] - self._box[1]
+        self.width, self.height = (across, up) if self._turned in (0, 180) else (up, across)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._text_page.close()
+
+    def _read(self) -> str:
+        """Return the page's text, one character for each of pdfium's."""
+        count = self._pdfium.FPDFText_CountChars(self._raw)
+        if count <= 0:
+            return ""
+        units = (ctypes.c_ushort * (count + 1))()
+        got = self._pdfium.FPDFText_GetText(self._raw, 0, count, units)
+        text = bytes(units)[: 2 * max(got - 1, 0)].decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return text
+        # characters beyond the Basic Multilingual Plane, or some that the text leaves out
+        codes = (self._pdfium.FPDFText_GetUnicode(self._raw, at) for at in range(count))
+        return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+    def _direction(self) -> int:
+        """Return in which direction most of the text runs, in degrees; a page is turned by it.
+
+        So it does not matter whether the page, its text, or both are turned.
+        """
+        letters = [at for at, character in enumerate(self.characters) if character.isalpha()]
+        step = max(len(letters) // _SAMPLES, 1)
+        angles = [self._angle(at) for at in letters[::step]]
+        return mode(angles) if angles else 0
+
+    def _angle(self, at: int) -> int:
+        self._pdfium.FPDFText_GetMatrix(self._raw, at, self._matrix)
+        turned = math.degrees(math.atan2(self._matrix.b, self._matrix.a))
+        return int(round(turned / 90) % 4 * 90)
+
+    def glyph(self, at: int) -> _Glyph:
+        """Return the place of the character with a number."""
+        self._pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._loose)
+        angle = self._angle(at)
+        loose, matrix, (x, y) = self._loose, self._matrix, self._origin
+        self._pdfium.FPDFText_GetCharOrigin(self._raw, at, x, y)
+        a, b = self._shown(loose.left, loose.top), self._shown(loose.right, loose.bottom)
+        scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
+        size = self._pdfium.FPDFText_GetFontSize(self._raw, at) * scale
+        return _Glyph(
+            min(a[0], b[0]),
+            min(a[1], b[1]),
+            max(a[0], b[0]),
+            max(a[1], b[1]),
+            self._shown(x.value, y.value)[1],
+            size,
+            angle == self._turned,
+        )
+
+    def rise(self, at: int, base: float) -> float:
+        """Return by how much a character's ink stands above a base line, in points."""
+        left, right, bottom, top = self._ink
+        self._pdfium.FPDFText_GetCharBox(self._raw, at, left, right, bottom, top)
+        a = self._shown(left.value, bottom.value)[1]
+        b = self._shown(right.value, top.value)[1]
+        return base - max(a, b)
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        """Return a place of the page's own coordinates as it is shown, from the upper left."""
+        left, bottom, right, top = self._box
+        if self._turned == 90:
+            return y - bottom, x - left
+        if self._turned == 180:
+            return right - x, y - bottom
+        if self._turned == 270:
+            return top - y, right - x
+        return x - left, top - y
+
+
+def read_pages(document: Any) -> list[PrintedPage]:
+    """Return all pages of a document that is open in pdfium; a damaged one has no lines."""
+    import pypdfium2
+
+    pages = []
+    for number in range(len(document)):
+        label = str(document.get_page_label(number) or "").strip()
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            pages.append(PrintedPage(0, 0, (), label, is_picture=True))
+            continue
+        try:
+            pages.append(_read_page(page, label))
+        except pypdfium2.PdfiumError:
+            pages.append(PrintedPage(0, 0, (), label, is_picture=True))
+        finally:
+            page.close()
+    return pages
+
+
+def _read_page(page: Any, label: str) -> PrintedPage:
+    text = _PageText(page)
+    try:
+        read = (_line(text, start, end, broken=broken) for start, end, broken in _cut(text))
+        lines = tuple(line for line in read if line is not None)
+    finally:
+        text.close()
+    return PrintedPage(
+        text.width, text.height, lines, label, is_picture=not lines and _has_image(page)
+    )
+
+
+def _cut(text: _PageText) -> Iterator[tuple[int, int, bool]]:
+    """Yield each line's first character, one past its last, and whether it breaks a word."""
+    at = 0
+    for end in _LINE_END.finditer(text.characters):
+        yield at, end.start(), end[0] in _BROKEN
+        at = end.end()
+    yield at, len(text.characters), False
+
+
+def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine | None:
+    """Return the line of some characters; None where there is nothing but white space."""
+    words = text.characters[start:end]
+    start += len(words) - len(words.lstrip())
+    words = words.strip()
+    if not words:
+        return None
+    end = start + len(words)
+    middle = text.glyph(_letter(text.characters, start, end))
+    first = text.glyph(start)
+    last = text.glyph(end - 1)
+    box = Box(first.left, min(middle.top, first.top), last.right, max(middle.bottom, last.bottom))
+    if not middle.upright or box.right < box.left:  # sideways, or written from right to left
+        every = (first, middle, last)
+        box = Box(
+            min(one.left for one in every),
+            min(one.top for one in every),
+            max(one.right for one in every),
+            max(one.bottom for one in every),
+        )
+    written = _with_raised(text, start, end, middle).translate(_WRITTEN)
+    if not written.isascii():
+        written = _joined_surrogates(written)
+    apart = _apart(text, start, end, box)
+    return PrintedLine(
+        written + "-" * broken, box, middle.size, sideways=not middle.upright, apart=apart
+    )
+
+
+def _letter(characters: str, start: int, end: int) -> int:
+    """Return the number of a letter, the nearest to a line's middle; else its middle."""
+    middle = (start + end) // 2
+    letters = (
+        at
+        for at in chain(range(middle, end), range(middle - 1, start - 1, -1))
+        if characters[at].isalpha()
+    )
+    return next(letters, middle)
+
+
+def _with_raised(text: _PageText, start: int, end: int, middle: _Glyph) -> str:
+    """Return a line's characters, raised figures written as such.
+
+    The numerator of a fraction (``1/2``) is raised too, and is none.
+    """
+    words = text.characters[start:end]
+    rise = _RAISED_BY * middle.size
+    for found in _DIGITS.finditer(words):
+        at = found.end()
+        if words[at : at + 1] in _FRACTION and at < len(words):
+            continue
+        least = max(found.start(), at - _MOST_RAISED)
+        while at > least and text.rise(start + at - 1, middle.base) > rise:
+            at -= 1
+        if at < found.end():
+            raised = words[at : found.end()].translate(_RAISED)
+            words = words[:at] + raised + words[found.end() :]
+    return words
+
+
+def _apart(text: _PageText, start: int, end: int, box: Box) -> Apart | None:
+    """Return the number at one end of a line that a gutter parts from the rest."""
+    words = text.characters[start:end]
+    first = _FIRST_NUMBER.match(words)
+    if first:
+        number, rest = text.glyph(start + first.end(1) - 1), text.glyph(start + first.end())
+        if rest.left - number.right > _GUTTER * number.size:
+            return Apart(Span(0, first.end(1)), box._replace(left=rest.left))
+    last = _LAST_NUMBER.search(words)
+    if last:
+        rest, number = text.glyph(start + last.start() - 1), text.glyph(start + last.start(1))
+        if number.left - rest.right > _GUTTER * number.size:
+            return Apart(Span(last.start(1), len(words)), box._replace(right=rest.right))
+    return None
+
+
+def _joined_surrogates(text: str) -> str:
+    """Return a text in which what UTF-16 wrote as two halves is one character again."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _has_image(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
