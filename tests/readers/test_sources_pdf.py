@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def running(found: Extracted) -> str:
         kept += found.text[at : span.start]
         at = span.end
     kept += found.text[at:]
-    return " ".join(kept.replace("-\n", "").split())
+    return " ".join(re.sub(r"-\n\s*", "", kept).split())
 
 
 def source_of(tmp_path: Path, data: bytes) -> SourceText | MissingText:
@@ -47,8 +48,13 @@ def source_of(tmp_path: Path, data: bytes) -> SourceText | MissingText:
     return read_source(Source(Key("k"), "book", "K"), tmp_path, Lock())
 
 
-def pages_of(found: Extracted) -> list[str]:
-    return [mark.locator.value for mark in found.landmarks]
+def body_of(found: Extracted) -> str:
+    """Return the running text without the notes, which stand behind the last page."""
+    return running(found).partition("¹See")[0]
+
+
+def pages_of(found: Extracted, label: str = "page") -> list[str]:
+    return [mark.locator.value for mark in found.landmarks if mark.locator.label == label]
 
 
 # --- Lines ----------------------------------------------------------------------------------------
@@ -154,25 +160,50 @@ def note_pages(note: str = NOTE) -> str:
     )
 
 
-def test_heads_feet_and_notes_are_furniture_and_what_they_cut_goes_on() -> None:
+NUMBERS = [str(241 + number) for number in range(len(LETTERS))]
+
+
+def test_heads_and_feet_are_furniture_and_notes_stand_behind_the_text() -> None:
     found = read(note_pages())
-    assert pages_of(found) == [str(241 + number) for number in range(len(LETTERS))]
     covered = "\n".join(hidden(found))
     assert covered.count("The Keeper") == len(LETTERS)
-    assert covered.count("See the report of the harbour") == len(LETTERS)
     assert "245" in covered
-    assert "who asked him for The b lamp was lit at dusk² and" in running(found).replace("¹", "")
+    assert "who asked him for The b lamp was lit at dusk² and" in running(found)
+    notes = found.text.rpartition("\f")[2]
+    assert notes.count("See the report of the harbour") == len(LETTERS)
+    assert "lamp" not in notes
 
 
-def test_a_long_note_that_goes_on_over_the_page_is_furniture_to_its_end() -> None:
+def test_each_note_is_a_locator_on_its_page() -> None:
+    found = read(note_pages())
+    assert pages_of(found) == NUMBERS * 2
+    assert pages_of(found, "note") == [str(number) for number in range(1, len(LETTERS) + 1)]
+
+
+def test_no_head_stands_between_the_halves_of_a_word() -> None:
+    words = "The incontrovertible keeper of infrastructures lit his lamp at dusk. " * 60
+    found = read(
+        f"""{BOOK}#set page(width: 6cm)\n#set text(hyphenate: true, lang: "en")\n{words}"""
+    )
+    assert running(found) == " ".join(words.split())
+    assert "-\n\f" in found.text
+
+
+def test_a_long_note_that_goes_on_over_the_page_is_one_note() -> None:
     long = NOTE.format("a") + "".join(
         f" The keeper wrote {'at length ' * (n % 3)}of it to the harbour in year {n}."
         for n in range(24)
     )
-    words = "The keeper's lamp was lit at dusk and burned all night. "
-    found = read(f"{BOOK}{words * 4} The lamp#footnote[{long}] {words * 40}")
-    assert "wrote of it to the harbour" not in running(found)
-    assert running(found).count("was lit at dusk and burned all night.") == 44
+    lamps = ("lamp", "lantern", "beacon", "candle", "torch", "fire", "light")
+    ports = ("Harwich", "Deal", "Dover", "Rye", "Hastings")
+    words = [
+        f"The {lamps[n % 7]} of {ports[n % 5]} was lit by keeper {chr(97 + n % 26)}, who sailed."
+        for n in range(44)
+    ]
+    found = read(f"{BOOK}{' '.join(words[:4])} The lamp#footnote[{long}] {' '.join(words[4:])}")
+    assert all(one in body_of(found) for one in words)
+    assert "of it to the harbour" not in body_of(found)
+    assert " ".join(long.split()) in running(found)
 
 
 def test_small_print_without_a_mark_is_text() -> None:
@@ -188,10 +219,20 @@ def test_pages_in_small_print_throughout_are_text() -> None:
     assert running(found).count("A work on lamps") == 59
 
 
-def test_numbers_of_lines_are_furniture() -> None:
+def test_numbers_of_lines_are_locators() -> None:
     found = read('#set page(width: 9cm, height: 12cm)\n#set par.line(numbering: "1")\n' + COLUMNS)
     assert running(found) == " ".join(COLUMNS.split())
-    assert hidden(found)[:3] == ["1", "2", "3"]
+    assert pages_of(found, "line")[:3] == ["1", "2", "3"]
+    (third,) = (mark.at for mark in found.landmarks if mark.locator.value == "3")
+    assert found.text[third:].startswith(found.text.split("\n")[2])
+
+
+def test_short_notes_one_below_the_other_are_no_numbers_of_lines() -> None:
+    words = "and it burned until the ship came in. " * 3
+    found = read(BOOK.replace("height: 9cm", "height: 16cm") + "".join(
+        f"The {c} lamp was lit#footnote[Note {c}.] at dusk, {words}" for c in LETTERS))  # fmt: skip
+    assert pages_of(found, "line") == []
+    assert pages_of(found, "note") == [str(number) for number in range(1, len(LETTERS) + 1)]
 
 
 def test_a_stamp_in_the_margin_cuts_no_passage() -> None:
@@ -217,13 +258,13 @@ def unlabelled(data: bytes, labels: list[object] | None = None) -> bytes:
 
 def test_without_labels_the_printed_numbers_are_the_pages() -> None:
     found = read_pdf(unlabelled(pdf(note_pages())), "k.pdf")
-    assert pages_of(found) == [str(241 + number) for number in range(len(LETTERS))]
+    assert pages_of(found) == NUMBERS * 2
 
 
 def test_what_is_printed_wins_over_labels_that_count_from_one() -> None:
     labels: list[object] = [0, pikepdf.Dictionary(S=pikepdf.Name.D)]
     found = read_pdf(unlabelled(pdf(note_pages()), labels), "k.pdf")
-    assert pages_of(found) == [str(241 + number) for number in range(len(LETTERS))]
+    assert pages_of(found) == NUMBERS * 2
 
 
 def test_a_preface_and_the_book_behind_it_count_each_for_itself() -> None:

@@ -21,6 +21,9 @@ _GUTTER = 1.0
 _OVERLAP = 0.3
 """Letter sizes that one piece may begin before the end of the last: italics lean over."""
 _FEWEST_NUMBERED = 4
+_COUNTED = 0.3
+"""Share of a page's lines that have a number, or lie between two that have: a column's, at least.
+"""
 _STEPS = (1, 2, 5, 10)
 """By how much the numbers of lines count on: every line has one, or every fifth."""
 _MOST_DIGITS = 4
@@ -94,7 +97,7 @@ def part_line_numbers(
         for number, line in enumerate(lines)
         for digits, edge in _numbers(line)
     ]
-    counted = {place for step in _STEPS for place in _columns(candidates, step)}
+    counted = {place for step in _STEPS for place in _columns(candidates, step, len(lines))}
     rest, numbers = list[PrintedLine](), list[PrintedLine]()
     for place, line in enumerate(lines):
         if place not in counted:
@@ -120,12 +123,16 @@ def _numbers(line: PrintedLine) -> list[tuple[str, float]]:
     return []
 
 
-def _columns(candidates: Sequence[_Candidate], step: int) -> Iterator[int]:
-    """Yield the lines whose numbers count on by a step, one below the other."""
+def _columns(candidates: Sequence[_Candidate], step: int, lines: int) -> Iterator[int]:
+    """Yield the lines whose numbers count on by a step, one below the other.
+
+    They count much of a page; short notes and lists count only themselves.
+    """
+    fewest = max(_FEWEST_NUMBERED, _COUNTED * lines / step)
     run: list[_Candidate] = []
     for candidate in (*candidates, None):
         if candidate is None or not (run and _follows(run[-1], candidate, step)):
-            if len(run) >= _FEWEST_NUMBERED:
+            if len(run) >= fewest:
                 yield from (place for _, _, place in run)
             run = []
         if candidate is not None:

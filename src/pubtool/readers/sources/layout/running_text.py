@@ -1,26 +1,33 @@
-"""The running text of printed pages: each page's head, columns, notes and foot, in that order.
+"""The running text of printed pages: each page's head, columns and foot, and the notes of all.
 
 A page is taken apart in steps: the numbers of lines, what stands sideways, heads and feet (which
-only their neighbours tell), the order of reading, the notes. Nothing is left out; what is no part
-of the text is marked as furniture, so that a passage can go on behind it.
+only their neighbours tell), the order of reading, the notes. Nothing is left out; heads and feet
+are marked as furniture, so that a passage can go on behind them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pubtool.model import Landmark, Locator, Span
-from pubtool.readers.sources.edges import EDGE_LINES, count_edges
+from pubtool.readers.sources.edges import EDGE_LINES
 from pubtool.readers.sources.extracted import Extracted
+from pubtool.readers.sources.layout.heads import count_heads
 from pubtool.readers.sources.layout.notes import Carried, find_notes
 from pubtool.readers.sources.layout.order import in_reading_order
 from pubtool.readers.sources.layout.printed import PrintedLine, PrintedPage
 from pubtool.readers.sources.layout.rows import join_pieces, on_one_row, part_line_numbers
 from pubtool.readers.sources.page_numbers import number_pages
 
+_NOTE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,3}(?=[.)]?\s)")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_HYPHENS = ("-", "‐", "\u00ad")
+_MOST_BROKEN = 8
+"""Lines in a row that end with a broken word, at most."""
 _PARAGRAPH = 1.45
 """Distance between two lines that begins a paragraph, as a multiple of that between lines."""
 
@@ -39,31 +46,32 @@ class _Page:
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
-    """Return the running text of printed pages, joined by form feeds, with what is known of it."""
+    """Return the running text of printed pages, joined by form feeds, with what is known of it.
+
+    The notes of all pages stand behind the last one, so that neither the text nor a note that goes
+    on over a page is cut; where each page's notes begin, so does the page once more.
+    """
     parted = _take_apart(pages)
+    labels = _labels(pages, parted)
     size = _text_size(parted)
     writer = _Writer()
-    carried = Carried()
-    starts = []
-    for number, page in enumerate(parted):
+    texts, below = _part_notes(parted, size)
+    for number, (page, label) in enumerate(zip(parted, labels, strict=True)):
         if number:
             writer.put("\f")
-        starts.append(writer.at)
-        notes, carried = find_notes(page.body, size, carried)
-        text = [line for place, line in enumerate(page.body) if place not in notes]
-        small = [line for place, line in enumerate(page.body) if place in notes]
+        writer.begin("page", label)
+        text = texts[number]
+        late = _lines_to_end_of_word(text) if number and _is_broken(texts[number - 1]) else 0
+        early = max(_first_of_broken(text), late)
+        writer.write(text[:late], numbers=page.numbers)
         writer.write(page.head, furniture=True)
-        writer.write(text, furniture=False, numbers=page.numbers)
-        writer.write(small, furniture=True)
+        writer.write(text[late:early], numbers=page.numbers)
         writer.write((*page.aside, *page.foot), furniture=True)
-    labels = _labels(pages, parted)
+        writer.write(text[early:], numbers=page.numbers)
+    _write_notes(writer, labels, below)
     return Extracted(
         writer.text,
-        landmarks=tuple(
-            Landmark(start, Locator("page", label))
-            for start, label in zip(starts, labels, strict=True)
-            if label
-        ),
+        landmarks=tuple(writer.landmarks),
         emphasis=tuple(writer.emphasis),
         furniture=tuple(writer.furniture),
         doubtful=tuple(writer.doubtful),
@@ -75,16 +83,71 @@ def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
     )
 
 
+def _part_notes(
+    pages: Sequence[_Page], size: float
+) -> tuple[list[list[PrintedLine]], list[list[PrintedLine]]]:
+    """Return the lines of each page's text, and those of its notes."""
+    texts, below = [], []
+    carried = Carried()
+    for page in pages:
+        notes, carried = find_notes(page.body, size, carried)
+        texts.append([line for place, line in enumerate(page.body) if place not in notes])
+        below.append([line for place, line in enumerate(page.body) if place in notes])
+    return texts, below
+
+
+def _write_notes(
+    writer: _Writer, labels: Sequence[str], below: Sequence[Sequence[PrintedLine]]
+) -> None:
+    """Put the pages' notes at the end, each with its number."""
+    if not any(below):
+        return
+    writer.put("\f")
+    for label, lines in zip(labels, below, strict=True):
+        if lines:
+            writer.begin("page", label)
+        for line in lines:
+            found = _NOTE.match(line.text)
+            if found:
+                writer.begin("note", found[0].translate(_LOWERED))
+            writer.write((line,))
+
+
+# --- Words that are broken at a page's end --------------------------------------------------------
+#
+# Head and foot must not stand between the halves of a word: nobody could tell whether its hyphen is
+# its own. They are put where the next line ends with a whole word, and the last one before did.
+
+
+def _is_broken(lines: Sequence[PrintedLine]) -> bool:
+    return bool(lines) and lines[-1].text.endswith(_HYPHENS)
+
+
+def _lines_to_end_of_word(lines: Sequence[PrintedLine]) -> int:
+    """Return how many of a page's lines stand before its head, if a word is broken before it."""
+    whole = (place for place, line in enumerate(lines, 1) if not line.text.endswith(_HYPHENS))
+    return min(next(whole, _MOST_BROKEN), _MOST_BROKEN)
+
+
+def _first_of_broken(lines: Sequence[PrintedLine]) -> int:
+    """Return the first of a page's lines that stand behind its foot; if none, one past the last."""
+    first = len(lines)
+    if not _is_broken(lines):
+        return first
+    first -= 1
+    while first and len(lines) - first < _MOST_BROKEN and _is_broken(lines[:first]):
+        first -= 1
+    return first
+
+
 def _take_apart(pages: Sequence[PrintedPage]) -> list[_Page]:
     parted = [part_line_numbers([x for x in page.lines if not x.sideways]) for page in pages]
     upright = [join_pieces(lines) for lines, _ in parted]
     rows = [_rows(lines) for lines in upright]
-    heads, feet = count_edges([[_row_text(row) for row in page] for page in rows])
+    heads, feet = count_heads(rows)
     taken = []
     for number, page in enumerate(pages):
         head, foot = heads[number], feet[number]
-        if head + foot >= len(rows[number]):
-            head = foot = 0  # nothing but edges: a title page or a plate, not to be hidden
         outside = {id(line) for row in rows[number][:head] for line in row}
         below = rows[number][len(rows[number]) - foot :]
         outside.update(id(line) for row in below for line in row)
@@ -113,10 +176,6 @@ def _rows(lines: Iterable[PrintedLine]) -> list[list[PrintedLine]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda line: line.box.left) for row in rows]
-
-
-def _row_text(row: Sequence[PrintedLine]) -> str:
-    return " ".join(line.text for line in row)
 
 
 def _text_size(pages: Iterable[_Page]) -> float:
@@ -152,6 +211,7 @@ class _Writer:
     def __init__(self) -> None:
         self.at = 0
         """Its length."""
+        self.landmarks: list[Landmark] = []
         self.furniture: list[Span] = []
         self.emphasis: list[Span] = []
         self.doubtful: list[Span] = []
@@ -167,33 +227,35 @@ class _Writer:
         self._pieces.append(piece)
         self.at += len(piece)
 
+    def begin(self, label: str, value: str) -> None:
+        """Let a locator hold from here on; an empty value is none."""
+        if value:
+            self.landmarks.append(Landmark(self.at, Locator(label, value)))
+
     def write(
         self,
         lines: Sequence[PrintedLine],
         *,
-        furniture: bool,
+        furniture: bool = False,
         numbers: Sequence[PrintedLine] = (),
     ) -> None:
-        """Put lines at the end, a blank line where a paragraph begins."""
+        """Put lines at the end, a blank line where a paragraph begins.
+
+        A line's number would cut the text, and words that are broken at its end, so it is no part
+        of it: it is a locator.
+        """
         step = _step(lines)
         start = self.at
         for place, line in enumerate(lines):
             if place and _is_parted(lines[place - 1], line, step):
                 self.put("\n")
-            self._put_number(line, numbers)
+            number = next((n for n in numbers if on_one_row(n.box, line.box)), None)
+            self.begin("line", number.text if number else "")
             self.emphasis += [Span(self.at + s.start, self.at + s.end) for s in line.emphasis]
             self.doubtful += [Span(self.at + s.start, self.at + s.end) for s in line.doubtful]
             self.put(line.text + "\n")
         if furniture and lines:
             self.furniture.append(Span(start, self.at - 1))
-
-    def _put_number(self, line: PrintedLine, numbers: Sequence[PrintedLine]) -> None:
-        """Put the number of a line, if it has one, before it."""
-        for number in numbers:
-            if on_one_row(number.box, line.box) and number.box.left <= line.box.left:
-                self.furniture.append(Span(self.at, self.at + len(number.text)))
-                self.put(number.text + " ")
-                return
 
 
 def _step(lines: Sequence[PrintedLine]) -> float:

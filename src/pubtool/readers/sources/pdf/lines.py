@@ -20,9 +20,8 @@ from typing import Any, NamedTuple
 from pubtool.model import Span
 from pubtool.readers.sources.layout.printed import Apart, Box, PrintedLine, PrintedPage
 
-_LINE_END = re.compile("\r\n|[\r\n\f]|[\ufffe\u0002]")
+_LINE_END = re.compile("(?:\r\n|[\r\n\f])?([\ufffe\u0002])|\r\n|[\r\n\f]")
 """U+0002 is what older versions of pdfium write for U+FFFE."""
-_BROKEN = "\ufffe\u0002"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = re.compile(r"\d+")
 _MOST_RAISED = 4
@@ -34,6 +33,9 @@ an index (H₂O) is below. Some fonts have glyphs for raised figures, so that th
 _FRACTION = "/⁄∕"
 _FIRST_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
 _LAST_NUMBER = re.compile(r"(?<=\S)\s+(\d{1,4})\Z")
+_WORD = re.compile(r"\S+")
+_LEVEL = 0.6
+"""Sizes of its letters by which a word may stand above or below its line: a raised one is."""
 _SAMPLES = 16
 """Letters that tell which way a page's text runs."""
 _GUTTER = 0.7
@@ -177,8 +179,8 @@ def read_pages(document: Any) -> list[PrintedPage]:
 def _read_page(page: Any, label: str) -> PrintedPage:
     text = _PageText(page)
     try:
-        read = (_line(text, start, end, broken=broken) for start, end, broken in _cut(text))
-        lines = tuple(line for line in read if line is not None)
+        cut = (piece for line in _cut(text) for piece in _levels(text, *line))
+        lines = tuple(_line(text, start, end, broken=broken) for start, end, broken in cut)
     finally:
         text.close()
     return PrintedPage(
@@ -186,23 +188,48 @@ def _read_page(page: Any, label: str) -> PrintedPage:
     )
 
 
-def _cut(text: _PageText) -> Iterator[tuple[int, int, bool]]:
-    """Yield each line's first character, one past its last, and whether it breaks a word."""
+class _Cut(NamedTuple):
+    """Characters that stand on one line, white space at its ends left off."""
+
+    start: int
+    end: int
+    broken: bool
+    """Whether the line ends within a word."""
+
+
+def _cut(text: _PageText) -> Iterator[_Cut]:
+    """Yield the lines of a page's text as pdfium ends them."""
     at = 0
-    for end in _LINE_END.finditer(text.characters):
-        yield at, end.start(), end[0] in _BROKEN
-        at = end.end()
-    yield at, len(text.characters), False
+    for end in chain(_LINE_END.finditer(text.characters), [None]):
+        stop = end.start() if end else len(text.characters)
+        words = text.characters[at:stop]
+        start = at + len(words) - len(words.lstrip())
+        if words.strip():
+            yield _Cut(start, start + len(words.strip()), bool(end and end[1]))
+        at = end.end() if end else stop
 
 
-def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine | None:
-    """Return the line of some characters; None where there is nothing but white space."""
-    words = text.characters[start:end]
-    start += len(words) - len(words.lstrip())
-    words = words.strip()
-    if not words:
-        return None
-    end = start + len(words)
+def _levels(text: _PageText, start: int, end: int, broken: bool) -> Iterator[_Cut]:  # noqa: FBT001
+    """Yield a line, or its parts where words of several lines were run together.
+
+    pdfium does that on turned pages, with what stands far below.
+    """
+    middle = text.glyph(_letter(text.characters, start, end))
+    ends = (text.glyph(start), text.glyph(end - 1))
+    if all(abs(glyph.base - middle.base) <= _LEVEL * middle.size for glyph in ends):
+        yield _Cut(start, end, broken)
+        return
+    base, at = ends[0].base, start
+    for word in _WORD.finditer(text.characters, start, end):
+        glyph = text.glyph(word.start())
+        if abs(glyph.base - base) > _LEVEL * middle.size:
+            yield _Cut(at, at + len(text.characters[at : word.start()].rstrip()), broken=False)
+            base, at = glyph.base, word.start()
+    yield _Cut(at, end, broken)
+
+
+def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine:
+    """Return the line of some characters."""
     middle = text.glyph(_letter(text.characters, start, end))
     first = text.glyph(start)
     last = text.glyph(end - 1)
