@@ -268,10 +268,10 @@ def test_what_is_printed_wins_over_labels_that_count_from_one() -> None:
 
 
 def test_a_preface_and_the_book_behind_it_count_each_for_itself() -> None:
-    page = "Some words of it.\n\nAnd more words.\n#pagebreak()\n"
+    pages = [f"Some words of {c}.\n\nAnd more of {c}.\n#pagebreak()\n" for c in "abcdefghij"]
     book = (
-        f'#set page(width: 9cm, height: 9cm, numbering: "i")\n{page * 5}'
-        f'#set page(numbering: "1")\n#counter(page).update(1)\n{page * 5}'
+        f'#set page(width: 9cm, height: 9cm, numbering: "i")\n{"".join(pages[:5])}'
+        f'#set page(numbering: "1")\n#counter(page).update(1)\n{"".join(pages[5:])}'
     )
     expected = ["i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5"]
     assert pages_of(read(book))[:10] == expected

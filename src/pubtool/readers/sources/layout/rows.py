@@ -116,8 +116,7 @@ def _numbers(line: PrintedLine) -> list[tuple[str, float]]:
     if line.apart is not None:
         span = line.apart.number
         edge = line.box.right if span.start else line.box.left
-        digits = line.text[span.start : span.end]
-        return [(digits, edge)] if digits.isascii() else []
+        return [(line.text[span.start : span.end], edge)]
     if line.text.isdigit() and line.text.isascii() and len(line.text) <= _MOST_DIGITS:
         return [(line.text, line.box.left)]
     return []

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pubtool.model import Landmark, Locator, Span
-from pubtool.readers.sources.edges import EDGE_LINES
 from pubtool.readers.sources.extracted import Extracted
 from pubtool.readers.sources.layout.heads import count_heads
 from pubtool.readers.sources.layout.notes import Carried, find_notes
@@ -28,6 +27,8 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HYPHENS = ("-", "‐", "\u00ad")
 _MOST_BROKEN = 8
 """Lines in a row that end with a broken word, at most."""
+_BELIEVED = 0.25
+"""Share of the pages on which printed numbers must run to be believed against the file's labels."""
 _PARAGRAPH = 1.45
 """Distance between two lines that begins a paragraph, as a multiple of that between lines."""
 
@@ -188,21 +189,18 @@ def _text_size(pages: Iterable[_Page]) -> float:
 
 
 def _labels(pages: Sequence[PrintedPage], parted: Sequence[_Page]) -> list[str]:
-    """Return each page's printed number, else the label that the file gives it.
+    """Return each page's printed number, or the label that the file gives it.
 
-    What is printed wins where it runs: many a file counts from 1, whatever stands there.
+    Many a file labels its pages from 1, whatever is printed on them. So where numbers run on a
+    good part of the pages and mostly contradict the labels, no label is believed.
     """
-    edges = [_edge_lines(page) for page in parted]
-    printed = number_pages(edges)
-    return [number or page.label for number, page in zip(printed, pages, strict=True)]
-
-
-def _edge_lines(page: _Page) -> list[str]:
-    """Return the lines at a page's head and foot, furniture or not, and each row of them."""
-    lines = [*page.head, *page.body, *page.foot]
-    rows = _rows(lines)
-    edge = [*rows[:EDGE_LINES], *rows[-EDGE_LINES:]]
-    return [line.text for row in edge for line in row]
+    printed = number_pages([[line.text for line in (*p.head, *p.foot)] for p in parted])
+    labels = [page.label for page in pages]
+    both = [(a, b) for a, b in zip(printed, labels, strict=True) if a and b]
+    contradicted = sum(a != b for a, b in both)
+    if 2 * contradicted > len(both) and len(both) > _BELIEVED * len(pages):
+        return printed
+    return [label or number for label, number in zip(labels, printed, strict=True)]
 
 
 class _Writer:

@@ -31,11 +31,14 @@ _RAISED_BY = 0.15
 an index (H₂O) is below. Some fonts have glyphs for raised figures, so that their size says nothing.
 """
 _FRACTION = "/⁄∕"
-_FIRST_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
-_LAST_NUMBER = re.compile(r"(?<=\S)\s+(\d{1,4})\Z")
+_FIRST_NUMBER = re.compile(r"([0-9]{1,4})\s+(?=\S)")
+_LAST_NUMBER = re.compile(r"(?<=\S)\s+([0-9]{1,4})\Z")
 _WORD = re.compile(r"\S+")
 _LEVEL = 0.6
 """Sizes of its letters by which a word may stand above or below its line: a raised one is."""
+_FIGURE_AT_LETTER = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
+_JOINT = 0.5
+"""Sizes of its letters between a figure and a letter of one word, at most."""
 _SAMPLES = 16
 """Letters that tell which way a page's text runs."""
 _GUTTER = 0.7
@@ -78,6 +81,7 @@ class _PageText:
         self._matrix = pdfium.FS_MATRIX()
         self._ink = tuple(ctypes.c_double() for _ in range(4))
         self._origin = (ctypes.c_double(), ctypes.c_double())
+        self._glyphs: dict[int, _Glyph] = {}
         self.characters = self._read()
         self._turned = self._direction()
         across, up = self._box[2] - self._box[0], self._box[3] - self._box[1]
@@ -106,9 +110,12 @@ class _PageText:
 
         So it does not matter whether the page, its text, or both are turned.
         """
-        letters = [at for at, character in enumerate(self.characters) if character.isalpha()]
-        step = max(len(letters) // _SAMPLES, 1)
-        angles = [self._angle(at) for at in letters[::step]]
+        step = max(len(self.characters) // _SAMPLES, 1)
+        letters = (
+            next((at for at in range(start, start + step) if self.characters[at].isalpha()), None)
+            for start in range(0, len(self.characters) - step + 1, step)
+        )
+        angles = [self._angle(at) for at in letters if at is not None]
         return mode(angles) if angles else 0
 
     def _angle(self, at: int) -> int:
@@ -118,6 +125,12 @@ class _PageText:
 
     def glyph(self, at: int) -> _Glyph:
         """Return the place of the character with a number."""
+        known = self._glyphs.get(at)
+        if known is None:
+            known = self._glyphs[at] = self._ask(at)
+        return known
+
+    def _ask(self, at: int) -> _Glyph:
         self._pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._loose)
         angle = self._angle(at)
         loose, matrix, (x, y) = self._loose, self._matrix, self._origin
@@ -179,7 +192,7 @@ def read_pages(document: Any) -> list[PrintedPage]:
 def _read_page(page: Any, label: str) -> PrintedPage:
     text = _PageText(page)
     try:
-        cut = (piece for line in _cut(text) for piece in _levels(text, *line))
+        cut = (piece for line in _cut(text) for piece in _pieces(text, *line))
         lines = tuple(_line(text, start, end, broken=broken) for start, end, broken in cut)
     finally:
         text.close()
@@ -209,23 +222,35 @@ def _cut(text: _PageText) -> Iterator[_Cut]:
         at = end.end() if end else stop
 
 
-def _levels(text: _PageText, start: int, end: int, broken: bool) -> Iterator[_Cut]:  # noqa: FBT001
-    """Yield a line, or its parts where words of several lines were run together.
+def _pieces(text: _PageText, start: int, end: int, broken: bool) -> Iterator[_Cut]:  # noqa: FBT001
+    """Yield a line, or its parts where pdfium ran together what stands apart.
 
-    pdfium does that on turned pages, with what stands far below.
+    It does so with what was drawn next and stands far below (on turned pages), or at the other end
+    of the same line: a page's number and its title.
     """
+    at = start
+    for number in _joints(text, start, end):
+        yield _Cut(at, at + len(text.characters[at:number].rstrip()), broken=False)
+        at = number
+    yield _Cut(at, end, broken)
+
+
+def _joints(text: _PageText, start: int, end: int) -> Iterator[int]:
+    """Yield where a part of a line begins that stands apart from what is before it."""
     middle = text.glyph(_letter(text.characters, start, end))
     ends = (text.glyph(start), text.glyph(end - 1))
-    if all(abs(glyph.base - middle.base) <= _LEVEL * middle.size for glyph in ends):
-        yield _Cut(start, end, broken)
+    if any(abs(glyph.base - middle.base) > _LEVEL * middle.size for glyph in ends):
+        base = ends[0].base
+        for word in _WORD.finditer(text.characters, start, end):
+            glyph = text.glyph(word.start())
+            if abs(glyph.base - base) > _LEVEL * middle.size:
+                yield word.start()
+                base = glyph.base
         return
-    base, at = ends[0].base, start
-    for word in _WORD.finditer(text.characters, start, end):
-        glyph = text.glyph(word.start())
-        if abs(glyph.base - base) > _LEVEL * middle.size:
-            yield _Cut(at, at + len(text.characters[at : word.start()].rstrip()), broken=False)
-            base, at = glyph.base, word.start()
-    yield _Cut(at, end, broken)
+    for joint in _FIGURE_AT_LETTER.finditer(text.characters, start, end):
+        before, after = text.glyph(joint.start() - 1), text.glyph(joint.start())
+        if not -1.0 <= after.left - before.right <= _JOINT * middle.size:
+            yield joint.start()
 
 
 def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine:
@@ -245,7 +270,7 @@ def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine
     written = _with_raised(text, start, end, middle).translate(_WRITTEN)
     if not written.isascii():
         written = _joined_surrogates(written)
-    apart = _apart(text, start, end, box)
+    apart = _apart(text, start, end, box, written)
     return PrintedLine(
         written + "-" * broken, box, middle.size, sideways=not middle.upright, apart=apart
     )
@@ -282,19 +307,19 @@ def _with_raised(text: _PageText, start: int, end: int, middle: _Glyph) -> str:
     return words
 
 
-def _apart(text: _PageText, start: int, end: int, box: Box) -> Apart | None:
-    """Return the number at one end of a line that a gutter parts from the rest."""
+def _apart(text: _PageText, start: int, end: int, box: Box, written: str) -> Apart | None:
+    """Return the number at one end of a line, `written` so, that a gutter parts from the rest."""
     words = text.characters[start:end]
-    first = _FIRST_NUMBER.match(words)
-    if first:
+    first, last = _FIRST_NUMBER.match(words), _LAST_NUMBER.search(words)
+    if first and written.startswith(first[1]):
         number, rest = text.glyph(start + first.end(1) - 1), text.glyph(start + first.end())
         if rest.left - number.right > _GUTTER * number.size:
             return Apart(Span(0, first.end(1)), box._replace(left=rest.left))
-    last = _LAST_NUMBER.search(words)
-    if last:
+    if last and written.endswith(last[1]):
         rest, number = text.glyph(start + last.start() - 1), text.glyph(start + last.start(1))
         if number.left - rest.right > _GUTTER * number.size:
-            return Apart(Span(last.start(1), len(words)), box._replace(right=rest.right))
+            span = Span(len(written) - len(last[1]), len(written))
+            return Apart(span, box._replace(right=rest.right))
     return None
 
 
