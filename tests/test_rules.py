@@ -153,6 +153,7 @@ def every_case() -> list[Case]:
 
 def source_text(key: Key, said: str, text: str) -> SourceText:
     extent, _, form = said.partition(" ")
+    facts = dict(fact.partition("=")[::2] for fact in form.split())
     emphasis: tuple[Span, ...] = ()
     if form == "markdown":
         text, _, emphasis = strip_markup(text)
@@ -165,6 +166,8 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
         tuple(sorted(landmarks, key=lambda landmark: landmark.at)),
         find_furniture(text),
         emphasis=emphasis,
+        unread=tuple(filter(None, facts.get("unread", "").split(","))),
+        pages=facts.get("pages", ""),
     )
 
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
@@ -179,6 +179,14 @@ class Index:
             return None
         segment, entry = self.live[key]
         return self.segments[segment].extent(entry)
+
+    def about(self, key: Key) -> SourceText:
+        """Return what is known of a source but its text, which is empty; raises KeyError."""
+        segment, entry = self.live[key]
+        try:
+            return self.segments[segment].about(entry)
+        except BadSegment:
+            return replace(self.source(key), text="")
 
     def source(self, key: Key) -> SourceText:
         """Return a source's text; raises KeyError, and BadSegment where it cannot be believed."""

@@ -52,8 +52,10 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     if not found:
         known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
         return False if known else None
-    ranges = _ranges(cited.value)
-    return any(_holds(low, high, _parts(place.value)) for place in found for low, high in ranges)
+    ranges = page_ranges(cited.value)
+    return any(
+        holds_page(low, high, page_parts(place.value)) for place in found for low, high in ranges
+    )
 
 
 def name_locator(locator: Locator) -> str:
@@ -84,14 +86,14 @@ def _sort(locator: Locator) -> str:
     return _SAME_SORT.get(locator.label, locator.label)
 
 
-def _ranges(value: str) -> list[tuple[list[str], list[str]]]:
+def page_ranges(value: str) -> list[tuple[list[str], list[str]]]:
     """Return the ranges that a locator's value names, each as the parts of its two ends."""
     ranges = []
     for item in re.split(r"[,;&]|\band\b", value):
         ends = [end for end in re.split(r"[-–—]", item) if end.strip()]
         if ends:
-            low = _parts(ends[0])
-            ranges.append((low, _high(low, _parts(ends[-1]))))
+            low = page_parts(ends[0])
+            ranges.append((low, _high(low, page_parts(ends[-1]))))
     return ranges
 
 
@@ -102,11 +104,12 @@ def _high(low: list[str], high: list[str]) -> list[str]:
     return high
 
 
-def _parts(value: str) -> list[str]:
+def page_parts(value: str) -> list[str]:
+    """Return the numbers and words of a locator's value: ``3(a)`` has two."""
     return re.findall(r"\d+|[^\W\d_]+", value.casefold())
 
 
-def _holds(low: list[str], high: list[str], place: list[str]) -> bool:
+def holds_page(low: list[str], high: list[str], place: list[str]) -> bool:
     """Whether a place lies in a range, as far as both are given."""
     if low == high:
         return all(a == b for a, b in zip(low, place, strict=False))

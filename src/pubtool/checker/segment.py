@@ -116,12 +116,16 @@ class Segment:
         data = self._slice(self._texts + int(entry["begin"]), int(entry["size"]))
         if zlib.crc32(data) != entry["check"]:
             raise BadSegment
+        return replace(self.about(number), text=str(data, "utf-8", "surrogatepass"))
+
+    def about(self, number: int) -> SourceText:
+        """Return what is known of a source but its text, which is empty; raises BadSegment."""
+        entry = self.entries[number]
         details = self._slice(self._details + int(entry["detail"]), int(entry["detail_size"]))
         try:
-            source = msgspec.json.decode(details, type=SourceText)
+            return msgspec.json.decode(details, type=SourceText)
         except msgspec.MsgspecError:
             raise BadSegment from None
-        return replace(source, text=str(data, "utf-8", "surrogatepass"))
 
     def _slice(self, at: int, size: int) -> memoryview:
         return self._data[at : at + size]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library
+from pubtool.checker.reach import UNREAD, is_incomplete, is_unread, why_unsure
 from pubtool.checker.search import Place
 from pubtool.checker.translated import is_foreign
 from pubtool.model import (
@@ -59,7 +60,7 @@ def judge(
     sound = _best([place for place in named if place.passes])
     sound = sound or _best([place for place in named if place.poor])
     if sound is not None:
-        return _passed(sound) if sound.passes else _failed(sound)
+        return _judge_sound(sound, firm, library)
     elsewhere = _best([place for place in others if place.passes])
     if firm:
         return _judge_named(firm, _best(accused), elsewhere, _best(others), library)
@@ -67,6 +68,13 @@ def judge(
     if closest is None:
         return _nowhere(quotation, elements, library)
     return _passed(closest) if closest.passes else _failed(closest)
+
+
+def _judge_sound(place: Place, firm: Sequence[Cited], library: Library) -> Judgement:
+    """Judge a quotation that stands in a source that the post names, as well as can be read."""
+    if place.located is False and any(is_unread(cited, library) for cited in firm):
+        return Judgement(VerdictKind.UNCHECKED, UNREAD, place)
+    return _passed(place) if place.passes else _failed(place)
 
 
 def _judge_term(quotation: Quotation, elements: Elements, places: Sequence[Place]) -> Judgement:
@@ -93,10 +101,10 @@ def _judge_named(
     library: Library,
 ) -> Judgement:
     """Judge a quotation that the post gives to a source, in which it does not stand as quoted."""
-    unsure = _unsure([cited.key for cited in firm], library)
+    unsure = why_unsure(firm, library)
     if elsewhere is not None and elsewhere.extent is not Extent.SECOND_HAND and not unsure:
         return Judgement(VerdictKind.MISATTRIBUTED, place=here, elsewhere=elsewhere)
-    if here is not None:
+    if here is not None and not (unsure == UNREAD and here.located is False):
         return _failed(here)
     if unsure:
         return Judgement(VerdictKind.UNCHECKED, unsure, elsewhere=elsewhere)
@@ -140,22 +148,9 @@ def _nowhere(quotation: Quotation, elements: Elements, library: Library) -> Judg
         return Judgement(VerdictKind.EXEMPT, "term")
     if unknown:
         return Judgement(VerdictKind.UNCHECKED, "unknown-key")
-    if _unsure(list(library.bibliography.sources), library):
+    if is_incomplete(library):
         return Judgement(VerdictKind.UNCHECKED, "incomplete")
     return Judgement(VerdictKind.ABSENT)
-
-
-def _unsure(keys: Sequence[Key], library: Library) -> str | None:
-    """Return why these sources cannot refute, None where each is at hand in full."""
-    reasons = []
-    for key in keys:
-        extent = library.extent(key)
-        if extent is None:
-            missing = library.missing.get(key)
-            reasons.append(missing.why.value if missing else "missing")
-        elif extent is not Extent.FULL:
-            reasons.append(extent.value)
-    return reasons[0] if reasons else None
 
 
 def _is_known(cited: Cited, library: Library) -> bool:

@@ -118,6 +118,9 @@ class SourceText:
     unread: tuple[str, ...] = ()
     """The pages whose text could not be had, such as those that are pictures: their labels, or
     their numbers in the file."""
+    pages: str = ""
+    """Of an excerpt, the printed pages that it holds whole, such as ``241-260``; empty where it
+    does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Pin:
     """The extractor's."""
     extent: Extent | None = None
     """None leaves it to what the file says of itself."""
+    pages: str = ""
+    """Of an excerpt, the printed pages that it holds whole, such as ``241-260``."""
     note: str = ""
 
 

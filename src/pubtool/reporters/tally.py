@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "empty": "source without words",
     "unsupported": "source in an unknown format",
     "poor-text": "source's text misread",
+    "unread-pages": "pages without text",
     "language": "another language than the source",
 }
 """A reason's words in the count; a reason that is not here is shown as it is."""

@@ -54,6 +54,7 @@ WHY = {
     "unsupported": "no reader knows the format of the source's file",
     "poor-text": "the source's text was misread by a scanner here",
     "language": "the quotation is in another language than the source's text",
+    "unread-pages": "some pages of the source are pictures without text",
     "excerpt": "the source's text is an excerpt, which cannot refute",
     "second-hand": "the source's words are known only as somebody else quotes them",
 }

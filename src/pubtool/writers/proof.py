@@ -51,6 +51,7 @@ REASONS: Mapping[str, str] = {
     "incomplete": "the texts at hand do not hold the words, and not every source is at hand whole",
     "unknown-key": "the source that is cited is not in the bibliography",
     "poor-text": "the source’s text was misread by a scanner here",
+    "unread-pages": "some pages of the source are pictures whose text was not read",
     "language": "the words are in another language than the source’s text",
     "waived": "waived by an editor",
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtool.checker.evidence import Library
+from pubtool.checker.reach import UNREAD, is_unread
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.search import Place
 from pubtool.checker.translated import why_foreign
 from pubtool.model import Code, Extent, Finding, Key, Severity, VerdictKind
 
+_MOST_NAMED = 5
 RULE = Rule(Code("Q302"), Severity.WARNING, "no_text")
 
 
@@ -23,6 +25,8 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _why(case: Case) -> str:
     place = case.judgement.place
+    if case.judgement.reason == UNREAD:
+        return _unread(case)
     if place is not None:
         return _second_hand(place)
     if case.judgement.reason == "language":
@@ -49,7 +53,23 @@ def _second_hand(place: Place) -> str:
 
 def _not_in(key: Key, library: Library) -> str:
     sort = "a second-hand" if library.extent(key) is Extent.SECOND_HAND else "an"
-    return f"not in the passages of {key} that are at hand, which are {sort} excerpt"
+    pages = library.index.about(key).pages
+    held = f" (pages {pages})" if pages else ""
+    return f"not in the passages of {key} that are at hand, which are {sort} excerpt{held}"
+
+
+def _unread(case: Case) -> str:
+    """Return which pages of a source it may be on, and how to have them read."""
+    cited = next(c for c in case.quotation.cited if c.firm and is_unread(c, case.library))
+    about = case.library.index.about(cited.key)
+    shown = ", ".join(about.unread[:_MOST_NAMED])
+    more = f" and {len(about.unread) - _MOST_NAMED} more" * (len(about.unread) > _MOST_NAMED)
+    one = len(about.unread) == 1
+    return (
+        f"it may stand on {'page' if one else 'pages'} {shown}{more} of {cited.key}, "
+        f"{'a picture' if one else 'pictures'} without text; `pubtool sources add {about.path}` "
+        "has them read"
+    )
 
 
 def _in_no_text(library: Library) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.reach import UNREAD
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
 
@@ -14,7 +15,7 @@ RULE = Rule(Code("Q202"), Severity.ERROR, "stands_at_another_place")
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding that names the place."""
     place = case.judgement.place
-    if place is None or place.located is not False:
+    if place is None or place.located is not False or case.judgement.reason == UNREAD:
         return
     cited = next((c.locator for c in case.quotation.cited if c.key == place.key), None)
     found = best_locator(place.alignment.part.source, place.alignment.span, cited)

@@ -17,6 +17,8 @@ class Extracted:
     """Pages, headings, notes and the like that the format itself gives, in order."""
     extent: str = ""
     """As the file says of itself: full, excerpt, second-hand, or nothing."""
+    pages: str = ""
+    """The printed pages that it holds, as the file says of itself."""
     origin: str = ""
     """Where the text is from, as the file says of itself."""
     emphasis: tuple[Span, ...] = ()

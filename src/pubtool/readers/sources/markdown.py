@@ -69,7 +69,14 @@ def read_markdown(data: bytes, name: str) -> Extracted:
     """Return the prose of a Markdown file named `name` in errors; raise `Unusable`."""
     meta, body = cut_front_matter(read_characters(data, name), name)
     text, pages, emphasis = strip_markup(body)
-    return Extracted(text, pages, meta.get("extent", ""), meta.get("origin", ""), emphasis)
+    return Extracted(
+        text,
+        pages,
+        extent=meta.get("extent", ""),
+        pages=meta.get("pages", ""),
+        origin=meta.get("origin", ""),
+        emphasis=emphasis,
+    )
 
 
 def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, ...]]:

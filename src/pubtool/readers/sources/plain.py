@@ -24,7 +24,12 @@ def read_plain(data: bytes, name: str) -> Extracted:
     """Return the text of a plain text file named `name` in errors; raise `Unusable`."""
     text = read_characters(data, name)
     meta, body = cut_front_matter(text, name)
-    return Extracted(body, extent=meta.get("extent", ""), origin=meta.get("origin", ""))
+    return Extracted(
+        body,
+        extent=meta.get("extent", ""),
+        pages=meta.get("pages", ""),
+        origin=meta.get("origin", ""),
+    )
 
 
 def read_characters(data: bytes, name: str) -> str:

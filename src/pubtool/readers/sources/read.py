@@ -149,6 +149,7 @@ def _assemble(
         emphasis=_joined(parts, lambda part: part.emphasis),
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
+        pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),
     )
 
 
