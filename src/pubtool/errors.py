@@ -178,6 +178,24 @@ class UnknownKey(PubtoolError):
         super().__init__(f"{key}: not in references.bib; {hint}")
 
 
+class NotPinned(PubtoolError):
+    """A source that the lock does not hold was to be removed from it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"{key}: not pinned in sources.lock; what `pubtool sources add` did not put there, "
+            "remove yourself"
+        )
+
+
+class UnknownPage(PubtoolError):
+    """A source has no such printed page."""
+
+    def __init__(self, key: str, page: str, pages: tuple[str, ...]) -> None:
+        held = f"its pages are {pages[0]} to {pages[-1]}" if pages else "it has no numbered pages"
+        super().__init__(f"{key}: no page {page}; {held}, see `pubtool sources show {key}`")
+
+
 class BadOutput(PubtoolError):
     """A folder that pages cannot be written to."""
 

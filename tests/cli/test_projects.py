@@ -186,15 +186,73 @@ def test_a_build_writes_where_it_is_told_and_the_same_bytes_again(run: Run, proj
 @of("clean")
 def test_sources_are_listed_shown_and_pinned(run: Run, project: Path) -> None:
     listed = run("sources", "list").stdout.splitlines()
-    assert listed[0].split() == ["KEY", "FILE", "EXTENT", "WORDS", "STATE"]
-    assert listed[1].split()[:3] == ["lincoln1863", "sources/lincoln1863.txt", "full"]
-    assert listed[1].split()[-1] == "unpinned"
+    assert listed[0].split() == ["KEY", "FILE", "STATE", "EXTENT", "WORDS", "KNOWN", "QUOTED"]
+    row = ["lincoln1863", "sources/lincoln1863.txt", "unpinned", "full", "272", "100", "%", "1"]
+    assert listed[1].split() == row
+    assert listed[2] == "1 source: 0 pinned, 0 without text"
     text = run("sources", "show", "lincoln1863", "--text").stdout_bytes.decode()
     assert text.startswith("Four score and seven years ago")
     added = run("sources", "add", "sources/lincoln1863.txt", "--origin", "the Bliss copy")
     assert added.exit_code == 0, added.output
-    assert run("sources", "list").stdout.splitlines()[1].split()[-1] == "pinned"
+    assert run("sources", "list").stdout.splitlines()[1].split()[2] == "pinned"
     assert run("sources", "verify").stdout == "No findings.\n"
+    facts = run("sources", "show", "lincoln1863").stdout
+    assert "origin  the Bliss copy\n" in facts
+    assert "quoted  posts/brave.md:6\n" in facts
+
+
+@of("clean")
+def test_words_are_shown_where_they_stand_or_with_what_differs(run: Run) -> None:
+    found = run("sources", "show", "lincoln1863", "--find", "score and SEVEN years")
+    assert (found.exit_code, found.stdout.splitlines()[0]) == (
+        1,
+        "line 1, characters 5–26",
+    )
+    found = run("sources", "show", "lincoln1863", "--find", "score and seven years")
+    assert (found.exit_code, found.stdout.splitlines()[0]) == (0, "line 1, characters 5–26")
+    changed = run("sources", "show", "lincoln1863", "--find", "score and seven days ago our")
+    assert changed.exit_code == 1
+    assert "error[Q101]" in changed.stdout
+    nowhere = run("sources", "show", "lincoln1863", "--find", "lamps of the harbour keeper burn")
+    assert nowhere.exit_code == 1
+    assert "error[Q301]" in nowhere.stdout
+
+
+@of("clean")
+def test_a_page_is_shown_as_it_is_compared(run: Run, project: Path) -> None:
+    pages = [f"HARBOUR LAMPS {n}\n\nThe {c} lamp.\nIt burned {c}.\n" for n, c in enumerate("abcd", 11)]
+    (project / "sources/lincoln1863.txt").write_text("\f".join(pages), encoding="utf-8")
+    shown = run("sources", "show", "lincoln1863", "--page", "12")
+    assert shown.stdout == "~ HARBOUR LAMPS 12\n\n  The b lamp.\n  It burned b.\n"
+    unknown = run("sources", "show", "lincoln1863", "--page", "99")
+    assert unknown.exit_code == 2
+    assert "no page 99; its pages are 11 to 14" in unknown.stderr
+    both = run("sources", "show", "lincoln1863", "--page", "12", "--text")
+    assert both.exit_code == 2
+
+
+@of("clean")
+def test_a_removed_source_leaves_the_lock_and_a_changed_file_stays(run: Run, project: Path) -> None:
+    source = project / "sources/lincoln1863.txt"
+    assert run("sources", "remove", "lincoln1863").exit_code == 2
+    run("sources", "add", "sources/lincoln1863.txt")
+    before = source.read_bytes()
+    source.write_bytes(before + b"More.")
+    assert "removed no file" in run("sources", "remove", "lincoln1863").stdout
+    assert source.read_bytes() == before + b"More."
+    assert "lincoln1863" not in (project / "sources.lock").read_text(encoding="utf-8")
+    run("sources", "add", "sources/lincoln1863.txt")
+    assert "removed sources/lincoln1863.txt" in run("sources", "remove", "lincoln1863").stdout
+    assert not source.exists()
+
+
+@of("clean")
+def test_an_excerpt_says_which_pages_it_holds(run: Run, project: Path) -> None:
+    added = run("sources", "add", "sources/lincoln1863.txt", "--extent", "excerpt",
+                "--pages", "12-14")  # fmt: skip
+    assert added.exit_code == 0, added.output
+    assert 'pages = "12-14"' in (project / "sources.lock").read_text(encoding="utf-8")
+    assert "extent  excerpt, pages 12-14\n" in run("sources", "show", "lincoln1863").stdout
 
 
 @of("clean")
@@ -205,7 +263,12 @@ def test_a_pinned_source_that_changed_is_a_finding(run: Run, project: Path) -> N
     result = run("sources", "verify")
     assert result.exit_code == 1
     assert "error[Q305]" in result.stdout
-    assert run("sources", "list").stdout.splitlines()[1].split()[-1] == "changed"
+    assert "on which 1 quotation rests (posts/brave.md:6)" in " ".join(result.stdout.split())
+    assert run("sources", "list").stdout.splitlines()[1].split()[2] == "changed"
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "on which 1 quotation rests (posts/brave.md:6)" in " ".join(checked.stdout.split())
+    assert run("build").exit_code == 1
 
 
 @of("clean")

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from pubtool.errors import BadLock
 from pubtool.model import Extent, Key, MissingText, SourceText, Unavailable
-from pubtool.readers.lock import Lock, Pin, find_unverifiable, read_lock, render_lock, verify
+from pubtool.readers.lock import (
+    Lock,
+    Pin,
+    find_changed,
+    find_reread,
+    find_unverifiable,
+    read_lock,
+    render_lock,
+    report_changed,
+    report_reread,
+    text_digest,
+)
 
 DIGEST = "0123456789abcdef" * 4
 OTHER = "f" * 64
@@ -21,7 +32,9 @@ PINS = st.builds(
     retrieved=TEXTS,
     extractor=TEXTS,
     version=TEXTS,
+    text=TEXTS,
     extent=st.none() | st.sampled_from(Extent),
+    pages=TEXTS,
     note=TEXTS,
 )
 
@@ -84,18 +97,32 @@ def test_changed_text_is_an_error_at_its_table() -> None:
     text = f'# a comment\n\n[a]\nsha256 = "{DIGEST}"\n\n["b:1"]\nsha256 = "{DIGEST}"\n'
     lock = read_lock(text, "sources.lock")
     texts: dict[Key, Any] = {Key("a"): text_of("a", DIGEST), Key("b:1"): text_of("b:1", OTHER)}
-    (finding,) = verify(lock, texts)
+    uses = {Key("b:1"): ("posts/a.md:3", "posts/b.md:9")}
+    (finding,) = report_changed(lock, find_changed(lock, texts), uses)
     assert finding.code == "Q305"
     assert finding.severity.word == "error"
     assert text[finding.span.start : finding.span.end] == '["b:1"]'
     assert "b:1" in finding.message
+    assert "on which 2 quotations rest (posts/a.md:3, posts/b.md:9);" in finding.message
+
+
+def test_a_file_that_is_read_differently_is_told_apart_from_one_that_changed() -> None:
+    text = f'[a]\nsha256 = "{DIGEST}"\ntext = "{OTHER}"\n\n[b]\nsha256 = "{DIGEST}"\n'
+    lock = read_lock(text, "sources.lock")
+    texts: dict[Key, Any] = {Key(key): text_of(key, DIGEST) for key in "ab"}
+    assert find_changed(lock, texts) == {}
+    assert find_reread(lock, texts) == {Key("a"): "sources/a.txt"}
+    (finding,) = report_reread(lock, find_reread(lock, texts), {})
+    assert "is read differently now" in finding.message
+    same = Lock({Key("a"): Pin(DIGEST, text=text_digest("words"))})
+    assert find_reread(same, texts) == {}
 
 
 def test_unpinned_and_missing_texts_are_no_matter_of_the_lock() -> None:
     lock = read_lock(f'[gone]\nsha256 = "{DIGEST}"\n', "sources.lock")
     missing = MissingText(Key("gone"), Unavailable.MISSING, "no text")
-    assert verify(lock, {Key("gone"): missing, Key("new"): text_of("new", OTHER)}) == ()
-    assert verify(lock, {}) == ()
+    assert find_changed(lock, {Key("gone"): missing, Key("new"): text_of("new", OTHER)}) == {}
+    assert find_changed(lock, {}) == {}
 
 
 def test_a_pin_without_a_text_cannot_be_verified_and_says_why() -> None:

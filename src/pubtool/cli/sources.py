@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from pubtool import pipeline
 from pubtool.cli.check import status
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import in_colour, project_of, today, width, write
-from pubtool.errors import BadSource
-from pubtool.model import Extent, MissingText, SourceText
+from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width, write
+from pubtool.errors import BadSource, UnknownPage
+from pubtool.model import Extent, MissingText, Report, SourceText, VerdictKind
 from pubtool.pipeline import (
+    Said,
+    Shown,
     SourceLine,
     Verbosity,
-    columns,
     count_findings,
+    count_words,
+    find_page,
     number,
-    pad,
     printable,
     render_findings,
+    render_match,
+    render_stretch,
+    render_table,
     tally,
+    wrap,
 )
 
 EXTENTS = ["full", "excerpt", "second-hand"]
@@ -39,27 +45,107 @@ def sources() -> None:
 @sources.command("list")
 @click.pass_obj
 def list_(options: Options) -> None:
-    """List each source with its file, extent, size and state.
+    """List each source with its file, extent, pages, size, quality and use.
 
     State: pinned (as it was accepted by `sources add`), changed (since then),
-    unpinned (never accepted), or why there is no text.
+    unpinned (never accepted), or why there is no text. Known: how many of its
+    words its language has. Quoted: how many quotations rest on it.
     """
-    lines = pipeline.list_sources(project_of(options))
-    write(_table(lines))
+    project = project_of(options)
+    with ProgressBar(options) as progress:
+        lines = pipeline.list_sources(project, progress)
+    head = ("KEY", "FILE", "STATE", "EXTENT", "PAGES", "WORDS", "KNOWN", "QUOTED")
+    rows = [tuple(map(printable, _row(line))) for line in lines]
+    write(render_table(head, rows, width()) + _counted(lines))
 
 
-@sources.command()
+def _row(line: SourceLine) -> tuple[str, ...]:
+    extent = line.extent.value if line.extent else "-"
+    known = "-" if line.quality.known is None else f"{100 * line.quality.known:.0f} %"
+    words = f"{line.words:,}" if line.extent else "-"
+    state, path, pages = line.state, line.path or "-", line.pages or "-"
+    return line.key, path, state, extent, pages, words, known, f"{line.uses:,}"
+
+
+def _counted(lines: tuple[SourceLine, ...]) -> str:
+    """Return the line that counts, and a sentence for each source without a text."""
+    without = [line for line in lines if line.why]
+    pinned = sum(line.state == "pinned" for line in lines)
+    said = f"{number(len(lines), 'source')}: {pinned} pinned, {len(without)} without text\n"
+    return "".join(f"{printable(line.why)}\n" for line in without) + said
+
+
+@sources.command(
+    epilog="""\b
+Examples:
+  pubtool sources show kunze2010 --page 245
+  pubtool sources show kunze2010 --find "the words of a quotation"
+
+Exit status: 0, or with --find 1 where the words do not stand there so.
+"""
+)
 @click.argument("key")
+@click.option("--page", metavar="P", help="Show a printed page.")
+@click.option("--find", "words", metavar="WORDS", help="Show where words stand, or what differs.")
 @click.option("--text", is_flag=True, help="Print the extracted text, exactly.")
 @click.pass_context
-def show(ctx: click.Context, key: str, *, text: bool) -> None:
-    """Show one source: where it is from, its places, its text."""
+def show(ctx: click.Context, key: str, *, page: str | None, words: str | None, text: bool) -> None:
+    """Show one source: where it is from, its pages, its text as it is compared.
+
+    Lines that begin with ~ are heads, feet and the like, which a quotation may
+    pass over.
+    """
+    if sum((page is not None, words is not None, text)) > 1:
+        raise click.UsageError("give one of --page, --find and --text")
     options = ctx.ensure_object(Options)
-    found = pipeline.show_source(project_of(options), key)
+    project = project_of(options)
+    if words is not None:
+        _find(ctx, options, key, words)
+        return
+    if page is None and not text:
+        facts = pipeline.show_source(project, key)
+        if isinstance(facts, MissingText):
+            _refuse(ctx, facts)
+        write(_described(facts))
+        return
+    found = pipeline.source_text(project, key)
     if isinstance(found, MissingText):
-        click.echo(f"pubtool: error: {found.detail}", err=True)
-        ctx.exit(2)
-    write(found.text if text else _described(found))
+        _refuse(ctx, found)
+    write(found.text if page is None else _page(found, page, options))
+
+
+def _refuse(ctx: click.Context, missing: MissingText) -> NoReturn:
+    click.echo(f"pubtool: error: {missing.detail}", err=True)
+    ctx.exit(2)
+
+
+def _page(text: SourceText, page: str, options: Options) -> str:
+    """Return a printed page; raise UnknownPage."""
+    stretches = find_page(text, page)
+    if not stretches:
+        labels = [m.locator.value for m in text.landmarks if m.locator.label == "page"]
+        raise UnknownPage(text.key, page, tuple(dict.fromkeys(labels)))
+    colour = in_colour(options)
+    return "\n".join(render_stretch(text, stretch, colour=colour) for stretch in stretches)
+
+
+def _find(ctx: click.Context, options: Options, key: str, words: str) -> None:
+    """Show where words stand in a source, and end with the status."""
+    project = project_of(options)
+    report = pipeline.find_in_source(project, key, words)
+    if isinstance(report, MissingText):
+        _refuse(ctx, report)
+    (verdict,) = report.verdicts
+    text = pipeline.source_text(project, key)
+    assert isinstance(text, SourceText)
+    stands = verdict.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED)
+    if verdict.match:
+        write(render_match(text, verdict.match, width=width(), colour=in_colour(options)))
+    if not stands:
+        shown = replace(report, findings=tuple(f for f in report.findings if f.code != "Q203"))
+        found = render_findings(Report((shown,)), width=width(), colour=in_colour(options))
+        write(found or f"the words do not stand in {printable(key)}\n")
+    ctx.exit(0 if stands else 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +155,7 @@ class _New:
     file: Path
     key: str
     extent: str
+    pages: str
     origin: str
 
 
@@ -83,6 +170,7 @@ Examples:
 @click.option("--key", default="", help="The citation key.  [default: the file's name]")
 @click.option("--extent", type=click.Choice(EXTENTS), default="full",
               help="How much of the source it holds.  [default: full]")  # fmt: skip
+@click.option("--pages", default="", metavar="PAGES", help="Of an excerpt: its pages, 241-260.")
 @click.option("--origin", default="", metavar="TEXT", help="Where it is from, an address say.")
 @click.pass_obj
 def add(options: Options, /, **given: Any) -> None:
@@ -94,14 +182,8 @@ def add(options: Options, /, **given: Any) -> None:
     if new.file.parts[:1] in (("http:",), ("https:",)):
         raise BadSource(new.file.as_posix().replace(":/", "://", 1), ADDRESS)
     key = new.key or new.file.stem
-    found = pipeline.add_source(
-        project_of(options),
-        new.file,
-        key,
-        extent=Extent(new.extent),
-        origin=new.origin,
-        today=today(),
-    )
+    said = Said(extent=Extent(new.extent), pages=new.pages, origin=new.origin, today=today())
+    found = pipeline.add_source(project_of(options), new.file, key, said)
     write(f"added {printable(found.path)} and pinned it in sources.lock\n")
 
 
@@ -122,34 +204,43 @@ def verify(ctx: click.Context) -> None:
     ctx.exit(status(report, fail_on=project.settings.fail_on, strict=False))
 
 
-def _table(lines: tuple[SourceLine, ...]) -> str:
-    """Return the sources in columns as wide as what they hold."""
-    head = ("KEY", "FILE", "EXTENT", "WORDS", "STATE")
-    rows = [head, *(tuple(map(printable, _row(line))) for line in lines)]
-    widths = [max(columns(row[number]) for row in rows) for number in range(len(head))]
-    return "".join(
-        "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
-        for row in rows
-    )
+@sources.command("remove")
+@click.argument("key")
+@click.pass_obj
+def remove_(options: Options, key: str) -> None:
+    """Take a source out of sources.lock, and remove its file in sources/.
+
+    A file that is not the one that was pinned is left alone. The entry in
+    references.bib stays.
+    """
+    removed = pipeline.remove_source(project_of(options), key)
+    files = ", ".join(map(printable, removed)) or "no file"
+    write(f"took {printable(key)} out of sources.lock and removed {files}\n")
 
 
-def _row(line: SourceLine) -> tuple[str, ...]:
-    state = f"{line.state}: {line.why}" if line.why else line.state
-    extent = line.extent.value if line.extent else "-"
-    return line.key, line.path or "-", extent, f"{line.words:,}" if line.extent else "-", state
-
-
-def _described(source: SourceText) -> str:
+def _described(shown: Shown) -> str:
+    source, quality = shown.text, shown.quality
+    known = "" if quality.known is None else f", {100 * quality.known:.0f} % of them known words"
+    doubtful = f", {100 * quality.doubtful:.1f} % doubtful" if quality.doubtful else ""
     facts = {
         "key": source.key,
         "file": source.path,
-        "extent": source.extent.value,
+        "state": f"{shown.state} on {shown.pin.retrieved}" if shown.pin else shown.state,
+        "extent": source.extent.value + (f", pages {source.pages}" if source.pages else ""),
         "origin": source.origin or "unknown",
         "sha256": source.sha256,
-        "size": f"{len(source.text.split()):,} words, {len(source.text):,} characters",
+        "size": f"{count_words(source.text):,} words{known}{doubtful}; "
+        f"{len(source.text):,} characters",
+        "unread": ", ".join(f"page {page}" for page in source.unread),
+        "quoted": ", ".join(shown.uses) or "by no post",
     }
-    lines = [f"{name:8}{printable(value)}" for name, value in facts.items()]
-    marks = source.landmarks
+    lines = [
+        f"{name:8}{line}"
+        for name, value in facts.items()
+        if value
+        for line in ["\n        ".join(wrap(printable(value), width() - 8))]
+    ]
+    marks = [mark for mark in source.landmarks if mark.locator.label != "line"]
     lines.append(f"{'places':8}{number(len(marks), 'landmark')}")
     lines += [
         f"{'':8}{mark.at:>9,}  {mark.locator.label.removesuffix('-locator')} {mark.locator.value}"

@@ -14,19 +14,26 @@ if TYPE_CHECKING:
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.sources import (
+        Said,
+        Shown,
         SourceLine,
         add_source,
+        find_in_source,
         list_sources,
+        remove_source,
         show_source,
+        source_text,
         verify_sources,
     )
     from pubtool.reporters.columns import columns, pad, printable, wrap
     from pubtool.reporters.json import render_json
+    from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
     from pubtool.reporters.text import Verbosity, render_findings, render_text
     from pubtool.system.config import Project, describe, find_project
     from pubtool.system.files import create, decode, remove, write_atomic
     from pubtool.system.pandoc import pandoc_path, pandoc_version
+    from pubtool.text.quality import count_words
 
 _HOME = {
     "pubtool.checker.rules": (
@@ -40,10 +47,15 @@ _HOME = {
     ),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.sources": (
+        "Said",
+        "Shown",
         "SourceLine",
         "add_source",
+        "find_in_source",
         "list_sources",
+        "remove_source",
         "show_source",
+        "source_text",
         "verify_sources",
     ),
     "pubtool.reporters.columns": (
@@ -53,6 +65,12 @@ _HOME = {
         "wrap",
     ),
     "pubtool.reporters.json": ("render_json",),
+    "pubtool.reporters.source": (
+        "find_page",
+        "render_match",
+        "render_stretch",
+        "render_table",
+    ),
     "pubtool.reporters.tally": (
         "all_findings",
         "count_findings",
@@ -79,6 +97,7 @@ _HOME = {
         "pandoc_path",
         "pandoc_version",
     ),
+    "pubtool.text.quality": ("count_words",),
 }
 """The names of this room and the modules that they are from."""
 
@@ -86,6 +105,8 @@ __all__ = [
     "BuildMode",
     "BuildResult",
     "Project",
+    "Said",
+    "Shown",
     "SourceLine",
     "Verbosity",
     "add_source",
@@ -95,9 +116,12 @@ __all__ = [
     "codes",
     "columns",
     "count_findings",
+    "count_words",
     "create",
     "decode",
     "describe",
+    "find_in_source",
+    "find_page",
     "find_project",
     "list_sources",
     "load_page",
@@ -107,10 +131,15 @@ __all__ = [
     "pandoc_version",
     "printable",
     "remove",
+    "remove_source",
     "render_findings",
     "render_json",
+    "render_match",
+    "render_stretch",
+    "render_table",
     "render_text",
     "show_source",
+    "source_text",
     "tally",
     "verify_sources",
     "wrap",

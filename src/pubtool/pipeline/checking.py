@@ -13,6 +13,7 @@ from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
+from pubtool.readers.lock import find_changed, report_changed
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
 
@@ -266,7 +267,7 @@ def file_reports(
     """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
     used = {key for report in reports for key in report.keys} if whole else None
     found = _bibliography_report(workspace, used)
-    return tuple(report for report in (found, *lock_report(workspace)) if report.findings)
+    return tuple(report for report in (found, *_lock_report(workspace, reports)) if report.findings)
 
 
 def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
@@ -281,18 +282,23 @@ def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileRep
     return workspace.store.keep("bibliography-report", parts, FileReport, make)
 
 
-def lock_report(workspace: Workspace) -> tuple[FileReport, ...]:
+def _lock_report(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
     """Return the findings about texts that are not the ones that were pinned."""
     if not workspace.lock.pins:
         return ()
 
-    def make() -> FileReport:
-        from pubtool.readers.lock import verify  # not for what is remembered
+    def find() -> dict[Key, str]:
+        index = workspace.library.index
+        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
 
-        findings = verify(workspace.lock, {text.key: text for text in workspace.texts})
-        return FileReport(LOCK, workspace.lock.text, findings)
+    digest = workspace.sources_digest
+    changed = workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
+    if not changed:
+        return ()
+    from pubtool.pipeline.uses import uses_of  # not for what is as it was
 
-    return (workspace.store.keep("lock-report", (workspace.sources_digest,), FileReport, make),)
+    findings = report_changed(workspace.lock, changed, uses_of(reports))
+    return (FileReport(LOCK, workspace.lock.text, findings),)
 
 
 def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from pubtool.errors import BadSource, PubtoolError, UnknownKey
-from pubtool.model import Extent, FileReport, Key, MissingText, Report, Source, SourceText
+from pubtool.errors import BadSource, NotPinned, PubtoolError, UnknownKey
+from pubtool.model import (
+    Extent,
+    FileReport,
+    Key,
+    MissingText,
+    PostReport,
+    Report,
+    Source,
+    SourceText,
+)
+from pubtool.pipeline.checking import Progress, check_files, silent
+from pubtool.pipeline.uses import uses_of
 from pubtool.pipeline.workspace import LOCK, Workspace
-from pubtool.readers.lock import Pin, find_unverifiable, render_lock, verify
-from pubtool.readers.sources.find import file_name
+from pubtool.readers.lock import (
+    Lock,
+    Pin,
+    find_changed,
+    find_reread,
+    find_unverifiable,
+    render_lock,
+    report_changed,
+    report_reread,
+    text_digest,
+)
+from pubtool.readers.sources.find import FOLDER, file_name, find_file
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import create, read_bytes, remove, remove_empty, sha256, write_atomic
-from pubtool.text.words import find_words
+from pubtool.text.quality import Quality, count_words, quality_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +49,140 @@ class SourceLine:
     """Relative to the project; empty where there is no file."""
     extent: Extent | None
     """None where there is no text."""
+    pages: str
+    """The printed pages that it has, ``241–260``; empty where it has none."""
     words: int
+    quality: Quality
     state: str
     """``pinned``, ``changed``, ``unpinned``, or why there is no text."""
     why: str
     """A sentence, where there is no text."""
+    uses: int
+    """How many quotations of the posts rest on it."""
 
 
-def list_sources(project: Project) -> tuple[SourceLine, ...]:
-    """Return a line for each entry of the bibliography, in its order."""
+def list_sources(project: Project, progress: Progress = silent) -> tuple[SourceLine, ...]:
+    """Return a line for each entry of the bibliography, in its order.
+
+    The posts are checked for it, as far as that is not remembered: what rests on a source is where
+    its quotations were found.
+    """
     with Workspace(project) as workspace:
-        return tuple(_line(text, workspace) for text in workspace.texts)
+        reports, _ = check_files(workspace, workspace.post_paths(), jobs=None, progress=progress)
+        uses = uses_of(reports)
+        return tuple(
+            _line(workspace, key, len(uses.get(key, ()))) for key in workspace.bibliography.sources
+        )
 
 
-def _line(text: SourceText | MissingText, workspace: Workspace) -> SourceLine:
+def _line(workspace: Workspace, key: Key, uses: int) -> SourceLine:
+    missing = workspace.library.missing.get(key)
+    if missing is not None:
+        why, detail = missing.why.value, missing.detail
+        return SourceLine(key, "", None, "", 0, Quality(), why, detail, uses)
+    text = workspace.library.index.source(key)
+    return SourceLine(
+        key=key,
+        path=text.path,
+        extent=text.extent,
+        pages=text.pages or name_pages(text),
+        words=count_words(text.text),
+        quality=quality_of(text),
+        state=state_of(workspace.lock, text),
+        why="",
+        uses=uses,
+    )
+
+
+def state_of(lock: Lock, text: SourceText) -> str:
+    """Return whether a source's file is the one that was accepted."""
+    pin = lock.pins.get(text.key)
+    if pin is None:
+        return "unpinned"
+    return "pinned" if pin.sha256 == text.sha256 else "changed"
+
+
+def name_pages(text: SourceText) -> str:
+    """Return the first and the last printed page of a source; empty where it has none."""
+    pages = [mark.locator.value for mark in text.landmarks if mark.locator.label == "page"]
+    numbered = list(dict.fromkeys(pages))
+    return "–".join(dict.fromkeys((numbered[0], numbered[-1]))) if numbered else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is known of a source."""
+
+    text: SourceText
+    pin: Pin | None
+    state: str
+    quality: Quality
+    uses: tuple[str, ...]
+    """The places of the quotations that rest on it."""
+
+
+def show_source(project: Project, key: str) -> Shown | MissingText:
+    """Return what is known of a source, or why it has no text; raises UnknownKey."""
+    with Workspace(project) as workspace:
+        entry = find_entry(workspace, key)
+        text = workspace.library.missing.get(entry.key) or workspace.library.index.source(entry.key)
+        if isinstance(text, MissingText):
+            return text
+        reports, _ = check_files(workspace, workspace.post_paths(), jobs=None)
+        pin = workspace.lock.pins.get(entry.key)
+        places = uses_of(reports).get(entry.key, ())
+        return Shown(text, pin, state_of(workspace.lock, text), quality_of(text), places)
+
+
+def source_text(project: Project, key: str) -> SourceText | MissingText:
+    """Return a source's text, or why it has none; raises UnknownKey."""
+    with Workspace(project) as workspace:
+        entry = find_entry(workspace, key)
+        missing = workspace.library.missing.get(entry.key)
+        return missing or workspace.library.index.source(entry.key)
+
+
+def find_in_source(project: Project, key: str, words: str) -> PostReport | MissingText:
+    """Return the verdict on some words as a quotation of a source, as the report on a post.
+
+    The words are looked up in that source alone. Raises UnknownKey.
+    """
+    text = source_text(project, key)
     if isinstance(text, MissingText):
-        return SourceLine(text.key, "", None, 0, text.why.value, text.detail)
-    pin = workspace.lock.pins.get(text.key)
-    state = "unpinned" if pin is None else "pinned" if pin.sha256 == text.sha256 else "changed"
-    words = sum(1 for _ in find_words(text.text))
-    return SourceLine(text.key, text.path, text.extent, words, state, "")
+        return text
+    from pubtool.checker.asked import check_words  # not for the other commands
+    from pubtool.checker.conventions import CONVENTIONS
+
+    return check_words(words, text, CONVENTIONS[project.settings.convention])
 
 
-def show_source(project: Project, key: str) -> SourceText | MissingText:
-    """Return one source's text, or why it has none; raises UnknownKey."""
-    with Workspace(project) as workspace:
-        return workspace.text(_entry(workspace, key))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of a text when it is accepted."""
+
+    extent: Extent
+    pages: str
+    """Of an excerpt, the printed pages that it holds."""
+    origin: str
+    today: str
+    """ISO 8601 date."""
 
 
-def add_source(  # noqa: PLR0913 - what is said of a text when it is accepted
-    project: Project, file: Path, key: str, *, extent: Extent, origin: str, today: str
-) -> SourceText:
+def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText:
     """Copy a file to ``sources/KEY.EXT``, pin it in the lock, and return its text.
 
     A file that has no text is not added, nor one over another (BadSource). Raises UnknownKey where
     the bibliography lacks the key.
     """
     with Workspace(project) as workspace:
-        entry = _entry(workspace, key)
+        entry = find_entry(workspace, key)
         extension = file.suffix.lower()
         if extension not in EXTENSIONS:
             raise BadSource(str(file), f"no reader for it; give one of {', '.join(EXTENSIONS)}")
         data = read_bytes(file)
         folder = project.root / "sources"
         target = folder / f"{file_name(entry.key)}{extension}"
-        pin = Pin(sha256(data), origin, today, extent=extent)
+        pin = Pin(sha256(data), "", said.origin, said.today, extent=said.extent, pages=said.pages)
         if target.exists() and target.resolve() == file.resolve():
             return _pin(workspace, entry, target, pin)
         if target.exists():
@@ -85,9 +196,32 @@ def add_source(  # noqa: PLR0913 - what is said of a text when it is accepted
             if new:
                 remove_empty(folder)
             if isinstance(error, BadSource):  # what is wrong is the user's file, not our copy
-                said = error.why.replace(workspace.name(target), str(file))
-                raise BadSource(str(file), said) from None
+                why = error.why.replace(workspace.name(target), str(file))
+                raise BadSource(str(file), why) from None
             raise
+
+
+def remove_source(project: Project, key: str) -> tuple[str, ...]:
+    """Take a source's pin out of the lock, and its file if that is the one that was pinned.
+
+    Return the paths of what was removed. A file that is another one, that stands outside of
+    ``sources/`` or is one of a folder's, is left alone. Raises NotPinned.
+    """
+    with Workspace(project) as workspace:
+        pins = dict(workspace.lock.pins)
+        pin = pins.pop(Key(key), None)
+        if pin is None:
+            raise NotPinned(key)
+        write_atomic(
+            workspace.root / LOCK, render_lock(replace(workspace.lock, pins=pins)).encode()
+        )
+        entry = workspace.bibliography.sources.get(Key(key))
+        path = find_file(entry, workspace.root) if entry else None
+        ours = path is not None and path.parent == workspace.root / FOLDER and path.is_file()
+        if path is None or not ours or sha256(read_bytes(path)) != pin.sha256:
+            return ()
+        remove(path)
+        return (workspace.name(path),)
 
 
 def _in_the_way(name: str) -> str:
@@ -105,25 +239,41 @@ def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceT
     if text.path != workspace.name(target):
         raise BadSource(workspace.name(target), f"{text.path} comes before it; remove that first")
     name, version = extractor(target)
-    pins = {**workspace.lock.pins, entry.key: replace(pin, extractor=name, version=version)}
+    full = replace(pin, text=text_digest(text.text), extractor=name, version=version)
+    pins = {**workspace.lock.pins, entry.key: full}
     lock = replace(workspace.lock, pins=pins)
     write_atomic(workspace.root / LOCK, render_lock(lock).encode())
     return replace(text, extent=pin.extent or text.extent, origin=pin.origin or text.origin)
 
 
 def verify_sources(project: Project) -> Report:
-    """Return a report on the texts that are not the ones that were pinned, or are not there."""
+    """Return a report on the texts that are not the ones that were pinned, or are not there.
+
+    Each finding names the quotations that rest on the text.
+    """
     with Workspace(project) as workspace:
-        lock = workspace.lock
+        lock, index = workspace.lock, workspace.library.index
         if not lock.pins:
             return Report(())
-        texts = {text.key: text for text in workspace.texts}
-        found = (*verify(lock, texts), *find_unverifiable(lock, texts))
+        texts: dict[Key, SourceText | MissingText] = {
+            **workspace.library.missing,
+            **{key: index.source(key) for key in index.live if key in lock.pins},
+        }
+        changed, reread = find_changed(lock, texts), find_reread(lock, texts)
+        uses: Mapping[Key, tuple[str, ...]] = {}
+        if changed or reread:
+            uses = uses_of(check_files(workspace, workspace.post_paths(), jobs=None)[0])
+        found = (
+            *report_changed(lock, changed, uses),
+            *report_reread(lock, reread, uses),
+            *find_unverifiable(lock, texts),
+        )
         ordered = tuple(sorted(found, key=lambda finding: finding.span))
         return Report((), (FileReport(LOCK, lock.text, ordered),) if ordered else ())
 
 
-def _entry(workspace: Workspace, key: str) -> Source:
+def find_entry(workspace: Workspace, key: str) -> Source:
+    """Return the bibliography's entry with a key; raises UnknownKey, with a near one."""
     sources = workspace.bibliography.sources
     if Key(key) not in sources:
         near = get_close_matches(key, list(sources), n=1)

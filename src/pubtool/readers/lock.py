@@ -9,17 +9,19 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pubtool.errors import BadLock
 from pubtool.model import Code, Extent, Finding, Key, MissingText, Severity, SourceText, Span
+from pubtool.system.files import sha256
 
 _HEADER = """\
 # What each source's text was when it was last accepted. Written by `pubtool sources`; keep it under
 # version control.
 """
+_MOST_NAMED = 5
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -30,6 +32,8 @@ class Pin:
 
     sha256: str
     """Of the file's bytes, in lower-case hexadecimal; of a folder's list of digests and names."""
+    text: str = ""
+    """SHA-256 of the text that was extracted from it; empty in locks of an older version."""
     origin: str = ""
     """Where the text is from: an address, a book, a person."""
     retrieved: str = ""
@@ -82,21 +86,86 @@ def render_lock(lock: Lock) -> str:
     return "\n".join(tables)
 
 
-def verify(lock: Lock, texts: Mapping[Key, SourceText | MissingText]) -> tuple[Finding, ...]:
-    """Return a Q305 for each text that is not the pinned one, at its place in the lock file.
+def find_changed(lock: Lock, texts: Mapping[Key, SourceText | MissingText]) -> dict[Key, str]:
+    """Return the sources whose file is not the pinned one, with its path, sorted.
 
     A source without a pin is no fault, and one without a text is another finding's matter.
     """
-    findings = []
-    for key in sorted(lock.pins):
-        text = texts.get(key)
-        if isinstance(text, SourceText) and text.sha256 != lock.pins[key].sha256:
-            message = (
-                f"{text.path} is not the text that was pinned for `{key}`; look at what changed, "
-                "then accept it with `pubtool sources add`, or bring the old file back"
-            )
-            place = _place(lock.text, key)
-            findings.append(Finding(Code("Q305"), Severity.ERROR, message, place))
+    return {
+        key: text.path
+        for key in sorted(lock.pins)
+        if isinstance(text := texts.get(key), SourceText) and text.sha256 != lock.pins[key].sha256
+    }
+
+
+def find_reread(lock: Lock, texts: Mapping[Key, SourceText | MissingText]) -> dict[Key, str]:
+    """Return the sources whose file is the pinned one but reads differently, with its path."""
+    return {
+        key: text.path
+        for key in sorted(lock.pins)
+        if isinstance(text := texts.get(key), SourceText)
+        and text.sha256 == lock.pins[key].sha256
+        and lock.pins[key].text not in ("", text_digest(text.text))
+    }
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of an extracted text, in lower-case hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass"))
+
+
+def report_changed(
+    lock: Lock, changed: Mapping[Key, str], uses: Mapping[Key, Sequence[str]]
+) -> tuple[Finding, ...]:
+    """Return a Q305 for each source whose file has changed, at its place in the lock file.
+
+    `uses` are the places of the quotations that rest on each source.
+    """
+    return _findings(
+        lock,
+        {
+            key: f"{path} is not the text that was pinned for `{key}`"
+            f"{_resting(uses.get(key, ()))}; look at what changed, then accept it with `pubtool "
+            "sources add`, or bring the old file back"
+            for key, path in changed.items()
+        },
+    )
+
+
+def report_reread(
+    lock: Lock, reread: Mapping[Key, str], uses: Mapping[Key, Sequence[str]]
+) -> tuple[Finding, ...]:
+    """Return a Q305 for each source whose unchanged file now gives another text.
+
+    For `sources verify` alone: another version of a reader does that, and the verdicts of a check
+    are about the text as it is read now.
+    """
+    return _findings(
+        lock,
+        {
+            key: f"{path} is as it was pinned for `{key}`, but is read differently now"
+            f"{_resting(uses.get(key, ()))}; look at `pubtool sources show {key} --text`, then "
+            "accept it with `pubtool sources add`"
+            for key, path in reread.items()
+        },
+    )
+
+
+def _resting(places: Sequence[str]) -> str:
+    """Return in words which quotations rest on a source."""
+    if not places:
+        return ""
+    shown = ", ".join(places[:_MOST_NAMED])
+    more = f" and {len(places) - _MOST_NAMED} more" * (len(places) > _MOST_NAMED)
+    one = len(places) == 1
+    return f", on which {len(places)} quotation{'' if one else 's'} rest{'s' * one} ({shown}{more})"
+
+
+def _findings(lock: Lock, messages: Mapping[Key, str]) -> tuple[Finding, ...]:
+    findings = [
+        Finding(Code("Q305"), Severity.ERROR, message, _place(lock.text, key))
+        for key, message in messages.items()
+    ]
     return tuple(sorted(findings, key=lambda finding: finding.span))
 
 
@@ -108,16 +177,14 @@ def find_unverifiable(
     For `sources verify` alone: posts may well be checked where the texts of some sources, which
     cannot be published, are not at hand.
     """
-    findings = []
+    messages = {}
     for key in lock.pins:
         text = texts.get(key)
         if isinstance(text, SourceText):
             continue
         why = text.detail if text else "references.bib has no such entry; take its table out here"
-        message = f"`{key}` is pinned, but could not be compared: {why}"
-        place = _place(lock.text, key)
-        findings.append(Finding(Code("Q305"), Severity.ERROR, message, place))
-    return tuple(sorted(findings, key=lambda finding: finding.span))
+        messages[key] = f"`{key}` is pinned, but could not be compared: {why}"
+    return _findings(lock, messages)
 
 
 def _pin(key: str, table: Any, text: str, path: str) -> Pin:
