@@ -220,7 +220,9 @@ def test_words_are_shown_where_they_stand_or_with_what_differs(run: Run) -> None
 
 @of("clean")
 def test_a_page_is_shown_as_it_is_compared(run: Run, project: Path) -> None:
-    pages = [f"HARBOUR LAMPS {n}\n\nThe {c} lamp.\nIt burned {c}.\n" for n, c in enumerate("abcd", 11)]
+    pages = [
+        f"HARBOUR LAMPS {n}\n\nThe {c} lamp.\nIt burned {c}.\n" for n, c in enumerate("abcd", 11)
+    ]
     (project / "sources/lincoln1863.txt").write_text("\f".join(pages), encoding="utf-8")
     shown = run("sources", "show", "lincoln1863", "--page", "12")
     assert shown.stdout == "~ HARBOUR LAMPS 12\n\n  The b lamp.\n  It burned b.\n"

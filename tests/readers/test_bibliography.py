@@ -292,7 +292,7 @@ def test_entries_keep_the_order_of_the_file(read: Any) -> None:
         (r"sources\a.pdf", "sources/a.pdf"),
         (r"sources\\a\_b.pdf", "sources/a_b.pdf"),
         (r"Part 1\: On x:sources/a\;b.pdf:PDF", "sources/a;b.pdf"),
-        (":a.epub:ePUB;:a.pdf:PDF", "a.pdf"),
+        (":a.djvu:DjVu;:a.pdf:PDF", "a.pdf"),
         (":/home/me/a.txt:Text;:sources/a.pdf:PDF", "sources/a.pdf"),
         (":a.pdf:PDF;:b.txt:Text", "a.pdf"),
         ("a.pdf;b.txt", "a.pdf"),

@@ -271,6 +271,35 @@ def _decode(answer: bytes) -> dict[str, Any]:
     return decoded
 
 
+_DOCUMENT_LIMIT = 120.0
+"""Seconds that a document may take to be read."""
+
+
+def read_document(data: bytes, form: str) -> Node:
+    """Return the syntax tree of a document in pandoc's format `form`, read in a sandbox.
+
+    A process of its own, with bounds of memory and time: what strangers wrote in a binary format is
+    no matter for the one that reads the posts. Raises `PandocFailed`.
+    """
+    doing = f"reading {form}"
+    bounds = ["+RTS", _HEAP[1], "-RTS"]
+    command = [str(pandoc_path()), *bounds, "--sandbox", "-f", form, "-t", "json"]
+    try:
+        said = subprocess.run(
+            command, input=data, capture_output=True, check=False, timeout=_DOCUMENT_LIMIT
+        )
+    except subprocess.TimeoutExpired:
+        raise PandocFailed(doing, f"took longer than {_DOCUMENT_LIMIT:.0f} seconds") from None
+    except OSError as error:
+        raise PandocFailed(doing, f"did not start ({error.strerror})") from None
+    if said.returncode:
+        raise PandocFailed(doing, f"refused it ({_one_line(said.stderr.decode(errors='replace'))})")
+    try:
+        return _decode(said.stdout)
+    except RecursionError:
+        raise PandocFailed(doing, "found it nested too deeply") from None
+
+
 _OWN_OPTIONS = frozenset({"template", "references", "csl"})
 
 

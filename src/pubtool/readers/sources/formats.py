@@ -6,5 +6,11 @@ What a person wrote out or corrected (text, Markdown) is trusted before what a p
 
 from __future__ import annotations
 
-EXTENSIONS = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
+DOCUMENTS = (
+    *(".tex", ".latex", ".wiki", ".mediawiki", ".docx", ".odt", ".rtf", ".epub"),
+    *(".jats", ".nxml", ".xml"),
+)
+"""What pandoc reads."""
+
+EXTENSIONS = (".txt", ".md", ".markdown", *DOCUMENTS, ".html", ".htm", ".xhtml", ".pdf")
 """File name endings in lower case, the preferred first."""

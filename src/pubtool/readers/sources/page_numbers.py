@@ -19,8 +19,13 @@ _FEWEST = 3
 _MOST_SILENT = 8
 """Pages in a row before or behind a run that may have its numbers without showing them."""
 _ARABIC = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
-_ROMAN_DIGITS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
-                 (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN_DIGITS = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        "m cm d cd c xc l xl x ix v iv i".split(),
+        strict=True,
+    )
+)
 
 
 class _Run(NamedTuple):
@@ -95,10 +100,11 @@ def _extend(owners: list[_Run | None]) -> None:
 
 def _written(run: _Run, place: int) -> str:
     value = place + run.offset
-    return _roman(value) if run.roman else str(value)
+    return write_roman(value) if run.roman else str(value)
 
 
-def _roman(value: int) -> str:
+def write_roman(value: int) -> str:
+    """Return a number in small Roman figures."""
     written = ""
     for worth, digits in _ROMAN_DIGITS:
         written += digits * (value // worth)

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from pubtool.errors import CannotRead
 from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Span, Unavailable
 from pubtool.readers.lock import Lock, Pin
+from pubtool.readers.sources.disguises import refuse_disguised
+from pubtool.readers.sources.document import read_document_file
 from pubtool.readers.sources.extracted import Extracted, Unusable
 from pubtool.readers.sources.find import FOLDER, file_name, files_of, find_file
-from pubtool.readers.sources.formats import EXTENSIONS
+from pubtool.readers.sources.formats import DOCUMENTS
 from pubtool.readers.sources.markdown import read_markdown
 from pubtool.readers.sources.pages import (
     find_furniture,
@@ -40,9 +42,16 @@ class _Reader(NamedTuple):
 
 _PLAIN = _Reader(read_plain, "plain", "1")
 _MARKDOWN = _Reader(read_markdown, "markdown", "1")
-_WEB = _Reader(read_web, "html", "1", "trafilatura")
+_WEB = _Reader(read_web, "html", "2", "trafilatura")
 _PDF = _Reader(read_pdf, "pdf", "2", "pypdfium2")
-_READERS = dict(zip(EXTENSIONS, (_PLAIN, _MARKDOWN, _MARKDOWN, _WEB, _WEB, _PDF), strict=True))
+_DOCUMENT = _Reader(read_document_file, "document", "1", "pypandoc_binary")
+_READERS = {
+    ".txt": _PLAIN,
+    **dict.fromkeys((".md", ".markdown"), _MARKDOWN),
+    **dict.fromkeys(DOCUMENTS, _DOCUMENT),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _WEB),
+    ".pdf": _PDF,
+}
 
 
 def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingText:
@@ -105,6 +114,7 @@ def _read_files(
             detail = f"{file_label}: no reader for {file.suffix} files; save it as text or PDF"
             raise Unusable(Unavailable.UNSUPPORTED, detail)
         data = _load(file, file_label)
+        refuse_disguised(data, file.suffix.lower(), file_label)
         parts.append(reader.read(data, file_label))
         digests.append((sha256(data), file.name))
     if len(files) == 1 and files[0].relative_to(root).as_posix() == name:

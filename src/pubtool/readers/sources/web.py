@@ -1,52 +1,59 @@
-"""HTML: the article without the page's furniture, by trafilatura.
+"""HTML: the article without the page's furniture, in a confined process.
 
-trafilatura is asked for recall: a cookie banner too many harms no comparison, a paragraph too few
-does. Where it finds nothing, all text of the page is taken. Note marks in ``<sup>`` become
-superscript digits first, for otherwise they end up glued to the word before them as ordinary ones.
+trafilatura, a maintained extractor, knows where on a page the article is; but it loses a paragraph,
+a list or a table of it now and then, and runs note marks together with words. So it is asked where
+the article begins and ends, and all blocks of the page between those two are the text, but for
+navigation, asides, forms and the like. Where it finds nothing, all text of the page is taken. A
+cookie banner too many harms no comparison; a paragraph too few does.
 """
 
 from __future__ import annotations
 
 import codecs
-import logging
 import re
-from html.parser import HTMLParser
 
-from pubtool.model import Span, Unavailable
-from pubtool.readers.sources.emphasis import find_emphasis
+import msgspec
+
+from pubtool.model import Unavailable
 from pubtool.readers.sources.extracted import Extracted, Unusable
 from pubtool.readers.sources.plain import read_characters
+from pubtool.readers.sources.web_page import Block, read_blocks, write_out
+from pubtool.system.confined import Stopped, confined
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
-_MARK = re.compile(
-    r"<sup\b[^>]*>\s*(?:<a\b[^>]*>\s*)?\[?(\d{1,3})\]?\s*(?:</a\s*>\s*)?</sup\s*>", re.IGNORECASE
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SILENT = frozenset({"head", "script", "style", "template", "noscript"})
-_EMPHASISES = frozenset("b em i strong".split())
-_EMPHASIS = re.compile(r"<(?:b|em|i|strong)\b", re.IGNORECASE)
-_BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
-)
+_WINDOWS = frozenset({"iso8859-1", "ascii"})
+"""Encodings that pages declare and browsers read as windows-1252 (WHATWG's Encoding standard)."""
+_WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_ROW = 5
+"""Words of a block that must stand in the extractor's text for it to be of the article."""
 
 
 def read_web(data: bytes, name: str) -> Extracted:
     """Return the text of an HTML file named `name` in errors; raise `Unusable`."""
     markup = _decode(data, name)
-    markup = _MARK.sub(lambda found: found[1].translate(_SUPERSCRIPT), markup)
-    text = _article(markup) or _everything(markup)
-    return Extracted(text, emphasis=_emphasis(markup, text))
+    try:
+        said = confined().run(f"{__name__}:extract", markup.encode("utf-8", "surrogatepass"))
+    except Stopped as error:
+        detail = f"{name}: reading it {error}; save the page anew, or its text"
+        raise Unusable(Unavailable.UNREADABLE, detail) from None
+    return msgspec.msgpack.decode(said, type=Extracted)
 
 
 def _decode(data: bytes, name: str) -> str:
-    """Decode by the encoding that the page declares, else as UTF-8."""
+    """Decode by the byte order mark, else by the encoding that the page declares, else as UTF-8."""
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
     declared = _CHARSET.search(data[:4096])
-    encoding = declared[1].decode("ascii") if declared else "utf-8"
+    encoding = marked or (declared[1].decode("ascii") if declared else "utf-8")
     try:
-        if codecs.lookup(encoding).name == "utf-8":
+        known = codecs.lookup(encoding).name
+        if known == "utf-8":
             return read_characters(data, name)
-        text = data.decode(encoding)
+        text = data.decode("windows-1252" if known in _WINDOWS else encoding)
     except LookupError:
         return read_characters(data, name)
     except ValueError:
@@ -55,84 +62,48 @@ def _decode(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+# --- In the confined process ----------------------------------------------------------------------
+
+
+def extract(data: bytes) -> bytes:
+    """Return the encoded text of a page's markup, which is UTF-8."""
+    markup = data.decode("utf-8", "surrogatepass")
+    return msgspec.msgpack.encode(write_out(_of_article(read_blocks(markup), _article(markup))))
+
+
+def _of_article(blocks: list[Block], article: str) -> list[Block]:
+    """Return the blocks between the first and the last that the extractor has; all if none."""
+    known = _rows(article)
+    places = [n for n, block in enumerate(blocks) if not block.aside and _stands_in(block, known)]
+    if not places:
+        return blocks
+    return [block for block in blocks[places[0] : places[-1] + 1] if not block.aside]
+
+
+def _stands_in(block: Block, known: set[tuple[str, ...]]) -> bool:
+    rows = _rows(block.text)
+    return bool(rows) and 2 * len(rows & known) > len(rows)
+
+
+def _rows(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    count = min(_ROW, len(words))
+    return {tuple(words[n : n + count]) for n in range(len(words) - count + 1)} if count else set()
+
+
 def _article(markup: str) -> str:
+    """Return the article as trafilatura finds it; empty where it finds none."""
+    import logging
+
     import trafilatura
 
-    logger = logging.getLogger("trafilatura")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # a page without an article is nothing to warn of
-    try:
-        found = trafilatura.extract(
-            markup,
-            output_format="txt",
-            favor_recall=True,
-            include_comments=False,
-            include_tables=True,
-            deduplicate=False,
-        )
-    finally:
-        logger.setLevel(level)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.extract(
+        markup,
+        output_format="txt",
+        favor_recall=True,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+    )
     return (found or "").strip()
-
-
-def _emphasis(markup: str, text: str) -> tuple[Span, ...]:
-    if not _EMPHASIS.search(markup):
-        return ()
-    page = _read(markup)
-    ranges, at = list[Span](), 0
-    for part, emphasised in zip(page.parts, page.emphasised, strict=True):
-        if emphasised:
-            ranges.append(Span(at, at + len(part)))
-        at += len(part)
-    return find_emphasis("".join(page.parts), ranges, text)
-
-
-def _read(markup: str) -> _Page:
-    page = _Page()
-    page.feed(markup)
-    page.close()
-    return page
-
-
-def _everything(markup: str) -> str:
-    page = _read(markup)
-    lines = (" ".join(line.split()) for line in "".join(page.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-class _Page(HTMLParser):
-    """Collects all text that a browser would show."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.emphasised: list[bool] = []
-        """Of each part, whether it stands in emphasis."""
-        self._silent = 0
-        self._emphasis = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        if tag in _BLOCKS or tag == "body":
-            self._add("\n")
-            self._emphasis = 0  # emphasis that nobody closed ends with its block
-        if tag == "body":
-            self._silent = 0  # a head without its end tag
-        self._emphasis += tag in _EMPHASISES
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        if tag in _BLOCKS:
-            self._add("\n")
-            self._emphasis = 0
-        if tag in _EMPHASISES:
-            self._emphasis = max(0, self._emphasis - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._add(data.replace("\n", " "))
-
-    def _add(self, part: str) -> None:
-        self.parts.append(part)
-        self.emphasised.append(self._emphasis > 0)
