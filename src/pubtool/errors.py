@@ -126,6 +126,7 @@ class PandocFailed(PubtoolError):
 
     def __init__(self, doing: str, why: str) -> None:
         super().__init__(f"{doing}: pandoc {why}; `pubtool doctor` says what is installed")
+        self.why = why
 
 
 class NoteCycle(PubtoolError):

@@ -237,9 +237,9 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         "lincoln1836: not in references.bib; did you mean lincoln1863?",
     ),
     "a source of an unknown format": (
-        {"new.epub": "PK"},
-        ["sources", "add", "new.epub", "--key", "lincoln1863"],
-        "new.epub: not added: no reader for it; give one of .txt, .md,",
+        {"new.djvu": "AT&T"},
+        ["sources", "add", "new.djvu", "--key", "lincoln1863"],
+        "new.djvu: not added: no reader for it; give one of .txt, .md,",
     ),
     "a source that is not there": (
         {},

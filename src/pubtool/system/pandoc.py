@@ -43,6 +43,8 @@ _LARGE = 200_000
 """Code points from which a text counts as large."""
 _LIMIT = (60.0, 600.0)
 """Seconds that a request may take, for a text of an ordinary size and for others."""
+_NO_MEMORY = 251
+"""GHC's exit status for "heap exhausted"."""
 _PARTING = 1.0
 """Seconds that an idle process may take to end by itself."""
 
@@ -271,8 +273,9 @@ def _decode(answer: bytes) -> dict[str, Any]:
     return decoded
 
 
-_DOCUMENT_LIMIT = 120.0
-"""Seconds that a document may take to be read."""
+_DOCUMENT_LIMIT = 30.0
+_DOCUMENT_LIMIT_A_MEGABYTE = 5.0
+"""Seconds that a document may take to be read, and as many more for its size."""
 
 
 def read_document(data: bytes, form: str) -> Node:
@@ -282,16 +285,18 @@ def read_document(data: bytes, form: str) -> Node:
     no matter for the one that reads the posts. Raises `PandocFailed`.
     """
     doing = f"reading {form}"
+    limit = _DOCUMENT_LIMIT + _DOCUMENT_LIMIT_A_MEGABYTE * len(data) / 1e6
     bounds = ["+RTS", _HEAP[1], "-RTS"]
     command = [str(pandoc_path()), *bounds, "--sandbox", "-f", form, "-t", "json"]
     try:
-        said = subprocess.run(
-            command, input=data, capture_output=True, check=False, timeout=_DOCUMENT_LIMIT
-        )
+        said = subprocess.run(command, input=data, capture_output=True, check=False, timeout=limit)
     except subprocess.TimeoutExpired:
-        raise PandocFailed(doing, f"took longer than {_DOCUMENT_LIMIT:.0f} seconds") from None
+        why = f"took longer than {limit:.0f} seconds and was stopped"
+        raise PandocFailed(doing, why) from None
     except OSError as error:
         raise PandocFailed(doing, f"did not start ({error.strerror})") from None
+    if said.returncode == _NO_MEMORY:
+        raise PandocFailed(doing, "ran out of memory and was stopped")
     if said.returncode:
         raise PandocFailed(doing, f"refused it ({_one_line(said.stderr.decode(errors='replace'))})")
     try:
@@ -386,7 +391,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:
     if late:
         return f"took longer than {limit:.0f} seconds and was stopped"
-    if process.returncode == 251:  # GHC's exit status for "heap exhausted"
+    if process.returncode == _NO_MEMORY:
         return "ran out of memory and was stopped"
     return f"stopped unexpectedly (exit status {process.returncode})"
 

@@ -40,6 +40,8 @@ _JATS = re.compile(rb"<article[\s>]")
 _FIRST_BYTES = 100_000
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_RAISED = 4
+_LONGEST_WHY = 160
+"""Characters of what pandoc says."""
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 _PAGE_NUMBER = re.compile(r"(\d+|[ivxlc]+)\Z", re.IGNORECASE)
 _TITLES = ("title", "subtitle", "abstract")
@@ -55,8 +57,9 @@ def read_document_file(data: bytes, name: str) -> Extracted:
         raise Unusable(Unavailable.UNSUPPORTED, detail)
     try:
         tree = read_document(data, form)
-    except PandocFailed:
-        detail = f"{name} is not a document that pandoc can read; it may be damaged, save it anew"
+    except PandocFailed as error:
+        why = error.why if len(error.why) <= _LONGEST_WHY else f"{error.why[:_LONGEST_WHY]}…"
+        detail = f"{name}: pandoc {why}; the document may be damaged, save it anew"
         raise Unusable(Unavailable.UNREADABLE, detail) from None
     return write_out(tree)
 
