@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from benchmarks.accuracy.texts import ORIGINS, Text, read_texts
@@ -39,7 +39,9 @@ class Document:
     pdf: bytes
     labels: tuple[str, ...]
     """The number that is printed on each page; empty where none is."""
-    made: str = field(default="")
+    hocr: bytes = b""
+    """What a character recogniser reads of it, where it is a scan."""
+    made: str = ""
     """With what, and which of its settings."""
 
 

@@ -56,7 +56,7 @@ def read(path: Path) -> tuple[Document, list[str]]:
     opened.close()
     said = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
     pages = said.decode("utf-8", "replace").split("\f")[: len(labels)]
-    return Document("Debian's manuals", Plan(()), data, labels, path.name), pages
+    return Document("Debian's manuals", Plan(()), data, labels, made=path.name), pages
 
 
 def sample(document: Document, pages: list[str], random: Random, count: int) -> Iterator[Passage]:

@@ -80,7 +80,7 @@ def typst_document(made: Plan, random: Random, *, columns: int, head: bool) -> D
 """
     pdf = bytes(typst.compile(source.encode(), ignore_system_fonts=True))
     settings = f"Typst, {font} {size}, {width} mm, {columns} columns, number {where}"
-    return Document("", made, pdf, numbered(pdf, made.first_page), settings)
+    return Document("", made, pdf, numbered(pdf, made.first_page), made=settings)
 
 
 def typst_turned(made: Plan, random: Random) -> Document:
@@ -178,7 +178,7 @@ def latex_document(
     settings = (
         f"LaTeX {kind}, {options}, {fonts or 'OT1'}, {'running heads' if running else 'plain'}"
     )
-    return Document("", made, pdf, labels, settings)
+    return Document("", made, pdf, labels, made=settings)
 
 
 # --- LibreOffice ----------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def office_document(made: Plan, random: Random, *, columns: int) -> Document:
         subprocess.run(command, capture_output=True, check=True, timeout=180)
         pdf = Path(folder, "d.pdf").read_bytes()
     settings = f"LibreOffice, {size} points, {width} cm, {columns} columns, {head!r} {foot!r}"
-    return Document("", made, pdf, numbered(pdf, made.first_page), settings)
+    return Document("", made, pdf, numbered(pdf, made.first_page), made=settings)
 
 
 # --- Chromium -------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ body {{ font: {size}pt {font}; columns: {columns}; text-align: {random.choice(("
         subprocess.run(command, capture_output=True, check=True, timeout=120)
         pdf = Path(folder, "d.pdf").read_bytes()
     settings = f"Chromium, {font} {size}, {columns} columns, number {place}"
-    return Document("", made, pdf, numbered(pdf, 1), settings)
+    return Document("", made, pdf, numbered(pdf, 1), made=settings)
 
 
 PRINTERS: dict[str, tuple[Printer, bool]] = {

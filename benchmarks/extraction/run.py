@@ -16,10 +16,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 
+from benchmarks.accuracy.texts import Text
 from benchmarks.extraction import manuals
 from benchmarks.extraction.document import Document, plan, read
 from benchmarks.extraction.passages import Passage, read_pages, sample
 from benchmarks.extraction.printers import PRINTERS
+from benchmarks.extraction.scans import scan
 
 from pubtool.checker.check import check_quotations
 from pubtool.checker.conventions import CONVENTIONS
@@ -50,6 +52,8 @@ _KEY = Key("printed")
 _SOURCE = Source(_KEY, "book", "The Keeper of Lamps")
 _NO_POST = Post("none.md", "", FrontMatter(), ())
 _BATCH = 50
+SCANNED = ("Typst", "LaTeX", "LibreOffice", "Typst, two columns", "LaTeX, notes")
+"""The layouts that are scanned."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def look_up(document: Document, passages: Sequence[Passage]) -> Iterator[Outcome
         root = Path(folder)
         (root / "sources").mkdir()
         (root / "sources" / f"{_KEY}.pdf").write_bytes(document.pdf)
+        if document.hocr:
+            (root / "sources" / f"{_KEY}.hocr").write_bytes(document.hocr)
         source = read_source(_SOURCE, root, Lock())
     if isinstance(source, MissingText):
         for passage in passages:
@@ -135,12 +141,29 @@ def outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
             pages = read_pages(document.pdf)
             passages = list(sample(document, pages, random, options.each // options.documents))
             yield from look_up(document, passages)
+    if options.scans:
+        yield from _scanned(texts, options)
     if not options.kinds or "manuals" in options.kinds.split("; "):
         random = Random(f"{options.seed} manuals")
         for path in manuals.find(random, options.manuals):
             document, pages = manuals.read(path)
             count = max(options.each // max(options.manuals, 1), 1)
             yield from look_up(document, list(manuals.sample(document, pages, random, count)))
+
+
+def _scanned(texts: dict[str, Text], options: argparse.Namespace) -> Iterator[Outcome]:
+    """Yield what comes of passages of scans: of each layout some, each with other defects."""
+    for kind in SCANNED:
+        printer, notes = PRINTERS[kind]
+        for number in range(options.scans):
+            random = Random(f"{options.seed} scan {kind} {number}")
+            text = texts[random.choice(sorted(texts))]
+            made = plan(text, random, options.words // 2, notes=notes)
+            printed = replace(printer(made, random), kind=f"scan of {kind}")
+            pages = read_pages(printed.pdf)
+            document = scan(printed, random)
+            passages = list(sample(document, pages, random, options.each // options.scans))
+            yield from look_up(document, passages)
 
 
 def table(every: Sequence[Outcome]) -> str:
@@ -168,6 +191,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=4000, help="words of a document")
     parser.add_argument("--half", choices=("dev", "held-out"), default="dev")
     parser.add_argument("--manuals", type=int, default=40, help="manuals of Debian's packages")
+    parser.add_argument("--scans", type=int, default=2, help="scans of a layout; slow")
     parser.add_argument("--kinds", default="", help="kinds, joined by '; '")
     parser.add_argument("--failures", type=Path)
     parser.add_argument("--keep", type=Path, help="a folder for the documents")

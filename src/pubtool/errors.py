@@ -179,6 +179,22 @@ class UnknownKey(PubtoolError):
         super().__init__(f"{key}: not in references.bib; {hint}")
 
 
+class NoRecogniser(PubtoolError):
+    """A scan was to be read, and nothing that reads scans is installed."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: a scan without a text layer; {why}, or add a copy with text")
+
+
+class CannotRecognise(PubtoolError):
+    """A character recogniser could not read a scan."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path}: not added: the recogniser {why}; look at the scan, or add a copy with text"
+        )
+
+
 class NotPinned(PubtoolError):
     """A source that the lock does not hold was to be removed from it."""
 

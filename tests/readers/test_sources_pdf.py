@@ -318,7 +318,8 @@ def test_a_scan_is_named_as_one(tmp_path: Path) -> None:
     document.save(out)
     found = source_of(tmp_path, out.getvalue())
     assert isinstance(found, MissingText)
-    assert (found.why, "scan" in found.detail) == (Unavailable.EMPTY, True)
+    assert found.why is Unavailable.SCAN
+    assert "pubtool sources add" in found.detail
 
 
 def test_a_picture_among_pages_of_text_is_an_unread_page(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pubtool import __version__
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import in_colour, project_of, write
 from pubtool.errors import BadSettings, NoProject, PandocFailed
-from pubtool.pipeline import pandoc_path, pandoc_version
+from pubtool.pipeline import pandoc_path, pandoc_version, why_no_recogniser
 
 NEEDED = {
     "pypandoc_binary": ("pypandoc", "brings pandoc, which reads and writes posts"),
@@ -54,7 +54,7 @@ def doctor(ctx: click.Context) -> None:
     Exit status: 0 all that is needed is there, 2 something is missing.
     """
     options = ctx.ensure_object(Options)
-    checks = [_python(), *_packages(), _pandoc(), *_project(options)]
+    checks = [_python(), *_packages(), _pandoc(), _recogniser(), *_project(options)]
     write("".join(_shown(check, colour=in_colour(options)) for check in checks))
     ctx.exit(2 if any(check.mend and check.needed for check in checks) else 0)
 
@@ -87,6 +87,13 @@ def _pandoc() -> Check:
     number = pandoc_version(path)
     said = ".".join(map(str, number)) or "does not run"
     return Check("pandoc", f"{said}, {path}", "" if number >= OLDEST_PANDOC else mend)
+
+
+def _recogniser() -> Check:
+    missing = why_no_recogniser()
+    what, _, mend = missing.partition("; ")
+    said = what or "OCRmyPDF and Tesseract read scans that are added"
+    return Check("recogniser", said, mend, needed=False)
 
 
 def _project(options: Options) -> Iterator[Check]:

@@ -77,7 +77,9 @@ class Unavailable(Enum):
     UNREADABLE = "unreadable"
     """A file is there, but it cannot be decoded or parsed."""
     EMPTY = "empty"
-    """A file was read and holds no words (a scan without a text layer, an empty page)."""
+    """A file was read and holds no words."""
+    SCAN = "scan"
+    """A file's pages are pictures without text."""
     UNSUPPORTED = "unsupported"
     """A format that no reader knows."""
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pubtool.reporters.text import Verbosity, render_findings, render_text
     from pubtool.system.config import Project, describe, find_project
     from pubtool.system.files import create, decode, remove, write_atomic
+    from pubtool.system.ocr import why_no_recogniser
     from pubtool.system.pandoc import pandoc_path, pandoc_version
     from pubtool.text.quality import count_words
 
@@ -93,6 +94,7 @@ _HOME = {
         "remove",
         "write_atomic",
     ),
+    "pubtool.system.ocr": ("why_no_recogniser",),
     "pubtool.system.pandoc": (
         "pandoc_path",
         "pandoc_version",
@@ -142,6 +144,7 @@ __all__ = [
     "source_text",
     "tally",
     "verify_sources",
+    "why_no_recogniser",
     "wrap",
     "write_atomic",
 ]

@@ -19,6 +19,7 @@ from pubtool.model import (
     SourceText,
 )
 from pubtool.pipeline.checking import Progress, check_files, silent
+from pubtool.pipeline.recognising import add_recognised
 from pubtool.pipeline.uses import uses_of
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import (
@@ -32,11 +33,11 @@ from pubtool.readers.lock import (
     report_reread,
     text_digest,
 )
-from pubtool.readers.sources.find import FOLDER, file_name, find_file
+from pubtool.readers.sources.find import FOLDER, file_name, files_of
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
-from pubtool.system.files import create, read_bytes, remove, remove_empty, sha256, write_atomic
+from pubtool.system.files import create, read_bytes, remove, remove_empty, write_atomic
 from pubtool.text.quality import Quality, count_words, quality_of
 
 
@@ -171,8 +172,9 @@ class Said:
 def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText:
     """Copy a file to ``sources/KEY.EXT``, pin it in the lock, and return its text.
 
-    A file that has no text is not added, nor one over another (BadSource). Raises UnknownKey where
-    the bibliography lacks the key.
+    The pages of a PDF that are pictures are read by a character recogniser, if one is installed,
+    into ``sources/KEY.hocr``. A file that has no text is not added, nor one over another
+    (BadSource). Raises UnknownKey where the bibliography lacks the key.
     """
     with Workspace(project) as workspace:
         entry = find_entry(workspace, key)
@@ -180,19 +182,22 @@ def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText
         if extension not in EXTENSIONS:
             raise BadSource(str(file), f"no reader for it; give one of {', '.join(EXTENSIONS)}")
         data = read_bytes(file)
-        folder = project.root / "sources"
+        folder = project.root / FOLDER
         target = folder / f"{file_name(entry.key)}{extension}"
-        pin = Pin(sha256(data), "", said.origin, said.today, extent=said.extent, pages=said.pages)
-        if target.exists() and target.resolve() == file.resolve():
-            return _pin(workspace, entry, target, pin)
-        if target.exists():
+        there = target.exists()
+        if there and target.resolve() != file.resolve():
             raise BadSource(str(file), _in_the_way(workspace.name(target)))
         new = not folder.exists()
-        create(target, data)
+        made = list[Path]()
         try:
-            return _pin(workspace, entry, target, pin)
+            if not there:
+                create(target, data)
+                made.append(target)
+            made += add_recognised(workspace, entry, target, data)
+            return _pin(workspace, entry, target, said)
         except PubtoolError as error:
-            remove(target)
+            for path in made:
+                remove(path)
             if new:
                 remove_empty(folder)
             if isinstance(error, BadSource):  # what is wrong is the user's file, not our copy
@@ -216,12 +221,16 @@ def remove_source(project: Project, key: str) -> tuple[str, ...]:
             workspace.root / LOCK, render_lock(replace(workspace.lock, pins=pins)).encode()
         )
         entry = workspace.bibliography.sources.get(Key(key))
-        path = find_file(entry, workspace.root) if entry else None
-        ours = path is not None and path.parent == workspace.root / FOLDER and path.is_file()
-        if path is None or not ours or sha256(read_bytes(path)) != pin.sha256:
+        text = workspace.text(entry) if entry else None
+        if not isinstance(text, SourceText) or text.sha256 != pin.sha256:
             return ()
-        remove(path)
-        return (workspace.name(path),)
+        path = workspace.root / text.path
+        if path.parent != workspace.root / FOLDER or not path.is_file():
+            return ()
+        files = files_of(path, workspace.root)
+        for file in files:
+            remove(file)
+        return tuple(map(workspace.name, files))
 
 
 def _in_the_way(name: str) -> str:
@@ -231,7 +240,7 @@ def _in_the_way(name: str) -> str:
     )
 
 
-def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceText:
+def _pin(workspace: Workspace, entry: Source, target: Path, said: Said) -> SourceText:
     """Pin the text that now stands at `target`, and return it."""
     text = workspace.text(entry)
     if isinstance(text, MissingText):
@@ -239,11 +248,19 @@ def _pin(workspace: Workspace, entry: Source, target: Path, pin: Pin) -> SourceT
     if text.path != workspace.name(target):
         raise BadSource(workspace.name(target), f"{text.path} comes before it; remove that first")
     name, version = extractor(target)
-    full = replace(pin, text=text_digest(text.text), extractor=name, version=version)
-    pins = {**workspace.lock.pins, entry.key: full}
-    lock = replace(workspace.lock, pins=pins)
+    pin = Pin(
+        text.sha256,
+        text_digest(text.text),
+        said.origin,
+        said.today,
+        name,
+        version,
+        said.extent,
+        said.pages,
+    )
+    lock = replace(workspace.lock, pins={**workspace.lock.pins, entry.key: pin})
     write_atomic(workspace.root / LOCK, render_lock(lock).encode())
-    return replace(text, extent=pin.extent or text.extent, origin=pin.origin or text.origin)
+    return replace(text, extent=said.extent, pages=said.pages, origin=said.origin or text.origin)
 
 
 def verify_sources(project: Project) -> Report:

@@ -15,6 +15,7 @@ REASONS: Mapping[str, str] = {
     "missing": "source's text missing",
     "unreadable": "source unreadable",
     "empty": "source without words",
+    "scan": "scan without text",
     "unsupported": "source in an unknown format",
     "poor-text": "source's text misread",
     "unread-pages": "pages without text",

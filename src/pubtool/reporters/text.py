@@ -48,7 +48,8 @@ EXTENTS = {Extent.EXCERPT: "excerpt", Extent.SECOND_HAND: "second-hand excerpt"}
 WHY = {
     "missing": "the source's text is not in the project",
     "unreadable": "the source's file cannot be read",
-    "empty": "the source's file holds no words, such as a scan without a text layer",
+    "empty": "the source's file holds no words",
+    "scan": "the source is a scan without a text layer",
     "incomplete": "in no text that is at hand, and not every source has its whole text",
     "unknown-key": "the citation key is not in the bibliography",
     "unsupported": "no reader knows the format of the source's file",

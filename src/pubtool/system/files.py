@@ -15,8 +15,8 @@ import stat
 import tempfile
 import time
 import weakref
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -138,6 +138,20 @@ def remove_empty(folder: Path) -> None:
     """Remove a folder that this program has just made, unless it holds something by now."""
     with suppress(OSError):
         folder.rmdir()
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a folder for another program to work in; it is gone afterwards, with all that is in it.
+
+    Raises CannotWrite where none can be made.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="pubtool-")
+    except OSError as error:
+        raise CannotWrite(tempfile.gettempdir(), error) from None
+    with folder as name:
+        yield Path(name)
 
 
 def sha256(data: bytes) -> str:

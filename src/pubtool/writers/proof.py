@@ -45,6 +45,7 @@ REASONS: Mapping[str, str] = {
     "missing": "no text of the source is at hand",
     "unreadable": "the source’s text cannot be read",
     "empty": "the source’s file holds no words",
+    "scan": "the source is a scan whose words were not read",
     "unsupported": "the source’s file is in a format that cannot be read",
     "excerpt": "only an excerpt of the source is at hand, and it does not reach these words",
     "second-hand": "the source is known here only as someone else quotes it",

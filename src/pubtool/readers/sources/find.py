@@ -10,6 +10,8 @@ from pathlib import Path
 from pubtool.model import Key, Source
 from pubtool.readers.sources.formats import EXTENSIONS
 
+RECOGNISED = ".hocr"
+"""The ending of what a character recogniser read of the PDF of the same name."""
 FOLDER = "sources"
 """The folder of the project that holds the sources' texts."""
 
@@ -57,7 +59,9 @@ def find_files(sources: Iterable[Source], root: Path) -> dict[Key, tuple[Path, .
         endings = () if source.file else EXTENSIONS
         own = next((name + ending for ending in endings if name + ending in listed), None)
         if own is not None:
-            found[source.key] = (root / FOLDER / own,)
+            beside = name + RECOGNISED
+            names = (own, beside) if own.endswith(".pdf") and beside in listed else (own,)
+            found[source.key] = tuple(root / FOLDER / one for one in names)
             continue
         place = find_file(source, root)
         found[source.key] = files_of(place, root) if place else ()
@@ -71,9 +75,12 @@ def _list(folder: Path) -> frozenset[str]:
 
 
 def files_of(path: Path, root: Path) -> tuple[Path, ...]:
-    """Return the files whose texts make up a source: `path`, or what its folder holds."""
+    """Return the files whose texts make up a source: `path`, or what its folder holds.
+
+    Behind a PDF comes what was recognised of it, if that stands beside it.
+    """
     if not path.is_dir():
-        return (path,)
+        return _with_recognised(path, root)
     inside = sorted(
         (p for p in path.iterdir() if not p.name.startswith(".") and _usable(p, root)),
         key=lambda p: _natural(p.name),
@@ -81,8 +88,14 @@ def files_of(path: Path, root: Path) -> tuple[Path, ...]:
     for extension in EXTENSIONS:
         files = tuple(p for p in inside if p.suffix.lower() == extension and p.is_file())
         if files:
-            return files
+            return tuple(one for file in files for one in _with_recognised(file, root))
     return ()
+
+
+def _with_recognised(path: Path, root: Path) -> tuple[Path, ...]:
+    beside = path.with_suffix(RECOGNISED)
+    read = path.suffix.lower() == ".pdf" and _usable(beside, root) and beside.is_file()
+    return (path, beside) if read else (path,)
 
 
 def _named(source: Source, root: Path) -> Path | None:

@@ -16,6 +16,8 @@ from pubtool.readers.sources.page_lines import number_of, numbers_at_ends
 
 _FEWEST = 3
 """Pages that must have their number for it to run."""
+_FEWEST_ROMAN = 2
+"""Of a preface, which may be short; nothing else in Roman figures counts on with the pages."""
 _MOST_SILENT = 8
 """Pages in a row before or behind a run that may have its numbers without showing them."""
 _ARABIC = re.compile(r"(?<![\w.,])(\d{1,5})(?![\w,]|\.\d)")
@@ -51,7 +53,7 @@ def number_pages(edges: Sequence[Iterable[str]]) -> list[str]:
     runs = [
         _Run(offset, roman, part)
         for (offset, roman), places in found.items()
-        for part in _parts(places)
+        for part in _parts(places, _FEWEST_ROMAN if roman else _FEWEST)
     ]
     owners: list[_Run | None] = [None] * len(edges)
     for run in sorted(runs, key=lambda run: (-len(run.places), run.places, run.offset)):
@@ -73,12 +75,12 @@ def _numbers(line: str) -> Iterable[tuple[int, bool]]:
             yield value, True
 
 
-def _parts(places: Sequence[int]) -> Iterable[tuple[int, ...]]:
+def _parts(places: Sequence[int], fewest: int) -> Iterable[tuple[int, ...]]:
     """Yield the stretches of some pages in which most have their number."""
     part: list[int] = []
     for place in (*places, None):
         if part and (place is None or place - part[-1] > len(part) + 1):
-            if len(part) >= _FEWEST and 2 * len(part) > part[-1] - part[0] + 1:
+            if len(part) >= fewest and 2 * len(part) > part[-1] - part[0] + 1:
                 yield tuple(part)
             part = []
         if place is not None:

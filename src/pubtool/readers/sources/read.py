@@ -12,7 +12,13 @@ from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources.disguises import refuse_disguised
 from pubtool.readers.sources.document import read_document_file
 from pubtool.readers.sources.extracted import Extracted, Unusable
-from pubtool.readers.sources.find import FOLDER, file_name, files_of, find_file
+from pubtool.readers.sources.find import (
+    FOLDER,
+    RECOGNISED,
+    file_name,
+    files_of,
+    find_file,
+)
 from pubtool.readers.sources.formats import DOCUMENTS
 from pubtool.readers.sources.markdown import read_markdown
 from pubtool.readers.sources.pages import (
@@ -108,15 +114,20 @@ def _read_files(
         raise Unusable(Unavailable.MISSING, detail)
     parts, digests = [], []
     for file in files:
-        file_label = file.relative_to(root).as_posix()
-        reader = _READERS.get(file.suffix.lower())
-        if reader is None:
-            detail = f"{file_label}: no reader for {file.suffix} files; save it as text or PDF"
+        label, ending = file.relative_to(root).as_posix(), file.suffix.lower()
+        if ending not in (*_READERS, RECOGNISED):
+            detail = f"{label}: no reader for {file.suffix} files; save it as text or PDF"
             raise Unusable(Unavailable.UNSUPPORTED, detail)
-        data = _load(file, file_label)
-        refuse_disguised(data, file.suffix.lower(), file_label)
-        parts.append(reader.read(data, file_label))
+        data = _load(file, label)
         digests.append((sha256(data), file.name))
+        if ending == RECOGNISED:
+            continue
+        refuse_disguised(data, ending, label)
+        beside = file.with_suffix(RECOGNISED)
+        if ending == ".pdf" and beside in files:
+            parts.append(read_pdf(data, label, _load(beside, f"{label}{RECOGNISED}")))
+        else:
+            parts.append(_READERS[ending].read(data, label))
     if len(files) == 1 and files[0].relative_to(root).as_posix() == name:
         return tuple(parts), digests[0][0]
     listing = "".join(f"{digest}  {label}\n" for digest, label in digests)

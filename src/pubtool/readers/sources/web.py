@@ -29,6 +29,8 @@ _MARKS = (
 _WINDOWS = frozenset({"iso8859-1", "ascii"})
 """Encodings that pages declare and browsers read as windows-1252 (WHATWG's Encoding standard)."""
 _WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_NEARLY = 0.9
+"""Share of the extractor's rows of words that the blocks of a page must have to be believed."""
 _ROW = 5
 """Words of a block that must stand in the extractor's text for it to be of the article."""
 
@@ -68,7 +70,17 @@ def _decode(data: bytes, name: str) -> str:
 def extract(data: bytes) -> bytes:
     """Return the encoded text of a page's markup, which is UTF-8."""
     markup = data.decode("utf-8", "surrogatepass")
-    return msgspec.msgpack.encode(write_out(_of_article(read_blocks(markup), _article(markup))))
+    article = _article(markup)
+    found = write_out(_of_article(read_blocks(markup), article))
+    if not _holds(found.text, article):  # markup that only the extractor makes sense of
+        found = Extracted(article)
+    return msgspec.msgpack.encode(found)
+
+
+def _holds(text: str, article: str) -> bool:
+    """Whether a text has nearly all that the extractor found."""
+    rows = _rows(article)
+    return len(rows & _rows(text)) >= _NEARLY * len(rows)
 
 
 def _of_article(blocks: list[Block], article: str) -> list[Block]:

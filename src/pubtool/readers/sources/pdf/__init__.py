@@ -7,17 +7,27 @@ read, has no text; the others are read all the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from pubtool.model import Unavailable
 from pubtool.readers.sources.extracted import Extracted, Unusable
+from pubtool.readers.sources.hocr import read_hocr, source_of
 from pubtool.system.confined import Stopped, confined
+from pubtool.system.files import sha256
 
 MAX_PAGES = 20_000
 """More than any book has; a longer file is taken for a trap."""
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+class _Asked(msgspec.Struct):
+    """What the confined process is given."""
+
+    pdf: bytes
+    hocr: bytes
 
 
 class _Answer(msgspec.Struct):
@@ -29,10 +39,17 @@ class _Answer(msgspec.Struct):
     """A sentence without the file's name, which stands before it."""
 
 
-def read_pdf(data: bytes, name: str) -> Extracted:
-    """Return the text of a PDF named `name` in errors; raise `Unusable`."""
+def read_pdf(data: bytes, name: str, hocr: bytes = b"") -> Extracted:
+    """Return the text of a PDF named `name` in errors; raise `Unusable`.
+
+    `hocr` is what a character recogniser read of its pages: those that are pictures are taken from
+    it.
+    """
+    if hocr and source_of(hocr) != sha256(data):
+        detail = f"{name}: the .hocr beside it was read from another PDF; remove it, or add it anew"
+        raise Unusable(Unavailable.UNREADABLE, detail)
     try:
-        said = confined().run(f"{__name__}:extract", data)
+        said = confined().run(f"{__name__}:extract", msgspec.msgpack.encode(_Asked(data, hocr)))
     except Stopped as error:
         detail = f"{name}: reading it {error}; the file may be damaged, fetch it again"
         raise Unusable(Unavailable.UNREADABLE, detail) from None
@@ -46,15 +63,16 @@ def read_pdf(data: bytes, name: str) -> Extracted:
 
 
 def extract(data: bytes) -> bytes:
-    """Return the encoded answer for a PDF's bytes."""
+    """Return the encoded answer for an encoded question."""
+    asked = msgspec.msgpack.decode(data, type=_Asked)
     try:
-        answer = _Answer(_extract(data))
+        answer = _Answer(_extract(asked.pdf, asked.hocr))
     except Unusable as error:
         answer = _Answer(why=error.why, detail=error.detail)
     return msgspec.msgpack.encode(answer)
 
 
-def _extract(data: bytes) -> Extracted:
+def _extract(data: bytes, hocr: bytes = b"") -> Extracted:
     from pubtool.readers.sources.layout import lay_out
     from pubtool.readers.sources.pdf.lines import read_pages
 
@@ -66,11 +84,19 @@ def _extract(data: bytes) -> Extracted:
         pages = read_pages(document)
     finally:
         document.close()
+    if hocr:
+        recognised = read_hocr(hocr)
+        pages = [
+            replace(recognised[number], label=page.label)
+            if page.is_picture and number in recognised
+            else page
+            for number, page in enumerate(pages)
+        ]
     if any(page.lines for page in pages):
         return lay_out(pages)
     if any(page.is_picture for page in pages):
-        why = "is a scan without a text layer; add one, for example with `ocrmypdf`"
-        raise Unusable(Unavailable.EMPTY, why)
+        why = "is a scan without a text layer; `pubtool sources add` has it read by a recogniser"
+        raise Unusable(Unavailable.SCAN, why)
     raise Unusable(Unavailable.EMPTY, "has no text in it; put a copy there that has")
 
 

@@ -1,0 +1,57 @@
+"""Recognising: the pages of a scan are read once, when it is added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pubtool.errors import BadSource
+from pubtool.model import MissingText, Source, SourceText, Unavailable
+from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.sources.find import RECOGNISED
+from pubtool.readers.sources.hocr import source_of
+from pubtool.system.files import create, read_bytes, sha256
+from pubtool.system.ocr import recognise
+
+_TESSERACT = {
+    "ar": "ara", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
+    "fi": "fin", "fr": "fra", "he": "heb", "hu": "hun", "it": "ita", "la": "lat", "nl": "nld",
+    "no": "nor", "pl": "pol", "pt": "por", "ru": "rus", "sv": "swe", "tr": "tur", "uk": "ukr",
+}  # fmt: skip
+"""Tesseract's names of languages, by their ISO 639-1 codes."""
+_MOST_PAGES = 2000
+
+
+def add_recognised(
+    workspace: Workspace, entry: Source, target: Path, data: bytes
+) -> tuple[Path, ...]:
+    """Write beside a PDF what a recogniser reads of its pictures; return the files made.
+
+    Nothing is done where no page needs it, or where it was done before. Raises NoRecogniser,
+    CannotRecognise, and BadSource where what stands beside it is of another PDF.
+    """
+    if target.suffix.lower() != ".pdf":
+        return ()
+    beside = target.with_suffix(RECOGNISED)
+    if beside.exists():
+        if source_of(read_bytes(beside)) == sha256(data):
+            return ()
+        name = workspace.name(beside)
+        raise BadSource(workspace.name(target), f"{name} is of another PDF; move that away first")
+    text = workspace.text(entry)
+    if not _has_pictures(text):
+        return ()
+    languages = (_language(entry, workspace.project.settings.lang),)
+    pages = len(text.landmarks) if isinstance(text, SourceText) else _MOST_PAGES
+    create(beside, recognise(data, workspace.name(target), languages, pages))
+    return (beside,)
+
+
+def _has_pictures(text: SourceText | MissingText) -> bool:
+    """Whether a PDF has pages without text that a recogniser may read."""
+    return bool(text.unread) if isinstance(text, SourceText) else text.why is Unavailable.SCAN
+
+
+def _language(entry: Source, otherwise: str) -> str:
+    """Return Tesseract's name of the language of a source; the project's where it does not say."""
+    said = str(entry.csl.get("language") or otherwise)
+    return _TESSERACT.get(said.partition("-")[0].casefold(), "eng")

@@ -1,0 +1,147 @@
+"""hOCR: the pages that a character recogniser read, each word with its place and its confidence.
+
+The format is that of Breuel's *The hOCR Embedded OCR Workflow and Output Format* 1.2, as Tesseract
+writes it and other recognisers more or less do: ``ocr_page``, ``ocr_line`` and ``ocrx_word``
+elements whose ``title`` holds ``bbox``, ``x_size`` and ``x_wconf``. What is missing is guessed from
+the boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from pubtool.model import Span
+from pubtool.readers.sources.layout.printed import Box, PrintedLine, PrintedPage
+
+SOURCE = "pubtool-source-sha256"
+"""The name of the ``meta`` element that says which PDF was read."""
+
+_DOUBTFUL = 60.0
+"""Confidence below which a word is doubtful, of 100."""
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocrx_line"})
+_BOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
+_CONFIDENCE = re.compile(r"\bx_wconf (-?[\d.]+)")
+_SIZE = re.compile(r"\bx_size ([\d.]+)")
+_PAGE = re.compile(r"\bppageno (\d+)")
+_RESOLUTION = re.compile(r"\bscan_res (\d+) (\d+)")
+_DOTS_PER_INCH = 300
+_POINTS = 72.0
+_RAISED = re.compile(r"(?<=[\w.,;:!?)\]])[*°®™©]{1,2}\Z")
+"""What a recogniser makes of a note's raised mark behind a word."""
+
+
+@dataclass
+class _Word:
+    box: tuple[int, int, int, int]
+    confidence: float | None
+    text: str = ""
+
+
+@dataclass
+class _Line:
+    box: tuple[int, int, int, int]
+    size: float
+    words: list[_Word] = field(default_factory=list)
+
+
+@dataclass
+class _PageRead:
+    number: int
+    box: tuple[int, int, int, int]
+    scale: float
+    """Points a pixel."""
+    lines: list[_Line] = field(default_factory=list)
+
+
+def source_of(hocr: bytes) -> str:
+    """Return the SHA-256 of the PDF that was recognised; empty where the file does not say."""
+    found = re.search(rb'name="%s" content="([0-9a-f]{64})"' % SOURCE.encode(), hocr[:4096])
+    return found[1].decode("ascii") if found else ""
+
+
+def read_hocr(hocr: bytes) -> Mapping[int, PrintedPage]:
+    """Return the pages that were recognised, by their places in the PDF, counted from 0."""
+    parser = _Parser()
+    parser.feed(hocr.decode("utf-8", "replace"))
+    parser.close()
+    return {page.number: _printed(page) for page in parser.pages}
+
+
+def _printed(page: _PageRead) -> PrintedPage:
+    left, top, right, bottom = page.box
+    lines = [_printed_line(line, page) for line in page.lines]
+    return PrintedPage(
+        (right - left) * page.scale,
+        (bottom - top) * page.scale,
+        tuple(line for line in lines if line.text),
+    )
+
+
+def _printed_line(line: _Line, page: _PageRead) -> PrintedLine:
+    text, doubtful, marks = "", list[Span](), list[Span]()
+    for word in line.words:
+        said = " ".join(word.text.split())
+        if not said:
+            continue
+        text += " " if text else ""
+        at = len(text)
+        text += said
+        raised = _RAISED.search(said)
+        if raised:
+            marks.append(Span(at + raised.start(), at + raised.end()))
+        if word.confidence is not None and word.confidence < _DOUBTFUL:
+            doubtful.append(Span(at, len(text)))
+    left, top, right, bottom = line.box
+    box = Box(*(value * page.scale for value in (left, top, right, bottom)))
+    size = line.size or float(bottom - top)
+    return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful), marks=tuple(marks))
+
+
+class _Parser(HTMLParser):
+    """Collects the pages; elements of other classes are passed through."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pages: list[_PageRead] = []
+        self._word: _Word | None = None
+        self._depth = 0
+        """Elements that are open within the word."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        classes, title = values.get("class", "").split(), values.get("title", "")
+        found = _BOX.search(title)
+        box = (0, 0, 0, 0)
+        if found:
+            box = (int(found[1]), int(found[2]), int(found[3]), int(found[4]))
+        if "ocr_page" in classes:
+            self._begin_page(title, box)
+        elif self.pages and _LINES & set(classes):
+            size = _SIZE.search(title)
+            self.pages[-1].lines.append(_Line(box, float(size[1]) if size else 0.0))
+        elif self.pages and self.pages[-1].lines and "ocrx_word" in classes:
+            said = _CONFIDENCE.search(title)
+            self._word = _Word(box, float(said[1]) if said else None)
+            self._depth = 0
+            self.pages[-1].lines[-1].words.append(self._word)
+        elif self._word is not None:
+            self._depth += 1
+
+    def _begin_page(self, title: str, box: tuple[int, int, int, int]) -> None:
+        number, resolution = _PAGE.search(title), _RESOLUTION.search(title)
+        dots = int(resolution[1]) if resolution else 0
+        place = int(number[1]) if number else len(self.pages)
+        self.pages.append(_PageRead(place, box, _POINTS / (dots or _DOTS_PER_INCH)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._word is not None:
+            self._depth -= 1
+            if self._depth < 0:
+                self._word = None
+
+    def handle_data(self, data: str) -> None:
+        if self._word is not None:
+            self._word.text += data

@@ -1,0 +1,106 @@
+"""Character recognition: the only module that runs OCRmyPDF, which runs Tesseract.
+
+It straightens and turns the pages of a scan and reads them, in a process of its own that can be
+stopped. It is slow (seconds a page) and its words depend on the version that is installed, so it is
+never run to check a quotation: what it read is written beside the scan, as hOCR, once.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from pubtool.errors import CannotRecognise, NoRecogniser
+from pubtool.system.files import create, read_bytes, sha256, temporary_folder
+
+_SECONDS = 120.0
+_SECONDS_A_PAGE = 90.0
+_BODY = re.compile(rb"<body[^>]*>(.*)</body>", re.DOTALL)
+_SYSTEM = re.compile(rb"name=['\"]ocr-system['\"] content=['\"]([^'\"]*)['\"]")
+_NUMBER = re.compile(r"(\d+)_ocr_hocr\.hocr\Z")
+_PLACE = re.compile(rb"ppageno \d+")
+
+_RUN = """
+import sys
+from pathlib import Path
+from ocrmypdf import api
+if __name__ == "__main__":
+    api._pdf_to_hocr(
+        Path(sys.argv[1]), Path(sys.argv[2]), language=sys.argv[3].split("+"), deskew=True,
+        rotate_pages=True, skip_text=True, use_threads=True, progress_bar=False,
+    )
+"""
+"""OCRmyPDF's way to hOCR, of which it makes text layers; it keeps each word's confidence."""
+
+
+def why_no_recogniser() -> str:
+    """Return what is missing for character recognition, with the mend; empty if nothing is."""
+    if importlib.util.find_spec("ocrmypdf") is None:
+        return 'OCRmyPDF is not installed; run `pip install "pubtool[ocr]"`'
+    for program in ("tesseract", "gs"):
+        if shutil.which(program) is None:
+            name = {"gs": "ghostscript", "tesseract": "tesseract-ocr"}[program]
+            return f"{program} is not installed; install the system's package {name}"
+    return ""
+
+
+def recognise(pdf: bytes, name: str, languages: tuple[str, ...], pages: int) -> bytes:
+    """Return as hOCR what stands on the pages of a PDF that have no text.
+
+    `languages` are Tesseract's (``eng``, ``deu``), `pages` how many the PDF has. Raises
+    NoRecogniser, and CannotRecognise where it fails or takes too long.
+    """
+    missing = why_no_recogniser()
+    if missing:
+        raise NoRecogniser(name, missing)
+    with temporary_folder() as folder:
+        source = folder / "scan.pdf"
+        create(source, pdf)
+        _run(source, folder, name, languages, _SECONDS + _SECONDS_A_PAGE * pages)
+        found = {int(m[1]): path for path in folder.iterdir() if (m := _NUMBER.search(path.name))}
+        if not found:
+            raise CannotRecognise(name, "gave no page")
+        return _joined([(number, read_bytes(found[number])) for number in sorted(found)], pdf)
+
+
+def _run(source: Path, out: Path, name: str, languages: tuple[str, ...], limit: float) -> None:
+    command = [sys.executable, "-P", "-c", _RUN, str(source), str(out), "+".join(languages)]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads get in each other's way
+    try:
+        said = subprocess.run(
+            command, capture_output=True, check=False, timeout=limit, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotRecognise(name, f"took longer than {limit:.0f} seconds") from None
+    if said.returncode:
+        lines = said.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise CannotRecognise(name, f"failed ({lines[-1] if lines else said.returncode})")
+
+
+def _joined(pages: list[tuple[int, bytes]], pdf: bytes) -> bytes:
+    """Return one hOCR document of several, each with its page's place, and what PDF it is of."""
+    system = _SYSTEM.search(pages[0][1])
+    bodies = []
+    for number, hocr in pages:
+        found = _BODY.search(hocr)
+        body = found[1] if found else b""
+        bodies.append(_PLACE.sub(b"ppageno %d" % (number - 1), _IMAGE.sub(b"", body)).strip())
+    head = (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n'
+        b'<head><title></title>\n<meta charset="utf-8"/>\n'
+        b'<meta name="pubtool-source-sha256" content="%s"/>\n'
+        b'<meta name="ocr-system" content="%s"/>\n'
+        b'<meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word '
+        b'ocrp_wconf"/>\n</head>\n<body>\n'
+        % (sha256(pdf).encode(), system[1] if system else b"unknown")
+    )
+    return head + b"\n".join(bodies) + b"\n</body>\n</html>\n"
+
+
+_IMAGE = re.compile(rb'image "[^"]*"; ')
+"""Where the picture was that was read: a path of this run."""
