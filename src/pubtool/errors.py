@@ -286,6 +286,7 @@ class NotPublic(NotFetched):
             "trust it"
         )
         super().__init__(url, f"{shown} is no public address but a {why} one", mend)
+        self.machine = (shown, why, host)
 
 
 class ChangedMeanwhile(PubtoolError):

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
@@ -66,7 +66,7 @@ class Exchange:
     payload: bytes
     """The answer's body without the transfer's chunks, but still packed if it was."""
     address: str
-    """The IP address that it came from; a proxy's where there was one."""
+    """The IP address that it came from; empty where a proxy was between."""
 
     def header(self, name: str) -> str:
         """Return a header's first value, or an empty string."""
@@ -121,7 +121,8 @@ def exchange(
                 headers |= proxy.login
         if address.scheme == "https":
             line.encrypt(address.host)
-        return line.ask(address, target, headers)
+        answer = line.ask(address, target, headers)
+        return replace(answer, address="") if proxy else answer
 
 
 def _resolve(address: WebAddress, allowed: Sequence[str], proxy: _Proxy | None) -> Sequence[str]:

@@ -175,8 +175,8 @@ class Web:
                 return b""
             if last.status == 200:
                 return _unpack(last, _ROBOTS_BYTES)
-        except NotPublic:
-            raise
+        except NotPublic as error:
+            raise NotPublic(address.url, *error.machine) from None
         except NotFetched as error:
             return f"{unknown} ({error.why})"
         return f"{unknown} (the server answers {last.status})"
