@@ -12,7 +12,7 @@ from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import now, project_of, width, write
 from pubtool.model import Extent
-from pubtool.pipeline import number, pad, printable, shorten, wrap
+from pubtool.pipeline import columns, number, pad, printable, shorten, wrap
 
 if TYPE_CHECKING:  # loading them would load what connects
     from pubtool.pipeline import Added, Planned, Refreshed, Standing
@@ -25,7 +25,7 @@ ALLOW_HOST = click.option(
     help="Fetch from this host though it is private, or not encrypted.",
 )
 _PLACES = 28
-"""Columns for a quotation's place."""
+"""Columns that a quotation's place may take."""
 
 
 def is_of_the_web(source: str) -> bool:
@@ -77,7 +77,9 @@ class _Fetch:
 @ALLOW_HOST
 @click.pass_context
 def fetch(ctx: click.Context, /, **given: Any) -> None:
-    """Fetch the texts of entries that have an address or a DOI, and no text yet.
+    """Fetch the texts of entries that have none yet.
+
+    Those with an address or a DOI; what will be fetched is said first.
 
     Exit status: 0 all fetched, 2 some could not be.
     """
@@ -120,27 +122,30 @@ class _Refresh:
 @ALLOW_HOST
 @click.pass_context
 def refresh(ctx: click.Context, /, **given: Any) -> None:
-    """Fetch pinned web pages again, and say whether the quoted words still stand there.
+    """Say whether the quoted words still stand on the pinned web pages.
 
-    Nothing is written without --accept. A page that is gone proves nothing of its words.
+    The pages are fetched again, and the posts checked against them; nothing is written without
+    --accept. A page that is gone proves nothing of its words.
 
-    Exit status: 0 all quotations stand as they did, 1 some do not, 2 a page could not be had.
+    Exit status: 0 all stand as they did, 1 some do not, 2 not all could be seen.
     """
     asked, options = _Refresh(**given), ctx.ensure_object(Options)
     accepting = pipeline.Accepting.YES if asked.accept else pipeline.Accepting.NO
-    every = list[Refreshed]()
+    every: list[Refreshed] = []
     network = pipeline.Network(now(), asked.allowed)
     for found in pipeline.refresh(project_of(options), asked.keys, accepting, network):
         every.append(found)
         write(_refreshed(found))
     fallen = sum(found.fallen for found in every)
     stand = sum(one.stands for found in every for one in found.quotations)
-    write(
-        f"{number(len(every), 'page')}: {_states(every)}"
-        f"{number(stand, 'quotation')} stand, {fallen} no longer\n"
-    )
-    unknown = any(found.state is pipeline.PageState.UNKNOWN or found.refused for found in every)
-    ctx.exit(1 if fallen else 2 if unknown else 0)
+    stands = "stands" if stand == 1 else "stand"
+    counted = f"{number(stand, 'quotation')} {stands}, {fallen} no longer"
+    write(f"{number(len(every), 'page')}: {_states(every)}{counted}\n")
+    unread = dict.fromkeys(why for found in every for why in found.unread)
+    for why in unread:
+        click.echo(f"pubtool: {printable(why)}", err=True)
+    missed = any(found.state is pipeline.PageState.UNKNOWN or found.refused for found in every)
+    ctx.exit(1 if fallen else 2 if missed or unread else 0)
 
 
 def _states(every: list[Refreshed]) -> str:
@@ -156,13 +161,14 @@ def _refreshed(found: Refreshed) -> str:
         lines += ["  " + line for line in wrap(printable(found.why), width() - 2)]
     if found.state is pipeline.PageState.GONE and found.archive:
         lines.append(f"  archived at {printable(found.archive)}")
-    lines += [_standing(one) for one in found.quotations]
+    wide = max((columns(_place(one)) for one in found.quotations), default=0)
+    lines += [_standing(one, wide) for one in found.quotations]
     return "\n".join(lines) + "\n"
 
 
 def _state(found: Refreshed) -> str:
     if found.state in (pipeline.PageState.GONE, pipeline.PageState.UNKNOWN):
-        return found.state.value
+        return str(found.state.value)
     if found.state is pipeline.PageState.UNCHANGED:
         return f"unchanged, {number(found.words[1], 'word')}"
     if found.state is pipeline.PageState.OTHER:
@@ -171,14 +177,18 @@ def _state(found: Refreshed) -> str:
     return f"changed, {found.words[0]:,} words then, {found.words[1]:,} now{accepted}"
 
 
-def _standing(one: Standing) -> str:
-    told: str = {
+def _place(one: Standing) -> str:
+    place: str = shorten(printable(f"{one.path}:{one.line}"), _PLACES)
+    return place
+
+
+def _standing(one: Standing, wide: int) -> str:
+    told = {
         (True, True): "stands",
         (True, False): f"NO LONGER STANDS ({one.now.value})",
         (False, True): f"stands now (was {one.before.value})",
         (False, False): f"did not stand before ({one.now.value})",
     }[one.stood, one.stands]
-    place = pad(shorten(printable(f"{one.path}:{one.line}"), _PLACES), _PLACES)
-    head = f"  {place}  {told}  "
+    head = f"  {pad(_place(one), wide)}  {told}  "
     quoted: str = shorten(f"“{printable(one.text)}”", max(width() - len(head), 12))
     return head + quoted

@@ -34,7 +34,7 @@ SNAPSHOTS = Path(FOLDER) / ".warc"
 """Hidden, so that none of its files is taken for a source's text."""
 
 _PDFS = "application/pdf,*/*;q=0.5"
-_ABSTRACT = "the page may hold no more than an abstract, and the PDF that it names could not be had"
+_ABSTRACT = "it is a work's page, which may hold no more than its abstract"
 
 
 @dataclass(frozen=True, slots=True)

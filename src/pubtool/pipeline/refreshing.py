@@ -91,6 +91,8 @@ class Refreshed:
     accepted: bool = False
     refused: bool = False
     """Whether it was to be accepted, and could not be; `why` says so."""
+    unread: tuple[str, ...] = ()
+    """A sentence for each post that could not be read."""
 
     @property
     def fallen(self) -> int:
@@ -148,14 +150,15 @@ def _refresh_one(
     state = PageState.UNCHANGED if old == new else PageState.CHANGED
     if not pin.snapshot and state is PageState.CHANGED:
         state = PageState.OTHER
+    quotations, unread = _standings(workspace, live)
     found = Refreshed(
         key,
         pin.origin,
         state,
-        "",
-        archive,
-        (len(old), len(new)),
-        _standings(workspace, live),
+        archive=archive,
+        words=(len(old), len(new)),
+        quotations=quotations,
+        unread=unread,
     )
     if accepting is Accepting.NO or state is not PageState.CHANGED:
         return found
@@ -178,28 +181,26 @@ def _words(text: SourceText) -> tuple[str, ...]:
 # --- The quotations -------------------------------------------------------------------------------
 
 
-def _standings(workspace: Workspace, live: SourceText) -> tuple[Standing, ...]:
-    """Return the quotations that cite a source or stand in it, judged by its live text too."""
+def _standings(
+    workspace: Workspace, live: SourceText
+) -> tuple[tuple[Standing, ...], tuple[str, ...]]:
+    """Return the quotations of a source, judged by its live text too, and why posts are unread."""
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
-    reports, _ = check_files(workspace, workspace.post_paths())
+    reports, unread = check_files(workspace, workspace.post_paths())
     concerned = [report for report in reports if any(_cites(v, live.key) for v in report.verdicts)]
     if not concerned:
-        return ()
+        return (), tuple(unread)
     library = workspace.library
     missing = {key: why for key, why in library.missing.items() if key != live.key}
     library = replace(library, index=library.index.with_text(live), missing=missing)
     convention = CONVENTIONS[workspace.project.settings.convention]
-    return tuple(
-        standing
-        for report in concerned
-        for standing in _compare(
-            report,
-            check_post(read(workspace, report.path, report.text), library, convention),
-            live.key,
-        )
-    )
+    standings = list[Standing]()
+    for report in concerned:
+        post = read(workspace, report.path, report.text)
+        standings += _compare(report, check_post(post, library, convention), live.key)
+    return tuple(standings), tuple(unread)
 
 
 def _compare(before: PostReport, now: PostReport, key: Key) -> Iterator[Standing]:

@@ -88,8 +88,9 @@ def _draft(workspace: Workspace, doi: str, key: str, web: Web, today: str) -> tu
     try:
         item, _ = read_metadata(answer.body, workspace.pandoc.csl_json)
     except ValueError as error:
-        why = f"its metadata are {error}" if str(error) else "it has no metadata"
-        raise NotFetched(answer.url, why, "write the entry by hand, and add its text") from None
+        raise NotFetched(
+            answer.url, str(error), "write the entry by hand, and add its text"
+        ) from None
     key = key or choose_key(item, _keys(workspace.bibliography))
     return draft_entry(item, key, doi, today, workspace.pandoc.convert), Key(key)
 

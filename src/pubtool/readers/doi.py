@@ -85,23 +85,31 @@ def read_metadata(
     """Return a registry's answer as a clean CSL item, and the addresses of the text that it names.
 
     `csl_json` reads BibTeX, for a registry that has nothing better. Raises ValueError where the
-    answer is neither.
+    answer is neither, with a sentence.
     """
     text = body.decode("utf-8", "replace").removeprefix("\ufeff").strip()
-    if text.startswith("{"):
-        raw = json.loads(text)
-    else:
-        entry = next((e for e in read_records(text).entries if e.fields and not e.fault), None)
-        if entry is None:
-            raise ValueError("neither JSON nor BibTeX")
-        try:
-            raw = csl_json(_mended(entry))[0]
-        except (PandocFailed, IndexError):
-            raise ValueError("BibTeX that pandoc cannot read") from None
+    raw = _read_json(text) if text.startswith("{") else _read_bibtex(text, csl_json)
     item = _clean(raw)
     if not item.get("title"):
-        raise ValueError("no title")
+        raise ValueError("its metadata name no title")
     return item, _text_links(raw)
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("its metadata are no JSON") from None
+
+
+def _read_bibtex(text: str, csl_json: Callable[[str], list[dict[str, Any]]]) -> Any:
+    entry = next((e for e in read_records(text).entries if e.fields and not e.fault), None)
+    if entry is None:
+        raise ValueError("its metadata are neither JSON nor BibTeX")
+    try:
+        return csl_json(_mended(entry))[0]
+    except (PandocFailed, IndexError):
+        raise ValueError("its metadata are BibTeX that pandoc cannot read") from None
 
 
 def choose_key(item: Mapping[str, Any], taken: Collection[str]) -> str:
@@ -138,7 +146,7 @@ def draft_entry(
 def _clean(raw: Any) -> dict[str, Any]:
     """Return what a bibliography needs of a registry's item, as CSL has it."""
     if not isinstance(raw, dict):
-        raise ValueError("no item")
+        raise ValueError("its metadata are no item")
     kind = str(raw.get("type") or "document")
     item: dict[str, Any] = {"type": _TYPES.get(kind, kind)}
     for name in _TEXTS:

@@ -42,7 +42,7 @@ class Limits:
     """Seconds for a connection to be made."""
     silence: float = 30.0
     """Seconds in which a server may send nothing."""
-    whole: float = 180.0
+    whole: float = 300.0
     """Seconds for all of it."""
     size: int = 200_000_000
     """Bytes of an answer, packed or unpacked."""
