@@ -186,6 +186,15 @@ def test_what_was_added_verifies_and_is_checked_against(run: Run, site: Site) ->
     assert "2 quotations in 1 post: 2 checked, 2 passed" in checked.stdout
 
 
+def test_what_was_added_can_be_removed(run: Run, project: Path, site: Site) -> None:
+    before = tree(project)
+    run("add", site.url("/page"), "--key", "pilot2020")
+    result = run("remove", "pilot2020")
+    assert "sources/pilot2020.html, sources/.warc/pilot2020.warc.gz" in result.stdout
+    left = {name: data for name, data in tree(project).items() if name != "sources.lock"}
+    assert left == before
+
+
 def test_the_key_is_that_of_the_entry_with_the_address(run: Run, project: Path, site: Site) -> None:
     assert run("add", site.url("/page")).exit_code == 0
     assert (project / "sources" / "pilot2020.html").exists()

@@ -14,7 +14,7 @@ from pubtool.model import Source
 from pubtool.readers.append_entry import append_entry
 from pubtool.readers.bibliography import read_bibliography
 from pubtool.readers.doi import choose_key, draft_entry, parse_doi, read_metadata, resolver_address
-from pubtool.readers.entry_links import archive_of, eprint_of, find_entry
+from pubtool.readers.entry_links import archive_of, bibtex_entry, eprint_of
 from pubtool.system.pandoc import Pandoc
 
 
@@ -188,7 +188,7 @@ WAYBACK = "https://web.archive.org/web/2021/http://example.org/a_b"
     ],
 )
 def test_an_archived_copy_is_found(fields: str, archive: str) -> None:
-    entry = find_entry(f"@online{{k,\n  title = {{T}},\n  {fields}\n}}\n", "k")
+    entry = bibtex_entry(f"@online{{k,\n  title = {{T}},\n  {fields}\n}}\n", "k")
     assert entry is not None
     assert archive_of(entry) == archive
 
@@ -204,6 +204,6 @@ def test_an_archived_copy_is_found(fields: str, archive: str) -> None:
     ],
 )  # fmt: skip
 def test_a_preprint_is_found(fields: str, address: str) -> None:
-    entry = find_entry(f"@misc{{k, title = {{T}}, {fields}}}", "k")
+    entry = bibtex_entry(f"@misc{{k, title = {{T}}, {fields}}}", "k")
     assert entry is not None
     assert eprint_of(entry) == address

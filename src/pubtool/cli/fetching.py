@@ -11,11 +11,10 @@ import click
 from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import now, project_of, width, write
-from pubtool.model import Extent
 from pubtool.pipeline import columns, number, pad, printable, shorten, wrap
 
 if TYPE_CHECKING:  # loading them would load what connects
-    from pubtool.pipeline import Added, Planned, Refreshed, Standing
+    from pubtool.pipeline import Added, Planned, Refreshed, Said, Standing
 
 ALLOW_HOST = click.option(
     "--allow-host",
@@ -34,13 +33,13 @@ def is_of_the_web(source: str) -> bool:
 
 
 def add_from_web(
-    options: Options, source: str, key: str, extent: Extent, allowed: tuple[str, ...]
+    options: Options, source: str, key: str, said: Said, allowed: tuple[str, ...]
 ) -> None:
     """Add what stands at an address, or a DOI's entry and text, and say what was done."""
     project, network = project_of(options), pipeline.Network(now(), allowed)
     doi = pipeline.parse_doi(source)
     if not doi:
-        write(_added(pipeline.add_url(project, source, key, extent, network)))
+        write(_added(pipeline.add_url(project, source, key, said, network)))
         return
     found = pipeline.add_doi(project, doi, key, network)
     if not found.entry:

@@ -190,14 +190,13 @@ def add(options: Options, /, **given: Any) -> None:
     publisher names one.
     """
     new = _New(**given)
+    said = Said(extent=Extent(new.extent), pages=new.pages, origin=new.origin, today=today())
     if is_of_the_web(new.source):
         if new.origin:
             raise click.UsageError("--origin is for a file; of an address it is the address")
-        said = Said(Extent(new.extent), new.pages)
         add_from_web(options, new.source, new.key, said, new.allowed)
         return
     file = Path(new.source)
-    said = Said(extent=Extent(new.extent), pages=new.pages, origin=new.origin, today=today())
     found = pipeline.add_source(project_of(options), file, new.key or file.stem, said)
     write(f"added {printable(found.path)} and pinned it in sources.lock\n")
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pubtool.errors import BadSource, NotFetched, PubtoolError
 from pubtool.model import Extent, Key, MissingText, Source, SourceText
-from pubtool.pipeline.sources import find_source
+from pubtool.pipeline.sources import Said, find_entry
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.doi import CSL, doi_of, parse_doi, read_metadata, resolver_address
-from pubtool.readers.entry_links import archive_of, eprint_of, find_entry
-from pubtool.readers.lock import Pin, render_lock
+from pubtool.readers.entry_links import archive_of, bibtex_entry, eprint_of
+from pubtool.readers.lock import Pin, render_lock, text_digest
 from pubtool.readers.sources.arrived import Arrival, Unwanted, find_stand_in, receive
-from pubtool.readers.sources.find import FOLDER, file_name, find_file
+from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, find_file
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.landing import find_pdf, is_landing_page
 from pubtool.readers.sources.read import extractor, read_data
@@ -27,11 +26,8 @@ from pubtool.system.files import read_bytes
 from pubtool.system.transaction import Change, apply_changes
 from pubtool.system.web import Fetched, Web
 from pubtool.system.web_address import WebAddress
-from pubtool.text.words import find_words
+from pubtool.text.quality import count_words
 from pubtool.writers.warc import render_warc
-
-SNAPSHOTS = Path(FOLDER) / ".warc"
-"""Hidden, so that none of its files is taken for a source's text."""
 
 _PDFS = "application/pdf,*/*;q=0.5"
 _ABSTRACT = "it is a work's page, which may hold no more than its abstract"
@@ -86,17 +82,17 @@ class Planned:
     doi: str = ""
 
 
-def add_url(project: Project, url: str, key: str, extent: Extent, network: Network) -> Added:
+def add_url(project: Project, url: str, key: str, said: Said, network: Network) -> Added:
     """Fetch an address as the text of a source, and pin it.
 
     Without a `key` it is that of the one entry with this address. Raises `NotFetched`, `BadSource`
     where the source has a text, and `UnknownKey`.
     """
     with Workspace(project) as workspace:
-        source = find_source(workspace, key or _key_of(workspace, url))
+        source = find_entry(workspace, key or _key_of(workspace, url))
         refuse_if_there(workspace, source)
         fetched = network.web(project).fetch(url)
-        taken = take(workspace, source, fetched, url, network.now, extent)
+        taken = take(workspace, source, fetched, url, network.now, said)
         apply_changes(workspace.root, taken.changes)
         return taken.added
 
@@ -108,7 +104,7 @@ def plan_fetches(project: Project, keys: Sequence[str]) -> tuple[Planned, ...]:
     """
     with Workspace(project) as workspace:
         if keys:
-            chosen = [find_source(workspace, key) for key in dict.fromkeys(keys)]
+            chosen = [find_entry(workspace, key) for key in dict.fromkeys(keys)]
             for source in chosen:
                 refuse_if_there(workspace, source)
             return tuple(_plan(workspace, source) for source in chosen)
@@ -134,7 +130,7 @@ def _fetch_one(project: Project, plan: Planned, web: Web, now: str) -> Added:
     if not plan.url:
         raise BadSource(plan.key, "its entry names no url and no doi; give it one")
     with Workspace(project) as workspace:
-        source = find_source(workspace, plan.key)
+        source = find_entry(workspace, plan.key)
         taken = _take_planned(workspace, source, plan, web, now)
         apply_changes(workspace.root, taken.changes)
         return taken.added
@@ -203,13 +199,13 @@ def take(  # noqa: PLR0913, PLR0917 - what is known of a text when it is accepte
     fetched: Fetched,
     asked: str,
     now: str,
-    extent: Extent = Extent.FULL,
+    said: Said | None = None,
 ) -> Taken:
     """Return a new text of a source, with what must be written; raise `NotFetched`."""
     arrival = receive_fetched(fetched, asked)
     name = f"{FOLDER}/{file_name(source.key)}{arrival.extension}"
     snapshot = (SNAPSHOTS / f"{file_name(source.key)}.warc.gz").as_posix()
-    entry = find_entry(workspace.bibliography.text, source.key)
+    entry = bibtex_entry(workspace.bibliography.text, source.key)
     extractor_name, version = extractor(workspace.root / name)
     pin = Pin(
         sha256="",
@@ -217,26 +213,26 @@ def take(  # noqa: PLR0913, PLR0917 - what is known of a text when it is accepte
         retrieved=now[:10],
         extractor=extractor_name,
         version=version,
-        extent=extent,
+        extent=said.extent if said else Extent.FULL,
+        pages=said.pages if said else "",
         snapshot=snapshot,
         archive=archive_of(entry) if entry else "",
     )
     text = read_arrival(source, arrival, name, pin, fetched.url)
-    pin = replace(pin, sha256=text.sha256)
+    pin = replace(pin, sha256=text.sha256, text=text_digest(text.text))
     changes = (
         Change(workspace.root / name, arrival.data, None),
         snapshot_change(workspace, snapshot, fetched, now),
         lock_change(workspace, source.key, pin),
     )
-    words = sum(1 for _ in find_words(text.text))
     pdf = find_pdf(arrival.data, fetched.url) if arrival.extension == ".html" else ""
-    return Taken(Added(text, fetched.url, words, pdf), changes)
+    return Taken(Added(text, fetched.url, count_words(text.text), pdf), changes)
 
 
 def read_arrival(source: Source, arrival: Arrival, name: str, pin: Pin, url: str) -> SourceText:
     """Return the text of what arrived; raise `NotFetched` where it is none, or a stand-in."""
     text = read_data(source, arrival.data, name, pin)
-    words = 0 if isinstance(text, MissingText) else sum(1 for _ in find_words(text.text))
+    words = 0 if isinstance(text, MissingText) else count_words(text.text)
     if arrival.extension == ".html":
         stand_in = find_stand_in(arrival.data, words)
         if stand_in:
@@ -289,7 +285,7 @@ def _plan(workspace: Workspace, source: Source) -> Planned:
     if doi:
         resolver = workspace.project.settings.doi_resolver
         return Planned(source.key, resolver_address(resolver, doi), doi)
-    entry = find_entry(workspace.bibliography.text, source.key)
+    entry = bibtex_entry(workspace.bibliography.text, source.key)
     return Planned(source.key, source.url or (eprint_of(entry) if entry else ""))
 
 

@@ -15,19 +15,18 @@ from pubtool.errors import BadSource, Gone, NotFetched, PubtoolError
 from pubtool.model import Key, PostReport, Source, SourceText, Verdict, VerdictKind
 from pubtool.pipeline.checking import check_files, read
 from pubtool.pipeline.fetching import (
-    SNAPSHOTS,
     Network,
     lock_change,
     read_arrival,
     receive_fetched,
     snapshot_change,
 )
-from pubtool.pipeline.sources import find_source
+from pubtool.pipeline.sources import find_entry
 from pubtool.pipeline.workspace import Workspace
-from pubtool.readers.entry_links import archive_of, find_entry
-from pubtool.readers.lock import Pin
+from pubtool.readers.entry_links import archive_of, bibtex_entry
+from pubtool.readers.lock import Pin, text_digest
 from pubtool.readers.sources.arrived import Arrival
-from pubtool.readers.sources.find import FOLDER, file_name
+from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, sha256
@@ -119,7 +118,7 @@ def _pinned(project: Project, keys: Sequence[str]) -> tuple[Key, ...]:
         pins = workspace.lock.pins
         web = [key for key, pin in pins.items() if _from_web(pin)]
         for key in keys:
-            if find_source(workspace, key).key not in web:
+            if find_entry(workspace, key).key not in web:
                 raise BadSource(key, "it is not pinned with an address as its origin")
         known = workspace.bibliography.sources
         return tuple(dict.fromkeys(map(Key, keys))) or tuple(k for k in sorted(web) if k in known)
@@ -132,8 +131,8 @@ def _from_web(pin: Pin) -> bool:
 def _refresh_one(
     workspace: Workspace, key: Key, web: Web, accepting: Accepting, now: str
 ) -> Refreshed:
-    source, pin = find_source(workspace, key), workspace.lock.pins[key]
-    entry = find_entry(workspace.bibliography.text, key)
+    source, pin = find_entry(workspace, key), workspace.lock.pins[key]
+    entry = bibtex_entry(workspace.bibliography.text, key)
     archive = pin.archive or (archive_of(entry) if entry else "")
     try:
         fetched = web.fetch(pin.origin)
@@ -163,7 +162,7 @@ def _refresh_one(
     if accepting is Accepting.NO or state is not PageState.CHANGED:
         return found
     try:
-        _accept(workspace, source, pin, fetched, arrival, now)
+        _accept(workspace, source, replace(pin, text=text_digest(live.text)), fetched, arrival, now)
     except PubtoolError as error:
         return replace(found, why=str(error), refused=True)
     return replace(found, accepted=True)
@@ -248,7 +247,7 @@ def _accept(  # noqa: PLR0913, PLR0917 - what is known of a text when it is acce
     if sha256(before) != pin.sha256:
         raise BadSource(pin.origin, f"{name} is not as it was pinned, and is left alone")
     program, version = extractor(workspace.root / name)
-    entry = find_entry(workspace.bibliography.text, source.key)
+    entry = bibtex_entry(workspace.bibliography.text, source.key)
     pinned = replace(
         pin,
         sha256=sha256(arrival.data),

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://[^\s{}]+", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([_%#&~$])")
 
 
-def find_entry(text: str, key: str) -> Entry | None:
+def bibtex_entry(text: str, key: str) -> Entry | None:
     """Return the entry of a bibliography with a key, None where it has none that is sound."""
     return next((e for e in read_records(text).entries if e.key == key and not e.fault), None)
 
