@@ -491,6 +491,32 @@ def test_the_text_that_the_publisher_s_page_names_is_fetched(
     assert pin(project, "grosse2021").origin == site.url("/doi/paper.pdf")
 
 
+def test_a_page_is_never_taken_for_a_work_s_full_text(run: Run, project: Path, site: Site) -> None:
+    kinds = ("text/html", "unspecified", "text/plain")
+    links = [
+        {"URL": site.url(f"/{kind}"), "content-type": kind, "intended-application": "text-mining"}
+        for kind in kinds
+    ]
+    resolve(site, {**ITEM, "link": links})
+    for kind in kinds:
+        site.routes[f"/{kind}"] = answer(page(FILLER))
+    result = run("add", DOI)
+    assert result.exit_code == 0
+    assert "the page of this DOI names no PDF of the full text" in result.stderr
+    assert not (project / "sources").exists()
+    assert [path for path in site.paths if "doi" not in path] == ["/unspecified"]
+
+
+def test_a_text_that_waits_for_its_entry_is_left_alone(run: Run, project: Path, site: Site) -> None:
+    resolve(site, ITEM)
+    (project / "sources").mkdir()
+    (project / "sources" / "grosse2021.txt").write_text(FILLER, encoding="utf-8")
+    result = run("add", DOI)
+    assert result.exit_code == 0
+    assert "sources/grosse2021.txt: not added: it stands there already" in result.stderr
+    assert "grosse2021" in (project / "references.bib").read_text(encoding="utf-8")
+
+
 def test_a_text_behind_a_login_is_left_to_the_author(run: Run, project: Path, site: Site) -> None:
     head = '<meta name="citation_pdf_url" content="/paper.pdf">'
     resolve(site, ITEM, page(FILLER, head=head))

@@ -545,6 +545,16 @@ def test_a_service_for_programs_is_not_asked_for_its_robots_txt(site: Site) -> N
     assert site.asked[0][1]["accept"] == "application/json"
 
 
+def test_nor_is_one_that_is_named_as_such_and_where_it_leads_is(site: Site) -> None:
+    with serve({"/robots.txt": answer("User-agent: *\nDisallow: /\n"), "/b": PAGE}) as other:
+        site.routes["/robots.txt"] = answer("User-agent: *\nDisallow: /\n")
+        site.routes["/a"] = redirect(other.url("/b"))
+        one = Web(("127.0.0.1",), QUICK, Waits(), services=(site.url("/x"),))
+        with pytest.raises(NotFetched, match=f"{other.port}/b: not fetched: .* forbids"):
+            one.fetch(site.url("/a"))
+        assert [path for path, _ in site.asked] == ["/a"]
+
+
 # --- Proxies --------------------------------------------------------------------------------------
 
 

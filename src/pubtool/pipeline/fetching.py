@@ -49,7 +49,8 @@ class Network:
 
     def web(self, project: Project) -> Web:
         """Return the web as this command may use it."""
-        return Web((*project.settings.allow_hosts, *self.allowed))
+        settings = project.settings
+        return Web((*settings.allow_hosts, *self.allowed), services=(settings.doi_resolver,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def take_work(workspace: Workspace, source: Source, doi: str, web: Web, now: str
     address = resolver_address(workspace.project.settings.doi_resolver, doi)
     for url in _text_links(address, workspace, web):
         try:
-            return take(workspace, source, web.fetch(url, _PDFS), url, now)
+            return _take_pdf(workspace, source, url, web, now)
         except NotFetched:
             continue  # its page may name another
     page = web.fetch(address)
@@ -165,7 +166,17 @@ def take_work(workspace: Workspace, source: Source, doi: str, web: Web, now: str
     pdf = find_pdf(arrival.data, page.url) if arrival.extension == ".html" else ""
     if not pdf:
         raise NotFetched(page.url, "the page of this DOI names no PDF of the full text")
-    return take(workspace, source, web.fetch(pdf, _PDFS), pdf, now)
+    return _take_pdf(workspace, source, pdf, web, now)
+
+
+def _take_pdf(workspace: Workspace, source: Source, url: str, web: Web, now: str) -> Taken:
+    """Return what an address holds that must be a PDF: a page there would be no full text."""
+    fetched = web.fetch(url, _PDFS)
+    try:
+        receive(fetched.body, "application/pdf", (url,))
+    except Unwanted as error:
+        raise NotFetched(fetched.url, str(error)) from None
+    return take(workspace, source, fetched, url, now)
 
 
 def _text_links(address: str, workspace: Workspace, web: Web) -> tuple[str, ...]:
@@ -188,7 +199,7 @@ def _take_page(workspace: Workspace, source: Source, url: str, web: Web, now: st
     if not pdf:
         raise NotFetched(page.url, f"{_ABSTRACT}, and names no PDF", whole)
     try:
-        return take(workspace, source, web.fetch(pdf, _PDFS), pdf, now)
+        return _take_pdf(workspace, source, pdf, web, now)
     except NotFetched as error:
         raise NotFetched(page.url, f"{_ABSTRACT}; of its PDF, {error.why}", whole) from None
 

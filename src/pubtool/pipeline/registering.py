@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pubtool.errors import BadSource, NotFetched
 from pubtool.model import Bibliography, Key, Source
-from pubtool.pipeline.fetching import Added, Network, Taken, take_work
+from pubtool.pipeline.fetching import Added, Network, Taken, refuse_if_there, take_work
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, Workspace
 from pubtool.readers.append_entry import append_entry
 from pubtool.readers.bibliography import read_bibliography
@@ -59,8 +59,9 @@ def add_doi(project: Project, doi: str, key: str, network: Network) -> Registere
         taken: Taken | None = None
         why = ""
         try:
+            refuse_if_there(workspace, source)
             taken = take_work(workspace, source, doi, web, network.now)
-        except NotFetched as error:
+        except (NotFetched, BadSource) as error:
             why = str(error)
         apply_changes(workspace.root, (change, *(taken.changes if taken else ())))
         return Registered(source.key, entry, taken.added if taken else None, why)

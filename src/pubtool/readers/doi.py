@@ -50,6 +50,8 @@ _TEXTS = (
     "title container-title collection-title volume issue page number number-of-volumes edition "
     "publisher publisher-place ISBN ISSN DOI URL event-title genre version"
 ).split()
+_KINDS = ("application/pdf", "unspecified", "")
+"""Of links to the text: the first is best, and what the others are is seen when it has come."""
 _NAMES = ("author", "editor", "translator")
 _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 _KEPT_TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>")
@@ -215,12 +217,16 @@ def _date(value: Any) -> list[int]:
 
 
 def _text_links(raw: Any) -> tuple[str, ...]:
-    """Return the addresses that the publisher names for text mining: PDF first, as it has pages."""
+    """Return the addresses of PDFs that the publisher names for text mining.
+
+    Of other kinds one cannot tell whether it is the text or an abstract.
+    """
     links = [link for link in _list(raw.get("link")) if isinstance(link, dict)]
     wanted = [
-        (str(link.get("content-type", "")) != "application/pdf", str(link["URL"]))
+        (_KINDS.index(kind), str(link["URL"]))
         for link in links
         if link.get("URL") and link.get("intended-application") == "text-mining"
+        if (kind := link.get("content-type", "")) in _KINDS
     ]
     return tuple(dict.fromkeys(url for _, url in sorted(wanted, key=lambda pair: pair[0])))
 

@@ -15,12 +15,21 @@ _FIELDS = ("archiveurl", "archive-url", "archive_url")
 """The names that writers give to the field; no style prescribes one."""
 _PROSE = ("note", "addendum", "howpublished", "annotation", "annote", "url")
 _ADDRESS = re.compile(r"https?://[^\s{}]+", re.IGNORECASE)
+_OPENING = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([_%#&~$])")
 
 
 def bibtex_entry(text: str, key: str) -> Entry | None:
-    """Return the entry of a bibliography with a key, None where it has none that is sound."""
-    return next((e for e in read_records(text).entries if e.key == key and not e.fault), None)
+    """Return the entry of a bibliography with a key, None where it has none that is sound.
+
+    Only its own lines are parsed: a library may have tens of thousands.
+    """
+    head = re.search(rf"^[ \t]*@\s*\w+\s*[{{(]\s*{re.escape(key)}\s*,", text, re.MULTILINE)
+    if not head:
+        return None
+    after = _OPENING.search(text, head.end())
+    own = text[head.start() : after.start() if after else len(text)]
+    return next((e for e in read_records(own).entries if e.key == key and not e.fault), None)
 
 
 def archive_of(entry: Entry) -> str:

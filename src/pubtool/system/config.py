@@ -164,6 +164,10 @@ def _hosts(value: Any, place: _Place) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _resolver(value: Any, place: _Place) -> str:
+    return _url(value, place) or place.refuse("is empty", "write https://doi.org, or leave it out")
+
+
 def _lang(value: Any, place: _Place) -> str:
     if not _LANG.fullmatch(_text(value, place)):
         place.refuse(f"is no language tag: {value!r}", "write one such as en-US or de")
@@ -198,7 +202,7 @@ _KEYS: Mapping[str, _Key] = {
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
     "network.allow-hosts": _Key("allow_hosts", _hosts),
-    "network.doi-resolver": _Key("doi_resolver", _url),
+    "network.doi-resolver": _Key("doi_resolver", _resolver),
 }
 
 

@@ -62,9 +62,14 @@ class Web:
         allowed: Sequence[str] = (),
         limits: Limits = Limits(),  # noqa: B008 - frozen
         pause: Callable[[float], None] = time.sleep,
+        services: Sequence[str] = (),
     ) -> None:
-        """Take the hosts (``name`` or ``name:port``) that may be private or lack encryption."""
+        """Take the hosts (``name`` or ``name:port``) that may be private or lack encryption.
+
+        `services` are the addresses of sites for programs, whose robots.txt is not asked.
+        """
         self._allowed = tuple(allowed)
+        self._services = {WebAddress.parse(service).site for service in services}
         self._limits = limits
         self._pause = pause
         self._robots: dict[str, bytes | str] = {}
@@ -156,6 +161,8 @@ class Web:
 
         As RFC 9309 has it: none there (4xx) permits all, one that cannot be had forbids all.
         """
+        if address.site in self._services:
+            return
         said = self._robots.get(address.site)
         if said is None:
             said = self._robots[address.site] = self._read_robots(address, deadline)

@@ -45,14 +45,34 @@ _XML = re.compile(rb"""(<\?xml[^>]+encoding\s*=\s*["'])([A-Za-z0-9_:.-]+)""", re
 _DECLARED_BYTES = 4096
 """As far as the reader of pages looks for a declared encoding."""
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-_WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})
-"""Encodings that browsers read as Windows-1252 (WHATWG Encoding Standard)."""
+_SAME = (
+    "utf-8 utf-16 utf-16-le utf-16-be cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 "
+    "iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u "
+    "mac-roman mac-cyrillic cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 "
+    "gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949"
+).split()
+_ENCODINGS = {
+    **{name: name for name in _SAME},
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""The encodings that browsers know, by Python's name, and what they read each as (WHATWG)."""
 _FEW_ODD_BYTES = 0.02
 """The share of bytes beyond ASCII up to which an untold encoding is taken for the Western one."""
 _FEWEST_WORDS = 30
 """A page with fewer is no source: what it shows is made by a browser, or behind a question."""
-_FEW_WORDS = 300
-"""A page with fewer may be a login, a puzzle or a question; one with more has a text besides."""
+_FEW_WORDS = 120
+"""A page with fewer may be a login or a puzzle; one with more has a text besides its login form."""
+_CONSENT_WORDS = 300
+"""Questions of consent are longer; a page with so many words has a text behind the question."""
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _PUZZLE = re.compile(
     r"g-recaptcha|h-captcha|hcaptcha|cf-challenge|challenge-platform|cf-turnstile|captcha-delivery"
@@ -102,13 +122,13 @@ def find_stand_in(data: bytes, words: int) -> str:
 
     Login pages, puzzles for robots, questions of consent, and pages that only a browser can build.
     """
-    if words >= _FEW_WORDS:
+    if words >= _CONSENT_WORDS:
         return ""
     markup = data.decode("utf-8", "replace")
     title = _title(markup)
-    if _PASSWORD.search(markup):
+    if words < _FEW_WORDS and _PASSWORD.search(markup):
         return f"what came is a login page{title}"
-    if _PUZZLE.search(markup):
+    if words < _FEW_WORDS and _PUZZLE.search(markup):
         return f"what came is a test whether you are human{title}"
     if len({found.lower() for found in _CONSENT.findall(markup)}) >= 3:
         return f"what came is a question for your consent{title}"
@@ -198,13 +218,13 @@ def _decode(data: bytes, media_type: str, declared: str) -> str:
     names = [_name(told[1]) if told else "", _name(declared)]
     name = next(filter(None, names), "")
     if name and name != "utf-8":
-        return _strictly(data, "cp1252" if name in _WESTERN else name)
+        return _strictly(data, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if name:  # it says UTF-8, and is not: what else it says may be right
             other = next((n for n in names if n not in ("", "utf-8")), "")
-            return _strictly(data, "cp1252" if other in _WESTERN else other or "utf-8")
+            return _strictly(data, other or "utf-8")
     odd = sum(byte > 127 for byte in data) / len(data)
     if odd > _FEW_ODD_BYTES:
         raise Unwanted("it does not say its encoding, and is not in UTF-8")
@@ -216,7 +236,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         if encoding == "cp1252":
             return _western(data)
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise Unwanted(f"it is not in {encoding}, as it says it is") from None
 
 
@@ -232,9 +252,8 @@ _OPEN = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 
 
 def _name(encoding: str) -> str:
-    """Return an encoding's one name, or an empty string for one that is unknown or no text's."""
+    """Return what browsers read an encoding as, an empty string for one that they do not know."""
     try:
-        found = codecs.lookup(encoding)
-    except LookupError:
+        return _ENCODINGS.get(codecs.lookup(encoding).name, "")
+    except (LookupError, ValueError):
         return ""
-    return found.name if found._is_text_encoding else ""
