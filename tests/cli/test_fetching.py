@@ -319,7 +319,9 @@ def test_an_encoding_told_in_the_header_alone_is_not_lost(  # noqa: PLR0917
 
 
 def test_curly_marks_of_an_old_page_are_read_as_browsers_do(run: Run, site: Site) -> None:
-    old = page("“Café” – it’s said", FILLER, head="<meta charset=iso-8859-1>").encode("cp1252")
+    old = page(FILLER, "“Café” – it’s said", FILLER, head="<meta charset=iso-8859-1>").encode(
+        "cp1252"
+    )
     site.routes["/page"] = answer(old, kind="text/html")
     run("add", site.url("/page"), "--key", "pilot2020")
     assert "“Café” – it’s said" in run("show", "pilot2020", "--text").stdout
@@ -617,17 +619,19 @@ def test_words_that_no_longer_stand_are_named(run: Run, project: Path, site: Sit
 
 @pytest.mark.usefixtures("pinned")
 def test_a_page_that_grew_keeps_its_quotations(run: Run, site: Site) -> None:
-    site.routes["/page"] = answer(page("A new preface.", FILLER, QUOTED, OTHER))
+    site.routes["/page"] = answer(
+        page("A new preface says why the page was written again.", FILLER, QUOTED, OTHER)
+    )
     result = run("refresh")
     assert result.exit_code == 0
-    assert "changed, 59 words then, 62 now" in result.stdout
+    assert "changed, 59 words then, 69 now" in result.stdout
 
 
 @pytest.mark.usefixtures("pinned")
 def test_a_changed_page_is_accepted_when_that_is_asked_for(
     run: Run, project: Path, site: Site
 ) -> None:
-    grown = page("A new preface.", FILLER, QUOTED, OTHER)
+    grown = page("A new preface says why the page was written again.", FILLER, QUOTED, OTHER)
     site.routes["/page"] = answer(grown)
     result = run("refresh", "--accept")
     assert result.exit_code == 0
@@ -644,7 +648,9 @@ def test_a_text_that_somebody_edited_is_not_overwritten(
     run: Run, project: Path, site: Site
 ) -> None:
     (project / "sources" / "pilot2020.html").write_text(WHOLE + "<p>mine", encoding="utf-8")
-    site.routes["/page"] = answer(page("A new preface.", FILLER, QUOTED, OTHER))
+    site.routes["/page"] = answer(
+        page("A new preface says why the page was written again.", FILLER, QUOTED, OTHER)
+    )
     before = tree(project)
     result = run("refresh", "--accept")
     assert result.exit_code == 2

@@ -39,6 +39,8 @@ KINDS: list[tuple[bytes, str, str, str]] = [
         "application/zip", "/a", ".odt",
     ),
     (b"\\documentclass{article}", PLAIN, "/a", ".tex"),
+    (b"== A heading ==", "text/x-wiki; charset=UTF-8", "/w/index.php", ".wiki"),
+    (b'<?xml version="1.0"?>\n<article article-type="x">', "text/xml", "/a.xml", ".jats"),
     (b"% a comment\n\\documentclass{article}", PLAIN, "/a", ".tex"),
 ]  # fmt: skip
 
@@ -124,8 +126,9 @@ def test_a_long_page_is_believed_whatever_else_is_in_it() -> None:
     assert "login page" in find_stand_in(b"<INPUT name=p type='password'>", 119)
     assert "your consent" in find_stand_in(b"Accept all. Reject all. Our partners.", 299)
     assert find_stand_in(b"Accept all. Accept all. Accept all.", 299) == ""
-    assert find_stand_in(b"<p>a short poem", 30) == ""
-    assert "(1 word)" in find_stand_in(b"<p>a", 1)
+    assert find_stand_in(b"<p>a short poem <script>1</script>", 30) == ""
+    assert find_stand_in(b"<p>a very short poem", 4) == ""
+    assert "(1 word)" in find_stand_in(b"<p>a<noscript>Please switch on</noscript>", 1)
 
 
 @pytest.mark.parametrize(

@@ -130,17 +130,17 @@ def test_what_is_no_address_of_the_web_is_refused(url: str, why: str) -> None:
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 BAD: dict[str, tuple[Route, str]] = {
-    "no answer": (raw(hang=True), "the server sent nothing for 0 seconds"),
+    "no answer": (raw(hang=True), "the server is silent or too slow for 0 seconds"),
     "cut at once": (raw(), "the server cut the connection"),
     "head dripping": (drip(b"HTTP/1.1 200 OK\r\nX: "), "it took longer than 1 seconds in all"),
-    "body dripping": (drip(HEAD + b"\r\n"), "it took longer than 1 seconds in all"),
+    "body dripping": (drip(HEAD + b"\r\n"), "silent or too slow for 0 seconds"),
     "body dripping, length told": (
         drip(HEAD + b"Content-Length: 9000\r\n\r\n"),
-        "it took longer than 1 seconds in all",
+        "silent or too slow for 0 seconds",
     ),
     "body stops": (
         raw(HEAD + b"Content-Length: 90\r\n\r\nhalf", hang=True),
-        "the server sent nothing for 0 seconds",
+        "the server is silent or too slow for 0 seconds",
     ),
     "shorter than told": (
         raw(HEAD + b"Content-Length: 90\r\n\r\nhalf"),
@@ -188,6 +188,26 @@ BAD: dict[str, tuple[Route, str]] = {
 def test_a_bad_answer_is_one_sentence(site: Site, case: str) -> None:
     site.routes["/a"], why = BAD[case]
     assert why in refused(site)
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX: ", HEAD + b"\r\n"])
+def test_who_drips_is_left_long_before_the_time_for_all(site: Site, head: bytes) -> None:
+    site.routes["/a"] = drip(head)
+    slow = Limits(connect=0.3, silence=0.3)
+    assert "silent or too slow for 0 seconds" in refused(site, limits=slow)
+    assert site.paths == ["/a"], "not tried again"
+
+
+def test_a_slow_answer_that_goes_on_is_waited_for(site: Site) -> None:
+    parts = [b"x" * 100] * 8
+    site.routes["/a"] = raw(HEAD + b"Content-Length: 800\r\n\r\n", *parts, pause=0.06)
+    assert web(Limits(silence=0.3)).fetch(site.url("/a")).body == b"x" * 800
+
+
+def test_an_answer_that_never_ends_is_cut_at_the_time_for_all(site: Site) -> None:
+    site.routes["/a"] = drip(HEAD + b"\r\n")
+    patient = Limits(silence=0.3, rate=1.0, whole=0.8)
+    assert "it took longer than 1 seconds in all" in refused(site, limits=patient)
 
 
 def test_a_refused_connection_is_one_sentence(site: Site) -> None:

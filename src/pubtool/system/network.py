@@ -41,7 +41,9 @@ class Limits:
     connect: float = 10.0
     """Seconds for a connection to be made."""
     silence: float = 30.0
-    """Seconds in which a server may send nothing."""
+    """Seconds in which a server may send nothing, or for its answer's head."""
+    rate: float = 200.0
+    """Bytes a second that must come on the whole, once that time is over."""
     whole: float = 300.0
     """Seconds for all of it."""
     size: int = 200_000_000
@@ -151,19 +153,26 @@ class _Line:
         self.deadline = deadline
         self.late = threading.Event()
         self._socket: socket.socket | None = None
+        self._timer = threading.Timer(0.0, self._cut)
 
     @contextmanager
     def watched(self) -> Iterator[None]:
         """Cut the line at the deadline, whatever it is busy with; close it at the end."""
-        timer = threading.Timer(max(self.deadline - time.monotonic(), 0.0), self._cut)
-        timer.daemon = True
-        timer.start()
+        self._wind(self.limits.connect + self.limits.silence)
         try:
             yield
         finally:
-            timer.cancel()
+            self._timer.cancel()
             if self._socket is not None:
                 self._socket.close()
+
+    def _wind(self, seconds: float) -> None:
+        """Set the clock anew: so many seconds, but never beyond the deadline."""
+        self._timer.cancel()
+        left = min(seconds, max(self.deadline - time.monotonic(), 0.0))
+        self._timer = threading.Timer(left, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _cut(self) -> None:
         self.late.set()
@@ -240,13 +249,15 @@ class _Line:
 
     def _read(self, answer: http.client.HTTPResponse, address: WebAddress) -> bytes:
         """Return the body: what came, whatever length the server announced."""
-        parts, size = list[bytes](), 0
+        self._wind(self.limits.whole)
+        parts, size, begun = list[bytes](), 0, time.monotonic()
         while part := answer.read1(_CHUNK):
             parts.append(part)
             size += len(part)
             if size > self.limits.size:
                 raise TooLarge(address.url, self.limits.size)
-            if time.monotonic() > self.deadline:
+            spent = time.monotonic() - begun
+            if spent > self.limits.silence and size < self.limits.rate * spent:
                 raise TimeoutError
         if self.late.is_set():  # what was cut looks like an end
             raise TimeoutError
@@ -258,7 +269,6 @@ class _Line:
 @contextmanager
 def _troubles(address: WebAddress, line: _Line) -> Iterator[None]:
     """Say in plain words what goes wrong on a line."""
-    whole = f"it took longer than {line.limits.whole:.0f} seconds in all"
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -267,14 +277,18 @@ def _troubles(address: WebAddress, line: _Line) -> Iterator[None]:
     except _Unknown as error:
         raise NotFetched(address.url, str(error), "check the address") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if line.late.is_set() or time.monotonic() > line.deadline:
-            raise NotFetched(address.url, whole, "try again later") from None
-        raise Broken(_said(error, line.limits)) from None
+        limits, late = line.limits, line.late.is_set()
+        if time.monotonic() >= line.deadline:
+            why = f"it took longer than {limits.whole:.0f} seconds in all"
+        elif late or isinstance(error, TimeoutError):
+            why = f"the server is silent or too slow for {limits.silence:.0f} seconds"
+        else:
+            raise Broken(_said(error)) from None
+        raise NotFetched(address.url, why, "try again later") from None
 
 
-def _said(error: Exception, limits: Limits) -> str:
+def _said(error: Exception) -> str:
     kinds: tuple[tuple[type[Exception], str], ...] = (
-        (TimeoutError, f"the server sent nothing for {limits.silence:.0f} seconds"),
         (http.client.IncompleteRead, "its answer broke off before the end"),
         (ConnectionRefusedError, "the server refused the connection"),
         (ConnectionError, "the server cut the connection"),

@@ -35,6 +35,8 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 )
 """Offset, mark, ending, and what it is in words."""
 _PDF, _PAGE, _TEXT = "a PDF", "a web page", "plain text"
+_TOLD = {"text/markdown": (".md", "Markdown"), "text/x-wiki": (".wiki", "a wiki's text")}
+"""What no bytes can tell: the server is believed where it says so."""
 _HTML = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -68,11 +70,12 @@ _ENCODINGS = {
 _FEW_ODD_BYTES = 0.02
 """The share of bytes beyond ASCII up to which an untold encoding is taken for the Western one."""
 _FEWEST_WORDS = 30
-"""A page with fewer is no source: what it shows is made by a browser, or behind a question."""
+"""A page with fewer, and a script, shows what its script makes of it in a browser."""
 _FEW_WORDS = 120
 """A page with fewer may be a login or a puzzle; one with more has a text besides its login form."""
 _CONSENT_WORDS = 300
 """Questions of consent are longer; a page with so many words has a text behind the question."""
+_SCRIPT = re.compile(r"<(?:no)?script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _PUZZLE = re.compile(
     r"g-recaptcha|h-captcha|hcaptcha|cf-challenge|challenge-platform|cf-turnstile|captcha-delivery"
@@ -112,7 +115,7 @@ def receive(data: bytes, media_type: str, paths: tuple[str, ...]) -> Arrival:
         raise Unwanted(f"a PDF was expected, and {what} came{_described(data, extension)}")
     if extension not in EXTENSIONS:
         raise Unwanted(f"it is {what}, which cannot be read here")
-    if extension in (".html", ".txt", ".md"):
+    if extension in (".html", ".txt", ".md", ".tex", ".wiki"):
         data = _in_utf8(data, media_type, what)
     return Arrival(extension, data)
 
@@ -132,7 +135,7 @@ def find_stand_in(data: bytes, words: int) -> str:
         return f"what came is a test whether you are human{title}"
     if len({found.lower() for found in _CONSENT.findall(markup)}) >= 3:
         return f"what came is a question for your consent{title}"
-    if words < _FEWEST_WORDS:
+    if words < _FEWEST_WORDS and _SCRIPT.search(markup):
         few = f"{words} word{'' if words == 1 else 's'}"
         return f"the page has almost no text ({few}): it may be built by a browser alone{title}"
     return ""
@@ -164,15 +167,13 @@ def _recognise_text(data: bytes, kind: str, path: str) -> tuple[str, str]:
         return "", "a file of an unknown format"
     head = data[:_SNIFFED].lstrip(codecs.BOM_UTF8).lstrip()
     if head.startswith(b"<?xml") or kind.endswith(("/xml", "+xml")):
-        jats = b"<article" in head and (b"JATS" in head or b"//NLM//" in head)
-        return (".jats", "a JATS article") if jats else (".xml", "an XML file")
+        return (".jats", "a JATS article") if b"<article" in head else ("", "an XML file")
     if kind.endswith(("/json", "+json")):
         return ".json", "data for programs (JSON)"
     if head.startswith(b"\\documentclass") or b"\n\\documentclass" in head:
         return ".tex", "a LaTeX document"
-    if kind == "text/markdown" or path.lower().endswith((".md", ".markdown")):
-        return ".md", "Markdown"
-    return ".txt", _TEXT
+    markdown = path.lower().endswith((".md", ".markdown"))
+    return _TOLD.get("text/markdown" if markdown else kind, (".txt", _TEXT))
 
 
 def _described(data: bytes, extension: str) -> str:
