@@ -115,18 +115,30 @@ def test_a_text_in_no_known_encoding_is_refused(data: bytes, kind: str, why: str
         receive(data, kind, ("/a",))
 
 
+def test_a_broken_byte_in_a_long_text_is_shown_as_one() -> None:
+    data = "Größe und mehr. ".encode() * 100
+    assert receive(data + b"\xe4", f"{PLAIN}; charset=utf-8", ("/a",)).data.decode()[-1] == "\ufffd"
+    with pytest.raises(Unwanted, match="not in utf-8"):
+        receive(data + b"\xe4" * 9, f"{PLAIN}; charset=utf-8", ("/a",))
+
+
 def test_bytes_that_windows_1252_leaves_open_are_kept() -> None:
     data = b"plain words in a row, " * 9 + b"\x81\x93"
     assert receive(data, f"{PLAIN}; charset=cp1252", ("/a",)).data.decode().endswith("\x81“")
 
 
 def test_a_long_page_is_believed_whatever_else_is_in_it() -> None:
-    assert find_stand_in(b"<input type=password> <script src=hcaptcha>", 120) == ""
+    assert find_stand_in(b"<input type=password> <p class=cf-turnstile>", 120) == ""
+    assert find_stand_in(b"<form class=g-recaptcha>", 20) == ""
+    assert "you are human" in find_stand_in(b"<form class=g-recaptcha>", 19)
+    assert "you are human" in find_stand_in(b"<p class=cf-turnstile>", 119)
     assert find_stand_in(b"Accept all. Reject all. Our partners.", 300) == ""
-    assert "login page" in find_stand_in(b"<INPUT name=p type='password'>", 119)
+    assert "login page" in find_stand_in(b"<INPUT name=p type='password'>", 19)
+    assert find_stand_in(b"<title>News</title><INPUT type='password'>", 20) == ""
+    assert "login page" in find_stand_in(b"<title>Sign in</title><INPUT type=password>", 119)
     assert "your consent" in find_stand_in(b"Accept all. Reject all. Our partners.", 299)
     assert find_stand_in(b"Accept all. Accept all. Accept all.", 299) == ""
-    assert find_stand_in(b"<p>a short poem <script>1</script>", 30) == ""
+    assert find_stand_in(b"<p>a short poem <script>1</script>", 20) == ""
     assert find_stand_in(b"<p>a very short poem", 4) == ""
     assert "(1 word)" in find_stand_in(b"<p>a<noscript>Please switch on</noscript>", 1)
 

@@ -69,7 +69,9 @@ _ENCODINGS = {
 """The encodings that browsers know, by Python's name, and what they read each as (WHATWG)."""
 _FEW_ODD_BYTES = 0.02
 """The share of bytes beyond ASCII up to which an untold encoding is taken for the Western one."""
-_FEWEST_WORDS = 30
+_BROKEN, _FEW_BROKEN = "\ufffd", 0.001
+"""What stands for bytes that cannot be decoded, and the share of it that a text may have."""
+_FEWEST_WORDS = 20
 """A page with fewer, and a script, shows what its script makes of it in a browser."""
 _FEW_WORDS = 120
 """A page with fewer may be a login or a puzzle; one with more has a text besides its login form."""
@@ -77,12 +79,19 @@ _CONSENT_WORDS = 300
 """Questions of consent are longer; a page with so many words has a text behind the question."""
 _SCRIPT = re.compile(r"<(?:no)?script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_PUZZLE = re.compile(
-    r"g-recaptcha|h-captcha|hcaptcha|cf-challenge|challenge-platform|cf-turnstile|captcha-delivery"
-    r"|are you a (?:human|robot)|verify(?:ing)? (?:that )?you are (?:a )?human"
-    r"|checking your browser",
+_LOGIN = re.compile(
+    r"\b(?:log[ -]?(?:in|on)|sign[ -]?in|anmeld\w*|einloggen|connexion|inici\w+ sesi\w+|accedi"
+    r"|entrar|logga in|inloggen|zaloguj|войти|вход)\b|登录|登入|ログイン|로그인",
     re.IGNORECASE,
 )
+"""In a page's title: many pages have a login form besides their text."""
+_PUZZLE = re.compile(
+    r"cf-challenge|challenge-platform|cf-turnstile|captcha-delivery|are you a (?:human|robot)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser",
+    re.IGNORECASE,
+)
+_WIDGET = re.compile(r"g-recaptcha|h-?captcha", re.IGNORECASE)
+"""A puzzle that many pages have in a form for comments."""
 _CONSENT = re.compile(
     r"we value your privacy|before you continue|accept all|reject all|our partners|your consent"
     r"|privacy settings|cookie settings|manage (?:your )?(?:choices|preferences)",
@@ -129,9 +138,11 @@ def find_stand_in(data: bytes, words: int) -> str:
         return ""
     markup = data.decode("utf-8", "replace")
     title = _title(markup)
-    if words < _FEW_WORDS and _PASSWORD.search(markup):
+    login = words < _FEWEST_WORDS or (words < _FEW_WORDS and _LOGIN.search(title))
+    if login and _PASSWORD.search(markup):
         return f"what came is a login page{title}"
-    if words < _FEW_WORDS and _PUZZLE.search(markup):
+    widget = words < _FEWEST_WORDS and _WIDGET.search(markup)
+    if widget or (words < _FEW_WORDS and _PUZZLE.search(markup)):
         return f"what came is a test whether you are human{title}"
     if len({found.lower() for found in _CONSENT.findall(markup)}) >= 3:
         return f"what came is a question for your consent{title}"
@@ -212,33 +223,37 @@ def _decode(data: bytes, media_type: str, declared: str) -> str:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            return _strictly(data.removeprefix(mark), encoding)
+            return _decoded(data.removeprefix(mark), encoding)
     told = _HEADER_CHARSET.search(media_type)
     # a page whose own ASCII says UTF-16 cannot be in that (WHATWG: taken for UTF-8)
     declared = "utf-8" if _name(declared).startswith("utf-16") else declared
     names = [_name(told[1]) if told else "", _name(declared)]
     name = next(filter(None, names), "")
     if name and name != "utf-8":
-        return _strictly(data, name)
+        return _decoded(data, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         if name:  # it says UTF-8, and is not: what else it says may be right
             other = next((n for n in names if n not in ("", "utf-8")), "")
-            return _strictly(data, other or "utf-8")
+            return _decoded(data, other or "utf-8")
     odd = sum(byte > 127 for byte in data) / len(data)
     if odd > _FEW_ODD_BYTES:
         raise Unwanted("it does not say its encoding, and is not in UTF-8")
-    return _strictly(data, "cp1252")
+    return _decoded(data, "cp1252")
 
 
-def _strictly(data: bytes, encoding: str) -> str:
+def _decoded(data: bytes, encoding: str) -> str:
+    """Decode; a few bytes that do not fit are shown as such, as in browsers."""
     try:
         if encoding == "cp1252":
             return _western(data)
         return data.decode(encoding)
     except UnicodeError:
-        raise Unwanted(f"it is not in {encoding}, as it says it is") from None
+        text = data.decode(encoding, "replace")
+    if text.count(_BROKEN) > _FEW_BROKEN * len(text):
+        raise Unwanted(f"it is not in {encoding}, as it says it is")
+    return text
 
 
 def _western(data: bytes) -> str:
