@@ -289,6 +289,16 @@ class NotPublic(NotFetched):
         self.machine = (shown, why, host)
 
 
+class NotOfTheWeb(PubtoolError):
+    """A source's text is from no address that could be looked at again."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"{key}: its text is not pinned with an address as its origin; pin one with `pubtool "
+            f"sources add URL --key {key}`"
+        )
+
+
 class ChangedMeanwhile(PubtoolError):
     """A file was changed by somebody else while a command was at work."""
 

@@ -712,7 +712,7 @@ def test_what_is_not_from_the_web_is_not_asked_for(run: Run, project: Path, site
     assert run("refresh").stdout == "0 pages: 0 quotations stand, 0 no longer\n"
     result = run("refresh", "shelf1999")
     assert result.exit_code == 2
-    assert "not pinned with an address" in result.stderr
+    assert "shelf1999: its text is not pinned with an address" in result.stderr
     assert site.asked == []
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
-from pubtool.errors import BadSource, Gone, NotFetched, PubtoolError
+from pubtool.errors import BadSource, Gone, NotFetched, NotOfTheWeb, PubtoolError
 from pubtool.model import Key, PostReport, Source, SourceText, Verdict, VerdictKind
 from pubtool.pipeline.checking import check_files, read
 from pubtool.pipeline.fetching import (
@@ -104,7 +104,7 @@ def refresh(
 ) -> Iterator[Refreshed]:
     """Fetch pinned pages again, all or those of some keys; yield what is found of each.
 
-    Raises UnknownKey, and BadSource for a key that is not pinned from the web.
+    Raises UnknownKey, and NotOfTheWeb for a key that is not pinned from there.
     """
     web = network.web(project)
     for key in _pinned(project, keys):
@@ -119,7 +119,7 @@ def _pinned(project: Project, keys: Sequence[str]) -> tuple[Key, ...]:
         web = [key for key, pin in pins.items() if _from_web(pin)]
         for key in keys:
             if find_entry(workspace, key).key not in web:
-                raise BadSource(key, "it is not pinned with an address as its origin")
+                raise NotOfTheWeb(key)
         known = workspace.bibliography.sources
         return tuple(dict.fromkeys(map(Key, keys))) or tuple(k for k in sorted(web) if k in known)
 
@@ -245,7 +245,7 @@ def _accept(  # noqa: PLR0913, PLR0917 - what is known of a text when it is acce
         raise BadSource(pin.origin, why)
     before = read_bytes(workspace.root / name)
     if sha256(before) != pin.sha256:
-        raise BadSource(pin.origin, f"{name} is not as it was pinned, and is left alone")
+        raise BadSource(pin.origin, f"{name} is not as it was pinned; see `pubtool sources verify`")
     program, version = extractor(workspace.root / name)
     entry = bibtex_entry(workspace.bibliography.text, source.key)
     pinned = replace(
