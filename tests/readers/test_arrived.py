@@ -79,7 +79,7 @@ def test_what_is_no_text_is_refused(data: bytes, kind: str, why: str) -> None:
 
 def test_a_pdf_is_expected_where_any_address_of_the_way_is_one() -> None:
     with pytest.raises(Unwanted, match="a PDF was expected, and a web page came, “Sign & in”"):
-        receive(b"<html><title>Sign &amp;\n in</title>", HTML, ("/paper.PDF", "/login"))
+        receive(b"<html><title>\x1bSign &amp;\n in&#7;</title>", HTML, ("/paper.PDF", "/login"))
 
 
 @pytest.mark.parametrize(

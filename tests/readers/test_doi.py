@@ -79,6 +79,7 @@ def entry_of(raw: dict[str, Any], pandoc: Pandoc) -> tuple[str, Source]:
         ({"title": "Title: More of it", "subtitle": ["More of it"]}, "Title: More of it"),
         ({"title": "Braces { and } and \\ and $"}, "Braces { and } and \\ and $"),
         ({"title": "Two\n  lines"}, "Two lines"),
+        ({"title": "A \x1b[31mred\u202e title"}, "A [31mred title"),
     ],
 )
 def test_a_title_comes_through_whole(raw: dict[str, Any], title: str, pandoc: Pandoc) -> None:

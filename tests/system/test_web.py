@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 import trustme
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.loopback import (
     Handler,
     Route,
@@ -117,6 +119,7 @@ def test_signs_that_no_request_can_hold_are_written_otherwise(site: Site) -> Non
         ("http://[::1", "it is no web address"),
         ("http://127.0.0.1:99999/", "it is no web address"),
         ("http://a b/", "it is no web address"),
+        ("http://a\x1b[31m.example/", "it is no web address"),
         ("http://user:secret@127.0.0.1/a", "a name and a password"),
     ],
 )
@@ -645,3 +648,36 @@ def test_a_proxy_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
     with pytest.raises(NotFetched, match="a proxy that is not one of http"):
         web().fetch("http://127.0.0.1/a")
+
+
+# --- Whatever comes -------------------------------------------------------------------------------
+
+ANSWERS = st.binary(max_size=200) | st.builds(
+    lambda *parts: b"".join(parts),
+    st.sampled_from([
+        b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 302 \r\n", b"HTTP/9 -1\r\n", b"HTTP/1.0 200\n",
+        b"HTTP/1.1 403 \x1b[31mNo\r\n",
+    ]),
+    st.sampled_from([
+        b"", b"Content-Length: -1\r\n", b"Content-Length: 9e9\r\n", b"Location: \xff\x00//[\r\n",
+        b"Content-Encoding: deflate\r\n", b"Transfer-Encoding: chunked\r\n", b"Location: \r\n",
+        b"Content-Length: 3\r\nContent-Length: 4\r\n", b": \r\n", b" folded\r\n", b"\x00: \x01\r\n",
+    ]),
+    st.sampled_from([b"", b"\r\n", b"\r\n-1\r\n", b"\r\nffffffffffffffff\r\n"]),
+    st.binary(max_size=50),
+)  # fmt: skip
+
+
+@settings(max_examples=10)
+@given(st.lists(ANSWERS, min_size=20, max_size=20))
+def test_whatever_a_server_sends_is_an_answer_or_one_sentence(answers: list[bytes]) -> None:
+    with serve({"/robots.txt": answer("", 404)}) as site:
+        once = Limits(connect=2.0, silence=0.3, whole=1.0, size=1_000_000, waits=())
+        for number, data in enumerate(answers):
+            site.routes[f"/{number}"] = raw(data)
+            try:
+                found = web(once).fetch(site.url(f"/{number}"))
+                said = found.exchanges[-1].reason
+            except NotFetched as error:
+                said = str(error)
+            assert said.isprintable(), "a server must not steer the terminal"

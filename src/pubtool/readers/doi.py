@@ -57,6 +57,8 @@ _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non
 _KEPT_TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>")
 _RENAMED_TAGS = {"italic": "i", "em": "i", "bold": "b", "strong": "b", "scp": "sc"}
 _TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)\b[^>]*>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What is no text: it would steer the terminal, or break the file."""
 _BARE = re.compile(r"(?<!\\)([&%#])")
 _VERBATIM = frozenset({"doi", "url", "file"})
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "þ": "th"})
@@ -185,7 +187,7 @@ def _text(value: Any) -> str:
     for _ in range(2):  # entities are often escaped twice
         text = unescape(text)
     text = _TAG.sub(_renamed, text)
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _renamed(found: re.Match[str]) -> str:

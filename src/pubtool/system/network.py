@@ -241,7 +241,7 @@ class _Line:
             address.url,
             "\r\n".join([*head, "", ""]).encode("ascii"),
             answer.status,
-            answer.reason,
+            "".join(sign for sign in answer.reason if sign.isprintable()),
             fields,
             payload,
             peer,

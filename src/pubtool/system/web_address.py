@@ -36,9 +36,9 @@ class WebAddress:
             port = parts.port or _PORTS.get(parts.scheme, 0)
             host = _ascii(parts.hostname or "")
         except ValueError:
-            raise NotFetched(url.strip(), "it is no web address", _WRITE) from None
+            raise NotFetched(_shown(url), "it is no web address", _WRITE) from None
         if parts.scheme not in _PORTS or not host:
-            raise NotFetched(_without_login(url), "only http and https can be fetched", _WRITE)
+            raise NotFetched(_shown(url), "only http and https can be fetched", _WRITE)
         path = quote(parts.path or "/", safe=_KEPT)
         query = f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
         address = cls(parts.scheme, host, port, path + query)
@@ -86,7 +86,9 @@ def _ascii(host: str) -> str:
     return host.encode("idna").decode("ascii")
 
 
-def _without_login(url: str) -> str:
+def _shown(url: str) -> str:
+    """Return what is no address as it can be printed: without a login, and nothing that steers."""
     head, slashes, rest = url.strip().partition("://")
     authority, slash, path = rest.partition("/")
-    return f"{head}{slashes}{authority.rpartition('@')[2]}{slash}{path}"
+    said = f"{head}{slashes}{authority.rpartition('@')[2]}{slash}{path}"
+    return "".join(sign if sign.isprintable() else "�" for sign in said)

@@ -193,7 +193,9 @@ def _described(data: bytes, extension: str) -> str:
 
 def _title(markup: str) -> str:
     found = _TITLE.search(markup)
-    said = " ".join(unescape(found[1]).split())[:60] if found else ""
+    words = unescape(found[1]) if found else ""
+    said = "".join(sign if sign.isprintable() else " " for sign in words)
+    said = " ".join(said.split())[:60]
     return f", “{said}”" if said else ""
 
 
