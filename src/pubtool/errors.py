@@ -269,3 +269,56 @@ class BadSource(PubtoolError):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path}: not added: {why}")
         self.why = why
+
+
+class NotFetched(PubtoolError):
+    """An address gave nothing that can be used."""
+
+    def __init__(self, url: str, why: str, mend: str = "") -> None:
+        mend = mend or "open it in a browser, save the page or the PDF, and add that file"
+        super().__init__(f"{url}: not fetched: {why}; {mend}")
+        self.url = url
+        self.why = why
+
+
+class Gone(NotFetched):
+    """The server says that nothing stands at an address."""
+
+
+class TooLarge(NotFetched):
+    """An address gives more than we take."""
+
+    def __init__(self, url: str, size: int) -> None:
+        why = f"it is larger than {size / 1e6:,.0f} MB"
+        super().__init__(url, why, "save the part that you need, and add that file")
+
+
+class NotPublic(NotFetched):
+    """An address leads to a machine that is not on the public Internet."""
+
+    def __init__(self, url: str, shown: str, why: str, host: str) -> None:
+        mend = (
+            f"allow that machine with --allow-host {host}, or in network.allow-hosts, if you "
+            "trust it"
+        )
+        super().__init__(url, f"{shown} is no public address but a {why} one", mend)
+        self.machine = (shown, why, host)
+
+
+class NotOfTheWeb(PubtoolError):
+    """A source's text is from no address that could be looked at again."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"{key}: its text is not pinned with an address as its origin; pin one with `pubtool "
+            f"sources add URL --key {key}`"
+        )
+
+
+class ChangedMeanwhile(PubtoolError):
+    """A file was changed by somebody else while a command was at work."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: changed while this was being prepared, so nothing was written; run it again"
+        )

@@ -271,10 +271,10 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["sources", "add", "new.txt", "--key", "lincoln1863"],
         "sources/lincoln1863.txt: cannot be written",
     ),
-    "a source that is an address": (
-        {},
-        ["sources", "add", "https://example.org/a.html", "--key", "lincoln1863"],
-        "https://example.org/a.html: not added: it is an address; save the page",
+    "a source that is no address of the web": (
+        {"sources/lincoln1863.txt": None},
+        ["sources", "add", "ftp://example.org/a.html", "--key", "lincoln1863"],
+        "ftp://example.org/a.html: not fetched: only http and https can be fetched",
     ),
     "a code that is none": (
         {},

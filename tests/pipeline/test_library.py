@@ -174,3 +174,12 @@ def test_a_folder_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / ".pubtool").write_text("a file, where the folder should be")
     shelf = Shelf(tmp_path)
     assert told(shelf.open()) == dict(sorted(TEXTS.items()))
+
+
+def test_another_text_of_one_source_leaves_the_index_as_it_is(shelf: Shelf) -> None:
+    index = shelf.open()
+    other = index.with_text(SourceText(Key("pilot"), "A pilot may trust the soundings."))
+    assert told(other) == {**TEXTS, Key("pilot"): "A pilot may trust the soundings."}
+    assert told(index) == TEXTS
+    new = index.with_text(SourceText(Key("tide"), "The tide waits for nobody."))
+    assert told(new) == {**TEXTS, Key("tide"): "The tide waits for nobody."}

@@ -65,6 +65,10 @@ ignore = ["Q107", "Q203"]
 formats = ["html", "html"]
 output = "site/public"
 csl = "styles/own.csl"
+
+[network]
+allow-hosts = ["wiki.lan", "localhost:8000", "[::1]:80", "::1"]
+doi-resolver = "http://localhost:8000/doi"
 """,
     )
     project = load_settings(root)
@@ -81,9 +85,11 @@ csl = "styles/own.csl"
         formats=("html",),
         output="site/public",
         csl="styles/own.csl",
+        allow_hosts=("wiki.lan", "localhost:8000", "[::1]:80", "::1"),
+        doi_resolver="http://localhost:8000/doi",
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    assert list(lines.values()) == "2 3 4 5 8 9 10 11 14 17 18 19".split()
+    assert list(lines.values()) == "2 3 4 5 8 9 10 11 14 17 18 19 22 23".split()
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,12 @@ def test_other_spellings_of_toml_have_their_line_too(tmp_path: Path, text: str) 
         ("[build]\noutput = ''\n", 2, "inside the project"),
         ("[build]\noutput = 'posts'\n", 2, "needs itself"),
         ("[build]\noutput = '.git'\n", 2, "needs itself"),
+        ("[network]\nallow-hosts = ['http://wiki.lan']\n", 2, "no host"),
+        ("[network]\nallow-hosts = ['wiki.lan/a']\n", 2, "no host"),
+        ("[network]\nallow-hosts = ['']\n", 2, "no host"),
+        ("[network]\nallow-hosts = 'wiki.lan'\n", 2, "not a list"),
+        ("[network]\ndoi-resolver = 'doi.org'\n", 2, "https://"),
+        ("[network]\ndoi-resolver = ''\n", 2, "https://doi.org"),
         ("[build\n", 1, "not TOML"),
         ("[site]\ntitle = 'x\n", 2, "not TOML"),
         ("[site]\ntitle = 'x'\ntitle = 'y'\n", 3, "not TOML"),

@@ -198,6 +198,12 @@ class Index:
                 raise
             return self._read_anew(key)
 
+    def with_text(self, text: SourceText) -> Index:
+        """Return an index in which one source has another text; this one stays as it is."""
+        keys = [[None if key == text.key else key for key in row] for row in self._keys]
+        segment = Segment(memoryview(write_segment([(text, "")])))
+        return Index((*self.segments, segment), (*keys, [text.key]), self._read_anew)
+
 
 class Parts(Mapping[Key, IndexPart]):
     """Each source's words, worked out when they are first asked for."""

@@ -22,7 +22,10 @@ COMMANDS = {
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
-    "sources": ("pubtool.cli.sources:sources", "List, show, add and verify the sources' texts."),
+    "sources": (
+        "pubtool.cli.sources:sources",
+        "List, show, add, fetch and verify the sources' texts.",
+    ),
     "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
     "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
 }

@@ -10,9 +10,10 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.check import status
+from pubtool.cli.fetching import ALLOW_HOST, add_from_web, fetch, is_of_the_web, refresh
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width, write
-from pubtool.errors import BadSource, UnknownPage
+from pubtool.errors import UnknownPage
 from pubtool.model import Extent, MissingText, Report, SourceText, VerdictKind
 from pubtool.pipeline import (
     Said,
@@ -34,12 +35,11 @@ from pubtool.pipeline import (
 
 EXTENTS = ["full", "excerpt", "second-hand"]
 LISTED_LANDMARKS = 20
-ADDRESS = "it is an address; save the page or the PDF, add that, and give the address as --origin"
 
 
 @click.group()
 def sources() -> None:
-    """List, show, add and verify the sources' texts."""
+    """List, show, add, fetch and verify the sources' texts."""
 
 
 @sources.command("list")
@@ -152,11 +152,12 @@ def _find(ctx: click.Context, options: Options, key: str, words: str) -> None:
 class _New:
     """The arguments of `sources add`."""
 
-    file: Path
+    source: str
     key: str
     extent: str
     pages: str
     origin: str
+    allowed: tuple[str, ...]
 
 
 @sources.command(
@@ -164,26 +165,39 @@ class _New:
 Examples:
   pubtool sources add ~/kunze.pdf --key kunze2010
   pubtool sources add passages.txt --key unodc --extent excerpt --origin URL
+  pubtool sources add https://example.org/report.html --key report2020
+  pubtool sources add 10.1000/182
 """
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--key", default="", help="The citation key.  [default: the file's name]")
+@click.argument("source", metavar="FILE|URL|DOI")
+@click.option(
+    "--key",
+    default="",
+    help="The citation key.  [default: the file's name; of a URL "
+    "the entry that has it; of a DOI author and year]",
+)
 @click.option("--extent", type=click.Choice(EXTENTS), default="full",
               help="How much of the source it holds.  [default: full]")  # fmt: skip
 @click.option("--pages", default="", metavar="PAGES", help="Of an excerpt: its pages, 241-260.")
-@click.option("--origin", default="", metavar="TEXT", help="Where it is from, an address say.")
+@click.option("--origin", default="", metavar="TEXT", help="Where a file is from, an address say.")
+@ALLOW_HOST
 @click.pass_obj
 def add(options: Options, /, **given: Any) -> None:
     """Copy FILE to sources/KEY.EXT and pin it in sources.lock.
 
-    A FILE that stands there already is pinned as it is.
+    A FILE that stands there already is pinned as it is. A URL is fetched, with a snapshot of what
+    was answered. Of a DOI the entry is appended to references.bib, and its text fetched where the
+    publisher names one.
     """
     new = _New(**given)
-    if new.file.parts[:1] in (("http:",), ("https:",)):
-        raise BadSource(new.file.as_posix().replace(":/", "://", 1), ADDRESS)
-    key = new.key or new.file.stem
     said = Said(extent=Extent(new.extent), pages=new.pages, origin=new.origin, today=today())
-    found = pipeline.add_source(project_of(options), new.file, key, said)
+    if is_of_the_web(new.source):
+        if new.origin:
+            raise click.UsageError("--origin is for a file; of an address it is the address")
+        add_from_web(options, new.source, new.key, said, new.allowed)
+        return
+    file = Path(new.source)
+    found = pipeline.add_source(project_of(options), file, new.key or file.stem, said)
     write(f"added {printable(found.path)} and pinned it in sources.lock\n")
 
 
@@ -216,6 +230,10 @@ def remove_(options: Options, key: str) -> None:
     removed = pipeline.remove_source(project_of(options), key)
     files = ", ".join(map(printable, removed)) or "no file"
     write(f"took {printable(key)} out of sources.lock and removed {files}\n")
+
+
+sources.add_command(fetch)
+sources.add_command(refresh)
 
 
 def _described(shown: Shown) -> str:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -131,3 +131,8 @@ def _is_terminal() -> bool:
 def today() -> str:
     """Return today's date, ISO 8601: the only clock there is, and only new files show it."""
     return date.today().isoformat()
+
+
+def now() -> str:
+    """Return the time, UTC, as in ``2026-05-03T10:20:30Z``: when the web was asked."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -32,3 +32,6 @@ class Settings:
     output: str = "public"
     csl: str = "chicago-notes-bibliography"
     """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
+    doi_resolver: str = "https://doi.org"

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.fetching import (
+        Added,
+        Network,
+        Planned,
+        add_url,
+        fetch_planned,
+        plan_fetches,
+    )
+    from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
+    from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -25,7 +35,8 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
-    from pubtool.reporters.columns import columns, pad, printable, wrap
+    from pubtool.readers.doi import parse_doi
+    from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
@@ -47,6 +58,25 @@ _HOME = {
         "build",
     ),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.fetching": (
+        "Added",
+        "Network",
+        "Planned",
+        "add_url",
+        "fetch_planned",
+        "plan_fetches",
+    ),
+    "pubtool.pipeline.refreshing": (
+        "Accepting",
+        "PageState",
+        "Refreshed",
+        "Standing",
+        "refresh",
+    ),
+    "pubtool.pipeline.registering": (
+        "Registered",
+        "add_doi",
+    ),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -59,10 +89,12 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.readers.doi": ("parse_doi",),
     "pubtool.reporters.columns": (
         "columns",
         "pad",
         "printable",
+        "shorten",
         "wrap",
     ),
     "pubtool.reporters.json": ("render_json",),
@@ -104,14 +136,24 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "Accepting",
+    "Added",
     "BuildMode",
     "BuildResult",
+    "Network",
+    "PageState",
+    "Planned",
     "Project",
+    "Refreshed",
+    "Registered",
     "Said",
     "Shown",
     "SourceLine",
+    "Standing",
     "Verbosity",
+    "add_doi",
     "add_source",
+    "add_url",
     "all_findings",
     "build",
     "check",
@@ -122,6 +164,7 @@ __all__ = [
     "create",
     "decode",
     "describe",
+    "fetch_planned",
     "find_in_source",
     "find_page",
     "find_project",
@@ -131,7 +174,10 @@ __all__ = [
     "pad",
     "pandoc_path",
     "pandoc_version",
+    "parse_doi",
+    "plan_fetches",
     "printable",
+    "refresh",
     "remove",
     "remove_source",
     "render_findings",
@@ -140,6 +186,7 @@ __all__ = [
     "render_stretch",
     "render_table",
     "render_text",
+    "shorten",
     "show_source",
     "source_text",
     "tally",

@@ -33,7 +33,7 @@ from pubtool.readers.lock import (
     report_reread,
     text_digest,
 )
-from pubtool.readers.sources.find import FOLDER, file_name, files_of
+from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, files_of
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
@@ -230,7 +230,16 @@ def remove_source(project: Project, key: str) -> tuple[str, ...]:
         files = files_of(path, workspace.root)
         for file in files:
             remove(file)
-        return tuple(map(workspace.name, files))
+        return (*map(workspace.name, files), *_remove_snapshot(workspace, pin))
+
+
+def _remove_snapshot(workspace: Workspace, pin: Pin) -> tuple[str, ...]:
+    """Remove what the web answered when the text was fetched; return its path."""
+    path = workspace.root / SNAPSHOTS / Path(pin.snapshot).name
+    if not pin.snapshot or not path.is_file():
+        return ()
+    remove(path)
+    return (workspace.name(path),)
 
 
 def _in_the_way(name: str) -> str:

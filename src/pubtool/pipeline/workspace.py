@@ -17,6 +17,7 @@ from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.stamps import fingerprint_of
+from pubtool.system.transaction import recover
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
@@ -40,6 +41,7 @@ class Workspace:
         self.pandoc = Pandoc()
 
     def __enter__(self) -> Self:
+        recover(self.root)
         return self
 
     def __exit__(

@@ -46,6 +46,11 @@ class Pin:
     pages: str = ""
     """Of an excerpt, the printed pages that it holds whole, such as ``241-260``."""
     note: str = ""
+    snapshot: str = ""
+    """The WARC file that keeps what the web answered, relative to the project; empty for a text
+    that was not fetched."""
+    archive: str = ""
+    """Where an archive keeps the page, as the entry says."""
 
 
 @dataclass(frozen=True)

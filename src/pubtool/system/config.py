@@ -29,6 +29,7 @@ OWN_NAMES = frozenset({"posts", "sources", "filters", "references.bib", "sources
 """What stands beside the settings and is no place for pages."""
 
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@?#\[\]]+)(?::\d+)?|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -156,6 +157,17 @@ def _url(value: Any, place: _Place) -> str:
     return url
 
 
+def _hosts(value: Any, place: _Place) -> tuple[str, ...]:
+    for host in _texts(value, place):
+        if not _HOST.fullmatch(host):
+            place.refuse(f"has {host!r}, which is no host", 'write "wiki.lan" or "localhost:8000"')
+    return tuple(value)
+
+
+def _resolver(value: Any, place: _Place) -> str:
+    return _url(value, place) or place.refuse("is empty", "write https://doi.org, or leave it out")
+
+
 def _lang(value: Any, place: _Place) -> str:
     if not _LANG.fullmatch(_text(value, place)):
         place.refuse(f"is no language tag: {value!r}", "write one such as en-US or de")
@@ -189,6 +201,8 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "network.allow-hosts": _Key("allow_hosts", _hosts),
+    "network.doi-resolver": _Key("doi_resolver", _resolver),
 }
 
 

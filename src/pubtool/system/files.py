@@ -129,6 +129,30 @@ def create(path: Path, data: bytes) -> None:
         raise CannotWrite(str(path), error) from None
 
 
+def prepare(path: Path, data: bytes) -> Path:
+    """Write `data` to a new hidden file beside `path`, and return that; raise `CannotWrite`."""
+    try:
+        _refuse_what_is_no_file(path)
+        return _write_beside(path, data)
+    except OSError as error:
+        raise CannotWrite(str(path), error) from None
+
+
+def put_in_place(prepared: Path, path: Path, *, new: bool) -> None:
+    """Give a prepared file its name; raise `AlreadyThere` if `new` and taken, or `CannotWrite`."""
+    try:
+        if new:
+            _claim(prepared, path)
+            _remove(prepared)
+        else:
+            prepared.replace(path)
+        _flush_folder(path.parent)
+    except FileExistsError:
+        raise AlreadyThere(str(path)) from None
+    except OSError as error:
+        raise CannotWrite(str(path), error) from None
+
+
 def remove(path: Path) -> None:
     """Remove a file that this program has just created; one that is gone already is no fault."""
     _remove(path)

@@ -15,6 +15,9 @@ RECOGNISED = ".hocr"
 FOLDER = "sources"
 """The folder of the project that holds the sources' texts."""
 
+SNAPSHOTS = Path(FOLDER) / ".warc"
+"""What the web answered; hidden, so that none of its files is taken for a source's text."""
+
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*%\x7f]|^\.|[. ]$')
 
 

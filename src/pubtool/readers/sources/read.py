@@ -80,6 +80,16 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
     return _assemble(source, parts, name, digest, lock.pins.get(source.key))
 
 
+def read_data(source: Source, data: bytes, name: str, pin: Pin) -> SourceText | MissingText:
+    """Return the text that a source would have if its file, `name`, held these bytes."""
+    reader = _READERS[Path(name).suffix.lower()]
+    try:
+        part = reader.read(data, name)
+    except Unusable as error:
+        return MissingText(source.key, error.why, error.detail)
+    return _assemble(source, (part,), name, sha256(data), pin)
+
+
 def extractor(path: Path) -> tuple[str, str]:
     """Return the name and version of what extracts the text of a file, or of a folder's files.
 

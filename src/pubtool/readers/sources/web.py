@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 import msgspec
 
@@ -29,8 +30,8 @@ _MARKS = (
 _WINDOWS = frozenset({"iso8859-1", "ascii"})
 """Encodings that pages declare and browsers read as windows-1252 (WHATWG's Encoding standard)."""
 _WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_NEARLY = 0.9
-"""Share of the extractor's rows of words that the blocks of a page must have to be believed."""
+_NEARLY = 0.85
+"""Share of the extractor's words that the blocks of a page must have to be believed."""
 _ROW = 5
 """Words of a block that must stand in the extractor's text for it to be of the article."""
 
@@ -79,8 +80,9 @@ def extract(data: bytes) -> bytes:
 
 def _holds(text: str, article: str) -> bool:
     """Whether a text has nearly all that the extractor found."""
-    rows = _rows(article)
-    return len(rows & _rows(text)) >= _NEARLY * len(rows)
+    wanted = Counter(_WORD.findall(article.casefold()))
+    had = wanted & Counter(_WORD.findall(text.casefold()))
+    return had.total() >= _NEARLY * wanted.total()
 
 
 def _of_article(blocks: list[Block], article: str) -> list[Block]:
