@@ -48,6 +48,11 @@ install_axe() {
   (cd browser && npm ci --silent --no-audit --no-fund --ignore-scripts >/dev/null 2>&1)
 }
 
+have_recogniser() {
+  command -v tesseract >/dev/null 2>&1 && command -v gs >/dev/null 2>&1 &&
+    command -v pdftoppm >/dev/null 2>&1
+}
+
 # need NAME WHAT-FOR: called after the attempt to install NAME has failed.
 need() {
   echo "tests: skipped: $2 (needs $1, which is not here and could not be installed)" >&2
@@ -55,6 +60,8 @@ need() {
 }
 
 have_browser || apt_install chromium || need chromium "the built pages in a browser"
+have_recogniser || apt_install tesseract-ocr ghostscript poppler-utils ||
+  need "tesseract-ocr, ghostscript and poppler-utils" "scans, read by a recogniser"
 have_axe || install_axe || need axe-core "the built pages' accessibility"
 
 if [ "$missing" -ne 0 ] && [ -n "${PUBTOOL_NO_SKIPS:-${CI:-}}" ]; then

@@ -168,6 +168,11 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
         emphasis=emphasis,
         unread=tuple(filter(None, facts.get("unread", "").split(","))),
         pages=facts.get("pages", ""),
+        doubtful=tuple(
+            Span(text.index(word), text.index(word) + len(word))
+            for word in facts.get("doubtful", "").split(",")
+            if word
+        ),
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.extraction.document import Document
 from PIL import Image, ImageFilter
 
+from pubtool.readers.sources.hocr_compact import compact
 from pubtool.system.ocr import recognise
 
 DOTS_PER_INCH = 300
@@ -33,7 +34,7 @@ def scan(document: Document, random: Random) -> Document:
         ]
     pdf = bytes(img2pdf.convert(pictures))
     settings = f"{document.made}; skew {skew:.1f}, blur {blur}, noise {noise}, faded {fade}"
-    hocr = recognise(pdf, "scan.pdf", ("eng",), len(pictures))
+    hocr = compact(recognise(pdf, "scan.pdf", ("eng",), len(pictures)))
     return replace(document, pdf=pdf, hocr=hocr, made=settings)
 
 

@@ -114,6 +114,8 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
             yield replace(found, marked=True, permitted=True, code=Code("Q146"))
             return
         kind, code = DifferenceKind.DELETION, Code("Q103")
+        if compared.scan.is_doubtful(source):
+            code = POOR_TEXT
     elif not source:
         kind, code = DifferenceKind.INSERTION, Code("Q102")
     elif sorted(folds) == sorted(others):

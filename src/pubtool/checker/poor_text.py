@@ -14,6 +14,7 @@ own either. Elsewhere only letters of the same look count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ from itertools import permutations
 from pubtool.checker.index import IndexPart
 from pubtool.checker.misreading import LOOKALIKE, OTHER, is_alike, lookalikes, misreading_cost
 from pubtool.checker.vicinity import MIXED, MOST_CHANCE, ORDINAL, Vicinity, near_words
+from pubtool.model import Span
 from pubtool.text.dictionary import is_known
 from pubtool.text.folding import APOSTROPHES, fold
 from pubtool.text.typography import ends_sentence
@@ -67,12 +69,30 @@ class Scan:
         """Whether some words of the source are the quotation's folded words, misread."""
         if not quoted or not source or max(len(quoted), len(source)) > _MOST_RUN:
             return False
+        if self.is_doubtful(source):
+            return True
         reached = {(0, 0)}
         for i in range(len(quoted) + 1):
             for j in range(len(source) + 1):
                 if (i, j) in reached:
                     reached.update(self._reach(quoted, source, i, j))
         return (len(quoted), len(source)) in reached
+
+    def is_doubtful(self, source: range) -> bool:
+        """Whether the recogniser that read the source was not sure of any of some words."""
+        doubtful = self.part.source.doubtful
+        if not doubtful or not source:
+            return False
+        return all(
+            any(
+                span.overlaps(self.part.span(number, number + 1))
+                for span in doubtful[max(bisect_right(doubtful, self._begin(number)) - 1, 0) :][:2]
+            )
+            for number in source
+        )
+
+    def _begin(self, number: int) -> Span:
+        return Span(self.part.starts[number], self.part.ends[number])
 
     def _reach(
         self, quoted: Sequence[str], source: range, i: int, j: int

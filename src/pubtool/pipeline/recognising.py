@@ -9,6 +9,7 @@ from pubtool.model import MissingText, Source, SourceText, Unavailable
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.sources.find import RECOGNISED
 from pubtool.readers.sources.hocr import source_of
+from pubtool.readers.sources.hocr_compact import compact
 from pubtool.system.files import create, read_bytes, sha256
 from pubtool.system.ocr import recognise
 
@@ -42,7 +43,7 @@ def add_recognised(
         return ()
     languages = (_language(entry, workspace.project.settings.lang),)
     pages = len(text.landmarks) if isinstance(text, SourceText) else _MOST_PAGES
-    create(beside, recognise(data, workspace.name(target), languages, pages))
+    create(beside, compact(recognise(data, workspace.name(target), languages, pages)))
     return (beside,)
 
 

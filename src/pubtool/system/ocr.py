@@ -33,6 +33,7 @@ if __name__ == "__main__":
     api._pdf_to_hocr(
         Path(sys.argv[1]), Path(sys.argv[2]), language=sys.argv[3].split("+"), deskew=True,
         rotate_pages=True, skip_text=True, use_threads=True, progress_bar=False,
+        tesseract_config=[sys.argv[4]],
     )
 """
 """OCRmyPDF's way to hOCR, of which it makes text layers; it keeps each word's confidence."""
@@ -69,7 +70,10 @@ def recognise(pdf: bytes, name: str, languages: tuple[str, ...], pages: int) -> 
 
 
 def _run(source: Path, out: Path, name: str, languages: tuple[str, ...], limit: float) -> None:
-    command = [sys.executable, "-P", "-c", _RUN, str(source), str(out), "+".join(languages)]
+    config = out / "characters"
+    create(config, b"hocr_char_boxes 1\n")
+    given = (str(source), str(out), "+".join(languages), str(config))
+    command = [sys.executable, "-P", "-c", _RUN, *given]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads get in each other's way
     try:
         said = subprocess.run(

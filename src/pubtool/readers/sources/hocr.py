@@ -29,14 +29,18 @@ _PAGE = re.compile(r"\bppageno (\d+)")
 _RESOLUTION = re.compile(r"\bscan_res (\d+) (\d+)")
 _DOTS_PER_INCH = 300
 _POINTS = 72.0
-_RAISED = re.compile(r"(?<=[\w.,;:!?)\]])[*°®™©]{1,2}\Z")
-"""What a recogniser makes of a note's raised mark behind a word."""
+_RAISED = re.compile(r"\bx_raised (\d+)")
+_HIGH = frozenset("'\"’‘”“‛‟´`^°")
+"""Characters that always stand above the base line."""
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass
 class _Word:
     box: tuple[int, int, int, int]
     confidence: float | None
+    raised: int = 0
+    """How many characters at its end stand above the base line."""
     text: str = ""
 
 
@@ -72,7 +76,8 @@ def read_hocr(hocr: bytes) -> Mapping[int, PrintedPage]:
 
 def _printed(page: _PageRead) -> PrintedPage:
     left, top, right, bottom = page.box
-    lines = [_printed_line(line, page) for line in page.lines]
+    quotes = _Quotes()
+    lines = [_printed_line(line, page, quotes) for line in page.lines]
     return PrintedPage(
         (right - left) * page.scale,
         (bottom - top) * page.scale,
@@ -80,24 +85,55 @@ def _printed(page: _PageRead) -> PrintedPage:
     )
 
 
-def _printed_line(line: _Line, page: _PageRead) -> PrintedLine:
-    text, doubtful, marks = "", list[Span](), list[Span]()
+def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
+    text, doubtful = "", list[Span]()
     for word in line.words:
-        said = " ".join(word.text.split())
+        said = _without_mark(" ".join(word.text.split()), word.raised, quotes)
+        quotes.read(said)
         if not said:
             continue
         text += " " if text else ""
         at = len(text)
         text += said
-        raised = _RAISED.search(said)
-        if raised:
-            marks.append(Span(at + raised.start(), at + raised.end()))
         if word.confidence is not None and word.confidence < _DOUBTFUL:
             doubtful.append(Span(at, len(text)))
     left, top, right, bottom = line.box
     box = Box(*(value * page.scale for value in (left, top, right, bottom)))
     size = line.size or float(bottom - top)
-    return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful), marks=tuple(marks))
+    return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful))
+
+
+class _Quotes:
+    """Which quotation marks of a page are open."""
+
+    def __init__(self) -> None:
+        self._double = self._single = 0
+
+    def read(self, word: str) -> None:
+        """Go on over a word."""
+        self._double = max(self._double + word.count("“") - word.count("”"), 0)
+        self._single = max(self._single + word.count("‘") - word.endswith("’"), 0)
+
+    def may_close(self, mark: str, word: str) -> bool:
+        """Whether a mark may stand behind a word: it closes one, or is a plural's apostrophe."""
+        if mark == "”":
+            return self._double + word.count("“") > 0
+        return mark != "’" or self._single + word.count("‘") > 0 or word.endswith(("s", "S"))
+
+
+def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
+    """Return a word with the note's mark at its end as raised figures.
+
+    A mark that was read as something else (``®``, ``!``, a quotation mark that closes nothing) says
+    no number, and is left out; what stands above the line by nature stays.
+    """
+    if not 0 < raised < len(word):
+        return word
+    kept, mark = word[:-raised], word[-raised:]
+    figures = mark.strip("".join(_HIGH))
+    if figures.isdigit() and figures.isascii():
+        return kept + mark.translate(_SUPERSCRIPT)
+    return kept + "".join(c for c in mark if c in _HIGH and quotes.may_close(c, kept))
 
 
 class _Parser(HTMLParser):
@@ -123,8 +159,9 @@ class _Parser(HTMLParser):
             size = _SIZE.search(title)
             self.pages[-1].lines.append(_Line(box, float(size[1]) if size else 0.0))
         elif self.pages and self.pages[-1].lines and "ocrx_word" in classes:
-            said = _CONFIDENCE.search(title)
-            self._word = _Word(box, float(said[1]) if said else None)
+            said, raised = _CONFIDENCE.search(title), _RAISED.search(title)
+            confidence = float(said[1]) if said else None
+            self._word = _Word(box, confidence, int(raised[1]) if raised else 0)
             self._depth = 0
             self.pages[-1].lines[-1].words.append(self._word)
         elif self._word is not None:

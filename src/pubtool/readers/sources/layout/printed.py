@@ -38,8 +38,6 @@ class PrintedLine:
     """Words of the text that a character recogniser was not sure of."""
     emphasis: tuple[Span, ...] = ()
     """What is set in italics or bold."""
-    marks: tuple[Span, ...] = ()
-    """What is a note's mark, though not written as a raised figure."""
     sideways: bool = False
     """Whether it runs in another direction than most of its page: a stamp in the margin."""
     apart: Apart | None = None

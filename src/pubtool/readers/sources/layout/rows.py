@@ -72,7 +72,6 @@ def _joined(before: PrintedLine, line: PrintedLine) -> PrintedLine:
         size=longer.size,
         doubtful=(*before.doubtful, *_moved(line.doubtful, at)),
         emphasis=(*before.emphasis, *_moved(line.emphasis, at)),
-        marks=(*before.marks, *_moved(line.marks, at)),
     )
 
 
@@ -156,7 +155,6 @@ def _parted(line: PrintedLine, apart: Apart) -> tuple[PrintedLine, PrintedLine]:
         box=apart.rest,
         doubtful=_moved(line.doubtful, -begin),
         emphasis=_moved(line.emphasis, -begin),
-        marks=_moved(line.marks, -begin),
         apart=None,
     )
     return words, PrintedLine(line.text[span.start : span.end], line.box, line.size)

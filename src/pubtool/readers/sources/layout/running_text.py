@@ -251,8 +251,6 @@ class _Writer:
             self.begin("line", number.text if number else "")
             self.emphasis += [Span(self.at + s.start, self.at + s.end) for s in line.emphasis]
             self.doubtful += [Span(self.at + s.start, self.at + s.end) for s in line.doubtful]
-            if not furniture:
-                self.furniture += [Span(self.at + s.start, self.at + s.end) for s in line.marks]
             self.put(line.text + "\n")
         if furniture and lines:
             self.furniture.append(Span(start, self.at - 1))

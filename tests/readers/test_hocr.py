@@ -1,0 +1,104 @@
+"""hOCR: what a recogniser read, with its doubts, and what stood raised."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtool.readers.sources.hocr import read_hocr, source_of
+from pubtool.readers.sources.hocr_compact import compact
+
+DIGEST = "0123456789abcdef" * 4
+PAGE = """<div class='ocr_page' title='image "x.png"; bbox 0 0 1500 2100; ppageno {number};
+ scan_res 300 300'>{lines}</div>"""
+LINE = """<span class='ocr_line' title="bbox 100 {top} 900 {bottom}; baseline 0 -10; x_size 40">
+{words}</span>"""
+
+
+def word(text: str, confidence: int = 95, more: str = "") -> str:
+    title = f"bbox 100 100 200 140; x_wconf {confidence}{more}"
+    return f"<span class='ocrx_word' title='{title}'>{text}</span>"
+
+
+def document(*lines: str, number: int = 0) -> bytes:
+    written = "".join(
+        LINE.format(top=100 * place, bottom=100 * place + 50, words=words)
+        for place, words in enumerate(lines, 1)
+    )
+    head = f'<html><head><meta name="pubtool-source-sha256" content="{DIGEST}"/></head><body>'
+    return f"{head}{PAGE.format(number=number, lines=written)}</body></html>".encode()
+
+
+def texts(hocr: bytes) -> list[str]:
+    return [line.text for page in read_hocr(hocr).values() for line in page.lines]
+
+
+def test_lines_have_their_words_and_places_in_points() -> None:
+    hocr = document(word("The") + word("lamp"), word("burned&amp;shone"), number=4)
+    page = read_hocr(hocr)[4]
+    assert [line.text for line in page.lines] == ["The lamp", "burned&shone"]
+    assert (page.width, page.height) == (360, 504)
+    first = page.lines[0]
+    assert (first.box.left, first.box.top) == (24, 24)
+    assert round(first.size, 1) == 9.6
+
+
+def test_a_word_of_low_confidence_is_doubtful() -> None:
+    (line,) = read_hocr(document(word("The") + word("limp", 31) + word("burned")))[0].lines
+    assert [line.text[span.start : span.end] for span in line.doubtful] == ["limp"]
+
+
+def test_what_a_recogniser_leaves_out_is_guessed() -> None:
+    plain = "<div class=ocr_page><span class=ocr_line title='bbox 1 2 3 40'>"
+    hocr = f"{plain}<span class='ocrx_word'>lamp</span></span></div>".encode()
+    (line,) = read_hocr(hocr)[0].lines
+    assert (line.text, line.doubtful) == ("lamp", ())
+    assert line.size > 0
+
+
+def test_the_pdf_that_was_read_is_named() -> None:
+    assert source_of(document(word("a"))) == DIGEST
+    assert source_of(b"<html></html>") == ""
+
+
+def test_a_raised_mark_is_a_figure_or_nothing() -> None:
+    raised = [
+        word("dusk12", more="; x_raised 2"),
+        word("lamp®", more="; x_raised 1"),
+        word("tower!", more="; x_raised 1"),
+        word("keepers’", more="; x_raised 1"),
+        word("night!"),
+        word("sea”", more="; x_raised 1"),
+        word("“so”", more="; x_raised 1"),
+    ]
+    assert texts(document("".join(raised))) == ["dusk¹² lamp tower keepers’ night! sea “so”"]
+
+
+def character(text: str, bottom: int, left: int = 100) -> str:
+    return (
+        f"<span class='ocrx_cinfo' title='x_bboxes {left} 60 {left + 9} {bottom}; x_conf 99'>"
+        f"{text}</span>"
+    )
+
+
+def test_boxes_of_characters_become_a_count_of_those_that_are_raised() -> None:
+    line = "bbox 100 100 900 150; baseline 0 -10; x_size 40"
+    boxed = "".join([*(character(c, 140) for c in "lamp"), character("®", 118)])
+    level = "".join(character(c, 140) for c in "burned!")
+    hocr = (
+        f"<div class='ocr_page' title='bbox 0 0 9 9'><span class='ocr_line' title=\"{line}\">"
+        f"<span class='ocrx_word' title='bbox 1 1 2 2; x_wconf 90'>{boxed}</span>"
+        f"<span class='ocrx_word' title='bbox 1 1 2 2; x_wconf 91'>{level}</span></span></div>"
+    ).encode()
+    made = compact(hocr)
+    assert b"ocrx_cinfo" not in made
+    assert b"x_wconf 90; x_raised 1'>lamp\xc2\xae</span>" in made
+    assert b"x_wconf 91'>burned!</span>" in made
+    assert texts(made) == ["lamp burned!"]
+    assert compact(made) == made
+
+
+@given(st.text("<>sp'\"=/ abcocrx_wordtitlebbox0123;&", max_size=300))
+def test_whatever_is_written_is_read_without_harm(text: str) -> None:
+    hocr = compact(document(text))
+    assert all(line.text for page in read_hocr(hocr).values() for line in page.lines)
