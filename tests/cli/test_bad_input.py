@@ -239,7 +239,7 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "a source of an unknown format": (
         {"new.djvu": "AT&T"},
         ["sources", "add", "new.djvu", "--key", "lincoln1863"],
-        "new.djvu: not added: no reader for it; give one of .txt, .md,",
+        "new.djvu: not added: no reader for it; save it as PDF (.txt, .md,",
     ),
     "a source that is not there": (
         {},

@@ -258,6 +258,17 @@ def test_an_excerpt_says_which_pages_it_holds(run: Run, project: Path) -> None:
 
 
 @of("clean")
+def test_a_text_that_says_it_is_an_excerpt_is_pinned_as_one(run: Run, project: Path) -> None:
+    source = project / "sources/lincoln1863.txt"
+    said = "---\nextent: excerpt\n---\n" + source.read_text(encoding="utf-8")
+    source.write_text(said, encoding="utf-8")
+    assert run("sources", "add", "sources/lincoln1863.txt").exit_code == 0
+    assert "extent  excerpt\n" in run("sources", "show", "lincoln1863").stdout
+    assert run("sources", "add", "sources/lincoln1863.txt", "--extent", "full").exit_code == 0
+    assert "extent  full\n" in run("sources", "show", "lincoln1863").stdout
+
+
+@of("clean")
 def test_a_pinned_source_that_changed_is_a_finding(run: Run, project: Path) -> None:
     assert run("sources", "add", "sources/lincoln1863.txt").exit_code == 0
     source = project / "sources" / "lincoln1863.txt"

@@ -255,17 +255,27 @@ ARTICLE = """<html><body><nav>Home Products Contact us today for an offer</nav>
 </article><footer>All rights reserved by the harbour company of the town</footer></body></html>"""
 
 
-@pytest.mark.parametrize(
-    "middle",
-    [
-        "<div><span>Short.</span></div>",
-        "<table><tr><td>Oil</td><td>12</td></tr></table>",
-        "<ul><li>One lamp</li><li>Two lamps</li></ul>",
-        "<pre>He   wrote\n  so.</pre>",
-        "<blockquote>He wrote so.</blockquote>",
-        "<div class='teaser'><div>Deep <b>in</b> it.</div></div>",
-    ],
-)
+MIDDLES = [
+    "<div><span>Short.</span></div>",
+    "<table><tr><td>Oil</td><td>12</td></tr></table>",
+    "<ul><li>One lamp</li><li>Two lamps</li></ul>",
+    "<pre>He   wrote\n  so.</pre>",
+    "<blockquote>He wrote so.</blockquote>",
+    "<div class='teaser'><div>Deep <b>in</b> it.</div></div>",
+]
+
+
+@pytest.mark.parametrize("middle", MIDDLES)
+def test_a_short_heading_and_a_short_last_line_are_of_the_article(root: Path, middle: str) -> None:
+    page = ARTICLE.replace("The keeper of the lamps in the harbour town", "Lamps")
+    page = page.replace("</article>", "<p>He left.</p></article>")
+    put(root, "sources/k.html", page.format(middle=middle))
+    found = text_of(root).text
+    assert found.startswith("Lamps\nThe keeper")
+    assert found.endswith("He left.")
+
+
+@pytest.mark.parametrize("middle", MIDDLES)
 def test_nothing_within_an_article_is_lost(root: Path, middle: str) -> None:
     put(root, "sources/k.html", ARTICLE.format(middle=middle))
     found = text_of(root).text
@@ -344,7 +354,11 @@ def test_html_is_decoded_as_it_declares(root: Path) -> None:
         ("k.txt", b" \n\n--- \n", Unavailable.EMPTY, "no words"),
         ("k.md", b"---\nextent: full\n---\n\n", Unavailable.EMPTY, "no words"),
         ("k.html", b"<script>x</script>", Unavailable.EMPTY, "no words"),
-        ("k.doc", b"\xd0\xcf", Unavailable.UNSUPPORTED, ".doc"),
+        ("k.doc", b"\xd0\xcf", Unavailable.UNSUPPORTED, ".doc files; save it as DOCX"),
+        ("k.mobi", b"x", Unavailable.UNSUPPORTED, "save it as EPUB"),
+        ("k.djvu", b"x", Unavailable.UNSUPPORTED, "save it as PDF"),
+        ("k.xyz", b"x", Unavailable.UNSUPPORTED, "save it as text or PDF"),
+        ("k.mhtml", b"Subject: x\n\nno page", Unavailable.UNREADABLE, "no web page in it"),
         ("k/image.png", b"x", Unavailable.MISSING, "sources/k/"),
     ],
 )
@@ -365,6 +379,7 @@ def test_each_reason_has_its_name_and_sentence(
         ("k.pdf", b"PK\x03\x04abc", "is a zip archive"),
         ("k.docx", b"%PDF-1.7\n", "is a PDF"),
         ("k.pdf", b"\n<!DOCTYPE html><title>Log in</title>", "perhaps one that asks to log in"),
+        ("k.html", b"From: <Saved by Blink>\r\n", "rename it to end with .mhtml"),
         ("k.epub", b"<html>", "is a web page"),
         ("k.md", b"\x89PNG\r\n\x1a\nabc", "is a picture"),
         ("k.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "is a Word 97 document"),

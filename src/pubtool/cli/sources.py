@@ -154,7 +154,7 @@ class _New:
 
     source: str
     key: str
-    extent: str
+    extent: str | None
     pages: str
     origin: str
     allowed: tuple[str, ...]
@@ -176,8 +176,8 @@ Examples:
     help="The citation key.  [default: the file's name; of a URL "
     "the entry that has it; of a DOI author and year]",
 )
-@click.option("--extent", type=click.Choice(EXTENTS), default="full",
-              help="How much of the source it holds.  [default: full]")  # fmt: skip
+@click.option("--extent", type=click.Choice(EXTENTS), default=None,
+              help="How much of the source it holds.  [default: its own word or full]")  # fmt: skip
 @click.option("--pages", default="", metavar="PAGES", help="Of an excerpt: its pages, 241-260.")
 @click.option("--origin", default="", metavar="TEXT", help="Where a file is from, an address say.")
 @ALLOW_HOST
@@ -187,10 +187,12 @@ def add(options: Options, /, **given: Any) -> None:
 
     A FILE that stands there already is pinned as it is. A URL is fetched, with a snapshot of what
     was answered. Of a DOI the entry is appended to references.bib, and its text fetched where the
-    publisher names one.
+    publisher names one. A FILE may be text, Markdown, DOCX, ODT, RTF, EPUB, LaTeX, MediaWiki, JATS,
+    a saved web page (HTML, MHTML) or PDF.
     """
     new = _New(**given)
-    said = Said(extent=Extent(new.extent), pages=new.pages, origin=new.origin, today=today())
+    extent = Extent(new.extent) if new.extent else None
+    said = Said(extent=extent, pages=new.pages, origin=new.origin, today=today())
     if is_of_the_web(new.source):
         if new.origin:
             raise click.UsageError("--origin is for a file; of an address it is the address")

@@ -230,7 +230,8 @@ def take(  # noqa: PLR0913, PLR0917 - what is known of a text when it is accepte
         archive=archive_of(entry) if entry else "",
     )
     text = read_arrival(source, arrival, name, pin, fetched.url)
-    pin = replace(pin, sha256=text.sha256, text=text_digest(text.text))
+    extent = pin.extent or text.extent
+    pin = replace(pin, sha256=text.sha256, text=text_digest(text.text), extent=extent)
     changes = (
         Change(workspace.root / name, arrival.data, None),
         snapshot_change(workspace, snapshot, fetched, now),

@@ -34,7 +34,7 @@ from pubtool.readers.lock import (
     text_digest,
 )
 from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, files_of
-from pubtool.readers.sources.formats import EXTENSIONS
+from pubtool.readers.sources.formats import EXTENSIONS, how_to_mend
 from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import create, read_bytes, remove, remove_empty, write_atomic
@@ -161,7 +161,8 @@ def find_in_source(project: Project, key: str, words: str) -> PostReport | Missi
 class Said:
     """What is said of a text when it is accepted."""
 
-    extent: Extent
+    extent: Extent | None
+    """None for what was said before, or what the text says of itself."""
     pages: str
     """Of an excerpt, the printed pages that it holds."""
     origin: str
@@ -180,7 +181,8 @@ def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText
         entry = find_entry(workspace, key)
         extension = file.suffix.lower()
         if extension not in EXTENSIONS:
-            raise BadSource(str(file), f"no reader for it; give one of {', '.join(EXTENSIONS)}")
+            known = ", ".join(EXTENSIONS)
+            raise BadSource(str(file), f"no reader for it; {how_to_mend(extension)} ({known})")
         data = read_bytes(file)
         folder = project.root / FOLDER
         target = folder / f"{file_name(entry.key)}{extension}"
@@ -257,6 +259,7 @@ def _pin(workspace: Workspace, entry: Source, target: Path, said: Said) -> Sourc
     if text.path != workspace.name(target):
         raise BadSource(workspace.name(target), f"{text.path} comes before it; remove that first")
     name, version = extractor(target)
+    extent = said.extent or text.extent
     pin = Pin(
         text.sha256,
         text_digest(text.text),
@@ -264,12 +267,12 @@ def _pin(workspace: Workspace, entry: Source, target: Path, said: Said) -> Sourc
         said.today,
         name,
         version,
-        said.extent,
+        extent,
         said.pages,
     )
     lock = replace(workspace.lock, pins={**workspace.lock.pins, entry.key: pin})
     write_atomic(workspace.root / LOCK, render_lock(lock).encode())
-    return replace(text, extent=said.extent, pages=said.pages, origin=said.origin or text.origin)
+    return replace(text, extent=extent, pages=said.pages, origin=said.origin or text.origin)
 
 
 def verify_sources(project: Project) -> Report:

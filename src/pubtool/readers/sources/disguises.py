@@ -17,6 +17,7 @@ _KINDS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"II*\x00", "a picture", ()),
     (b"MM\x00*", "a picture", ()),
     (b"AT&TFORM", "a DjVu file", ()),
+    (b"From: <Saved by ", "a web page saved as MHTML", (".mhtml", ".mht")),
     (b"%!PS", "PostScript", ()),
 )
 """How a kind of file begins, what it is called, and the endings that it may have."""

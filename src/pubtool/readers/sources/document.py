@@ -9,15 +9,20 @@ format has them (EPUB's page breaks).
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pubtool.errors import PandocFailed
 from pubtool.model import Landmark, Locator, Node, Span, Unavailable
+from pubtool.readers.sources import latex
 from pubtool.readers.sources.archives import refuse_unsafe
 from pubtool.readers.sources.extracted import Extracted, Unusable
+from pubtool.readers.sources.office_parts import with_all_words
 from pubtool.readers.sources.page_numbers import write_roman
+from pubtool.readers.sources.wiki_templates import words_of
 from pubtool.system.pandoc import read_document
 
 FORMATS: Mapping[str, str] = {
@@ -37,13 +42,22 @@ FORMATS: Mapping[str, str] = {
 
 _ZIPPED = frozenset({"docx", "odt", "epub"})
 _JATS = re.compile(rb"<article[\s>]")
+_DECLARED = re.compile(r"<\?xml[^>]*\?>")
 _FIRST_BYTES = 100_000
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_RAISED = 4
 _LONGEST_WHY = 160
 """Characters of what pandoc says."""
+_RTF_NOTE = (rb"{\*\footnote", rb"{\footnote")
+"""As LibreOffice marks notes for readers that know of none, and as pandoc reads them."""
 _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 _PAGE_NUMBER = re.compile(r"(\d+|[ivxlc]+)\Z", re.IGNORECASE)
+_PAGE_CLASS = re.compile(r"page-?(?:num|no|number)", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"(?:.*[_#])?(?:page|pg)[_-]?(\d+|[ivxlc]+)", re.IGNORECASE)
+"""An element's name; in a book pandoc puts that of its chapter's file before it."""
+_PAGE_TEXT = re.compile(
+    r"\s*[\[({]?\s*(?:p|pg|page)?\.?\s*(\d+|[ivxlc]+)\s*[\])}]?\s*", re.IGNORECASE
+)
 _TITLES = ("title", "subtitle", "abstract")
 
 
@@ -52,16 +66,33 @@ def read_document_file(data: bytes, name: str) -> Extracted:
     form = FORMATS["." + name.rpartition(".")[2].lower()]
     if form in _ZIPPED:
         refuse_unsafe(data, name)
+    if form == "jats" and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = _DECLARED.sub("", data.decode("utf-16", "replace"), count=1).encode()
     if form == "jats" and not _JATS.search(data[:_FIRST_BYTES]):
         detail = f"{name} is not JATS, the only XML that can be read; save it as text or HTML"
         raise Unusable(Unavailable.UNSUPPORTED, detail)
+    if form == "rtf":
+        data = data.replace(*_RTF_NOTE)
+    if form in ("docx", "odt"):
+        data = with_all_words(data, name)
     try:
-        tree = read_document(data, form)
+        tree = _read_latex(data) if form == "latex" else read_document(data, form)
     except PandocFailed as error:
         why = error.why if len(error.why) <= _LONGEST_WHY else f"{error.why[:_LONGEST_WHY]}…"
         detail = f"{name}: pandoc {why}; the document may be damaged, save it anew"
         raise Unusable(Unavailable.UNREADABLE, detail) from None
-    return write_out(tree)
+    found = write_out(tree)
+    partial = form == "latex" and latex.has_includes(data.decode("utf-8", "replace"))
+    return replace(found, extent="excerpt") if partial else found
+
+
+def _read_latex(data: bytes) -> Node:
+    try:
+        text = latex.prepare(data.decode("utf-8"))
+    except UnicodeDecodeError:  # pandoc reads it as Latin-1
+        text = latex.prepare(data.decode("latin-1"))
+    defined = latex.define_unknown(text, read_document(text.encode(), latex.KEEPING))
+    return read_document(defined.encode(), "latex")
 
 
 def write_out(tree: Node) -> Extracted:
@@ -166,6 +197,17 @@ class _Writer:
             for definition in definitions:
                 self.blocks(definition)
 
+    def _raw_block(self, content: Any) -> None:
+        before = self._at
+        self._raw(content)
+        if self._at > before:
+            self.put("\n\n")
+
+    def _raw(self, content: Any) -> None:
+        form, markup = content
+        if form == "mediawiki":
+            self.put(words_of(markup))
+
     def _div(self, content: Any) -> None:
         self._page_break(content[0])
         self.blocks(content[1])
@@ -227,12 +269,15 @@ class _Writer:
         self.put(closing)
 
     def _note(self, blocks: Any) -> None:
+        if not blocks:  # the same note again, of which pandoc does not say the number
+            return
         self._notes.append(blocks)
         self.put(str(len(self._notes)).translate(_SUPERSCRIPT))
 
     def _span(self, content: Any) -> None:
-        if not self._page_break(content[0]):
-            self.inlines(content[1])
+        attributes, inlines = content
+        if not (self._page_break(attributes) or self._page_anchor(attributes, inlines)):
+            self.inlines(inlines)
 
     def _page_break(self, attributes: Any) -> bool:
         """Begin a printed page where an element says so; return whether it does."""
@@ -242,10 +287,22 @@ class _Writer:
         if not any(kind.endswith("pagebreak") for kind in kinds):
             return False
         said = values.get("title") or values.get("aria-label") or values.get("label") or name
-        number = _PAGE_NUMBER.search(said.strip())
+        return self._begin_page(_PAGE_NUMBER.search(said.strip())) or True
+
+    def _page_anchor(self, attributes: Any, inlines: Any) -> bool:
+        """Begin a printed page as books without page breaks of EPUB's own kind mark them."""
+        name, classes, _ = attributes
+        if any(_PAGE_CLASS.fullmatch(one) for one in classes):
+            inner = _Writer()
+            inner.inlines(inlines)
+            found = _PAGE_TEXT.fullmatch(inner.text) or _PAGE_NAME.fullmatch(name)
+            return self._begin_page(found)
+        return not inlines and self._begin_page(_PAGE_NAME.fullmatch(name))
+
+    def _begin_page(self, number: re.Match[str] | None) -> bool:
         if number:
             self.landmarks.append(Landmark(self._at, Locator("page", number[1])))
-        return True
+        return number is not None
 
 
 _BLOCKS: Mapping[str, Callable[[_Writer, Any], None]] = {
@@ -258,6 +315,7 @@ _BLOCKS: Mapping[str, Callable[[_Writer, Any], None]] = {
     "OrderedList": _Writer._ordered,
     "BulletList": _Writer._bullets,
     "DefinitionList": _Writer._definitions,
+    "RawBlock": _Writer._raw_block,
     "Div": _Writer._div,
     "Figure": _Writer._figure,
     "Table": _Writer._table,
@@ -279,10 +337,11 @@ _INLINES: Mapping[str, Callable[[_Writer, Any], None]] = {
     "Code": lambda writer, content: writer.put(content[1]),
     "Math": lambda writer, content: writer.put(content[1]),
     "Link": lambda writer, content: writer.inlines(content[1]),
+    "RawInline": _Writer._raw,
     "Span": _Writer._span,
     "Note": _Writer._note,
 }
-"""What is not here (raw markup, pictures, rules) has no words of the text."""
+"""What is not here (pictures, rules) has no words of the text."""
 
 
 def _item_mark(number: int, style: str, delimiter: str) -> str:

@@ -19,7 +19,7 @@ from pubtool.readers.sources.find import (
     files_of,
     find_file,
 )
-from pubtool.readers.sources.formats import DOCUMENTS
+from pubtool.readers.sources.formats import DOCUMENTS, how_to_mend
 from pubtool.readers.sources.markdown import read_markdown
 from pubtool.readers.sources.pages import (
     find_furniture,
@@ -29,7 +29,7 @@ from pubtool.readers.sources.pages import (
 from pubtool.readers.sources.pdf import read_pdf
 from pubtool.readers.sources.plain import read_plain
 from pubtool.readers.sources.structure import find_structure
-from pubtool.readers.sources.web import read_web
+from pubtool.readers.sources.web import read_web, read_web_archive
 from pubtool.system.files import sha256
 
 MAX_BYTES = 200_000_000
@@ -49,13 +49,15 @@ class _Reader(NamedTuple):
 _PLAIN = _Reader(read_plain, "plain", "1")
 _MARKDOWN = _Reader(read_markdown, "markdown", "1")
 _WEB = _Reader(read_web, "html", "2", "trafilatura")
+_WEB_ARCHIVE = _Reader(read_web_archive, "html", "2", "trafilatura")
 _PDF = _Reader(read_pdf, "pdf", "2", "pypdfium2")
-_DOCUMENT = _Reader(read_document_file, "document", "1", "pypandoc_binary")
+_DOCUMENT = _Reader(read_document_file, "document", "2", "pypandoc_binary")
 _READERS = {
     ".txt": _PLAIN,
     **dict.fromkeys((".md", ".markdown"), _MARKDOWN),
     **dict.fromkeys(DOCUMENTS, _DOCUMENT),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _WEB),
+    **dict.fromkeys((".mhtml", ".mht"), _WEB_ARCHIVE),
     ".pdf": _PDF,
 }
 
@@ -126,7 +128,7 @@ def _read_files(
     for file in files:
         label, ending = file.relative_to(root).as_posix(), file.suffix.lower()
         if ending not in (*_READERS, RECOGNISED):
-            detail = f"{label}: no reader for {file.suffix} files; save it as text or PDF"
+            detail = f"{label}: no reader for {file.suffix} files; {how_to_mend(ending)}"
             raise Unusable(Unavailable.UNSUPPORTED, detail)
         data = _load(file, label)
         digests.append((sha256(data), file.name))

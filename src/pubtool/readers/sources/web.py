@@ -47,6 +47,19 @@ def read_web(data: bytes, name: str) -> Extracted:
     return msgspec.msgpack.decode(said, type=Extracted)
 
 
+def read_web_archive(data: bytes, name: str) -> Extracted:
+    """Return the text of a page that a browser saved as MHTML; raise `Unusable`."""
+    try:
+        page = confined().run(f"{__name__}:unpack", data)
+    except Stopped as error:
+        detail = f"{name}: reading it {error}; save the page anew, as HTML"
+        raise Unusable(Unavailable.UNREADABLE, detail) from None
+    if not page:
+        detail = f"{name} has no web page in it; save the page anew, as HTML"
+        raise Unusable(Unavailable.UNREADABLE, detail)
+    return read_web(page, name)
+
+
 def _decode(data: bytes, name: str) -> str:
     """Decode by the byte order mark, else by the encoding that the page declares, else as UTF-8."""
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
@@ -85,9 +98,31 @@ def _holds(text: str, article: str) -> bool:
     return had.total() >= _NEARLY * wanted.total()
 
 
+def unpack(data: bytes) -> bytes:
+    """Return the HTML of a MIME message (RFC 2557): its first page; empty if there is none."""
+    import email
+    import email.policy
+
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            assert isinstance(page, bytes)
+            return _marked_utf_8(page, part.get_content_charset(""))
+    return b""
+
+
+def _marked_utf_8(page: bytes, encoding: str) -> bytes:
+    """Return a page in UTF-8 and marked so, if its encoding is said and right."""
+    try:
+        return page.decode(encoding).encode("utf-8-sig") if encoding else page
+    except (LookupError, ValueError):
+        return page
+
+
 def _of_article(blocks: list[Block], article: str) -> list[Block]:
     """Return the blocks between the first and the last that the extractor has; all if none."""
-    known = _rows(article)
+    known = _rows(article) | {_words(line) for line in article.split("\n")}
     places = [n for n, block in enumerate(blocks) if not block.aside and _stands_in(block, known)]
     if not places:
         return blocks
@@ -100,9 +135,14 @@ def _stands_in(block: Block, known: set[tuple[str, ...]]) -> bool:
 
 
 def _rows(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.casefold())
+    """Return the rows of words that a text has; a shorter text is one row."""
+    words = _words(text)
     count = min(_ROW, len(words))
-    return {tuple(words[n : n + count]) for n in range(len(words) - count + 1)} if count else set()
+    return {words[n : n + count] for n in range(len(words) - count + 1)} if count else set()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _article(markup: str) -> str:
