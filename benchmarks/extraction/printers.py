@@ -120,6 +120,7 @@ _LATEX_FONTS = (
 
 
 def _latex_escaped(text: str) -> str:
+    text = re.sub(r'"([^"]*)"', "``\\1''", text)
     return "".join(_SPECIAL.get(c, c) if c in _SPECIAL or ord(c) < 256 else " " for c in text)
 
 

@@ -81,7 +81,7 @@ def test_types_become_those_of_csl(read: Any, type_: str, csl: str) -> None:
     bibliography = read(f"@{type_}{{k, title = {{T}}, date = {{2000}}, author = {{A B}}}}")
     assert bibliography.sources["k"].type == csl
     assert bibliography.sources["k"].csl["type"] == csl
-    assert bibliography.findings == ()
+    assert all(finding.code == "Q404" for finding in bibliography.findings)
 
 
 @pytest.mark.parametrize(
@@ -183,10 +183,19 @@ def test_keys_differ_by_case(read: Any) -> None:
     ("entry", "lacks"),
     [
         ("@book{k, author = {A B}, year = 2000}", "no title"),
-        ("@article{k, title = {T}, year = 2000}", "author"),
+        ("@article{k, title = {T}, year = 2000, journal = {J}}", "author"),
+        ("@article{k, title = {T}, year = 2000, author = {A B}}", "journal"),
+        ("@incollection{k, title = {T}, year = 2000, author = {A B}}", "in which book"),
+        ("@report{k, title = {T}, year = 2000, author = {A B}}", "`institution`"),
+        ("@online{k, title = {T}, year = 2000}", "`url`"),
         ("@book{k, title = {T}, author = {A B}}", "date"),
         ("@treaty{k, title = {T}}", "date"),
         ("@online{k, url = {https://example.org}}", "no title"),
+        (
+            "@incollection{k, title = {T}, author = {A B}, crossref = {p}}\n"
+            "@book{p, title = {B}, author = {C D}, year = 2000, publisher = {P}}",
+            "make that a @collection",
+        ),
         ("@book{k, title = {T}, author = {A B}, year = 2000, series = lncs}", "`lncs`"),
     ],
 )
@@ -302,3 +311,71 @@ def test_entries_keep_the_order_of_the_file(read: Any) -> None:
 )
 def test_file_field(field: str, path: str) -> None:
     assert choose_file(field) == path
+
+
+# --- Lint -----------------------------------------------------------------------------------------
+
+BOOK = "@book{{k, title = {{Lamps of It}}, author = {{A B}}, year = 2000, publisher = {{P}}, {}}}"
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("doi = {10.1000/182}", ""),
+        ("doi = {https://doi.org/10.1000/a_b(c)d}", ""),
+        (r"doi = {10.1007/978-3-030-12345-6\_7}", ""),
+        ("doi = {182}", "Q407"),
+        ("isbn = {978 3 16 148410 0}", ""),
+        ("isbn = {0-306-40615-2 978-0-306-40615-7}", ""),
+        ("isbn = {0-8044-2957-X}", ""),
+        ("isbn = {978-3-16-148410-1}", "Q407"),
+        ("issn = {2049-3630}", ""),
+        ("issn = {2049-3631}", "Q407"),
+        ("url = {https://example.org/a?b=c#d}", ""),
+        (r"url = {\url{https://example.org/a\_b}}", ""),
+        ("url = {see the library}", "Q407"),
+        ("urldate = {2010-05-03}", ""),
+        ("urldate = {3 May 2010}", "Q408"),
+        ("origdate = {1900~/1905?}", ""),
+        ("origdate = {19XX}", ""),
+        ("origdate = {../1900}", ""),
+        ("origdate = {1900-13-40}", "Q408"),
+        ("pages = {245--46}", ""),
+        ("pages = {S12--S19}", ""),
+        ("pages = {iv--xii, 3}", ""),
+        ("pages = {257--245}", "Q409"),
+        ("pages = {p. 12}", "Q409"),
+        ("pages = {1024–1031}", ""),
+    ],
+)
+def test_a_field_that_cannot_be_right_is_found_at_its_place(
+    read: Any, field: str, code: str
+) -> None:
+    text = BOOK.format(field)
+    findings = read(text).findings
+    assert [finding.code for finding in findings] == ([code] if code else [])
+    if findings:
+        value = field.partition(" = ")[2]
+        assert text[findings[0].span.start : findings[0].span.end] == value
+
+
+def test_a_parent_that_is_not_there_is_an_error_at_the_field(read: Any) -> None:
+    text = BOOK.format("crossref = {gone}")
+    (finding,) = read(text).findings
+    assert (finding.code, finding.severity) == ("Q410", Severity.ERROR)
+    assert text[finding.span.start : finding.span.end] == "{gone}"
+
+
+def test_inherited_and_joined_fields_are_pandoc_s(read: Any) -> None:
+    bibliography = read(
+        '@string{jn = "Harbour"}\n'
+        "@article{a, title = {T}, author = {A B}, journal = jn # { Review}, year = 2000}\n"
+        "@inproceedings{b, title = {T two}, author = {C D}, crossref = {p}}\n"
+        "@proceedings{p, title = {Lamps}, editor = {E F}, year = 2001, publisher = {P}}\n"
+    )
+    assert bibliography.findings == ()
+    assert bibliography.sources["a"].container == "Harbour Review"
+    assert (bibliography.sources["b"].container, bibliography.sources["b"].year) == (
+        "Lamps",
+        "2001",
+    )

@@ -14,6 +14,7 @@ from typing import Any
 
 from pubtool.errors import PandocFailed
 from pubtool.model import Bibliography, Code, Finding, Key, Name, Severity, Source
+from pubtool.readers.bibliography_lint import Read, lint
 from pubtool.readers.bibtex import Entry, Record, read_records
 from pubtool.readers.file_field import choose_file
 
@@ -52,6 +53,10 @@ def read_bibliography(path: str, text: str, csl_json: CslJson) -> Bibliography:
     items, refused = _convert(record, sound, csl_json)
     findings.extend(_broken(entry, why) for entry, why in refused)
     sources = {}
+    keys = frozenset(entry.key for entry in record.entries)
+    read = [Read(e, items[e.key]) for e in sound if e.key in items and e.type not in _NO_SOURCE]
+    findings.extend(lint(read, keys))
+    findings.extend(_dropped(e) for e in _unread(sound, items, refused))
     for entry in sound:
         item = items.get(entry.key)
         if item is not None and entry.type not in _NO_SOURCE:
@@ -67,6 +72,21 @@ def read_bibliography(path: str, text: str, csl_json: CslJson) -> Bibliography:
         ambiguous=tuple(Key(key) for key in sorted(ambiguous)),
         broken=tuple(Key(key) for key in sorted(broken - ambiguous)),
     )
+
+
+def _unread(
+    sound: list[Entry], items: Mapping[str, Any], refused: list[tuple[Entry, str]]
+) -> Iterator[Entry]:
+    """Yield the entries that pandoc passes over without a word."""
+    told = {entry.key for entry, _ in refused}
+    for entry in sound:
+        if entry.key not in items and entry.key not in told and entry.type not in _NO_SOURCE:
+            yield entry
+
+
+def _dropped(entry: Entry) -> Finding:
+    why = f"the entry `{entry.key}` is passed over by pandoc without a word; check its type and key"
+    return Finding(Code("Q410"), Severity.ERROR, why, entry.key_span)
 
 
 # --- What is wrong --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,6 +48,8 @@ class Field:
     """The value with its braces or quotation marks."""
     names: tuple[str, ...]
     """The @string names that it uses, in lower case."""
+    at: int = -1
+    """Where its value begins in the file; -1 where it is not found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _is(block: Any, *names: str) -> bool:
 def _entry(block: Any, kind: str, start: int, line: int) -> Entry:
     raw = block.raw
     parsed = getattr(block, "ignore_error_block", None) or block
-    fields = tuple(_field(f.key, f.value) for f in getattr(parsed, "fields", ()))
+    fields = tuple(_placed_fields(getattr(parsed, "fields", ()), raw, start))
     key, key_span = _key(raw, start, str(getattr(parsed, "key", "") or ""))
     fault, at = _fault(block, key, raw, fields)
     return Entry(
@@ -255,10 +257,21 @@ def _strays(text: str, span: Span, line: int) -> Iterator[Entry]:
 # --- Values ---------------------------------------------------------------------------------------
 
 
-def _field(name: str, value: str) -> Field:
+def _placed_fields(fields: Iterable[Any], raw: str, start: int) -> Iterator[Field]:
+    """Yield fields with their places, in the order in which they stand."""
+    at = 0
+    for field in fields:
+        name, value = str(field.key), str(field.value)
+        head = re.compile(rf"(?<![\w-]){re.escape(name)}\s*=\s*", re.IGNORECASE).search(raw, at)
+        found = raw.find(value, head.end()) if head else -1
+        at = max(found, at)
+        yield _field(name, value, start + found if found >= 0 else -1)
+
+
+def _field(name: str, value: str, at: int) -> Field:
     parts = _parts(value) or ()
     names = (part.lower() for part in parts if part[0] not in '{"' and not part.isdigit())
-    return Field(name.lower(), value, tuple(n for n in names if not n[0].isdigit()))
+    return Field(name.lower(), value, tuple(n for n in names if not n[0].isdigit()), at)
 
 
 def _parts(value: str) -> tuple[str, ...] | None:
