@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostRepo
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import find_changed, report_changed
+from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
 
@@ -131,18 +131,13 @@ def _look_up(
     """
     found: dict[int, PostReport | str] = {}
     new: list[_New] = []
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collection():
         for number, path in enumerate(paths):
             known = _known(workspace, number, path)
             if isinstance(known, _New):
                 new.append(known)
             else:
                 found[number] = known
-    finally:
-        if collecting:
-            gc.enable()
     return found, new
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pubtool.errors import CannotRead, NoSuchPost
+from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Bibliography, Key, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
-from pubtool.readers.sources.find import find_files
+from pubtool.readers.sources.find import FOLDER, find_files
+from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
 from pubtool.system.pandoc import Pandoc
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
 POSTS = "posts"
+_LARGE = 100_000
+"""Characters of a bibliography; a smaller one has too few entries for some to be passed over."""
+_CITED = re.compile(r"@\{?([^\s\[\](){},;@\"]+)")
+_STOPS = ".:?!*_'’”"
 
 
 class Workspace:
@@ -80,14 +88,35 @@ class Workspace:
         """The bibliography; an absent file is an empty one."""
         path = self.root / BIBLIOGRAPHY
         text = read_text(path, BIBLIOGRAPHY) if path.exists() else ""
-        return self.store.keep(
-            "bibliography", (text,), Bibliography, lambda: self._read_bibliography(text)
-        )
+        parts = (text,) if len(text) < _LARGE else (text, *sorted(self._wanted))
+        with without_collection():
+            kept = self.store.keep(
+                "bibliography", parts, Bibliography, lambda: self._read_bibliography(text)
+            )
+        return replace(kept, text=text)
 
     def _read_bibliography(self, text: str) -> Bibliography:
+        """Return the bibliography without its text, which need not be kept twice."""
         from pubtool.readers.bibliography import read_bibliography
 
-        return read_bibliography(BIBLIOGRAPHY, text, self.pandoc.csl_json)
+        csl_json = self.pandoc.csl_json
+        found = read_bibliography(BIBLIOGRAPHY, text, csl_json, lambda: self._wanted)
+        return replace(found, text="")
+
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """The keys that posts may cite, and those that files in the sources' folder are named by.
+
+        What looks like a citation is taken for one: a key too many costs a millisecond.
+        """
+        cited = set[str]()
+        for path in self.post_paths():
+            with suppress(CannotRead, NotUtf8):
+                for found in _CITED.findall(read_text(path, str(path))):
+                    cited.update((found, found.rstrip(_STOPS)))
+        folder = self.root / FOLDER
+        names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
+        return frozenset(cited.union(names))
 
     @cached_property
     def lock(self) -> Lock:

@@ -9,13 +9,14 @@ given only the entries that are beyond doubt. Of entries that share a key neithe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from pubtool.errors import PandocFailed
 from pubtool.model import Bibliography, Code, Finding, Key, Name, Severity, Source
 from pubtool.readers.bibliography_lint import Read, lint
 from pubtool.readers.bibtex import Entry, Record, read_records
+from pubtool.readers.bibtex_reading import read_item
 from pubtool.readers.file_field import choose_file
 
 CslJson = Callable[[str], list[dict[str, Any]]]
@@ -34,12 +35,20 @@ _NEEDS_DATE = _NEEDS_AUTHOR | {
     "legislation",
     "treaty",
 }
+_FEW = 1000
+"""Entries that pandoc reads in about a second."""
+_PARENTS = ("crossref", "xdata", "xref", "related")
 _NO_SOURCE = frozenset({"xdata", "set", "bibnote"})
 """BibLaTeX entry types that lend their fields to others and cannot be cited."""
 
 
-def read_bibliography(path: str, text: str, csl_json: CslJson) -> Bibliography:
+def read_bibliography(
+    path: str, text: str, csl_json: CslJson, wanted: Callable[[], Container[str]] = frozenset
+) -> Bibliography:
     """Return the sources of a BibTeX or BibLaTeX file and what is wrong with it.
+
+    Of a large file only the entries that are `wanted` (those that posts cite, or whose text is at
+    hand), with their parents, are read by pandoc; the others as `bibtex_reading` reads them.
 
     `path` is the file's name for the report. Findings are Q402 (two entries with one key), Q403 (an
     entry that did not parse) and Q404 (a missing field); their spans count code points of `text`.
@@ -50,19 +59,27 @@ def read_bibliography(path: str, text: str, csl_json: CslJson) -> Bibliography:
     firsts, ambiguous = _first_of_each(record.entries)
     findings.extend(_duplicate(entry, firsts) for entry in _seconds(record.entries, firsts))
     sound = [e for e in record.entries if e.key and not e.fault and e.key not in ambiguous]
-    items, refused = _convert(record, sound, csl_json)
+    asked = sound if len(sound) <= _FEW else _with_parents(sound, wanted())
+    items, refused = _convert(record, asked, csl_json)
+    keys_asked = {entry.key for entry in asked}
+    items |= {e.key: dict(read_item(e)) for e in sound if e.key not in keys_asked}
     findings.extend(_broken(entry, why) for entry, why in refused)
     sources = {}
     keys = frozenset(entry.key for entry in record.entries)
-    read = [Read(e, items[e.key]) for e in sound if e.key in items and e.type not in _NO_SOURCE]
+    read = [
+        Read(entry, items[entry.key], entry.key in keys_asked)
+        for entry in sound
+        if entry.key in items and entry.type not in _NO_SOURCE
+    ]
     findings.extend(lint(read, keys))
     findings.extend(_dropped(e) for e in _unread(sound, items, refused))
     for entry in sound:
         item = items.get(entry.key)
         if item is not None and entry.type not in _NO_SOURCE:
-            source = _source(entry, item, entry.line)
+            source = _source(entry, item, by_pandoc=entry.key in keys_asked)
             sources[source.key] = source
-            findings.extend(_missing(source, entry, record))
+            if entry.key in keys_asked:
+                findings.extend(_missing(source, entry, record))
     broken = {e.key for e in record.entries if e.fault and e.key} | {e.key for e, _ in refused}
     return Bibliography(
         path=path,
@@ -87,6 +104,23 @@ def _unread(
 def _dropped(entry: Entry) -> Finding:
     why = f"the entry `{entry.key}` is passed over by pandoc without a word; check its type and key"
     return Finding(Code("Q410"), Severity.ERROR, why, entry.key_span)
+
+
+def _with_parents(sound: list[Entry], wanted: Container[str]) -> list[Entry]:
+    """Return the entries that are wanted, and those from which they take fields, in their order."""
+    by_key = {entry.key: entry for entry in sound}
+    chosen = {entry.key for entry in sound if entry.key in wanted}
+    new = set(chosen)
+    while new:
+        named = {
+            key.strip()
+            for child in new
+            for field in _PARENTS
+            for key in by_key[child].value(field).split(",")
+        }
+        new = {key for key in named if key in by_key} - chosen
+        chosen |= new
+    return [entry for entry in sound if entry.key in chosen]
 
 
 # --- What is wrong --------------------------------------------------------------------------------
@@ -196,25 +230,30 @@ def _by_key(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {str(item.get("id", "")): item for item in items}
 
 
-def _source(entry: Entry, item: dict[str, Any], line: int) -> Source:
+def _source(entry: Entry, item: dict[str, Any], *, by_pandoc: bool) -> Source:
     item = {**item, "type": _csl_type(entry, item)}
+    title, short, container = (item.get(name, "") for name in _NAMED)
+    if by_pandoc:
+        title = _own_case(_plain(title), entry, "title", "subtitle")
+        short = _own_case(_plain(short or item.get("shortTitle")), entry, "shorttitle")
+        container = _own_case(_plain(container), entry, "journaltitle", "journal", "booktitle")
     return Source(
         key=Key(entry.key),
         type=item["type"],
-        title=_own_case(_plain(item.get("title")), entry, "title", "subtitle"),
+        title=title,
         authors=_authors(entry, item),
-        short_title=_own_case(
-            _plain(item.get("title-short") or item.get("shortTitle")), entry, "shorttitle"
-        ),
-        container=_own_case(
-            _plain(item.get("container-title")), entry, "journaltitle", "journal", "booktitle"
-        ),
+        short_title=short,
+        container=container,
         year=_year(item),
         file=choose_file(entry.value("file")),
         url=str(item.get("URL", "")),
-        line=line,
+        line=entry.line,
         csl=item,
     )
+
+
+_PLAIN_NAME = {"family", "given"}
+_NAMED = ("title", "title-short", "container-title")
 
 
 def _csl_type(entry: Entry, item: Mapping[str, Any]) -> str:
@@ -225,7 +264,8 @@ def _csl_type(entry: Entry, item: Mapping[str, Any]) -> str:
 
 def _plain(value: Any) -> str:
     """Return a CSL text without pandoc's markup and with single spaces."""
-    return " ".join(_TAG.sub("", str(value or "")).split())
+    text = str(value or "")
+    return " ".join((_TAG.sub("", text) if "<" in text else text).split())
 
 
 def _own_case(text: str, entry: Entry, *fields: str) -> str:
@@ -252,6 +292,8 @@ def _authors(entry: Entry, item: Mapping[str, Any]) -> tuple[Name, ...]:
 
 
 def _name(value: Mapping[str, str]) -> Name:
+    if value.keys() == _PLAIN_NAME and "<" not in value["family"]:
+        return Name(value["family"], value["given"])
     literal = _plain(value.get("literal"))
     if literal:
         return Name("" if literal == "others" else literal)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pubtool.model import Code, Finding, Severity, Span
-from pubtool.readers.bibtex import Entry, Field
+from pubtool.readers.bibtex import Entry
+from pubtool.readers.bibtex_values import Field
 
 Item = Mapping[str, Any]
 """An entry as pandoc's CSL JSON has it."""
@@ -24,12 +25,14 @@ class Read(NamedTuple):
 
     entry: Entry
     item: Item
+    by_pandoc: bool
+    """Whether it is pandoc that made that of it."""
 
 
 def lint(read: Sequence[Read], keys: frozenset[str]) -> Iterator[Finding]:
     """Yield the findings about sound entries; `keys` are those of all entries of the file."""
     for one in read:
-        for check in _CHECKS:
+        for check in _CHECKS if one.by_pandoc else _CHECKS_OF_FIELDS:
             yield from check(one, keys)
     yield from _duplicates(read)
 
@@ -66,7 +69,7 @@ _ADDRESSED = frozenset({"online", "electronic", "www"})
 
 
 def _incomplete(read: Read, _: frozenset[str]) -> Iterator[Finding]:
-    entry, item = read
+    entry, item = read.entry, read.item
     if entry.type in _CONTAINED and not item.get("container-title"):
         what, name = _CONTAINED[entry.type]
         parent = _field(entry, "crossref")
@@ -213,7 +216,7 @@ _OPEN = frozenset({"others"})
 
 
 def _misread(read: Read, keys: frozenset[str]) -> Iterator[Finding]:
-    entry, item = read
+    entry, item = read.entry, read.item
     for name in ("crossref", "xref"):
         parent = entry.value(name)
         if parent and parent not in keys:
@@ -266,13 +269,12 @@ def _count_names(value: str) -> int:
     return len([name for name in names if name and name.casefold() not in _OPEN])
 
 
-_CHECKS: tuple[Callable[[Read, frozenset[str]], Iterator[Finding]], ...] = (
-    _incomplete,
+_CHECKS_OF_FIELDS: tuple[Callable[[Read, frozenset[str]], Iterator[Finding]], ...] = (
     _identifiers,
     _dates,
     _pages,
-    _misread,
 )
+_CHECKS = (_incomplete, *_CHECKS_OF_FIELDS, _misread)
 
 # --- Works that are there twice -------------------------------------------------------------------
 
@@ -280,7 +282,7 @@ _CHECKS: tuple[Callable[[Read, frozenset[str]], Iterator[Finding]], ...] = (
 def _duplicates(read: Sequence[Read]) -> Iterator[Finding]:
     """Yield a finding for each entry whose work an earlier one has under another key."""
     seen: dict[tuple[str, ...], Entry] = {}
-    for entry, item in read:
+    for entry, item, _ in read:
         for what, *mark in _marks(entry, item):
             first = seen.setdefault((what, *mark), entry)
             if first is not entry:
@@ -304,8 +306,8 @@ def _marks(entry: Entry, item: Item) -> Iterator[tuple[str, ...]]:
     names = [*(item.get("author") or ()), *(item.get("editor") or ())]
     family = str(names[0].get("family") or names[0].get("literal") or "") if names else ""
     parts = (item.get("issued") or {}).get("date-parts") or [[]]
-    if len(title.split()) >= _FEWEST_WORDS and family and parts[0]:
-        more = (str(item.get(name, "")) for name in ("type", "volume", "page", "container-title"))
+    if title.count(" ") >= _FEWEST_WORDS - 1 and family and parts[0]:
+        more = [str(item.get(name, "")) for name in ("type", "volume", "page", "container-title")]
         yield "title, author and year", title, family.casefold(), str(parts[0][0]), *more
 
 

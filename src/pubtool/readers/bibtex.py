@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from pubtool.model import Span
+from pubtool.readers.bibtex_plain import Plain, scan_plain
+from pubtool.readers.bibtex_values import Field, inside, make_field, parts_of
 
 _HEAD = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"#%]*)(?=\s*[,})]|\s*$)")
 _TYPE = re.compile(r"@\s*(\w*)")
 _STRING = re.compile(r"@\w+\s*[{(]\s*([^\s={}\"#,]+)\s*=")
 _OPENING = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
-_BARE = re.compile(r"[^\s\"#{},=()]+")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _STRAY = re.compile(
     r"^[ \t]*@(?:article|book|booklet|collection|in\w+|legislation|manual|misc|online|patent"
@@ -38,21 +40,7 @@ _UNPRINTED = frozenset({"abstract", "annotation", "annote", "file", "keywords"})
 """Fields that no citation style shows; managers write them twice, and that harms nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of an entry."""
-
-    name: str
-    """In lower case."""
-    raw: str
-    """The value with its braces or quotation marks."""
-    names: tuple[str, ...]
-    """The @string names that it uses, in lower case."""
-    at: int = -1
-    """Where its value begins in the file; -1 where it is not found again."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One entry, sound or not."""
 
@@ -60,8 +48,6 @@ class Entry:
     """Empty where it has none, or none that can be read."""
     type: str
     """In lower case, without the @."""
-    bibtex: str
-    """The entry's own text, as pandoc takes it."""
     span: Span
     """Its place in the file."""
     line: int
@@ -74,12 +60,26 @@ class Entry:
     fault_span: Span | None = None
     """Where in the file the fault is, if more is known than the entry."""
 
+    @property
+    def bibtex(self) -> str:
+        """The entry as pandoc takes it, and no more of it than pandoc needs.
+
+        It is in braces, not parentheses; its type is one of letters (no ``web_page``); an abstract,
+        which costs pandoc more than all the rest, is left out.
+        """
+        kind = re.sub(r"[\W_]", "", self.type)
+        kind = "online" if kind == "webpage" else kind
+        body = ",\n".join(f"{f.name} = {f.raw}" for f in self.fields if f.name not in _UNREAD)
+        return f"@{kind}{{{self.key},\n{body}\n}}"
+
     def value(self, name: str) -> str:
         """Return the field's value without its delimiters, or an empty string."""
-        for field in self.fields:
-            if field.name == name:
-                return _inside(field.raw)
-        return ""
+        raw = self._raw.get(name)
+        return inside(raw) if raw else ""
+
+    @cached_property
+    def _raw(self) -> Mapping[str, str]:
+        return {field.name: field.raw for field in reversed(self.fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,9 @@ def read_records(text: str) -> Record:
     line = counted = 0
     for block, start in _blocks(text):
         line, counted = line + text.count("\n", counted, start), start
+        if isinstance(block, Plain):
+            entries.append(_plain_entry(block, line + 1))
+            continue
         kind = (_TYPE.match(block.raw) or [""] * 2)[1].lower()
         parsed = not _is(block, "ParsingFailedBlock")
         if _is(block, "ImplicitComment"):
@@ -113,17 +116,25 @@ def read_records(text: str) -> Record:
     return Record(tuple(entries), tuple(definitions), frozenset(strings))
 
 
+def _plain_entry(plain: Plain, line: int) -> Entry:
+    return Entry(plain.key, plain.kind, plain.span, line, plain.key_span, plain.fields)
+
+
 def _blocks(text: str) -> Iterator[tuple[Any, int]]:
-    """Yield the parser's blocks with their places in the text.
+    """Yield the parser's blocks with their places in the text; an entry without a fault as Plain.
 
     The text is cut before each line that opens a block, so that one that is never closed cannot
     swallow the next; the parser would give up an entry there as well.
     """
-    from bibtexparser.splitter import Splitter
-
     cuts = [0, *(found.start() for found in _OPENING.finditer(text) if found.start()), len(text)]
     with _quiet(logging.getLogger("bibtexparser.splitter")):
         for start, end in pairwise(cuts):
+            plain = scan_plain(text, start, end)
+            if plain is not None:
+                yield plain, start
+                continue
+            from bibtexparser.splitter import Splitter  # few files need it
+
             at = start
             for block in Splitter(text[start:end]).split().blocks:
                 raw = str(block.raw)
@@ -158,7 +169,6 @@ def _entry(block: Any, kind: str, start: int, line: int) -> Entry:
     return Entry(
         key=key,
         type=kind,
-        bibtex=_for_pandoc(kind, key, fields),
         span=Span(start, start + len(raw)),
         line=line,
         key_span=key_span,
@@ -196,7 +206,7 @@ def _fault_of_fields(raw: str, fields: tuple[Field, ...]) -> tuple[str, Span | N
     seen: dict[str, str] = {}
     for field in fields:
         at = raw.find(field.raw)
-        broken = _parts(field.raw) is None
+        broken = parts_of(field.raw) is None
         if broken and "=" in field.raw:
             why = f"a comma is missing behind the value of `{field.name}`; add it"
             return why, Span(at, at + len(field.raw.rstrip()))
@@ -251,7 +261,7 @@ def _strays(text: str, span: Span, line: int) -> Iterator[Entry]:
         kind = (_TYPE.match(text, at.start) or [""] * 2)[1].lower()
         why = "no brace opens behind its type; add one"
         here = line + text.count("\n", span.start, at.start)
-        yield Entry("", kind, stray[0], at, here, at, (), why)
+        yield Entry("", kind, at, here, at, (), why)
 
 
 # --- Values ---------------------------------------------------------------------------------------
@@ -265,72 +275,4 @@ def _placed_fields(fields: Iterable[Any], raw: str, start: int) -> Iterator[Fiel
         head = re.compile(rf"(?<![\w-]){re.escape(name)}\s*=\s*", re.IGNORECASE).search(raw, at)
         found = raw.find(value, head.end()) if head else -1
         at = max(found, at)
-        yield _field(name, value, start + found if found >= 0 else -1)
-
-
-def _field(name: str, value: str, at: int) -> Field:
-    parts = _parts(value) or ()
-    names = (part.lower() for part in parts if part[0] not in '{"' and not part.isdigit())
-    return Field(name.lower(), value, tuple(n for n in names if not n[0].isdigit()), at)
-
-
-def _parts(value: str) -> tuple[str, ...] | None:
-    """Return the parts of a value that ``#`` joins, or None where it is not one value."""
-    parts, at, end = [], 0, len(value)
-    while True:
-        while at < end and value[at].isspace():
-            at += 1
-        stop = _end_of_part(value, at)
-        if stop is None:
-            return None
-        parts.append(value[at:stop])
-        rest = value[stop:].lstrip()
-        if not rest:
-            return tuple(parts)
-        if not rest.startswith("#"):
-            return None
-        at = end - len(rest) + 1
-
-
-def _end_of_part(value: str, at: int) -> int | None:
-    if value.startswith("{", at):
-        return _end_of_braces(value, at)
-    if value.startswith('"', at):
-        return _end_of_quotes(value, at)
-    bare = _BARE.match(value, at)
-    return bare.end() if bare else None
-
-
-def _end_of_braces(value: str, at: int) -> int | None:
-    depth = 0
-    for brace in _BRACE.finditer(value, at):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return brace.end()
-    return None
-
-
-def _end_of_quotes(value: str, at: int) -> int | None:
-    depth = 0
-    for mark in re.finditer(r'(?<!\\)[{}"]', value[at + 1 :]):
-        if mark[0] == '"' and not depth:
-            return at + 1 + mark.end()
-        depth += {"{": 1, "}": -1}.get(mark[0], 0)
-    return None
-
-
-def _inside(value: str) -> str:
-    parts = _parts(value) or (value,)
-    return "".join(part[1:-1] if part[:1] in ("{", '"') else part for part in parts).strip()
-
-
-def _for_pandoc(kind: str, key: str, fields: tuple[Field, ...]) -> str:
-    """Return the entry as pandoc takes it, and no more of it than it needs.
-
-    It is in braces, not parentheses; its type is one of letters (no ``web_page``); an abstract,
-    which costs pandoc more than all the rest, is left out.
-    """
-    kind = re.sub(r"[\W_]", "", kind)
-    kind = "online" if kind == "webpage" else kind
-    body = ",\n".join(f"{f.name} = {f.raw}" for f in fields if f.name not in _UNREAD)
-    return f"@{kind}{{{key},\n{body}\n}}"
+        yield make_field(name, value, start + found if found >= 0 else -1)

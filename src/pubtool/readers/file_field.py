@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from pubtool.readers.sources.formats import EXTENSIONS
 
@@ -33,7 +32,7 @@ def choose_file(value: str) -> str:
 def _rank(path: str) -> int:
     if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path):
         return 2
-    return 0 if PurePosixPath(path).suffix.lower() in EXTENSIONS else 1
+    return 0 if path[path.rfind(".") :].lower() in EXTENSIONS else 1
 
 
 def _path(item: str) -> str:
@@ -57,6 +56,8 @@ def _is_type(part: str) -> bool:
 
 def _cut(text: str, mark: str) -> list[str]:
     """Split at `mark` where no backslash escapes it."""
+    if "\\" not in text:
+        return text.split(mark)
     parts, start, at = [], 0, 0
     while at < len(text):
         if text[at] == "\\" and text[at + 1 : at + 2] in ("\\", ":", ";"):

@@ -11,7 +11,6 @@ and the like) can open files and network connections, sandbox or not.
 from __future__ import annotations
 
 import base64
-import gc
 import importlib.util
 import json
 import re
@@ -27,6 +26,7 @@ from typing import Any, Self
 
 from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
+from pubtool.system.collector import without_collection
 from pubtool.system.note_cycles import find_note_cycle
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
@@ -262,14 +262,8 @@ class Pandoc:
 
 
 def _decode(answer: bytes) -> dict[str, Any]:
-    """Return the answer's JSON; the cycle collector would walk the growing tree in vain."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collection():
         decoded: dict[str, Any] = json.loads(answer)
-    finally:
-        if collecting:
-            gc.enable()
     return decoded
 
 
