@@ -130,3 +130,29 @@ def test_all_locators_of_a_stretch_are_named_in_order() -> None:
 )
 def test_a_locator_is_named_as_a_citation_writes_it(label: str, value: str, name: str) -> None:
     assert name_locator(Locator(label, value)) == name
+
+
+VERSES = source([(0, "3:15"), (50, "3:16"), (100, "3:18"), (150, "4:1")], "verse")
+LETTERS = source([(0, "3(a)"), (50, "3(b)"), (100, "3(e)"), (150, "4(a)")], "article-locator")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "cited", "expected"),
+    [
+        (VERSES, 60, "3:16-18", AGREES),
+        (VERSES, 110, "3:16–18", AGREES),
+        (VERSES, 10, "3:16-18", DIFFERS),
+        (VERSES, 160, "3:16-18", DIFFERS),
+        (VERSES, 160, "3:16-4:2", AGREES),
+        (VERSES, 60, "3", AGREES),
+        (LETTERS, 60, "3(a)-(c)", AGREES),
+        (LETTERS, 110, "3(a)-(c)", DIFFERS),
+        (LETTERS, 160, "3(a)-(c)", DIFFERS),
+    ],
+)
+def test_a_range_of_verses_or_letters_stays_in_its_chapter(
+    text: SourceText, at: int, cited: str, expected: str
+) -> None:
+    label = text.landmarks[0].locator.label
+    found = agrees(text, Span(at, at + 5), Locator(label, cited))
+    assert found is (expected == AGREES)

@@ -74,6 +74,16 @@ def test_a_raised_mark_is_a_figure_or_nothing() -> None:
     assert texts(document("".join(raised))) == ["dusk¹² lamp tower keepers’ night! sea “so”"]
 
 
+def test_the_raised_number_that_begins_a_note_is_a_figure() -> None:
+    lines = [
+        word("'3The", more="; x_lifted 2") + word("keeper"),
+        word("®See", more="; x_lifted 1"),
+        word("“So", more="; x_lifted 1") + word("°C", more="; x_lifted 1"),
+        word("—and", more="; x_lifted 1"),
+    ]
+    assert texts(document(*lines)) == ["³The keeper", "*See", "“So °C", "—and"]
+
+
 def character(text: str, bottom: int, left: int = 100) -> str:
     return (
         f"<span class='ocrx_cinfo' title='x_bboxes {left} 60 {left + 9} {bottom}; x_conf 99'>"

@@ -12,6 +12,7 @@ import re
 from pubtool.model import Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
+_COMPOSITE = re.compile(r"[:(]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -92,8 +93,10 @@ def page_ranges(value: str) -> list[tuple[list[str], list[str]]]:
     for item in re.split(r"[,;&]|\band\b", value):
         ends = [end for end in re.split(r"[-–—]", item) if end.strip()]
         if ends:
-            low = page_parts(ends[0])
-            ranges.append((low, _high(low, page_parts(ends[-1]))))
+            low, high = page_parts(ends[0]), page_parts(ends[-1])
+            if len(low) > 1 and len(high) == 1 and _COMPOSITE.search(ends[0]):
+                high = [*low[:-1], *high]  # 3:16-18 and 3(a)-(c) stay in chapter and article 3
+            ranges.append((low, _high(low, high)))
     return ranges
 
 
@@ -113,7 +116,12 @@ def holds_page(low: list[str], high: list[str], place: list[str]) -> bool:
     """Whether a place lies in a range, as far as both are given."""
     if low == high:
         return all(a == b for a, b in zip(low, place, strict=False))
-    first, last, here = (_number(parts[0]) if parts else None for parts in (low, high, place))
+    if low[:1] == high[:1] == place[:1] and low[1:] and high[1:] and place[1:]:
+        return holds_page(low[1:], high[1:], place[1:])
+    ends = (low, high, place)
+    if all(parts and len(parts[0]) == 1 and parts[0].isalpha() for parts in ends):
+        return low[0] <= place[0] <= high[0]
+    first, last, here = (_number(parts[0]) if parts else None for parts in ends)
     if first is None or last is None or here is None:
         return bool(place) and place[0] in (low[0], high[0])
     return first <= here <= last

@@ -30,7 +30,8 @@ _RESOLUTION = re.compile(r"\bscan_res (\d+) (\d+)")
 _DOTS_PER_INCH = 300
 _POINTS = 72.0
 _RAISED = re.compile(r"\bx_raised (\d+)")
-_HIGH = frozenset("'\"’‘”“‛‟´`^°")
+_LIFTED = re.compile(r"\bx_lifted (\d+)")
+_HIGH = frozenset("'\"’‘”“‛‟´`^°-‐‑‒–—~=·•")
 """Characters that always stand above the base line."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -41,6 +42,8 @@ class _Word:
     confidence: float | None
     raised: int = 0
     """How many characters at its end stand above the base line."""
+    lifted: int = 0
+    """How many at its beginning do."""
     text: str = ""
 
 
@@ -89,6 +92,8 @@ def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
     text, doubtful = "", list[Span]()
     for word in line.words:
         said = _without_mark(" ".join(word.text.split()), word.raised, quotes)
+        if not text:
+            said = _with_note_number(said, word.lifted)
         quotes.read(said)
         if not said:
             continue
@@ -118,7 +123,11 @@ class _Quotes:
         """Whether a mark may stand behind a word: it closes one, or is a plural's apostrophe."""
         if mark == "”":
             return self._double + word.count("“") > 0
-        return mark != "’" or self._single + word.count("‘") > 0 or word.endswith(("s", "S"))
+        return (
+            mark not in ("’", "'")
+            or self._single + word.count("‘") > 0
+            or word.endswith(("s", "S"))
+        )
 
 
 def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
@@ -134,6 +143,20 @@ def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
     if figures.isdigit() and figures.isascii():
         return kept + mark.translate(_SUPERSCRIPT)
     return kept + "".join(c for c in mark if c in _HIGH and quotes.may_close(c, kept))
+
+
+def _with_note_number(word: str, lifted: int) -> str:
+    """Return the first word of a line with a note's raised number as such: ``'3The`` is ³The.
+
+    A number that was read as something else is a star.
+    """
+    mark, rest = word[:lifted], word[lifted:]
+    if not rest or not mark.strip("".join(_HIGH - {"'", "’", "‘", "°"})):
+        return word
+    figures = "".join(character for character in mark if character in "0123456789")
+    if figures:
+        return figures.translate(_SUPERSCRIPT) + rest
+    return word if set(mark) <= _HIGH else f"*{rest}"
 
 
 class _Parser(HTMLParser):
@@ -160,8 +183,13 @@ class _Parser(HTMLParser):
             self.pages[-1].lines.append(_Line(box, float(size[1]) if size else 0.0))
         elif self.pages and self.pages[-1].lines and "ocrx_word" in classes:
             said, raised = _CONFIDENCE.search(title), _RAISED.search(title)
-            confidence = float(said[1]) if said else None
-            self._word = _Word(box, confidence, int(raised[1]) if raised else 0)
+            lifted = _LIFTED.search(title)
+            self._word = _Word(
+                box,
+                float(said[1]) if said else None,
+                int(raised[1]) if raised else 0,
+                int(lifted[1]) if lifted else 0,
+            )
             self._depth = 0
             self.pages[-1].lines[-1].words.append(self._word)
         elif self._word is not None:

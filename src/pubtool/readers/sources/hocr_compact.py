@@ -2,14 +2,17 @@
 
 A recogniser reads a note's raised mark as whatever it looks like: ``word®``, ``word!``. Where each
 character stood tells that it was raised, but those boxes are nine tenths of the file. So how many
-characters at a word's end stand above the base line is put beside its confidence (``x_raised``, a
-property of our own, as the format permits), and the boxes are left out.
+characters at a word's end, and at its beginning, stand above the base line is put beside its
+confidence (``x_raised``, ``x_lifted``: properties of our own, as the format permits), and the boxes
+are left out.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
+from itertools import takewhile
 
 _LINE = re.compile(
     r"""<span class=['"]ocr\w*['"][^>]*title=["'][^"']*?"""
@@ -25,7 +28,7 @@ _CHARACTER = re.compile(
     r"""<span class=['"]ocrx_cinfo['"] title=['"]x_bboxes (\d+) (\d+) (\d+) (\d+)[^'"]*['"]>"""
     r"""([^<]*)</span>"""
 )
-_RAISED_BY = 0.28
+_RAISED_BY = 0.2
 """Share of a line's height by which a raised character's lower edge is above the base line."""
 
 
@@ -45,12 +48,18 @@ def compact(hocr: bytes) -> bytes:
 def _compacted(word: re.Match[str], line: re.Match[str]) -> str:
     characters = _CHARACTER.findall(word["inside"])
     said = "".join(html.unescape(character[4]) for character in characters)
-    raised = 0
-    for left, _, _, bottom, _ in reversed(characters):
-        base = int(line["bottom"]) + float(line["offset"])
-        base += float(line["slope"]) * (int(left) - int(line["left"]))
-        if base - int(bottom) < _RAISED_BY * float(line["size"]):
-            break
-        raised += 1
-    property_ = f"; x_raised {raised}" if raised else ""
-    return f"{word['head']}{word['title']}{property_}{word['rest']}{html.escape(said)}</span>"
+    high = [_is_high(int(left), int(bottom), line) for left, _, _, bottom, _ in characters]
+    raised, lifted = _run(reversed(high)), _run(high)
+    properties = f"; x_raised {raised}" * bool(raised) + f"; x_lifted {lifted}" * bool(lifted)
+    return f"{word['head']}{word['title']}{properties}{word['rest']}{html.escape(said)}</span>"
+
+
+def _is_high(left: int, bottom: int, line: re.Match[str]) -> bool:
+    """Whether a character stands above the base line of its line."""
+    base = int(line["bottom"]) + float(line["offset"])
+    base += float(line["slope"]) * (left - int(line["left"]))
+    return base - bottom >= _RAISED_BY * float(line["size"])
+
+
+def _run(high: Iterable[bool]) -> int:
+    return sum(1 for _ in takewhile(bool, high))

@@ -39,10 +39,11 @@ class _Run(NamedTuple):
     """Of the pages that show it, ascending."""
 
 
-def number_pages(edges: Sequence[Iterable[str]]) -> list[str]:
+def number_pages(edges: Sequence[Iterable[str]], fewest: int = _FEWEST) -> list[str]:
     """Return the number that is printed on each page, an empty string where none is known.
 
-    `edges` are each page's lines at its head and foot. A page between two that have their numbers
+    `edges` are each page's lines at its head and foot; `fewest` is how many pages must show it. A
+    page between two that have their numbers
     has its own, though it does not show it; so have those before and behind a run, as far as no
     other run and no number below one is in the way.
     """
@@ -53,7 +54,7 @@ def number_pages(edges: Sequence[Iterable[str]]) -> list[str]:
     runs = [
         _Run(offset, roman, part)
         for (offset, roman), places in found.items()
-        for part in _parts(places, _FEWEST_ROMAN if roman else _FEWEST)
+        for part in _parts(places, min(_FEWEST_ROMAN, fewest) if roman else fewest)
     ]
     owners: list[_Run | None] = [None] * len(edges)
     for run in sorted(runs, key=lambda run: (-len(run.places), run.places, run.offset)):

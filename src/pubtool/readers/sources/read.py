@@ -21,6 +21,7 @@ from pubtool.readers.sources.find import (
 )
 from pubtool.readers.sources.formats import DOCUMENTS, how_to_mend
 from pubtool.readers.sources.markdown import read_markdown
+from pubtool.readers.sources.numbering import find_numbering
 from pubtool.readers.sources.pages import (
     find_furniture,
     find_pages,
@@ -169,12 +170,14 @@ def _assemble(
     given = _given_landmarks(parts)
     pages = () if any(m.locator.label == "page" for m in given) else find_pages(text)
     structure = find_structure(text, lone_items=extent is not Extent.FULL)
+    labels = {mark.locator.label for mark in (*given, *structure)}
+    numbering = [m for m in find_numbering(text, labels) if m.locator.label not in labels]
     said = next((part.origin for part in parts if part.origin), "")
     return SourceText(
         key=source.key,
         text=text,
         extent=extent,
-        landmarks=tuple(sorted((*given, *pages, *structure), key=lambda landmark: landmark.at)),
+        landmarks=tuple(sorted((*given, *pages, *structure, *numbering), key=lambda mark: mark.at)),
         furniture=_furniture(parts, text),
         path=name,
         sha256=digest,

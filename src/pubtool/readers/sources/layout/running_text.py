@@ -27,6 +27,8 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HYPHENS = ("-", "‐", "\u00ad")
 _MOST_BROKEN = 8
 """Lines in a row that end with a broken word, at most."""
+_FEW_PAGES = 5
+"""Pages of which two that show their number are enough, both at the same height."""
 _BELIEVED = 0.25
 """Share of the pages on which printed numbers must run to be believed against the file's labels."""
 _PARAGRAPH = 1.45
@@ -194,7 +196,8 @@ def _labels(pages: Sequence[PrintedPage], parted: Sequence[_Page]) -> list[str]:
     Many a file labels its pages from 1, whatever is printed on them. So where numbers run on a
     good part of the pages and mostly contradict the labels, no label is believed.
     """
-    printed = number_pages([[line.text for line in (*p.head, *p.foot)] for p in parted])
+    edges = [[line.text for line in (*page.head, *page.foot)] for page in parted]
+    printed = number_pages(edges, 2 if len(pages) <= _FEW_PAGES else 3)
     labels = [page.label for page in pages]
     both = [(a, b) for a, b in zip(printed, labels, strict=True) if a and b]
     contradicted = sum(a != b for a, b in both)
