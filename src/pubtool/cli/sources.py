@@ -45,7 +45,7 @@ def sources() -> None:
 @sources.command("list")
 @click.pass_obj
 def list_(options: Options) -> None:
-    """List each source with its file, extent, pages, size, quality and use.
+    """List each source with its state, size and use.
 
     State: pinned (as it was accepted by `sources add`), changed (since then),
     unpinned (never accepted), or why there is no text. Known: how many of its
@@ -90,7 +90,7 @@ Exit status: 0, or with --find 1 where the words do not stand there so.
 @click.option("--text", is_flag=True, help="Print the extracted text, exactly.")
 @click.pass_context
 def show(ctx: click.Context, key: str, *, page: str | None, words: str | None, text: bool) -> None:
-    """Show one source: where it is from, its pages, its text as it is compared.
+    """Show one source, a page of it, or where words stand.
 
     Lines that begin with ~ are heads, feet and the like, which a quotation may
     pass over.
@@ -200,7 +200,10 @@ def add(options: Options, /, **given: Any) -> None:
         return
     file = Path(new.source)
     found = pipeline.add_source(project_of(options), file, new.key or file.stem, said)
-    write(f"added {printable(found.path)} and pinned it in sources.lock\n")
+    words = count_words(found.text)
+    doubtful = f"; {100 * len(found.doubtful) / words:.1f} % of its words are doubtful"
+    said_so = doubtful if found.doubtful else ""
+    write(f"added {printable(found.path)} and pinned it in sources.lock{said_so}\n")
 
 
 @sources.command()
@@ -224,7 +227,7 @@ def verify(ctx: click.Context) -> None:
 @click.argument("key")
 @click.pass_obj
 def remove_(options: Options, key: str) -> None:
-    """Take a source out of sources.lock, and remove its file in sources/.
+    """Take a source out of sources.lock, with its file.
 
     A file that is not the one that was pinned is left alone. The entry in
     references.bib stays.
