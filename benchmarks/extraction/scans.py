@@ -34,7 +34,7 @@ def scan(document: Document, random: Random) -> Document:
         ]
     pdf = bytes(img2pdf.convert(pictures))
     settings = f"{document.made}; skew {skew:.1f}, blur {blur}, noise {noise}, faded {fade}"
-    hocr = compact(recognise(pdf, "scan.pdf", ("eng",), len(pictures)))
+    hocr = compact(recognise(pdf, "scan.pdf", ("eng",), range(len(pictures))))
     return replace(document, pdf=pdf, hocr=hocr, made=settings)
 
 

@@ -14,7 +14,8 @@ from pubtool.model import MissingText, Source, SourceText, Unavailable
 from pubtool.model.places import Key
 from pubtool.readers.lock import Lock
 from pubtool.readers.sources.extracted import Extracted
-from pubtool.readers.sources.pdf import read_pdf
+from pubtool.readers.sources.pdf import find_pictures, read_pdf
+from pubtool.readers.sources.pdf.lines import is_garbled
 from pubtool.readers.sources.read import read_source
 
 LETTERS = "abcdefgh"
@@ -330,6 +331,26 @@ def test_a_picture_among_pages_of_text_is_an_unread_page(tmp_path: Path) -> None
     found = source_of(tmp_path, out.getvalue())
     assert isinstance(found, SourceText)
     assert found.unread == ("2",)
+
+
+def test_a_stamp_on_a_scan_is_not_its_text(tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(pdf("Downloaded by the harbour library on 3 May 2026"))) as stamp:
+        document, out = pikepdf.new(), BytesIO()
+        picture(document)
+        picture(document)
+        document.pages[0].add_overlay(stamp.pages[0], None)
+        document.save(out)
+    found = source_of(tmp_path, out.getvalue())
+    assert isinstance(found, MissingText)
+    assert found.why is Unavailable.SCAN
+    assert find_pictures(out.getvalue()) == (0, 1)
+
+
+def test_text_whose_letters_the_file_does_not_name_is_none() -> None:
+    assert is_garbled("\ue001\ue002 \ue003\ue004" * 10)
+    assert is_garbled("\ufffd\ufffd a" * 20)
+    assert not is_garbled("The lamp\ufffe burned \ue001 at dusk" * 10)
+    assert not is_garbled("\ue001")
 
 
 def test_blank_pdf_is_empty(tmp_path: Path) -> None:

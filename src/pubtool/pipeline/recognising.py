@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pubtool.errors import BadSource
-from pubtool.model import MissingText, Source, SourceText, Unavailable
+from pubtool.model import Source
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.sources.find import RECOGNISED
 from pubtool.readers.sources.hocr import source_of
 from pubtool.readers.sources.hocr_compact import compact
+from pubtool.readers.sources.pdf import find_pictures
 from pubtool.system.files import create, read_bytes, sha256
 from pubtool.system.ocr import recognise
 
@@ -19,7 +20,6 @@ _TESSERACT = {
     "no": "nor", "pl": "pol", "pt": "por", "ru": "rus", "sv": "swe", "tr": "tur", "uk": "ukr",
 }  # fmt: skip
 """Tesseract's names of languages, by their ISO 639-1 codes."""
-_MOST_PAGES = 2000
 
 
 def add_recognised(
@@ -38,18 +38,12 @@ def add_recognised(
             return ()
         name = workspace.name(beside)
         raise BadSource(workspace.name(target), f"{name} is of another PDF; move that away first")
-    text = workspace.text(entry)
-    if not _has_pictures(text):
+    pages = find_pictures(data)
+    if not pages:
         return ()
     languages = (_language(entry, workspace.project.settings.lang),)
-    pages = len(text.landmarks) if isinstance(text, SourceText) else _MOST_PAGES
     create(beside, compact(recognise(data, workspace.name(target), languages, pages)))
     return (beside,)
-
-
-def _has_pictures(text: SourceText | MissingText) -> bool:
-    """Whether a PDF has pages without text that a recogniser may read."""
-    return bool(text.unread) if isinstance(text, SourceText) else text.why is Unavailable.SCAN
 
 
 def _language(entry: Source, otherwise: str) -> str:

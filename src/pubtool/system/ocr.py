@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pubtool.errors import CannotRecognise, NoRecogniser
@@ -32,8 +33,8 @@ from ocrmypdf import api
 if __name__ == "__main__":
     api._pdf_to_hocr(
         Path(sys.argv[1]), Path(sys.argv[2]), language=sys.argv[3].split("+"), deskew=True,
-        rotate_pages=True, skip_text=True, use_threads=True, progress_bar=False,
-        tesseract_config=[sys.argv[4]],
+        rotate_pages=True, force_ocr=True, pages=sys.argv[5], use_threads=True,
+        progress_bar=False, tesseract_config=[sys.argv[4]],
     )
 """
 """OCRmyPDF's way to hOCR, of which it makes text layers; it keeps each word's confidence."""
@@ -50,11 +51,11 @@ def why_no_recogniser() -> str:
     return ""
 
 
-def recognise(pdf: bytes, name: str, languages: tuple[str, ...], pages: int) -> bytes:
-    """Return as hOCR what stands on the pages of a PDF that have no text.
+def recognise(pdf: bytes, name: str, languages: Sequence[str], pages: Sequence[int]) -> bytes:
+    """Return as hOCR what stands on some pages of a PDF, counted from 0.
 
-    `languages` are Tesseract's (``eng``, ``deu``), `pages` how many the PDF has. Raises
-    NoRecogniser, and CannotRecognise where it fails or takes too long.
+    `languages` are Tesseract's (``eng``, ``deu``). Raises NoRecogniser, and CannotRecognise where
+    it fails or takes too long.
     """
     missing = why_no_recogniser()
     if missing:
@@ -62,17 +63,22 @@ def recognise(pdf: bytes, name: str, languages: tuple[str, ...], pages: int) -> 
     with temporary_folder() as folder:
         source = folder / "scan.pdf"
         create(source, pdf)
-        _run(source, folder, name, languages, _SECONDS + _SECONDS_A_PAGE * pages)
-        found = {int(m[1]): path for path in folder.iterdir() if (m := _NUMBER.search(path.name))}
+        _run(source, folder, name, languages, pages)
+        every = {int(m[1]): path for path in folder.iterdir() if (m := _NUMBER.search(path.name))}
+        found = {number: path for number, path in every.items() if number - 1 in pages}
         if not found:
             raise CannotRecognise(name, "gave no page")
         return _joined([(number, read_bytes(found[number])) for number in sorted(found)], pdf)
 
 
-def _run(source: Path, out: Path, name: str, languages: tuple[str, ...], limit: float) -> None:
+def _run(
+    source: Path, out: Path, name: str, languages: Sequence[str], pages: Sequence[int]
+) -> None:
+    limit = _SECONDS + _SECONDS_A_PAGE * len(pages)
     config = out / "characters"
     create(config, b"hocr_char_boxes 1\n")
-    given = (str(source), str(out), "+".join(languages), str(config))
+    numbers = ",".join(str(page + 1) for page in pages)
+    given = (str(source), str(out), "+".join(languages), str(config), numbers)
     command = [sys.executable, "-P", "-c", _RUN, *given]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads get in each other's way
     try:

@@ -59,6 +59,16 @@ def read_pdf(data: bytes, name: str, hocr: bytes = b"") -> Extracted:
     return answer.text
 
 
+def find_pictures(data: bytes) -> tuple[int, ...]:
+    """Return which pages of a PDF are pictures without text, counted from 0; none if unreadable."""
+    try:
+        return msgspec.msgpack.decode(
+            confined().run(f"{__name__}:extract_pictures", data), type=tuple[int, ...]
+        )
+    except Stopped:
+        return ()
+
+
 # --- In the confined process ----------------------------------------------------------------------
 
 
@@ -70,6 +80,21 @@ def extract(data: bytes) -> bytes:
     except Unusable as error:
         answer = _Answer(why=error.why, detail=error.detail)
     return msgspec.msgpack.encode(answer)
+
+
+def extract_pictures(data: bytes) -> bytes:
+    """Return the encoded places of the pages that are pictures."""
+    from pubtool.readers.sources.pdf.lines import read_pages
+
+    try:
+        document = _open(data)
+    except Unusable:
+        return msgspec.msgpack.encode(())
+    try:
+        pages = read_pages(document)
+    finally:
+        document.close()
+    return msgspec.msgpack.encode([n for n, page in enumerate(pages) if page.is_picture])
 
 
 def _extract(data: bytes, hocr: bytes = b"") -> Extracted:
@@ -92,7 +117,7 @@ def _extract(data: bytes, hocr: bytes = b"") -> Extracted:
             else page
             for number, page in enumerate(pages)
         ]
-    if any(page.lines for page in pages):
+    if any(page.lines and not page.is_picture for page in pages):
         return lay_out(pages)
     if any(page.is_picture for page in pages):
         why = "is a scan without a text layer; `pubtool sources add` has it read by a recogniser"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 from statistics import mode
@@ -39,6 +40,14 @@ _LEVEL = 0.6
 _FIGURE_AT_LETTER = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 _JOINT = 0.5
 """Sizes of its letters between a figure and a letter of one word, at most."""
+_BROKEN = "\ufffe\u0002"
+_GARBLED = 3
+"""One character in so many that is none makes a page's text unreadable."""
+_FEWEST_GARBLED = 20
+_STAMP = 300
+"""Characters that may stand on a scan without being its text: who fetched it, and when."""
+_COVERED = 0.4
+"""Share of a page that a scan's picture covers, at least; margins may be white."""
 _SAMPLES = 16
 """Letters that tell which way a page's text runs."""
 _GUTTER = 0.7
@@ -192,13 +201,27 @@ def read_pages(document: Any) -> list[PrintedPage]:
 def _read_page(page: Any, label: str) -> PrintedPage:
     text = _PageText(page)
     try:
+        if is_garbled(text.characters):
+            return PrintedPage(text.width, text.height, (), label, is_picture=True)
         cut = (piece for line in _cut(text) for piece in _pieces(text, *line))
         lines = tuple(_line(text, start, end, broken=broken) for start, end, broken in cut)
+        few = sum(len(line.text) for line in lines) < _STAMP
+        picture = few and _is_covered(page, text.width * text.height)
     finally:
         text.close()
-    return PrintedPage(
-        text.width, text.height, lines, label, is_picture=not lines and _has_image(page)
-    )
+    return PrintedPage(text.width, text.height, lines, label, is_picture=picture)
+
+
+def is_garbled(characters: str) -> bool:
+    """Whether a text layer is as good as none: its fonts do not say which letters they draw."""
+    written = [c for c in characters if not c.isspace() and c not in _BROKEN]
+    if len(written) < _FEWEST_GARBLED:
+        return False
+    return _GARBLED * sum(map(_is_nothing, written)) > len(written)
+
+
+def _is_nothing(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc")
 
 
 class _Cut(NamedTuple):
@@ -328,7 +351,12 @@ def _joined_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _has_image(page: Any) -> bool:
+def _is_covered(page: Any, area: float) -> bool:
+    """Whether pictures cover much of a page, as a scan does."""
     import pypdfium2.raw as pdfium
 
-    return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    covered = 0.0
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(right - left, 0) * max(top - bottom, 0)
+    return covered > _COVERED * area
