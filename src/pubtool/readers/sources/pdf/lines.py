@@ -12,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 from statistics import mode
@@ -40,7 +39,8 @@ _LEVEL = 0.6
 _FIGURE_AT_LETTER = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
 _JOINT = 0.5
 """Sizes of its letters between a figure and a letter of one word, at most."""
-_BROKEN = "\ufffe\u0002"
+_NOTHING = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+"""Characters that are none: controls, those of private use, and what stands for the unknown."""
 _GARBLED = 3
 """One character in so many that is none makes a page's text unreadable."""
 _FEWEST_GARBLED = 20
@@ -214,14 +214,8 @@ def _read_page(page: Any, label: str) -> PrintedPage:
 
 def is_garbled(characters: str) -> bool:
     """Whether a text layer is as good as none: its fonts do not say which letters they draw."""
-    written = [c for c in characters if not c.isspace() and c not in _BROKEN]
-    if len(written) < _FEWEST_GARBLED:
-        return False
-    return _GARBLED * sum(map(_is_nothing, written)) > len(written)
-
-
-def _is_nothing(character: str) -> bool:
-    return character == "\ufffd" or unicodedata.category(character) in ("Co", "Cn", "Cc")
+    nothing = len(_NOTHING.findall(characters))
+    return nothing >= _FEWEST_GARBLED and _GARBLED * nothing > len("".join(characters.split()))
 
 
 class _Cut(NamedTuple):
