@@ -85,6 +85,23 @@ def test_file_field_that_leads_nowhere_good_is_passed_over(root: Path, file: str
     assert find_file(source(file=file), root) == beside
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "C:/Users/me/thesis/sources/a.pdf",
+        "/home/me/thesis/sources/a.pdf",
+        "D:/sources/a.pdf",
+        "/sources/a.pdf",
+    ],
+)
+def test_of_a_path_on_another_machine_the_end_leads_to_the_project_s_file(
+    root: Path, file: str
+) -> None:
+    path = put(root, "sources/a.pdf")
+    assert find_file(source(file=file), root) == path
+    assert find_file(source(file=file.replace("a.pdf", "b.pdf")), root) is None
+
+
 def test_absolute_file_outside_is_never_read(root: Path) -> None:
     outside = put(root.parent, "outside.txt")
     assert find_file(source(file=str(outside)), root) is None

@@ -18,6 +18,7 @@ FOLDER = "sources"
 SNAPSHOTS = Path(FOLDER) / ".warc"
 """What the web answered; hidden, so that none of its files is taken for a source's text."""
 
+_ABSOLUTE = re.compile(r"(?:[A-Za-z]:)?/")
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*%\x7f]|^\.|[. ]$')
 
 
@@ -102,10 +103,23 @@ def _with_recognised(path: Path, root: Path) -> tuple[Path, ...]:
 
 
 def _named(source: Source, root: Path) -> Path | None:
-    """Return the file that the entry names, if it is there and inside the project."""
+    """Return the file that the entry names, if it is there and inside the project.
+
+    A reference manager writes where the file is on its own machine. So of an absolute path the end
+    counts that leads to a file in the project: ``C:/Users/me/thesis/sources/a.pdf``.
+    """
     if not source.file or source.file.startswith("~") or "\0" in source.file:
         return None
-    path = root / source.file
+    found = _inside(root / source.file, root)
+    if found is not None or not _ABSOLUTE.match(source.file):
+        return found
+    parts = [part for part in source.file.split("/")[1:] if part]
+    ends = (root.joinpath(*parts[first:]) for first in range(len(parts)))
+    return next((path for end in ends if (path := _inside(end, root)) is not None), None)
+
+
+def _inside(path: Path, root: Path) -> Path | None:
+    """Return a file by its path below `root`, None where it is none inside of the project."""
     if not _usable(path, root):
         return None
     try:
