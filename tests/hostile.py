@@ -190,7 +190,7 @@ _MADE: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("array.pdf", lambda: b"%PDF-1.4\n1 0 obj\n" + b"[" * 500_000),
     ("bomb.docx", lambda: _zip({"word/document.xml": bytes(50_000_000)})),
     ("lie.docx", _zip_that_lies),
-    ("path.docx", lambda: _zip({_OUTSIDE: b"words", "/tmp/outside.txt": b"words"})),
+    ("path.docx", lambda: _zip({_OUTSIDE: b"words", "/outside.txt": b"words"})),
     ("path.epub", lambda: _zip({_OUTSIDE: b"words", "mimetype": b"application/epub+zip"})),
     ("many.odt", lambda: _zip({f"{n}": b"" for n in range(25_000)})),
     ("nested.docx", lambda: _zip({"a.docx": _zip({"b.docx": _zip({"c": bytes(1_000_000)})})})),
