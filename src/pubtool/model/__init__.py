@@ -11,6 +11,7 @@ This module imports nothing of pubtool's.
 
 from __future__ import annotations
 
+from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
 from pubtool.model.finding import Edit, Finding, Fix, Severity
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
@@ -55,6 +56,7 @@ from pubtool.model.sources import (
 )
 
 __all__ = [
+    "Article",
     "Bibliography",
     "Block",
     "BlockKind",
@@ -71,6 +73,7 @@ __all__ = [
     "Document",
     "Edit",
     "Extent",
+    "Fallback",
     "FileReport",
     "Finding",
     "Fix",
@@ -87,6 +90,9 @@ __all__ = [
     "MissingText",
     "Name",
     "Node",
+    "Outgoing",
+    "Picture",
+    "Placed",
     "Post",
     "PostReport",
     "Quotation",

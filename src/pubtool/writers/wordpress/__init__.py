@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pubtool.model import Document
+from pubtool.model import Article, Document
 from pubtool.writers.ast import attr, element, words
 from pubtool.writers.citations import split_sources
 from pubtool.writers.links import shift_headings
-from pubtool.writers.wordpress.article import Article
 from pubtool.writers.wordpress.blocks import Blocks
 from pubtool.writers.wordpress.inlines import Inlines, Notes
 from pubtool.writers.wordpress.wxr import Item, wxr

@@ -14,9 +14,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from pubtool.model import FrontMatter
+from pubtool.model import Article, FrontMatter
 from pubtool.writers.site import Page, Site, slugify
-from pubtool.writers.wordpress.article import Article
 
 _FORBIDDEN = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
