@@ -12,6 +12,7 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+from pubtool.model.blogs import Blog, Entry, Written
 from pubtool.model.finding import Edit, Finding, Fix, Severity
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
@@ -60,6 +61,7 @@ __all__ = [
     "Bibliography",
     "Block",
     "BlockKind",
+    "Blog",
     "Candidate",
     "Citation",
     "CitationMode",
@@ -72,6 +74,7 @@ __all__ = [
     "DifferenceKind",
     "Document",
     "Edit",
+    "Entry",
     "Extent",
     "Fallback",
     "FileReport",
@@ -108,5 +111,6 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "Waiver",
+    "Written",
     "join_flows",
 ]

@@ -1,0 +1,41 @@
+"""WordPress's content, blocks or classic HTML, as Markdown in pubtool's own dialect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from pubtool.model import Document, Entry, Written
+from pubtool.readers.wordpress.content import read_content
+from pubtool.readers.wordpress.escaping import ready
+from pubtool.readers.wordpress.setting import Setting
+from pubtool.system.pandoc import Pandoc
+
+__all__ = ["notes_of", "to_markdown"]
+
+_VERSION = [1, 23, 1]
+_FORMAT = "commonmark_x-smart"
+"""Quotation marks and dashes stay as they are: our reader makes straight ones curly, as WordPress
+does when it shows a post."""
+
+
+def to_markdown(entry: Entry, pandoc: Pandoc, address: Callable[[str], str]) -> Written:
+    """Return a post's content as Markdown.
+
+    `address` gives where an image is to be found, for its address on the site. Raises PandocFailed.
+    """
+    setting = Setting(notes_of(entry.footnotes), address)
+    blocks = ready(read_content(entry.content, setting))
+    ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": blocks}
+    text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-none"})
+    text = f"{text.strip()}\n" if text.strip() else ""
+    return Written(text, tuple(setting.images), setting.ledger.lines(text))
+
+
+def notes_of(footnotes: str) -> Mapping[str, str]:
+    """Return the words of a post's notes, HTML, by id, from its ``footnotes`` field."""
+    try:
+        notes = json.loads(footnotes or "[]")
+        return {str(note["id"]): str(note["content"]) for note in notes}
+    except (ValueError, TypeError, KeyError):
+        return {}

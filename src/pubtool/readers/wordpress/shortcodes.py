@@ -1,0 +1,98 @@
+"""Shortcodes: WordPress's ``[name attributes]`` in classic content.
+
+What a name does is known to the plugin that registered it, so only the core's are read. A bracket
+that is no shortcode (``[sic]``, ``[t]he``) is text: one is taken for a shortcode by its name if it
+is the core's, else by attributes or a closing tag.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from pubtool.readers.wordpress.ledger import RAW
+from pubtool.readers.wordpress.nodes import raw_block, raw_inline
+from pubtool.readers.wordpress.setting import Setting
+
+_CORE = frozenset({"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"})
+_SHORTCODE = re.compile(
+    r"(?<!\[)\[(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:\s[^\[\]]*)?)(?P<void>/)?\](?!\])"
+)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
+_PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
+_SKIPPED = re.compile(r"<(pre|code|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def read_shortcodes(html: str, setting: Setting) -> str:
+    """Return the HTML with its shortcodes read; those that are not known have a place each.
+
+    Those in code, in comments and within a tag are left as they are.
+    """
+    return "".join(_pieces(html, setting))
+
+
+def _pieces(html: str, setting: Setting) -> list[str]:
+    written: list[str] = []
+    skipped = [found.span() for found in _SKIPPED.finditer(html)]
+    at = 0
+    for found in _SHORTCODE.finditer(html):
+        if found.start() < at or any(s <= found.start() < e for s, e in _near(skipped, found)):
+            continue
+        end, inner = _extent(html, found)
+        name = found["name"]
+        if name not in _CORE and inner is None and not _ATTRIBUTE.search(found["attributes"]):
+            continue
+        written.append(html[at : found.start()])
+        written.append(_read(html[found.start() : end], found, inner, setting, _alone(html, found.start(), end)))
+        at = end
+    written.append(html[at:])
+    return written
+
+
+def _near(spans: list[tuple[int, int]], found: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the spans that a match may lie in: the last that begins before it."""
+    from bisect import bisect
+
+    at = bisect(spans, (found.start(), len(found.string) + 1))
+    return spans[max(at - 1, 0) : at]
+
+
+def _extent(html: str, found: re.Match[str]) -> tuple[int, str | None]:
+    """Return where a shortcode ends, and what stands between its two tags if it has two."""
+    closing = f"[/{found['name']}]"
+    at = -1 if found["void"] else html.find(closing, found.end())
+    if at < 0:
+        return found.end(), None
+    return at + len(closing), html[found.end() : at]
+
+
+def _alone(html: str, start: int, end: int) -> bool:
+    """Whether a stretch of classic content stands in lines of its own."""
+    before = html[:start].rstrip(" \t")
+    after = html[end:].lstrip(" \t")
+    return (not before or before.endswith(("\n", ">"))) and (not after or after.startswith(("\n", "<")))
+
+
+def _read(
+    whole: str, found: re.Match[str], inner: str | None, setting: Setting, alone: bool  # noqa: FBT001
+) -> str:
+    name = found["name"]
+    if name in ("caption", "wp_caption") and inner is not None:
+        return _caption(found["attributes"], inner)
+    if name == "embed" and inner is not None:
+        return f"\n\n{inner.strip()}\n\n"
+    said = "a shortcode: WordPress or a plugin of it makes something of it, nobody else does"
+    setting.ledger.add(f"[{name}]", RAW, said, whole)
+    node = raw_block(whole) if alone else raw_inline(f"`{whole}`{{=html}}")
+    place = setting.put([node])
+    return f"\n\n{place}\n\n" if alone else place
+
+
+def _caption(attributes: str, inner: str) -> str:
+    said = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(attributes)}
+    picture = _PICTURE.fullmatch(inner)
+    if picture is None:
+        return f"<div>{inner}</div>"
+    words = said.get("caption") or picture[2].strip()
+    note = f"<figcaption>{escape(words) if said.get('caption') else words}</figcaption>" if words else ""
+    return f"<figure>{picture[1]}{note}</figure>"
