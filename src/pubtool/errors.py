@@ -332,3 +332,13 @@ class NoExport(PubtoolError):
             f"{path}{f':{line}' if line else ''}: no WordPress export to be read, {why}; nothing "
             "was written; export the blog again under Tools > Export, or mend the file"
         )
+
+
+class NoPlaceForPosts(PubtoolError):
+    """A folder that no post is read from."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: no place for posts, which are read from the project's posts/ alone; name a "
+            "folder below it with --into"
+        )

@@ -21,6 +21,10 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "import": (
+        "pubtool.cli.import_:import_",
+        "Turn a WordPress export into posts.",
+    ),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

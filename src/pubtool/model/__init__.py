@@ -12,7 +12,7 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
-from pubtool.model.blogs import Blog, Entry, Written
+from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.finding import Edit, Finding, Fix, Severity
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
@@ -57,6 +57,7 @@ from pubtool.model.sources import (
 )
 
 __all__ = [
+    "IMPORTED",
     "Article",
     "Bibliography",
     "Block",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
+    from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
@@ -66,6 +68,8 @@ _HOME = {
         "fetch_planned",
         "plan_fetches",
     ),
+    "pubtool.pipeline.arriving": ("Arrived", "State"),
+    "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.refreshing": (
         "Accepting",
         "PageState",
@@ -138,8 +142,10 @@ _HOME = {
 __all__ = [
     "Accepting",
     "Added",
+    "Arrived",
     "BuildMode",
     "BuildResult",
+    "Imported",
     "Network",
     "PageState",
     "Planned",
@@ -150,7 +156,9 @@ __all__ = [
     "Shown",
     "SourceLine",
     "Standing",
+    "State",
     "Verbosity",
+    "Wanted",
     "add_doi",
     "add_source",
     "add_url",
@@ -168,6 +176,7 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "import_file",
     "list_sources",
     "load_page",
     "number",

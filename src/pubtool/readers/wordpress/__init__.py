@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pubtool.model import Document, Entry, Written
 from pubtool.readers.wordpress.content import read_content
 from pubtool.readers.wordpress.escaping import ready
+from pubtool.readers.wordpress.ledger import RAW
+from pubtool.readers.wordpress.nodes import raw_block
 from pubtool.readers.wordpress.setting import Setting
 from pubtool.system.pandoc import Pandoc
 
-__all__ = ["notes_of", "to_markdown"]
+__all__ = ["Addresses", "notes_of", "to_markdown"]
 
 _VERSION = [1, 23, 1]
 _FORMAT = "commonmark_x-smart"
@@ -19,13 +22,25 @@ _FORMAT = "commonmark_x-smart"
 does when it shows a post."""
 
 
-def to_markdown(entry: Entry, pandoc: Pandoc, address: Callable[[str], str]) -> Written:
-    """Return a post's content as Markdown.
+@dataclass(frozen=True)
+class Addresses:
+    """Where what a post shows and refers to is to be found, by its address on the site."""
 
-    `address` gives where an image is to be found, for its address on the site. Raises PandocFailed.
+    image: Callable[[str], str]
+    link: Callable[[str], str]
+
+
+def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
+    """Return a post's content as Markdown; what is nested too deeply for that as raw HTML.
+
+    Raises PandocFailed.
     """
-    setting = Setting(notes_of(entry.footnotes), address)
-    blocks = ready(read_content(entry.content, setting))
+    setting = Setting(notes_of(entry.footnotes), addresses.image, addresses.link)
+    try:
+        blocks = ready(read_content(entry.content, setting))
+    except RecursionError:
+        setting.ledger.add("the whole post", RAW, "its HTML is nested too deeply", entry.content)
+        blocks = ready([raw_block(entry.content)])
     ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": blocks}
     text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-none"})
     text = f"{text.strip()}\n" if text.strip() else ""

@@ -24,9 +24,9 @@ _URL = re.compile(r"https?://[^\s<>\"']+")
 _OPEN_LINE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"'\[\]]+)[ \t]*$")
 
 _TRANSPARENT = frozenset(
-    "paragraph heading list list-item quote pullquote image table code preformatted verse separator "
-    "details group columns column buttons button media-text cover gallery footnotes spacer audio "
-    "video file more nextpage freeform html shortcode embed math missing".split()
+    "paragraph heading list list-item quote pullquote image table code preformatted verse "
+    "separator details group columns column buttons button media-text cover gallery footnotes "
+    "spacer audio video file more nextpage freeform html shortcode embed math missing".split()
 )
 """Blocks whose HTML is all that there is to them."""
 
@@ -63,7 +63,7 @@ def _mark(found: re.Match[str]) -> Node:
 def _block(block: Block, setting: Setting, elements: Elements) -> list[Node]:
     if block.name == "freeform":
         return _classic(serialise(block.inner), setting, elements)
-    reader = _READERS.get(block.name)
+    reader = _READERS.get("embed" if block.name.startswith("core-embed/") else block.name)
     if reader is not None:
         return reader(block, setting)
     html = _flat(block, setting, elements)

@@ -141,11 +141,7 @@ class Elements:
 
     def _paragraph(self, element: _Element) -> list[Node]:
         blocks = self.inside(element, "Para")
-        if not blocks:
-            if element.tail is None or not self._setting.placed:
-                return []
-            return []
-        return self._styled(element, blocks)
+        return self._styled(element, blocks) if blocks else []
 
     def _styled(self, element: _Element, blocks: list[Node]) -> list[Node]:
         """Return blocks, in a division where their element has classes, an id or an alignment."""
@@ -157,7 +153,9 @@ class Elements:
             classes.append(f"has-text-align-{said}")
         others = {n for n in style_of(element) if n != "text-align"}
         if others:
-            self._setting.ledger.add("style", NOTHING, f"{', '.join(sorted(others))}: for the page's design")
+            self._setting.ledger.add(
+                "style", NOTHING, f"{', '.join(sorted(others))}: for the page's design"
+            )
         classes = list(dict.fromkeys(classes))
         if not classes and not element.get("id"):
             return blocks
@@ -273,7 +271,9 @@ class Elements:
             return self.inside(element, "Para")
         if any(not term or not meanings for term, meanings in entries):
             html = html_of(element)
-            self._setting.ledger.add("definition list", RAW, "a term without words or meaning", html)
+            self._setting.ledger.add(
+                "definition list", RAW, "a term without words or meaning", html
+            )
             return [raw_block(html)]
         return [node("DefinitionList", [[term, meanings] for term, meanings in entries])]
 

@@ -33,7 +33,7 @@ _SPECIAL = re.compile(
 )
 _TASK = re.compile(r"\[[ xX]?\]|\[!\w+\]")
 _LINE_START = re.compile(
-    r"(?:[-+]|\#{1,6}|\#\.|:|\|)(?=\s|$)|:{3,}|=+\s*$|-+\s*$|>|(?:\(?(?:\d{1,9}|[A-Za-z]{1,8})[.)])(?=\s|$)"
+    r"(?:[-+]|\#{1,6}|\#\.|:|\|)(?=\s|$)|:{3,}|=+\s*$|-+\s*$|>|(?:\(?(?:\d{1,9}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[A-Za-z])[.)])(?=\s|$)"
 )
 _TAGS: Mapping[str, tuple[str, str]] = {
     "Emph": ("<em>", "</em>"),
@@ -51,21 +51,20 @@ _HTML_BLOCK = re.compile(
 def ready(tree: Any) -> Any:
     """Return a tree whose text pandoc's writer ``commonmark_x-smart`` is to leave as it is."""
     if isinstance(tree, list):
-        if tree and all(_is_inline(one) for one in tree):
-            return _line(tree)
-        return [ready(one) for one in tree]
-    if not isinstance(tree, dict) or "c" not in tree:
+        inline = tree and all(_is_inline(one) for one in tree)
+        return _line(tree) if inline else [ready(one) for one in tree]
+    if not isinstance(tree, dict) or tree.get("t") in _KEPT:
         return tree
-    kind, content = tree["t"], tree["c"]
+    kind = tree["t"]
+    content: Any = tree.get("c")
     if kind == "RawBlock":
         return _raw(tree)
     if kind in ("Para", "Plain"):
         return node(kind, _line_start(_line(content)))
-    if kind in ("Code", "CodeBlock", "Math", "Str", "RawInline"):
-        return tree
-    if isinstance(content, list):
-        return node(kind, [ready(one) for one in content])
-    return tree
+    return node(kind, ready(content)) if isinstance(content, list) else tree
+
+
+_KEPT = frozenset({"Code", "CodeBlock", "Math", "Str", "RawInline"})
 
 
 def _is_inline(one: Any) -> bool:
@@ -79,7 +78,7 @@ _INLINES = frozenset(
 
 
 def _raw(block: Node) -> Node:
-    """Return raw HTML as Markdown has it: bare where CommonMark ends it where it ends, else fenced."""
+    """Return raw HTML as Markdown has it: fenced, unless CommonMark ends it where it does end."""
     form, text = block["c"]
     if form != "html":
         return block
@@ -221,11 +220,10 @@ def _line_start(inlines: list[Node]) -> list[Node]:
     guarded: list[Node] = []
     starts = True
     for at, one in enumerate(inlines):
-        if starts and one["t"] in ("Str", "RawInline"):
-            rest = "".join(_text(other) for other in inlines[at : at + 3])
-            one = _guarded(one, rest)
+        begins = starts and one["t"] in ("Str", "RawInline")
+        rest = "".join(_text(other) for other in inlines[at : at + 3]) if begins else ""
+        guarded.append(_guarded(one, rest) if begins else one)
         starts = one["t"] == "LineBreak"
-        guarded.append(one)
     return guarded
 
 

@@ -54,9 +54,23 @@ _IN_CLASSIC: Mapping[str, str] = {
 }
 """Elements that mean the same in old posts, and are somebody's own HTML in a block."""
 
+_CLASSES: Mapping[str, str] = {"mark": "mark", "kbd": "kbd"}
+"""Elements that pandoc's dialect has as a span with a class."""
+
+_STYLES: Mapping[tuple[tuple[str, str], ...], str] = {
+    (("font-variant", "small-caps"),): "SmallCaps",
+    (("text-decoration", "underline"),): "Underline",
+}
+"""Styles of a span, whole, that pandoc has an element for."""
+
+_OF_SPANS = frozenset({"class", "id", "style", "lang", "dir"})
+_IDLE_CLASSES = frozenset({"quotation", "Apple-converted-space"})
+_FORGOTTEN = frozenset({"<font>", "<o:p>", "<tt>", "<big>"})
 _SAID_BY_MARKDOWN = frozenset({"href", "title", "id", "class"})
 _BLANK = re.compile(r"[ \t\n\r\f]+")
-_CLASSIC_BLANK = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*\n[ \t\n\r\f]*|[ \t\r\f]*\n[ \t\r\f]*|[ \t\r\f]+")
+_CLASSIC_BLANK = re.compile(
+    r"[ \t\r\f]*\n[ \t\r\f]*\n[ \t\n\r\f]*|[ \t\r\f]*\n[ \t\r\f]*|[ \t\r\f]+"
+)
 
 
 class Inlines:
@@ -105,6 +119,8 @@ class Inlines:
             kind = kind or _IN_CLASSIC.get(name, "")
         if kind and not element.attrib:
             return [node(kind, self.inside(element))]
+        if name in _CLASSES and not element.attrib:
+            return [node("Span", [attributes("", [_CLASSES[name]]), self.inside(element)])]
         if name in OPAQUE:
             return self._opaque(element)
         if name in BLOCKS:  # a block within a line, which only browsers make sense of
@@ -127,10 +143,11 @@ class Inlines:
     def _tags(self, element: _Element) -> list[Node]:
         """Keep an element's own tags round its words, which stay Markdown."""
         start, end = _tags_of(element)
-        if any(html == start for html in ("<font>", "<o:p>", "<tt>", "<big>")):
-            self._setting.ledger.add(start, TEXT, "an element of old HTML; its words stay")
+        named = f"<{name_of(element)}>"
+        if named in _FORGOTTEN:
+            self._setting.ledger.add(named, TEXT, "an element of old HTML; its words stay")
             return self.inside(element)
-        self._setting.ledger.add(start, RAW, "Markdown has no words for it", start)
+        self._setting.ledger.add(named, RAW, "Markdown has no words for it", start)
         return [raw_inline(start), *self.inside(element), raw_inline(end)]
 
     def _opaque(self, element: _Element) -> list[Node]:
@@ -151,7 +168,9 @@ class Inlines:
         if not target:
             if not (element.get("id") or element.get("name")):
                 return inner
-            return [node("Span", [attributes(element.get("id") or element.get("name") or ""), inner])]
+            return [
+                node("Span", [attributes(element.get("id") or element.get("name") or ""), inner])
+            ]
         if not inner:
             self._setting.ledger.add("link without words", NOTHING, f"it led to {target}")
             return []
@@ -160,12 +179,15 @@ class Inlines:
             self._setting.ledger.add("link", "a link", said)
         classes = [c for c in classes_of(element) if not c.startswith(("wp-", "more-link"))]
         attr = attributes(element.get("id") or "", classes)
-        return [node("Link", [attr, inner, [target.replace(" ", "%20"), element.get("title") or ""]])]
+        address = self._setting.link(target).replace(" ", "%20")
+        return [node("Link", [attr, inner, [address, element.get("title") or ""]])]
 
     def _image(self, element: _Element) -> list[Node]:
         address = (element.get("src") or "").strip()
         if not address:
-            self._setting.ledger.add("image without an address", NOTHING, "there is nothing to show")
+            self._setting.ledger.add(
+                "image without an address", NOTHING, "there is nothing to show"
+            )
             return []
         self._setting.images.setdefault(address)
         alt = (element.get("alt") or "").strip()
@@ -193,8 +215,10 @@ class Inlines:
     def _superscript(self, element: _Element) -> list[Node]:
         identifier = element.get("data-fn")
         if identifier is None:
-            return [node("Superscript", self.inside(element))] if not element.attrib else (
-                self._tags(element)
+            return (
+                [node("Superscript", self.inside(element))]
+                if not element.attrib
+                else (self._tags(element))
             )
         words = self._setting.notes.get(identifier)
         if words is None:
@@ -205,27 +229,20 @@ class Inlines:
 
     def _span(self, element: _Element) -> list[Node]:
         inner = self.inside(element)
-        classes = [c for c in classes_of(element) if c not in ("quotation", "Apple-converted-space")]
+        classes = [name for name in classes_of(element) if name not in _IDLE_CLASSES]
         if element.get("data-verdict"):  # of our own making: the next check says it anew
             return inner
-        style = style_of(element)
-        if not classes and not element.get("id"):
-            if style == {"font-variant": "small-caps"}:
-                return [node("SmallCaps", inner)]
-            if style == {"text-decoration": "underline"}:
-                return [node("Underline", inner)]
-        others = [("style", element.get("style") or "")] if style else []
-        others += [
-            (str(name), value) for name, value in element.attrib.items() if str(name) in ("lang", "dir")
-        ]
-        left = set(map(str, element.attrib)) - {"class", "id", "style", "lang", "dir"}
-        if left:
-            return self._tags(element)
-        if not classes and not others and not element.get("id"):
+        style, identifier = style_of(element), element.get("id") or ""
+        kind = _STYLES.get(tuple(style.items()), "")
+        if kind and not classes and not identifier:
+            return [node(kind, inner)]
+        said = {str(name): str(value) for name, value in element.attrib.items()}
+        others = [(name, said[name]) for name in ("style", "lang", "dir") if said.get(name)]
+        if set(said) - _OF_SPANS or not words_of(inner).strip():
+            return self._tags(element) if said else inner
+        if not classes and not others and not identifier:
             return inner
-        if not words_of(inner).strip():
-            return self._tags(element)
-        return [node("Span", [attributes(element.get("id") or "", classes, others), inner])]
+        return [node("Span", [attributes(identifier, classes, others), inner])]
 
 
 def _tags_of(element: _Element) -> tuple[str, str]:

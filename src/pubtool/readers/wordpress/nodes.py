@@ -85,9 +85,7 @@ def _turned_out(one: Node) -> list[Node]:
     """Return an emphasis and the blanks that stood at its edges; nothing for an empty one."""
     if one["t"] not in _MELTING and one["t"] not in ("Superscript", "Subscript", "SmallCaps"):
         return [one]
-    inner = tidy(
-        [part for n in one["c"] for part in (n["c"] if n["t"] == one["t"] else [n])]
-    )
+    inner = tidy([part for n in one["c"] for part in (n["c"] if n["t"] == one["t"] else [n])])
     body = trimmed(inner)
     if not body:
         return inner

@@ -33,6 +33,8 @@ class Setting:
     """The words of its notes, HTML, by id."""
     address: Callable[[str], str]
     """Where an image is to be found, given its address on the site."""
+    link: Callable[[str], str]
+    """Where a link is to lead, given the address that it leads to: a post's file, for a post."""
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, None] = field(default_factory=dict)
     """The addresses of the images on the site, in order."""

@@ -8,6 +8,7 @@ is the core's, else by attributes or a closing tag.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from html import escape
 
 from pubtool.readers.wordpress.ledger import RAW
@@ -20,7 +21,9 @@ _SHORTCODE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
 _PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
-_SKIPPED = re.compile(r"<(pre|code|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"<(pre|code|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def read_shortcodes(html: str, setting: Setting) -> str:
@@ -43,7 +46,11 @@ def _pieces(html: str, setting: Setting) -> list[str]:
         if name not in _CORE and inner is None and not _ATTRIBUTE.search(found["attributes"]):
             continue
         written.append(html[at : found.start()])
-        written.append(_read(html[found.start() : end], found, inner, setting, _alone(html, found.start(), end)))
+        whole = html[found.start() : end]
+        read = _core(found, inner)
+        if read is None:
+            read = _kept(name, whole, setting, alone=_is_alone(html, found.start(), end))
+        written.append(read)
         at = end
     written.append(html[at:])
     return written
@@ -51,8 +58,6 @@ def _pieces(html: str, setting: Setting) -> list[str]:
 
 def _near(spans: list[tuple[int, int]], found: re.Match[str]) -> list[tuple[int, int]]:
     """Return the spans that a match may lie in: the last that begins before it."""
-    from bisect import bisect
-
     at = bisect(spans, (found.start(), len(found.string) + 1))
     return spans[max(at - 1, 0) : at]
 
@@ -66,26 +71,29 @@ def _extent(html: str, found: re.Match[str]) -> tuple[int, str | None]:
     return at + len(closing), html[found.end() : at]
 
 
-def _alone(html: str, start: int, end: int) -> bool:
+def _is_alone(html: str, start: int, end: int) -> bool:
     """Whether a stretch of classic content stands in lines of its own."""
-    before = html[:start].rstrip(" \t")
-    after = html[end:].lstrip(" \t")
-    return (not before or before.endswith(("\n", ">"))) and (not after or after.startswith(("\n", "<")))
+    before, after = html[:start].rstrip(" \t"), html[end:].lstrip(" \t")
+    begins = not before or before.endswith(("\n", ">"))
+    return begins and (not after or after.startswith(("\n", "<")))
 
 
-def _read(
-    whole: str, found: re.Match[str], inner: str | None, setting: Setting, alone: bool  # noqa: FBT001
-) -> str:
-    name = found["name"]
-    if name in ("caption", "wp_caption") and inner is not None:
+def _core(found: re.Match[str], inner: str | None) -> str | None:
+    """Return the HTML of a shortcode whose meaning is known; None for another."""
+    if inner is None:
+        return None
+    if found["name"] in ("caption", "wp_caption"):
         return _caption(found["attributes"], inner)
-    if name == "embed" and inner is not None:
-        return f"\n\n{inner.strip()}\n\n"
+    return f"\n\n{inner.strip()}\n\n" if found["name"] == "embed" else None
+
+
+def _kept(name: str, whole: str, setting: Setting, *, alone: bool) -> str:
+    """Return the place of a shortcode that stays as it is."""
     said = "a shortcode: WordPress or a plugin of it makes something of it, nobody else does"
     setting.ledger.add(f"[{name}]", RAW, said, whole)
-    node = raw_block(whole) if alone else raw_inline(f"`{whole}`{{=html}}")
-    place = setting.put([node])
-    return f"\n\n{place}\n\n" if alone else place
+    if alone:
+        return f"\n\n{setting.put([raw_block(whole)])}\n\n"
+    return setting.put([raw_inline(f"`{' '.join(whole.split())}`{{=html}}")])
 
 
 def _caption(attributes: str, inner: str) -> str:
@@ -94,5 +102,6 @@ def _caption(attributes: str, inner: str) -> str:
     if picture is None:
         return f"<div>{inner}</div>"
     words = said.get("caption") or picture[2].strip()
-    note = f"<figcaption>{escape(words) if said.get('caption') else words}</figcaption>" if words else ""
+    words = escape(words) if said.get("caption") else words
+    note = f"<figcaption>{words}</figcaption>" if words else ""
     return f"<figure>{picture[1]}{note}</figure>"

@@ -118,4 +118,6 @@ def _column(rows: list[_Element], at: int) -> str:
 def _alignment(cell: _Element) -> str:
     named = re.search(r"has-text-align-(left|right|center)", cell.get("class") or "")
     styled = style_of(cell).get("text-align", "")
-    return cell.get("data-align") or (named[1] if named else "") or styled or cell.get("align") or ""
+    return (
+        cell.get("data-align") or (named[1] if named else "") or styled or cell.get("align") or ""
+    )

@@ -1,0 +1,153 @@
+"""The words that readers of a post see, told twice: from WordPress's content and from Markdown.
+
+Neither telling knows of the other's reader: one goes through the raw HTML, the other through
+pandoc's tree of the finished post. Where they differ, the import has lost or changed something.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from pubtool.model import Document
+from pubtool.readers.wordpress.setting import name_of, parse_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORD = re.compile(r"[^\W_]+")
+_BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\]|\[/(?:wp_)?caption\]|\[/?embed\b[^\]]*\]")
+_CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
+_IN_LINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
+    "small span strike strong sub sup time tt u var wbr pubtool-place".split()
+)
+_UNSEEN = frozenset({"script", "style", "template", "math"})
+_SHOWN = 8
+"""Words of a difference that are shown."""
+
+
+def words_of_content(content: str, notes: Mapping[str, str]) -> list[str]:
+    """Return the words that WordPress shows of a post's raw content, its notes' at the end."""
+    plain = _CAPTION.sub(_caption_words, _BLOCK_COMMENT.sub("", content))
+    referred: list[str] = []
+    text = "".join(_html_text(parse_html(plain), referred))
+    for identifier in referred:
+        text += " " + "".join(_html_text(parse_html(notes.get(identifier, "")), []))
+    return words(text)
+
+
+def _caption_words(shortcode: re.Match[str]) -> str:
+    """Return the words of a caption that stands in its shortcode's attribute."""
+    found = _CAPTION_WORDS.search(shortcode[1] or "")
+    return f" {found[1] or found[2] or ''} " if found else " "
+
+
+def words_of_markdown(document: Document) -> list[str]:
+    """Return the words of a post's syntax tree, its notes' at the end."""
+    notes: list[Any] = []
+    text = "".join(_tree_text(document.ast["blocks"], notes))
+    while notes:
+        inner: list[Any] = []
+        for note in notes:
+            text += " " + "".join(_tree_text(note, inner))
+        notes = inner
+    return words(text)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text; typography makes none."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+
+
+def first_difference(one: Sequence[str], other: Sequence[str]) -> str:
+    """Return where two tellings part, in words; empty where they are the same."""
+    if list(one) == list(other):
+        return ""
+    matcher = SequenceMatcher(None, one, other, autojunk=False) if len(one) < 20_000 else None
+    if matcher is None:
+        at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+        return f"“{' '.join(one[at : at + _SHOWN])}” became “{' '.join(other[at : at + _SHOWN])}”"
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            before = " ".join(one[max(a - 3, 0) : a])
+            was, now = (
+                " ".join(one[a : min(b, a + _SHOWN)]),
+                " ".join(other[c : min(d, c + _SHOWN)]),
+            )
+            where = f" after “{before}”" if before else " at the start"
+            if not was:
+                return f"“{now}” was added{where}"
+            return f"“{was}” {f'became “{now}”' if now else 'is missing'}{where}"
+    return ""
+
+
+def _html_text(element: _Element, referred: list[str]) -> Iterator[str]:
+    name = name_of(element)
+    if name not in _UNSEEN and name != "#":
+        apart = "" if name in _IN_LINE else " "
+        yield apart
+        if name == "sup" and element.get("data-fn"):
+            referred.append(element.get("data-fn") or "")
+        else:
+            yield element.text or ""
+            for child in element:
+                yield from _html_text(child, referred)
+        yield apart
+    yield element.tail or ""
+
+
+def _tree_text(tree: Any, notes: list[Any]) -> Iterator[str]:
+    if isinstance(tree, list):
+        for one in tree:
+            yield from _tree_text(one, notes)
+    elif isinstance(tree, dict):
+        yield from _node_text(str(tree.get("t", "")), tree.get("c", ""), notes)
+
+
+def _node_text(kind: str, content: Any, notes: list[Any]) -> Iterator[str]:
+    if kind == "Note":
+        notes.append(content)
+    elif kind in _SAID:
+        yield _SAID[kind](content)
+    elif kind in ("RawInline", "RawBlock"):
+        yield from _raw_text(content[1], kind)
+    elif kind == "Link":
+        yield from _tree_text(content[1], notes)
+    else:
+        apart = " " if kind in _BLOCKS else ""
+        yield apart
+        yield from _tree_text(content, notes)
+        yield apart
+
+
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "Str": str,
+    "Space": lambda _: " ",
+    "SoftBreak": lambda _: " ",
+    "LineBreak": lambda _: " ",
+    "Code": lambda content: str(content[1]),
+    "CodeBlock": lambda content: f" {content[1]} ",
+    "Image": lambda _: "",
+    "Math": lambda _: "",
+}
+_BLOCKS = frozenset(
+    "Plain Para LineBlock BlockQuote OrderedList BulletList DefinitionList Header Table Figure "
+    "Div".split()
+)
+
+
+def _raw_text(html: str, kind: str) -> Iterator[str]:
+    if kind == "RawInline" and html.startswith("<"):
+        name = re.match(r"</?([a-zA-Z][\w-]*)", html)
+        inner = html.find(">") == len(html) - 1
+        if inner:  # one tag; what stands in it follows
+            yield "" if name and name[1].lower() in _IN_LINE else " "
+            return
+    plain = _BLOCK_COMMENT.sub("", unescape(html) if "<" not in html else html)
+    yield from _html_text(parse_html(plain), [])
