@@ -15,9 +15,11 @@ from pubtool.errors.publishing import NoPassword as NoPassword
 from pubtool.errors.publishing import NoPermission as NoPermission
 from pubtool.errors.publishing import NotEncrypted as NotEncrypted
 from pubtool.errors.publishing import NotWordPress as NotWordPress
+from pubtool.errors.publishing import OtherSite as OtherSite
 from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
+from pubtool.errors.publishing import UnknownSite as UnknownSite
 
 
 class NoProject(PubtoolError):
