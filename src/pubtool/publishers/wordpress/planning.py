@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubtool.errors import OtherSite
@@ -22,9 +22,9 @@ from pubtool.publishers.wordpress.preflight import foresee
 from pubtool.publishers.wordpress.readback import Loss
 from pubtool.publishers.wordpress.remote import Account, Remote
 from pubtool.publishers.wordpress.sending import Habits, pictures_of, want
-from pubtool.publishers.wordpress.state import State
+from pubtool.publishers.wordpress.state import Entry, State
 from pubtool.publishers.wordpress.survey import look
-from pubtool.publishers.wordpress.wanted import term_of
+from pubtool.publishers.wordpress.wanted import Wanted, term_of
 
 _WRITES = (Kind.CREATE, Kind.UPDATE)
 
@@ -126,14 +126,10 @@ def make_plan(
 
 
 def _moves(posts: Sequence[Outgoing], state: State, about: Circumstances) -> Moves:
-    return find_moves(
-        state,
-        [
-            (post.path, lambda entry, post=post: want(post, entry.marker, state, about.habits))
-            for post in posts
-        ],
-        about.present,
-    )
+    def made(post: Outgoing) -> Callable[[Entry], Wanted]:
+        return lambda entry: want(post, entry.marker, state, about.habits)
+
+    return find_moves(state, [(post.path, made(post)) for post in posts], about.present)
 
 
 def _renamed(state: State, moves: Moves) -> State:

@@ -29,7 +29,7 @@ class Survey:
 def look(
     remote: Remote,
     account: Account,
-    posts: Iterable[Outgoing],
+    posts: Sequence[Outgoing],
     state: State,
     new: Mapping[str, str],
 ) -> Survey:
