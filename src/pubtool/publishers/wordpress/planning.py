@@ -33,8 +33,6 @@ _WRITES = (Kind.CREATE, Kind.UPDATE)
 class Circumstances:
     """What a run is about, besides the posts."""
 
-    site: str
-    """The site's address in the settings."""
     lock: str
     """The path of the state's file, for its errors."""
     project: str
