@@ -20,6 +20,8 @@ from pubtool.system.web_address import WebAddress
 
 _HOSTED = "https://public-api.wordpress.com/wp/v2/sites/"
 """Where WordPress.com serves its sites: https://developer.wordpress.com/docs/api/"""
+_API = re.compile(r"/(?:wp-json\b|index\.php|\?).*")
+"""What makes a home's address one of its API, or of a page."""
 _LINK = re.compile(r'<([^>]*)>\s*;[^,]*?rel="?https://api\.w\.org/"?')
 _ELEMENT = re.compile(r"<link\b[^>]*\brel=[\"']https://api\.w\.org/[\"'][^>]*>")
 _HREF = re.compile(r"\bhref=[\"']([^\"']+)[\"']")
@@ -70,7 +72,7 @@ def discover(calls: Calls, url: str) -> Found:
     Raises `NotWordPress` where there is none, `SiteRefused` where another host would have it, and
     `SiteUnreachable`.
     """
-    url = url.rstrip("/")
+    url = _API.sub("", url).rstrip("/")
     parts = urlsplit(url)
     if "/wp/v2/sites/" in parts.path:
         return Found(Api(url, ""), url, url.rpartition("/")[2], "", None)
@@ -80,6 +82,8 @@ def discover(calls: Calls, url: str) -> Found:
     page = calls.ask(Errand("looking at the home page", f"{url}/", headers=_HTML, anonymous=True))
     version = _GENERATOR.search(page.body.decode("utf-8", "replace"))
     base = page.exchange.url.partition("?")[0].rstrip("/")
+    if base.endswith("/wp-login.php"):  # closed to visitors, which its API need not be
+        base = url
     named, said = _named(page), list[str]()
     roots = [f"{base}/wp-json/", f"{base}/?rest_route=/"]
     for root in [_same_place(calls, page, named)] if named else roots:

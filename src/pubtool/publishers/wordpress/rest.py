@@ -35,7 +35,7 @@ def connect(
     user: str,
     secret: Secret,
     *,
-    auth: Literal["basic", "bearer"] = "basic",
+    auth: str = "basic",
     allowed: Sequence[str] = (),
 ) -> Remote:
     """Return a site that an account can read and write; nothing is asked of it yet.
@@ -48,7 +48,7 @@ def connect(
     return RestSite(Calls(url, login_of(url, user, secret, auth), (*allowed, own)))
 
 
-def login_of(url: str, user: str, secret: Secret, auth: Literal["basic", "bearer"]) -> Secret:
+def login_of(url: str, user: str, secret: Secret, auth: str) -> Secret:
     """Return the Authorization header's value; raise `BadCredentials` where there can be none."""
     said = secret.reveal()
     if not said or any(not sign.isprintable() for sign in said):
