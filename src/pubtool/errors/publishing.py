@@ -1,5 +1,8 @@
 """What can go wrong between us and a site that is published to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pubtool.errors.family import PubtoolError
 
 
@@ -49,15 +52,15 @@ class NotWordPress(PubtoolError):
 class SiteRefused(PubtoolError):
     """A site says that it did not do what it was asked."""
 
-    def __init__(
-        self, errand: str, why: str, mend: str, *, status: int = 0, code: str = ""
-    ) -> None:
+    def __init__(self, errand: str, why: str, mend: str) -> None:
         super().__init__(f"{errand} was refused: {why}; {mend}")
         self.why = why
-        self.status = status
-        """Of HTTP; 0 where there is none."""
-        self.code = code
-        """WordPress's own, such as ``rest_cannot_create``; may be empty."""
+        self.status = 0
+        """Of HTTP, where the answer had one."""
+        self.code = ""
+        """WordPress's own, such as ``rest_cannot_create``, where it said one."""
+        self.data: Mapping[str, Any] = {}
+        """What WordPress said beside it, such as the ``term_id`` of a term that exists."""
 
 
 class NoPermission(SiteRefused):
@@ -67,10 +70,11 @@ class NoPermission(SiteRefused):
 class OutcomeUnknown(PubtoolError):
     """A request that writes went out, and nothing says whether it was done."""
 
-    def __init__(self, errand: str, why: str) -> None:
+    def __init__(self, errand: str, why: str, mend: str = "") -> None:
+        first = f"{mend}, and " if mend else ""
         super().__init__(
-            f"{errand} may have been done or not: {why}; run it again, which looks at the site "
-            "before it writes"
+            f"{errand} may have been done or not: {why}; {first}run it again, which looks at the "
+            "site before it writes"
         )
         self.why = why
 
