@@ -9,9 +9,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pubtool.publishers.wordpress.remote import Account, Media, RemotePost, Taxonomy, Term
+
+T = TypeVar("T")
 
 RIGHTS = frozenset(
     "publish_posts edit_posts upload_files manage_categories unfiltered_html".split()
@@ -149,7 +151,7 @@ class MemorySite:
         self.content[made.id] = replace(made, link=link)
         return self.content[made.id]
 
-    def _write(self, what: str, act: Callable[[], Any]) -> Any:
+    def _write(self, what: str, act: Callable[[], T]) -> T:
         self.interrupt("before", what)
         self.writes.append(what)
         made = act()
