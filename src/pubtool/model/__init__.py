@@ -44,7 +44,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import Settings
+from pubtool.model.settings import Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
@@ -105,6 +105,7 @@ __all__ = [
     "SeriesPart",
     "Settings",
     "Severity",
+    "SiteSettings",
     "Source",
     "SourceText",
     "Span",
