@@ -10,11 +10,12 @@ from pubtool.model import Document, Entry, Written
 from pubtool.readers.wordpress.content import read_content
 from pubtool.readers.wordpress.escaping import ready
 from pubtool.readers.wordpress.ledger import RAW
+from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.nodes import raw_block
 from pubtool.readers.wordpress.setting import Setting
 from pubtool.system.pandoc import Pandoc
 
-__all__ = ["Addresses", "notes_of", "to_markdown"]
+__all__ = ["Addresses", "listed_notes", "notes_of", "to_markdown"]
 
 _VERSION = [1, 23, 1]
 _FORMAT = "commonmark_x-smart"
@@ -35,14 +36,15 @@ def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
 
     Raises PandocFailed.
     """
-    setting = Setting(notes_of(entry.footnotes), addresses.image, addresses.link)
+    notes, listed = notes_of(entry.footnotes), listed_notes(entry.content)
+    setting = Setting(notes, listed, addresses.image, addresses.link)
     try:
         blocks = ready(read_content(entry.content, setting))
     except RecursionError:
         setting.ledger.add("the whole post", RAW, "its HTML is nested too deeply", entry.content)
         blocks = ready([raw_block(entry.content)])
     ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": blocks}
-    text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-none"})
+    text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-preserve"})
     text = f"{text.strip()}\n" if text.strip() else ""
     return Written(text, tuple(setting.images), setting.ledger.lines(text))
 

@@ -16,7 +16,7 @@ from pubtool.readers.wordpress.elements import Elements
 from pubtool.readers.wordpress.grammar import Block, Piece, parse, serialise
 from pubtool.readers.wordpress.ledger import NOTHING, RAW
 from pubtool.readers.wordpress.nodes import node, raw_block
-from pubtool.readers.wordpress.setting import Form, Setting
+from pubtool.readers.wordpress.setting import Form, Setting, classes_of, name_of, parse_html
 from pubtool.readers.wordpress.shortcodes import read_shortcodes
 
 _MARKS = re.compile(r"<!--\s*(more|nextpage)\b(.*?)-->", re.DOTALL)
@@ -98,8 +98,23 @@ def _html(block: Block, setting: Setting) -> list[Node]:
     text = serialise(block.inner).strip("\n")
     if not text.strip():
         return []
+    if _is_plain(text):
+        return Elements(setting).read(text, Form.BLOCK)
     setting.ledger.add("Custom HTML", RAW, "its author's own HTML", text)
     return [raw_block(text)]
+
+
+def _is_plain(html: str) -> bool:
+    """Whether all of some HTML is said by Markdown: lists of terms or of blocks, a formula."""
+    root = parse_html(html)[0]
+    if len(root) != 1 or (root.text or "").strip() or (root[0].tail or "").strip():
+        return False
+    if name_of(root[0]) == "div" and classes_of(root[0]) == ["wp-block-math"]:
+        return True
+    return name_of(root[0]) in _PLAIN_ROOTS and all(
+        name_of(one) in _PLAIN and set(map(str, one.attrib)) <= _PLAIN_ATTRIBUTES
+        for one in root[0].iter()
+    )
 
 
 def _shortcode(block: Block, setting: Setting) -> list[Node]:
@@ -147,6 +162,10 @@ def _spacer(block: Block, setting: Setting) -> list[Node]:
     setting.ledger.add("spacer", NOTHING, "empty space is the page's design")
     return []
 
+
+_PLAIN_ROOTS = frozenset({"dl", "ol", "ul"})
+_PLAIN = frozenset("a blockquote br code dd dl dt em li ol p pre s strong sub sup ul".split())
+_PLAIN_ATTRIBUTES = frozenset({"href", "start", "style"})
 
 _READERS: Mapping[str, Callable[[Block, Setting], list[Node]]] = {
     "html": _html,

@@ -10,6 +10,7 @@ from pubtool.model import Node
 from pubtool.readers.wordpress import forms
 from pubtool.readers.wordpress.inlines import Inlines
 from pubtool.readers.wordpress.ledger import NOTHING, RAW, TEXT
+from pubtool.readers.wordpress.looks import Own, own_of
 from pubtool.readers.wordpress.nodes import (
     LINE_BREAK,
     RULE,
@@ -54,7 +55,10 @@ _LIST_STYLES: Mapping[str, str] = {
 _LAYOUT = re.compile(
     r"wp-block-(?:group|columns?|buttons?|media-text|cover|gallery|embed|spacer)\b|blocks-gallery"
 )
-_WRITTEN_BY_US = frozenset({"wp-block-quote", "wp-block-heading", "wp-block-list"})
+_SIDES = frozenset({"left", "center", "right"})
+_NAVIGATION = "series-navigation"
+_PROOF = "pubtool-proof"
+"""Classes of what the block writer adds by itself."""
 
 
 class Elements:
@@ -145,41 +149,41 @@ class Elements:
 
     def _styled(self, element: _Element, blocks: list[Node]) -> list[Node]:
         """Return blocks, in a division where their element has classes, an id or an alignment."""
-        classes = [name for name in classes_of(element) if name not in _WRITTEN_BY_US]
-        said = style_of(element).get("text-align") or element.get("align") or ""
-        if name_of(element) == "center":
-            said = "center"
-        if said in ("center", "right", "justify"):
-            classes.append(f"has-text-align-{said}")
-        others = {n for n in style_of(element) if n != "text-align"}
-        if others:
-            self._setting.ledger.add(
-                "style", NOTHING, f"{', '.join(sorted(others))}: for the page's design"
-            )
-        classes = list(dict.fromkeys(classes))
-        if not classes and not element.get("id"):
+        own = self._own(element)
+        if _NAVIGATION in own.classes:
+            said = "pubtool writes the way to a series' other parts anew"
+            self._setting.ledger.add("series navigation", NOTHING, said)
+            return []
+        if not own.classes and not own.identifier:
             return blocks
-        return [node("Div", [attributes(element.get("id") or "", classes), blocks])]
+        return [forms.division(own.classes, blocks, (), own.identifier)]
+
+    def _own(self, element: _Element) -> Own:
+        return own_of(element, self._setting.ledger)
 
     def _heading(self, element: _Element) -> list[Node]:
         inner = self._inlines.inside(element)
         line = trimmed(tidy([SPACE if is_blank(one) else one for one in inner]))
         if not line:
             return []
-        identifier = element.get("id") or ""
-        if identifier == _own_identifier(words_of(line)):
-            identifier = ""
-        level = int(name_of(element)[1])
-        return [node("Header", [level, attributes(identifier), line])]
+        own = self._own(element)
+        words = words_of(line)
+        identifier = "" if own.identifier == _own_identifier(words) else own.identifier
+        sides = [name for name in own.classes if name in _SIDES]
+        classes = [name for name in own.classes if name not in _SIDES]
+        heading = node("Header", [int(name_of(element)[1]), attributes(identifier, classes), line])
+        return [forms.division(sides, [heading])] if sides else [heading]
 
     def _division(self, element: _Element) -> list[Node]:
-        blocks = self.inside(element, "Para")
         classes = element.get("class") or ""
+        if "wp-block-math" in classes and len(element) == 1 and name_of(element[0]) == "math":
+            return [node("Para", self._inlines.inside(element))]
+        blocks = self.inside(element, "Para")
         layout = _LAYOUT.search(classes)
-        if layout:
-            if layout[0] != "wp-block-group":
-                said = "its parts stand one below the other"
-                self._setting.ledger.add(layout[0].removeprefix("wp-block-"), TEXT, said)
+        if layout and layout[0] != "wp-block-group":
+            said = "its parts stand one below the other"
+            self._setting.ledger.add(layout[0].removeprefix("wp-block-"), TEXT, said)
+        if layout and (layout[0] != "wp-block-group" or "inner-container" in classes):
             return blocks
         return self._styled(element, blocks) if blocks else []
 
@@ -194,26 +198,21 @@ class Elements:
         if not body and not sources:
             return []
         lines = [node("Para", [node("Str", "—"), SPACE, *source]) for source in sources]
-        return self._of_quote(element, [*body, *lines])
-
-    def _of_quote(self, element: _Element, blocks: list[Node]) -> list[Node]:
         parent = element.getparent()
         if parent is not None and "wp-block-pullquote" in classes_of(parent):
-            return forms.pullquote(blocks)
-        classes = [
-            name
-            for name in classes_of(element)
-            if name.startswith("is-style-") and name != "is-style-default"
-        ]
+            return forms.pullquote([*body, *lines], self._own(parent).classes)
+        classes = self._own(element).classes
+        if "epigraph" in classes:
+            return [forms.division(classes, [*body, *lines], (), element.get("id") or "")]
         if classes:
-            said = f"its style {', '.join(classes)} is the page's"
-            self._setting.ledger.add("quote", "a quotation", said)
-        return [node("BlockQuote", blocks)]
+            said = f"its classes {', '.join(classes)} are the page's design"
+            self._setting.ledger.add("style", NOTHING, said)
+        return [node("BlockQuote", [*body, *lines])]
 
     def _preformatted(self, element: _Element) -> list[Node]:
         classes = classes_of(element)
         if "wp-block-verse" in classes:
-            return forms.verse(_lines(self._inlines.inside(element)))
+            return forms.verse(self._stanzas(element), self._own(element).classes)
         text = _verbatim(element)
         codes = [child for child in element if name_of(child) == "code"]
         named = " ".join([element.get("class") or "", *(c.get("class") or "" for c in codes)])
@@ -223,29 +222,36 @@ class Elements:
         if inner:
             said = f"{', '.join(f'<{name}>' for name in sorted(inner))} within it"
             self._setting.ledger.add("preformatted text", "code", said, text)
-        return [node("CodeBlock", [attributes("", [language] if language else []), text])]
+        if "wp-block-preformatted" in classes:
+            said = "Markdown has one kind of text that is kept as typed"
+            self._setting.ledger.add("preformatted text", "code", said, text)
+        own = [n for n in self._own(element).classes if not _LANGUAGE.match(n)] if codes else []
+        names = [language, *own] if language else []
+        return [node("CodeBlock", [attributes(element.get("id") or "", names), text])]
+
+    def _stanzas(self, element: _Element) -> list[list[list[Node]]]:
+        """Return the lines of a verse; what indents one are blanks that do not break."""
+        for inner in element.iter():
+            inner.text = _indented(inner.text)
+            if inner is not element:
+                inner.tail = _indented(inner.tail)
+        before, self._setting.form = self._setting.form, Form.CLASSIC
+        inlines = trimmed(self._inlines.inside(element))
+        self._setting.form = before
+        stanzas: list[list[list[Node]]] = [[[]]]
+        for one in inlines:
+            if one["t"] == "NewParagraph":
+                stanzas.append([[]])
+            elif one["t"] in ("LineBreak", "SoftBreak"):
+                stanzas[-1].append([])
+            else:
+                stanzas[-1][-1].append(one)
+        return stanzas
 
     # --- Lists ---
 
     def _list(self, element: _Element) -> list[Node]:
-        items: list[list[Node]] = []
-        loose: list[Node] = list(_paragraphs(list(self._inlines.text(element.text)), "Plain"))
-        for child in element:
-            name = name_of(child)
-            if name == "li":
-                items.append(self.inside(child, "Plain"))
-            elif name == "#" or (name == PLACE and not self._placed(child)):
-                continue
-            elif items:
-                items[-1] += self._block(child)
-            else:
-                items.append(self._block(child))
-            free = _paragraphs(list(self._inlines.text(child.tail)), "Plain")
-            if free and items:
-                items[-1] += free
-        if loose:
-            items.insert(0, loose)
-        items = [item if item else [node("Plain", [])] for item in items]
+        items = [item or [node("Plain", [])] for item in self._items(element)]
         if not items:
             return []
         if name_of(element) != "ol":
@@ -254,9 +260,29 @@ class Elements:
         start = element.get("start") or "1"
         first = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
         if element.get("reversed") is not None:
-            self._setting.ledger.add("list", "a list", "Markdown has no list that counts down")
+            said = "Markdown has no list that counts down"
+            self._setting.ledger.add("reversed list", "a list", said)
         style = {"t": _LIST_STYLES.get(kind, "Decimal")}
         return [node("OrderedList", [[first, style, {"t": "Period"}], items])]
+
+    def _items(self, element: _Element) -> list[list[Node]]:
+        """Return the items of a list; what stands between them belongs to the one before."""
+        items: list[list[Node]] = []
+        free = list(_paragraphs(list(self._inlines.text(element.text)), "Plain"))
+        if free:
+            items.append(free)
+        for child in element:
+            name = name_of(child)
+            if name == "li" and child.get("id") not in self._setting.listed:
+                items.append(self.inside(child, "Plain"))
+            elif name not in ("li", "#"):  # an item of its own where there is none before it
+                if not items:
+                    items.append([])
+                items[-1] += self._block(child)
+            free = _paragraphs(list(self._inlines.text(child.tail)), "Plain")
+            if free and items:
+                items[-1] += free
+        return items
 
     def _definitions(self, element: _Element) -> list[Node]:
         entries: list[tuple[list[Node], list[list[Node]]]] = []
@@ -289,29 +315,35 @@ class Elements:
             _take_out(one)
         words = [inline for line in caption if line for inline in (*line, LINE_BREAK)][:-1]
         blocks = self.inside(element, "Para")
-        return self._captioned(blocks, words)
-
-    def _captioned(self, blocks: list[Node], caption: list[Node]) -> list[Node]:
-        if len(blocks) == 1 and blocks[0]["t"] == "Div":  # an alignment of the image's
-            inner = blocks[0]["c"][1]
-            if len(inner) == 1 and forms.is_picture(inner[0]):
-                blocks = inner
-        if not caption:
-            return blocks
-        if len(blocks) == 1 and forms.is_picture(blocks[0]):
-            return forms.figure(blocks[0], caption)
+        if len(blocks) == 1 and (image := forms.picture_of(blocks[0])) is not None:
+            own = self._own(element)
+            image["c"][0][0] = own.identifier
+            image["c"][0][1] = list(dict.fromkeys([*image["c"][0][1], *own.classes]))
+            return forms.figure(blocks[0], words) if words else blocks
         if len(blocks) == 1 and blocks[0]["t"] == "Table":
-            return forms.captioned_table(blocks[0], caption)
+            own = self._own(element)
+            if own.classes:
+                said = f"its classes {', '.join(own.classes)} are the page's design"
+                self._setting.ledger.add("style", NOTHING, said)
+            return forms.captioned_table(blocks[0], words) if words else blocks
+        if not words:
+            return blocks
         said = "it stands below as a paragraph"
-        self._setting.ledger.add("caption", TEXT, said, words_of(caption))
-        return [*blocks, node("Para", caption)]
+        self._setting.ledger.add("caption", TEXT, said, words_of(words))
+        return [*blocks, node("Para", words)]
 
     def _details(self, element: _Element) -> list[Node]:
+        own = self._own(element)
+        if _PROOF in own.classes:
+            said = "what was found of a quotation, which the next check finds anew"
+            self._setting.ledger.add("proof", NOTHING, said)
+            return []
         summaries = [child for child in element if name_of(child) == "summary"]
         summary = trimmed(self._inlines.inside(summaries[0])) if summaries else []
         if summaries:
             _take_out(summaries[0])
-        return forms.details(summary, self.inside(element, "Para"))
+        shown = ["open"] if element.get("open") is not None else []
+        return forms.details(summary, self.inside(element, "Para"), [*shown, *own.classes])
 
 
 def _paragraphs(line: list[Node], kind: str) -> list[Node]:
@@ -327,14 +359,11 @@ def _paragraphs(line: list[Node], kind: str) -> list[Node]:
     return [node(kind, part) for part in filled]
 
 
-def _lines(inlines: Sequence[Node]) -> list[list[Node]]:
-    lines: list[list[Node]] = [[]]
-    for one in trimmed(inlines):
-        if one["t"] in ("LineBreak", "SoftBreak"):
-            lines.append([])
-        else:
-            lines[-1].append(one)
-    return lines
+def _indented(text: str | None) -> str | None:
+    """Return text with the spaces that begin its lines as blanks that do not break."""
+    if not text:
+        return text
+    return re.sub(r"(?m)(?<=\n)[ \t]+(?=\S)", lambda m: "\u00a0" * len(m[0].expandtabs(4)), text)
 
 
 def _verbatim(element: _Element) -> str:

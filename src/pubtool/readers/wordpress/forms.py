@@ -1,46 +1,86 @@
 """Forms of a post that are pubtool's own way of writing: what the block writer turns into blocks.
 
-Each is the inverse of what `docs/writing-posts.md` shows.
+Each is the inverse of what `writers/wordpress/divisions.py` reads: fenced divs by their classes.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from pubtool.model import Node
-from pubtool.readers.wordpress.nodes import LINE_BREAK, attributes, node
+from pubtool.readers.wordpress.nodes import NEW_LINE, SPACE, attributes, node, words_of
+
+_PLAIN = frozenset({"Str", "Space"})
+_QUOTING = re.compile('["“”„‟«»‹›「」『』]')
+_DEEPEST = 6
 
 
 def is_picture(block: Node) -> bool:
     """Whether a block is an image and nothing else, with a link round it or not."""
+    return picture_of(block) is not None
+
+
+def picture_of(block: Node) -> Node | None:
+    """Return the image that a block is, with a link round it or not; None for any other block."""
     if block["t"] not in ("Para", "Plain") or len(block["c"]) != 1:
-        return False
-    (one,) = block["c"]
-    if one["t"] == "Link":
-        return len(one["c"][1]) == 1 and one["c"][1][0]["t"] == "Image"
-    return bool(one["t"] == "Image")
+        return None
+    inner: Node = block["c"][0]
+    if inner["t"] == "Link" and len(inner["c"][1]) == 1:
+        inner = inner["c"][1][0]
+    return inner if inner["t"] == "Image" else None
 
 
 def figure(picture: Node, caption: list[Node]) -> list[Node]:
-    """Return an image with its caption."""
-    return [node("Div", [attributes("", ["figure"]), [picture, node("Para", caption)]])]
+    """Return an image with its caption: the image's title where that can be it, else a div.
+
+    A title is no prose: a quotation in it would not be checked.
+    """
+    image, words = picture_of(picture), words_of(caption)
+    plain = all(one["t"] in _PLAIN for one in caption) and not _QUOTING.search(words)
+    if image is not None and plain:
+        image["c"][2][1] = words
+        return [picture]
+    return [division(["figure"], [picture, node("Para", caption)])]
 
 
 def captioned_table(table: Node, caption: list[Node]) -> list[Node]:
-    """Return a table with its caption."""
-    return [node("Div", [attributes("", ["figure"]), [table, node("Para", caption)]])]
+    """Return a table with its caption, in a paragraph below it that a colon leads."""
+    lead = node("RawInline", ["commonmark", ":"])
+    return [table, node("Para", [lead, SPACE, *caption])]
 
 
-def pullquote(blocks: list[Node]) -> list[Node]:
+def pullquote(blocks: list[Node], classes: Iterable[str] = ()) -> list[Node]:
     """Return a pullquote; its last line may name the author."""
-    return [node("Div", [attributes("", ["pullquote"]), [node("BlockQuote", blocks)]])]
+    return [division(["pullquote", *classes], blocks)]
 
 
-def verse(lines: list[list[Node]]) -> list[Node]:
-    """Return lines of verse."""
-    inner = [one for line in lines for one in (*line, LINE_BREAK)][:-1]
-    return [node("Div", [attributes("", ["verse"]), [node("Para", inner)]])]
+def verse(stanzas: Sequence[Sequence[Sequence[Node]]], classes: Iterable[str] = ()) -> list[Node]:
+    """Return lines of verse, stanza by stanza."""
+    paragraphs = [
+        node("Para", [one for line in lines for one in (*line, NEW_LINE)][:-1])
+        for lines in stanzas
+        if lines
+    ]
+    return [division(["verse", *classes], paragraphs)]
 
 
-def details(summary: list[Node], blocks: list[Node]) -> list[Node]:
-    """Return blocks that readers unfold."""
-    head = [node("Para", summary)] if summary else []
-    return [node("Div", [attributes("", ["details"]), [*head, *blocks]])]
+def details(summary: list[Node], blocks: list[Node], classes: Iterable[str] = ()) -> list[Node]:
+    """Return blocks that readers unfold; the summary is an attribute where it is plain text."""
+    if all(one["t"] in _PLAIN for one in summary):
+        others = [("summary", words_of(summary))] if summary else []
+        return [division(["details", *classes], blocks, others)]
+    head = node("Header", [_DEEPEST, attributes(), summary])
+    return [division(["details", *classes], [head, *blocks])]
+
+
+def division(
+    classes: Iterable[str],
+    blocks: list[Node],
+    others: Iterable[tuple[str, str]] = (),
+    identifier: str = "",
+) -> Node:
+    """Return a div."""
+    content: list[Any] = [attributes(identifier, classes, others), blocks]
+    return node("Div", content)

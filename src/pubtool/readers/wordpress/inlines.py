@@ -15,10 +15,10 @@ from pubtool.readers.wordpress.nodes import (
     NEW_PARAGRAPH,
     SPACE,
     attributes,
-    is_blank,
     node,
     raw_inline,
     tidy,
+    trimmed,
     words_of,
 )
 from pubtool.readers.wordpress.setting import (
@@ -81,6 +81,7 @@ class Inlines:
         self._on: Mapping[str, Callable[[_Element], list[Node]]] = {
             "a": self._link,
             "br": lambda _: [LINE_BREAK],
+            "math": self._math,
             "code": self._code,
             "img": self._image,
             "span": self._span,
@@ -130,7 +131,7 @@ class Inlines:
     def note(self, html: str) -> Node:
         """Return a note whose words are `html`."""
         before, self._setting.form = self._setting.form, Form.BLOCK
-        inner = self.inside(parse_html(html)[0])
+        inner = trimmed(self.inside(parse_html(html)[0]))
         self._setting.form = before
         return node("Note", [node("Para", [one for one in inner if one["t"] != "Note"])])
 
@@ -164,6 +165,8 @@ class Inlines:
 
     def _link(self, element: _Element) -> list[Node]:
         target = (element.get("href") or "").strip()
+        if target[:1] == "#" and target[1:] in self._setting.listed:
+            return [self.note(self._setting.listed[target[1:]])]
         inner = self.inside(element)
         if not target:
             if not (element.get("id") or element.get("name")):
@@ -175,8 +178,8 @@ class Inlines:
             self._setting.ledger.add("link without words", NOTHING, f"it led to {target}")
             return []
         for name in sorted(set(map(str, element.attrib)) - _SAID_BY_MARKDOWN):
-            said = f"its {name} has no place in Markdown"
-            self._setting.ledger.add("link", "a link", said)
+            said = "it has no place in Markdown; the link stays"
+            self._setting.ledger.add(f"{name} of a link", NOTHING, said)
         classes = [c for c in classes_of(element) if not c.startswith(("wp-", "more-link"))]
         attr = attributes(element.get("id") or "", classes)
         address = self._setting.link(target).replace(" ", "%20")
@@ -185,19 +188,23 @@ class Inlines:
     def _image(self, element: _Element) -> list[Node]:
         address = (element.get("src") or "").strip()
         if not address:
-            self._setting.ledger.add(
-                "image without an address", NOTHING, "there is nothing to show"
-            )
+            said = "there is nothing to show"
+            self._setting.ledger.add("image without an address", NOTHING, said)
             return []
         self._setting.images.setdefault(address)
-        alt = (element.get("alt") or "").strip()
-        words = tidy(list(self.text(" ".join(alt.split())))) if alt else []
-        for name in ("width", "height", "align", "style", "usemap"):
-            if element.get(name):
-                said = f"its {name} is left to the page's design"
-                self._setting.ledger.add("image", "an image", said)
-        target = [self._setting.address(address).replace(" ", "%20"), element.get("title") or ""]
-        return [node("Image", [attributes(), words, target])]
+        words = tidy(list(self.text(" ".join((element.get("alt") or "").split()))))
+        sides = [n for n in classes_of(element) if re.fullmatch("align(left|right|center)", n)]
+        align = (element.get("align") or "").lower()
+        if align in ("left", "right", "center") and not sides:
+            sides = [f"align{align}"]
+        style = style_of(element)
+        sizes = [(n, style[n]) for n in ("width", "height") if style.get(n, "auto") != "auto"]
+        idle = [n for n in ("title", "width", "height", "border", "usemap") if element.get(n)]
+        for name in idle:
+            said = f"its {name} is left to the page's design"
+            self._setting.ledger.add(f"{name} of an image", NOTHING, said)
+        target = [self._setting.address(address).replace(" ", "%20"), ""]
+        return [node("Image", [attributes("", sides, sizes), words, target])]
 
     def _code(self, element: _Element) -> list[Node]:
         if any(name_of(child) not in ("br", "span") for child in element.iterdescendants()):
@@ -207,6 +214,13 @@ class Inlines:
             return list(self.text(text))
         return [node("Code", [attributes(), " ".join(text.split())])]
 
+    def _math(self, element: _Element) -> list[Node]:
+        tex = element.get("data-latex")
+        if tex is None:
+            return self._opaque(element)
+        kind = "DisplayMath" if element.get("display") == "block" else "InlineMath"
+        return [node("Math", [{"t": kind}, tex])]
+
     def _underline(self, element: _Element) -> list[Node]:
         if self._setting.form is Form.CLASSIC and not element.attrib:
             return [node("Underline", self.inside(element))]
@@ -215,22 +229,23 @@ class Inlines:
     def _superscript(self, element: _Element) -> list[Node]:
         identifier = element.get("data-fn")
         if identifier is None:
-            return (
-                [node("Superscript", self.inside(element))]
-                if not element.attrib
-                else (self._tags(element))
-            )
+            inner = self.inside(element)
+            if any(one["t"] == "Note" for one in inner):
+                return [one for one in inner if one["t"] == "Note"]
+            return self._tags(element) if element.attrib else [node("Superscript", inner)]
         words = self._setting.notes.get(identifier)
         if words is None:
             said = "its words are not in the post's footnotes field"
             self._setting.ledger.add("footnote", TEXT, said)
-            return [node("Superscript", [one for one in self.inside(element) if not is_blank(one)])]
+            number = "".join(str(part) for part in element.itertext()).strip()
+            return [node("Superscript", [node("Str", number)])] if number else []
         return [self.note(words)]
 
     def _span(self, element: _Element) -> list[Node]:
         inner = self.inside(element)
         classes = [name for name in classes_of(element) if name not in _IDLE_CLASSES]
         if element.get("data-verdict"):  # of our own making: the next check says it anew
+            self._cited(element)
             return inner
         style, identifier = style_of(element), element.get("id") or ""
         kind = _STYLES.get(tuple(style.items()), "")
@@ -243,6 +258,15 @@ class Inlines:
         if not classes and not others and not identifier:
             return inner
         return [node("Span", [attributes(identifier, classes, others), inner])]
+
+    def _cited(self, element: _Element) -> None:
+        """Note the source of one of our own quotations, whose citation is written out by now."""
+        key, place = element.get("data-source"), element.get("data-locator")
+        if key:
+            where = f"@{key}, {place}" if place else f"@{key}"
+            said = f"[{where}] is written out, and no longer a citation"
+            quoted = "".join(str(part) for part in element.itertext())
+            self._setting.ledger.add("citation", TEXT, said, quoted)
 
 
 def _tags_of(element: _Element) -> tuple[str, str]:

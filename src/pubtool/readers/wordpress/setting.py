@@ -31,6 +31,8 @@ class Setting:
 
     notes: Mapping[str, str]
     """The words of its notes, HTML, by id."""
+    listed: Mapping[str, str]
+    """The words of notes that stand as a list in the text, by the item's id."""
     address: Callable[[str], str]
     """Where an image is to be found, given its address on the site."""
     link: Callable[[str], str]

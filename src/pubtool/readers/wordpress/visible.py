@@ -14,7 +14,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Document
+from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.setting import name_of, parse_html
+from pubtool.system.pandoc import without_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,10 +37,11 @@ _SHOWN = 8
 def words_of_content(content: str, notes: Mapping[str, str]) -> list[str]:
     """Return the words that WordPress shows of a post's raw content, its notes' at the end."""
     plain = _CAPTION.sub(_caption_words, _BLOCK_COMMENT.sub("", content))
-    referred: list[str] = []
-    text = "".join(_html_text(parse_html(plain), referred))
-    for identifier in referred:
-        text += " " + "".join(_html_text(parse_html(notes.get(identifier, "")), []))
+    telling = _Telling(notes, listed_notes(content))
+    text = "".join(telling.of(parse_html(plain)))
+    said = {**telling.listed, **notes}
+    for identifier in telling.referred:
+        text += " " + "".join(_Telling({}, {}).of(parse_html(said.get(identifier, ""))))
     return words(text)
 
 
@@ -87,19 +90,43 @@ def first_difference(one: Sequence[str], other: Sequence[str]) -> str:
     return ""
 
 
-def _html_text(element: _Element, referred: list[str]) -> Iterator[str]:
-    name = name_of(element)
-    if name not in _UNSEEN and name != "#":
-        apart = "" if name in _IN_LINE else " "
-        yield apart
-        if name == "sup" and element.get("data-fn"):
-            referred.append(element.get("data-fn") or "")
-        else:
+class _Telling:
+    """Tells the words of some HTML, and gathers the notes that it refers to."""
+
+    def __init__(self, notes: Mapping[str, str], listed: Mapping[str, str]) -> None:
+        self.notes = notes
+        self.listed = listed
+        self.referred: list[str] = []
+
+    def of(self, element: _Element) -> Iterator[str]:
+        """Give the pieces of an element's text and of what follows it."""
+        name = name_of(element)
+        note = self._note(element, name)
+        if note:
+            self.referred.append(note)
+        elif name not in _UNSEEN and name != "#" and not self._is_ours(element, name):
+            apart = "" if name in _IN_LINE else " "
+            yield apart
             yield element.text or ""
             for child in element:
-                yield from _html_text(child, referred)
-        yield apart
-    yield element.tail or ""
+                yield from self.of(child)
+            yield apart
+        yield element.tail or ""
+
+    def _note(self, element: _Element, name: str) -> str:
+        """Return the id of the note that an element refers to."""
+        if name == "sup":
+            identifier = element.get("data-fn") or ""
+            return identifier if identifier in self.notes else ""
+        target = (element.get("href") or "")[1:] if name == "a" else ""
+        return target if target in self.listed else ""
+
+    def _is_ours(self, element: _Element, name: str) -> bool:
+        """Whether an element is a note of a list, or was added by pubtool's own writer."""
+        classes = (element.get("class") or "").split()
+        if {"series-navigation", "pubtool-proof"} & set(classes):
+            return True
+        return name == "li" and element.get("id") in self.listed
 
 
 def _tree_text(tree: Any, notes: list[Any]) -> Iterator[str]:
@@ -117,6 +144,8 @@ def _node_text(kind: str, content: Any, notes: list[Any]) -> Iterator[str]:
         yield _SAID[kind](content)
     elif kind in ("RawInline", "RawBlock"):
         yield from _raw_text(content[1], kind)
+    elif kind in ("Para", "Plain") and (caption := _title(content)):
+        yield f" {caption} "
     elif kind == "Link":
         yield from _tree_text(content[1], notes)
     else:
@@ -124,6 +153,14 @@ def _node_text(kind: str, content: Any, notes: list[Any]) -> Iterator[str]:
         yield apart
         yield from _tree_text(content, notes)
         yield apart
+
+
+def _title(inlines: Any) -> str:
+    """Return the title of the image that a paragraph is: it stands below the image."""
+    given = [one for one in without_positions(inlines) if one["t"] not in ("Space", "SoftBreak")]
+    if len(given) == 1 and given[0]["t"] == "Link":
+        return _title(given[0]["c"][1])
+    return str(given[0]["c"][2][1]) if len(given) == 1 and given[0]["t"] == "Image" else ""
 
 
 _SAID: Mapping[str, Callable[[Any], str]] = {
@@ -150,4 +187,4 @@ def _raw_text(html: str, kind: str) -> Iterator[str]:
             yield "" if name and name[1].lower() in _IN_LINE else " "
             return
     plain = _BLOCK_COMMENT.sub("", unescape(html) if "<" not in html else html)
-    yield from _html_text(parse_html(plain), [])
+    yield from _Telling({}, {}).of(parse_html(plain))
