@@ -16,6 +16,7 @@ from pubtool.readers.wordpress.nodes import (
     RULE,
     SPACE,
     attributes,
+    broken,
     is_blank,
     node,
     raw_block,
@@ -112,6 +113,8 @@ class Elements:
         if name == PLACE:
             return any(n["t"] not in ("RawInline", "Math") for n in self._placed(element))
         alone = all(is_blank(one) for one in line)
+        if element.get("data-latex"):
+            return False
         if name in OPAQUE or name == "#":
             return alone and not (element.tail or "").strip()
         return holds_blocks(element)
@@ -145,7 +148,17 @@ class Elements:
 
     def _paragraph(self, element: _Element) -> list[Node]:
         blocks = self.inside(element, "Para")
+        if len(blocks) == 1:
+            self._untitled(blocks[0])
         return self._styled(element, blocks) if blocks else []
+
+    def _untitled(self, block: Node) -> None:
+        """Take the title from an image that stands by itself, where it would be its caption."""
+        image = forms.picture_of(block)
+        if image is not None and image["c"][2][1]:
+            said = "a post's image has a caption in its place"
+            self._setting.ledger.add("title of an image", NOTHING, said)
+            image["c"][2][1] = ""
 
     def _styled(self, element: _Element, blocks: list[Node]) -> list[Node]:
         """Return blocks, in a division where their element has classes, an id or an alignment."""
@@ -202,7 +215,7 @@ class Elements:
         if parent is not None and "wp-block-pullquote" in classes_of(parent):
             return forms.pullquote([*body, *lines], self._own(parent).classes)
         classes = self._own(element).classes
-        if "epigraph" in classes:
+        if {"epigraph", "pullquote"} & set(classes):
             return [forms.division(classes, [*body, *lines], (), element.get("id") or "")]
         if classes:
             said = f"its classes {', '.join(classes)} are the page's design"
@@ -212,8 +225,10 @@ class Elements:
     def _preformatted(self, element: _Element) -> list[Node]:
         classes = classes_of(element)
         if "wp-block-verse" in classes:
-            return forms.verse(self._stanzas(element), self._own(element).classes)
+            own = self._own(element)
+            return forms.verse(self._stanzas(element), own.classes, own.identifier)
         text = _verbatim(element)
+        text = text.removeprefix("\n") if not element.get("class") else text
         codes = [child for child in element if name_of(child) == "code"]
         named = " ".join([element.get("class") or "", *(c.get("class") or "" for c in codes)])
         found = _LANGUAGE.search(named)
@@ -225,9 +240,9 @@ class Elements:
         if "wp-block-preformatted" in classes:
             said = "Markdown has one kind of text that is kept as typed"
             self._setting.ledger.add("preformatted text", "code", said, text)
-        own = [n for n in self._own(element).classes if not _LANGUAGE.match(n)] if codes else []
-        names = [language, *own] if language else []
-        return [node("CodeBlock", [attributes(element.get("id") or "", names), text])]
+        others = [n for n in self._own(element).classes if not _LANGUAGE.match(n)] if codes else []
+        names = [language, *others] if language else []
+        return [forms.code(text, element.get("id") or "", names)]
 
     def _stanzas(self, element: _Element) -> list[list[list[Node]]]:
         """Return the lines of a verse; what indents one are blanks that do not break."""
@@ -317,6 +332,7 @@ class Elements:
         blocks = self.inside(element, "Para")
         if len(blocks) == 1 and (image := forms.picture_of(blocks[0])) is not None:
             own = self._own(element)
+            self._untitled(blocks[0])
             image["c"][0][0] = own.identifier
             image["c"][0][1] = list(dict.fromkeys([*image["c"][0][1], *own.classes]))
             return forms.figure(blocks[0], words) if words else blocks
@@ -349,11 +365,11 @@ class Elements:
 def _paragraphs(line: list[Node], kind: str) -> list[Node]:
     """Return a run of inlines as paragraphs, cut where classic content has blank lines."""
     parts: list[list[Node]] = [[]]
-    for one in tidy(line):
+    for one in broken(tidy(line)):
         if one["t"] == "NewParagraph":
             parts.append([])
         else:
-            parts[-1].append(LINE_BREAK if one["t"] == "SoftBreak" else one)
+            parts[-1].append(one)
     filled = [part for part in map(trimmed, parts) if part]
     kind = "Para" if len(filled) > 1 else kind
     return [node(kind, part) for part in filled]
@@ -375,7 +391,7 @@ def _verbatim(element: _Element) -> str:
         elif name_of(child) != "#":
             parts.append(_verbatim(child))
         parts.append(child.tail or "")
-    return "".join(parts).strip("\n")
+    return "".join(parts)
 
 
 def _take_out(element: _Element) -> None:

@@ -117,7 +117,7 @@ def _runs(inlines: Sequence[Node]) -> Iterator[str | Node]:
     for one in inlines:
         if one["t"] == "Str":
             text += one["c"]
-        elif one["t"] in ("Space", "SoftBreak"):
+        elif one["t"] == "Space":
             text += " "
         else:
             if text:
@@ -160,7 +160,7 @@ def _element(one: Node, before: Node | None, after: Node | None) -> list[Node]:
     if kind == "RawInline":
         form, text = one["c"]
         return [_literal(text) if form == "html" else one]
-    if kind in ("Str", "Space", "LineBreak", "Code", "Math"):
+    if kind in ("Str", "Space", "SoftBreak", "LineBreak", "Code", "Math"):
         return [one]
     if kind in _TAGS:
         inner = _line(one["c"])
@@ -200,8 +200,10 @@ def _is_punctuation(character: str) -> bool:
 
 def _edge(one: Node | None, at: int) -> str:
     """Return the character at the edge of a neighbour; empty where there is none."""
-    if one is None or one["t"] in ("LineBreak", "Note"):
-        return "" if one is None or one["t"] == "LineBreak" else "["
+    if one is None or one["t"] in ("SoftBreak", "LineBreak"):
+        return ""
+    if one["t"] == "Note":
+        return "["
     if one["t"] == "RawInline":
         return str(one["c"][1])[at]
     if one["t"] in ("Link", "Image", "Span"):
@@ -223,7 +225,7 @@ def _line_start(inlines: list[Node]) -> list[Node]:
         begins = starts and one["t"] in ("Str", "RawInline")
         rest = "".join(_text(other) for other in inlines[at : at + 3]) if begins else ""
         guarded.append(_guarded(one, rest) if begins else one)
-        starts = one["t"] == "LineBreak"
+        starts = one["t"] in ("LineBreak", "SoftBreak")
     return guarded
 
 

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.readers.wordpress.nodes import NEW_LINE, SPACE, attributes, node, words_of
+from pubtool.readers.wordpress.nodes import (
+    NEW_LINE,
+    SPACE,
+    attributes,
+    markdown,
+    node,
+    words_of,
+)
 
 _PLAIN = frozenset({"Str", "Space"})
 _QUOTING = re.compile('["“”„‟«»‹›「」『』]')
@@ -46,9 +53,19 @@ def figure(picture: Node, caption: list[Node]) -> list[Node]:
 
 
 def captioned_table(table: Node, caption: list[Node]) -> list[Node]:
-    """Return a table with its caption, in a paragraph below it that a colon leads."""
-    lead = node("RawInline", ["commonmark", ":"])
-    return [table, node("Para", [lead, SPACE, *caption])]
+    """Return a table with its caption, in a paragraph above it that says so."""
+    lead = node("RawInline", ["commonmark", "Table:"])
+    return [node("Para", [lead, SPACE, *caption]), table]
+
+
+def code(text: str, identifier: str, classes: Sequence[str]) -> Node:
+    """Return code between fences, whatever stands in it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    simple = len(classes) == 1 and not identifier and re.fullmatch(r"[\w+-]+", classes[0])
+    names = [f"#{identifier}"] * bool(identifier) + [f".{name}" for name in classes]
+    info = classes[0] if simple else f"{{{' '.join(names)}}}" if names else ""
+    return markdown(f"{fence}{info}\n{text}\n{fence}")
 
 
 def pullquote(blocks: list[Node], classes: Iterable[str] = ()) -> list[Node]:
@@ -56,14 +73,16 @@ def pullquote(blocks: list[Node], classes: Iterable[str] = ()) -> list[Node]:
     return [division(["pullquote", *classes], blocks)]
 
 
-def verse(stanzas: Sequence[Sequence[Sequence[Node]]], classes: Iterable[str] = ()) -> list[Node]:
+def verse(
+    stanzas: Sequence[Sequence[Sequence[Node]]], classes: Iterable[str] = (), identifier: str = ""
+) -> list[Node]:
     """Return lines of verse, stanza by stanza."""
     paragraphs = [
         node("Para", [one for line in lines for one in (*line, NEW_LINE)][:-1])
         for lines in stanzas
         if lines
     ]
-    return [division(["verse", *classes], paragraphs)]
+    return [division(["verse", *classes], paragraphs, (), identifier)]
 
 
 def details(summary: list[Node], blocks: list[Node], classes: Iterable[str] = ()) -> list[Node]:

@@ -199,11 +199,14 @@ class Inlines:
             sides = [f"align{align}"]
         style = style_of(element)
         sizes = [(n, style[n]) for n in ("width", "height") if style.get(n, "auto") != "auto"]
-        idle = [n for n in ("title", "width", "height", "border", "usemap") if element.get(n)]
+        classic = self._setting.form is Form.CLASSIC  # where WordPress made titles of file names
+        title = "" if classic else element.get("title") or ""
+        idle = ["width", "height", "border", "usemap", *(["title"] if classic else [])]
+        idle = [name for name in idle if element.get(name)]
         for name in idle:
             said = f"its {name} is left to the page's design"
             self._setting.ledger.add(f"{name} of an image", NOTHING, said)
-        target = [self._setting.address(address).replace(" ", "%20"), ""]
+        target = [self._setting.address(address).replace(" ", "%20"), title]
         return [node("Image", [attributes("", sides, sizes), words, target])]
 
     def _code(self, element: _Element) -> list[Node]:
@@ -212,7 +215,7 @@ class Inlines:
         text = "".join(str(part) for part in element.itertext())
         if not text.strip():
             return list(self.text(text))
-        return [node("Code", [attributes(), " ".join(text.split())])]
+        return [node("Code", [attributes(), re.sub(r"[\t\r\n\f]+", " ", text)])]
 
     def _math(self, element: _Element) -> list[Node]:
         tex = element.get("data-latex")

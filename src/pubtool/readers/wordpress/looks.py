@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OF_DESIGN = re.compile(
-    r"has-|is-style-|is-layout-|align(?:wide|full|none)$|size-|is-resized$|wp-(?!block)|"
+    r"has-|is-style-|is-layout-|align(?:wide|full)$|"
     r"wp-embed-|is-type-|is-provider-|is-(?:vertically|content|stacked|nowrap|image)|columns-"
 )
 """Classes that say how a block looks and not what it is."""
+
+_OF_THE_EDITOR = re.compile(r"wp-|size-|is-resized$|alignnone$")
+"""Classes that the editor makes of what is said otherwise."""
 
 
 class Own(NamedTuple):
@@ -37,9 +40,9 @@ def own_of(element: _Element, ledger: Ledger) -> Own:
         side = re.fullmatch(r"has-text-align-(left|center|right)", name)
         if side:
             classes.append(side[1])
-        elif _OF_DESIGN.match(name):
+        elif _OF_DESIGN.match(name) or not re.fullmatch(r"[\w:.-]+", name):
             idle.add(name)
-        elif not name.startswith("wp-block-"):
+        elif not _OF_THE_EDITOR.match(name):
             classes.append(name)
     said = style.get("text-align") or (element.get("align") or "").lower()
     said = "center" if name_of(element) == "center" else said

@@ -112,6 +112,26 @@ def _wider(one: Node, other: Node) -> list[Node] | None:
     return [max(one, other, key=lambda blank: order.index(blank["t"]))]
 
 
+def broken(nodes: Sequence[Node]) -> list[Node]:
+    """Return inlines of classic content with its line ends as breaks, also within an emphasis.
+
+    Blank lines are left at the outermost level, where they end a paragraph, and nowhere else.
+    """
+    return [LINE_BREAK if one["t"] == "SoftBreak" else _broken(one) for one in nodes]
+
+
+def _broken(tree: Any) -> Any:
+    if isinstance(tree, list):
+        return [LINE_BREAK if _is_line_end(one) else _broken(one) for one in tree]
+    if isinstance(tree, dict) and isinstance(tree.get("c"), list) and tree["t"] != "Note":
+        return {**tree, "c": _broken(tree["c"])}
+    return tree
+
+
+def _is_line_end(one: Any) -> bool:
+    return isinstance(one, dict) and one.get("t") in ("SoftBreak", "NewParagraph")
+
+
 def words_of(tree: Any) -> str:
     """Return the words of a piece of tree; notes and raw markup left out."""
     if isinstance(tree, list):

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from pubtool.model import Node
 from pubtool.readers.wordpress import forms
 from pubtool.readers.wordpress.ledger import RAW
-from pubtool.readers.wordpress.nodes import LINE_BREAK, attributes, node, raw_block, trimmed
+from pubtool.readers.wordpress.nodes import (
+    LINE_BREAK,
+    attributes,
+    node,
+    raw_block,
+    raw_inline,
+    trimmed,
+)
 from pubtool.readers.wordpress.setting import Setting, html_of, name_of, style_of
 
 if TYPE_CHECKING:
@@ -90,7 +97,7 @@ def _lines(blocks: list[Node]) -> list[Node] | None:
         if block["t"] not in ("Plain", "Para"):
             return None
         line += [LINE_BREAK, *block["c"]] if line else block["c"]
-    return line
+    return [raw_inline("<br>") if one["t"] == "LineBreak" else one for one in line]
 
 
 def _row(cells: list[list[Node] | None], wide: int) -> Node | list[object]:

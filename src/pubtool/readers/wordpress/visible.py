@@ -131,7 +131,7 @@ class _Telling:
 
 def _tree_text(tree: Any, notes: list[Any]) -> Iterator[str]:
     if isinstance(tree, list):
-        for one in tree:
+        for one in _captions_below(tree):
             yield from _tree_text(one, notes)
     elif isinstance(tree, dict):
         yield from _node_text(str(tree.get("t", "")), tree.get("c", ""), notes)
@@ -143,16 +143,52 @@ def _node_text(kind: str, content: Any, notes: list[Any]) -> Iterator[str]:
     elif kind in _SAID:
         yield _SAID[kind](content)
     elif kind in ("RawInline", "RawBlock"):
-        yield from _raw_text(content[1], kind)
+        yield from _raw_text(content[1], kind, notes)
     elif kind in ("Para", "Plain") and (caption := _title(content)):
         yield f" {caption} "
     elif kind == "Link":
+        yield from _tree_text(content[1], notes)
+    elif kind == "Div":
+        yield f" {dict(content[0][2]).get('summary', '')} "
         yield from _tree_text(content[1], notes)
     else:
         apart = " " if kind in _BLOCKS else ""
         yield apart
         yield from _tree_text(content, notes)
         yield apart
+
+
+def _captions_below(nodes: list[Any]) -> Iterator[Any]:
+    """Give nodes with what is a table's caption behind the table, where readers see it."""
+    caption = None
+    for one in nodes:
+        if caption is None and (words := _caption(one)):
+            caption = words
+            lead = one
+            continue
+        if caption is not None and not _is_table(one):
+            yield lead
+        yield one
+        if caption is not None and _is_table(one):
+            yield {"t": "Para", "c": caption}
+        caption = None
+    if caption is not None:
+        yield lead
+
+
+def _caption(one: Any) -> list[Any]:
+    """Return the inlines of a paragraph that may be a table's caption, without its lead."""
+    if not (isinstance(one, dict) and one.get("t") in ("Para", "Div")):
+        return []
+    plain = without_positions([one])
+    led = len(plain) == 1 and plain[0]["t"] == "Para"
+    inlines: list[Any] = plain[0]["c"] if led else []
+    return inlines[1:] if inlines[:1] == [{"t": "Str", "c": "Table:"}] else []
+
+
+def _is_table(one: Any) -> bool:
+    plain = without_positions([one]) if isinstance(one, dict) else []
+    return len(plain) == 1 and plain[0]["t"] == "Table"
 
 
 def _title(inlines: Any) -> str:
@@ -179,7 +215,7 @@ _BLOCKS = frozenset(
 )
 
 
-def _raw_text(html: str, kind: str) -> Iterator[str]:
+def _raw_text(html: str, kind: str, notes: list[Any]) -> Iterator[str]:
     if kind == "RawInline" and html.startswith("<"):
         name = re.match(r"</?([a-zA-Z][\w-]*)", html)
         inner = html.find(">") == len(html) - 1
@@ -187,4 +223,7 @@ def _raw_text(html: str, kind: str) -> Iterator[str]:
             yield "" if name and name[1].lower() in _IN_LINE else " "
             return
     plain = _BLOCK_COMMENT.sub("", unescape(html) if "<" not in html else html)
-    yield from _Telling({}, {}).of(parse_html(plain))
+    telling = _Telling({}, listed_notes(plain))
+    yield from telling.of(parse_html(plain))
+    for identifier in telling.referred:
+        notes.append({"t": "RawBlock", "c": ["html", telling.listed[identifier]]})
