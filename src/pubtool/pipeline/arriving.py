@@ -164,9 +164,11 @@ def _read_back(workspace: Workspace, entry: Entry, path: str, text: str) -> tupl
     post = read_post(path, text, document)
     quotations, _ = find_quotations(post)
     _, faults = read_front_matter(path, text)
-    difference = first_difference(
-        words_of_content(entry.content, notes_of(entry.footnotes)), words_of_markdown(document)
-    )
+    try:
+        shown = words_of_content(entry.content, notes_of(entry.footnotes))
+        difference = first_difference(shown, words_of_markdown(document))
+    except RecursionError:
+        difference = "it is nested too deeply to be compared"
     if faults:
         difference = f"its front matter: {faults[0].message}"
     return difference, len(quotations), sum(not one.cited for one in quotations)

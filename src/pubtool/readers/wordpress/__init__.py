@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pubtool.model import Document, Entry, Written
+from pubtool.model import Document, Entry, Fallback, Node, Written
 from pubtool.readers.wordpress.content import read_content
 from pubtool.readers.wordpress.escaping import ready
 from pubtool.readers.wordpress.ledger import RAW
@@ -36,17 +36,25 @@ def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
 
     Raises PandocFailed.
     """
+    try:
+        return _written(entry, pandoc, addresses)
+    except RecursionError:
+        text = _text([raw_block(entry.content)], pandoc)
+        why = "its HTML is nested too deeply to be anything else"
+        return Written(text, (), (Fallback(1, "the whole post", RAW, why),))
+
+
+def _written(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
     notes, listed = notes_of(entry.footnotes), listed_notes(entry.content)
     setting = Setting(notes, listed, addresses.image, addresses.link)
-    try:
-        blocks = ready(read_content(entry.content, setting))
-    except RecursionError:
-        setting.ledger.add("the whole post", RAW, "its HTML is nested too deeply", entry.content)
-        blocks = ready([raw_block(entry.content)])
-    ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": blocks}
-    text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-preserve"})
-    text = f"{text.strip()}\n" if text.strip() else ""
+    text = _text(read_content(entry.content, setting), pandoc)
     return Written(text, tuple(setting.images), setting.ledger.lines(text))
+
+
+def _text(blocks: list[Node], pandoc: Pandoc) -> str:
+    ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": ready(blocks)}
+    text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-preserve"}).strip()
+    return f"{text}\n" if text else ""
 
 
 def notes_of(footnotes: str) -> Mapping[str, str]:

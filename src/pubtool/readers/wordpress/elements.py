@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pubtool.model import Node
@@ -38,6 +39,7 @@ from pubtool.readers.wordpress.setting import (
     style_of,
 )
 from pubtool.readers.wordpress.tables import read_table
+from pubtool.readers.wordpress.typed import indented, take_out, verbatim
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -206,7 +208,7 @@ class Elements:
             inner = trimmed(self._inlines.inside(cite))
             if inner:
                 sources.append(inner)
-            _take_out(cite)
+            take_out(cite)
         body = self.inside(element, "Para")
         if not body and not sources:
             return []
@@ -227,7 +229,7 @@ class Elements:
         if "wp-block-verse" in classes:
             own = self._own(element)
             return forms.verse(self._stanzas(element), own.classes, own.identifier)
-        text = _verbatim(element)
+        text = verbatim(element)
         text = text.removeprefix("\n") if not element.get("class") else text
         codes = [child for child in element if name_of(child) == "code"]
         named = " ".join([element.get("class") or "", *(c.get("class") or "" for c in codes)])
@@ -247,9 +249,9 @@ class Elements:
     def _stanzas(self, element: _Element) -> list[list[list[Node]]]:
         """Return the lines of a verse; what indents one are blanks that do not break."""
         for inner in element.iter():
-            inner.text = _indented(inner.text)
+            inner.text = indented(inner.text)
             if inner is not element:
-                inner.tail = _indented(inner.tail)
+                inner.tail = indented(inner.tail)
         before, self._setting.form = self._setting.form, Form.CLASSIC
         inlines = trimmed(self._inlines.inside(element))
         self._setting.form = before
@@ -269,6 +271,8 @@ class Elements:
         items = [item or [node("Plain", [])] for item in self._items(element)]
         if not items:
             return []
+        if any(_needs_a_blank_line(item) for item in items):
+            items = [[_loosened(block) for block in item] for item in items]
         if name_of(element) != "ol":
             return [node("BulletList", items)]
         kind = style_of(element).get("list-style-type") or element.get("type") or ""
@@ -318,8 +322,6 @@ class Elements:
             return [raw_block(html)]
         return [node("DefinitionList", [[term, meanings] for term, meanings in entries])]
 
-    # --- Figures ---
-
     def _cell(self, element: _Element) -> list[Node]:
         return self.inside(element, "Plain")
 
@@ -327,7 +329,7 @@ class Elements:
         captions = [child for child in element if name_of(child) == "figcaption"]
         caption = [trimmed(self._inlines.inside(one)) for one in captions]
         for one in captions:
-            _take_out(one)
+            take_out(one)
         words = [inline for line in caption if line for inline in (*line, LINE_BREAK)][:-1]
         blocks = self.inside(element, "Para")
         if len(blocks) == 1 and (image := forms.picture_of(blocks[0])) is not None:
@@ -357,7 +359,7 @@ class Elements:
         summaries = [child for child in element if name_of(child) == "summary"]
         summary = trimmed(self._inlines.inside(summaries[0])) if summaries else []
         if summaries:
-            _take_out(summaries[0])
+            take_out(summaries[0])
         shown = ["open"] if element.get("open") is not None else []
         return forms.details(summary, self.inside(element, "Para"), [*shown, *own.classes])
 
@@ -375,35 +377,21 @@ def _paragraphs(line: list[Node], kind: str) -> list[Node]:
     return [node(kind, part) for part in filled]
 
 
-def _indented(text: str | None) -> str | None:
-    """Return text with the spaces that begin its lines as blanks that do not break."""
-    if not text:
-        return text
-    return re.sub(r"(?m)(?<=\n)[ \t]+(?=\S)", lambda m: "\u00a0" * len(m[0].expandtabs(4)), text)
+def _needs_a_blank_line(item: Sequence[Node]) -> bool:
+    """Whether an item's text is followed by a list that cannot interrupt a line of text.
+
+    By CommonMark's rules only one that begins with 1 can.
+    """
+    return any(
+        one["t"] == "Plain"
+        and other["t"] == "OrderedList"
+        and (other["c"][0][0] != 1 or other["c"][0][1]["t"] != "Decimal")
+        for one, other in pairwise(item)
+    )
 
 
-def _verbatim(element: _Element) -> str:
-    """Return an element's text with its own line ends and breaks."""
-    parts = [element.text or ""]
-    for child in element:
-        if name_of(child) == "br":
-            parts.append("\n")
-        elif name_of(child) != "#":
-            parts.append(_verbatim(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _take_out(element: _Element) -> None:
-    """Remove an element from its parent; what follows it stays."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
+def _loosened(block: Node) -> Node:
+    return node("Para", block["c"]) if block["t"] == "Plain" else block
 
 
 def _own_identifier(words: str) -> str:

@@ -22,7 +22,7 @@ _SPECIAL = re.compile(
     | (?P<underscore>_)
     | (?P<less><(?=[A-Za-z/!?]))
     | (?P<entity>&(?=\#?\w+;))
-    | (?P<emoji>:(?=[a-z0-9_+-]+:))
+    | (?P<emoji>(?<!\d):(?=[a-z0-9_+-]+:))
     | (?P<cite>(?<![\w.\\])@(?=[\w{]))
     | (?P<bracket>\[[^\[\]@^\\`*~{<]*\](?![(\[{:]))
     | (?P<open>\[)

@@ -89,12 +89,17 @@ def holds_blocks(element: _Element) -> bool:
 
 
 def parse_html(html: str) -> _Element:
-    """Return the element round some HTML, read as browsers are lenient, no address of it opened."""
+    """Return the element round some HTML, read as browsers are lenient, no address of it opened.
+
+    Raises RecursionError where it is nested more deeply than any page is.
+    """
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     legal = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", html)
     root = etree.fromstring(f"<html><body><div>{legal}</div></body></html>".encode(), parser)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise RecursionError
     found = root.find("body") if root is not None else None
     return found if found is not None else etree.Element("body")
 

@@ -104,4 +104,5 @@ def _caption(attributes: str, inner: str) -> str:
     words = said.get("caption") or picture[2].strip()
     words = escape(words) if said.get("caption") else words
     note = f"<figcaption>{words}</figcaption>" if words else ""
-    return f"<figure>{picture[1]}{note}</figure>"
+    side = escape(said.get("align", ""))
+    return f'<figure class="{side}">{picture[1]}{note}</figure>'
