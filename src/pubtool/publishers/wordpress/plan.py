@@ -220,7 +220,7 @@ def _compare(case: Case, entry: Entry, seen: RemotePost, rules: Rules) -> Action
         elif not changed:
             edited += [name] if drift and name in TEXTS and not same else []
         elif _is_left_to_the_site(name, wanted, base):
-            continue
+            recorded += [] if base.sent else [name]
         elif drift:
             clashes.append(name)
         else:
