@@ -88,7 +88,6 @@ class Application:
         except SiteRefused as error:
             if error.status == _UNAUTHORISED:
                 raise
-            self._forget_pending(action)
             done = Done(action, failure=str(error))
         except OutcomeUnknown as error:
             done = Done(action, failure=str(error))
@@ -120,7 +119,7 @@ class Application:
         self.journal.intend(action.path, Entry(marker), wanted, names)
         for pause in (*_PAUSES[:2], None):
             try:
-                made = self.remote.create(fields)
+                made = self._unless_refused(action, lambda: self.remote.create(fields))
                 break
             except OutcomeUnknown:
                 found = self._look_again(marker, wanted.slug)
@@ -155,7 +154,7 @@ class Application:
         self.journal.intend(action.path, action.entry, wanted, action.fields)
         for pause in (*_PAUSES, None):
             try:
-                self.remote.update(identifier, fields)
+                self._unless_refused(action, lambda: self.remote.update(identifier, fields))
                 break
             except OutcomeUnknown:
                 if pause is None:
@@ -247,15 +246,17 @@ class Application:
     def _pending(self, path: str) -> Mapping[str, str]:
         return self.journal.state.posts[path].pending
 
-    def _forget_pending(self, action: Action) -> None:
-        """Take back what was intended: the site says that it did not do it."""
-        entry = self.journal.state.posts.get(action.path)
-        if entry is None or not entry.pending:
-            return
-        if entry.id:
-            self.journal.keep(action.path, replace(entry, pending={}))
-        else:
-            self.journal.drop(action.path)
+    def _unless_refused(self, action: Action, write: Callable[[], RemotePost]) -> RemotePost:
+        """Return the answer; where the site says that it did not do it, nothing is pending."""
+        try:
+            return write()
+        except SiteRefused:
+            entry = self.journal.state.posts[action.path]
+            if entry.id:
+                self.journal.keep(action.path, replace(entry, pending={}))
+            else:
+                self.journal.drop(action.path)
+            raise
 
 
 def _differs(now: RemotePost, then: RemotePost) -> bool:
