@@ -113,6 +113,8 @@ class Account:
 class FakeSite(Site):
     """The site's whole state, to be looked at and changed by a test at any time."""
 
+    host: str = "127.0.0.1"
+    """What it calls itself; ``localhost`` for a certificate."""
     path: str = ""
     """Of the home page: ``/blog``; empty at the root."""
     plain: bool = False
@@ -154,7 +156,7 @@ class FakeSite(Site):
     @property
     def home(self) -> str:
         """The address of the home page, without a slash at the end."""
-        return self.url(self.path)
+        return self.url(self.path, self.host)
 
     @property
     def writes(self) -> list[Request]:
