@@ -346,6 +346,11 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
         SiteRefused,
         ("it answers 404 with a page instead of JSON (“Page not found”)", "the site's address"),
     ),
+    "no first page": (
+        before(wp_error(400, "rest_post_invalid_page_number", "Too large.")),
+        SiteRefused,
+        ("400 rest_post_invalid_page_number (Too large.)",),
+    ),
     "410": (before(answer("{}", 410)), SiteRefused, ("it answers 410", "deleted")),
     "429": (
         before(answer("", 429, Retry_After="7200")),
