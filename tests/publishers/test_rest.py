@@ -28,6 +28,7 @@ from tests.publishers.fake_site import (
     cut_short,
     delayed,
     fake_site,
+    noisy,
     truncated,
     warned,
     wp_error,
@@ -261,6 +262,17 @@ def test_a_draft_has_the_slug_that_it_will_have_and_a_date_only_if_it_was_given(
     assert dated.date_gmt == "2030-01-02T03:04:05"
     published = client.create({**POST, "status": "publish"})
     assert published.date_gmt == published.modified_gmt
+
+
+def test_warnings_before_an_answer_that_is_whole_are_passed_over(site: FakeSite) -> None:
+    site.fault("* /*", noisy, times=99)
+    client = remote(site)
+    made = client.create(POST)
+    assert client.posts() == (made,)
+    assert client.create_term("category", "Uncategorized", "x").id == 1, "an error is read too"
+    for number in range(2, 202):
+        site.terms["tags"][number] = {"name": f"[{number}", "slug": f"t{number}"}
+    assert len(client.terms("post_tag")) == 200
 
 
 def test_slugs_of_other_letters_are_read_as_they_are_written(site: FakeSite) -> None:
