@@ -25,13 +25,34 @@ NAMES = {
 }
 
 
+def channel(files: dict[str, bytes]) -> Any:
+    found = ET.fromstring(files["wordpress/posts.xml"]).find("channel")
+    assert found is not None
+    return found
+
+
+def metas(item: Any) -> dict[str, str]:
+    pairs = zip(
+        said(item, "wp:postmeta/wp:meta_key"), said(item, "wp:postmeta/wp:meta_value"), strict=True
+    )
+    return dict(pairs)
+
+
+def said(node: Any, path: str) -> list[str]:
+    return [found.text or "" for found in node.findall(path, NAMES)]
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
 def test_a_post_s_blocks(stage: Path, post: Any, material: Any, write: Any, golden: Any) -> None:
     checked = post(stage.read_text(encoding="utf-8"), path=f"posts/{stage.stem}.md")
     files = {"posts/box.png": b"png"}
     given = material(checked, files=files, url="https://example.org", wordpress_footnotes="core")
-    blocks = write(given, "wordpress")[f"wordpress/{stage.stem}.html"].decode()
-    golden(stage.with_suffix(".blocks.html"), blocks)
+    files = write(given, "wordpress")
+    golden(stage.with_suffix(".blocks.html"), files[f"wordpress/{stage.stem}.html"].decode())
+    golden(stage.with_suffix(".fallbacks.txt"), files.get("wordpress/fallbacks.txt", b"").decode())
+    notes = metas(channel(files).find("item")).get("footnotes", "[]")
+    listed = json.loads(notes)
+    golden(stage.with_suffix(".footnotes.json"), json.dumps(listed, indent=1, ensure_ascii=False))
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
@@ -54,16 +75,6 @@ def test_a_verdict_goes_with_the_words(post: Any, verdict: Any, material: Any, w
         '<p>Mill: “<span class="quotation" data-verdict="adapted" data-source="mill1859" '
         'data-locator="page 12">of <em>his</em> own</span>”.</p>'
     ) in blocks
-
-
-def channel(files: dict[str, bytes]) -> Any:
-    found = ET.fromstring(files["wordpress/posts.xml"]).find("channel")
-    assert found is not None
-    return found
-
-
-def said(node: Any, path: str) -> list[str]:
-    return [found.text or "" for found in node.findall(path, NAMES)]
 
 
 def test_the_import_file_says_all_that_wordpress_keeps(
