@@ -174,9 +174,7 @@ def test_a_post_more_changes_no_other_number(post: Any, material: Any, write: An
     def numbers(*names: str) -> dict[str, str]:
         posts = [post("T.", path=f"posts/{name}.md", slug=name, tags=(name,)) for name in names]
         found = channel(write(material(*posts), "wordpress"))
-        terms = dict(
-            zip(said(found, "wp:tag/wp:tag_name"), said(found, "wp:tag/wp:term_id"), strict=True)
-        )
+        tags, terms = said(found, "wp:tag/wp:tag_name"), said(found, "wp:tag/wp:term_id")
         ids = zip(said(found, "item/wp:post_name"), said(found, "item/wp:post_id"), strict=True)
         return {**dict(ids), **{f"tag {t}": n for t, n in zip(tags, terms, strict=True)}}
 
