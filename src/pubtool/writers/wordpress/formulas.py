@@ -51,5 +51,6 @@ def _element(kind: str, tex: str, inner: str) -> str:
     spelt = re.sub(r">\s*", r"\\gt ", re.sub(r"<\s*", r"\\lt ", tex.strip()))
     plain = re.sub(r"\s+", " ", spelt)
     display = ' display="block"' if kind == "DisplayMath" else ""
+    inner = inner.replace('<mtext mathvariant="normal">', "<mtext>")  # the default; KSES drops it
     full = _EMPTY.sub(r"<\1\2></\1>", inner).replace("\u00a0", "&nbsp;").strip()
     return f'<math{display} data-latex="{escape_attribute(plain)}">{full}</math>'

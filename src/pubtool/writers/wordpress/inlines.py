@@ -28,6 +28,7 @@ from pubtool.writers.wordpress.markup import (
     escape,
     escape_address,
     escape_attribute,
+    escape_shortcodes,
     html_attributes,
 )
 from pubtool.writers.wordpress.notes import Notes
@@ -152,7 +153,7 @@ class Inlines:
     def _node(self, node: Node) -> str:
         kind, content = node["t"], content_of(node)
         if kind == "Str":
-            return escape(content)
+            return escape(escape_shortcodes(content))
         if kind in _FIXED:
             return "\n" if self._preformatted and kind != "Space" else _FIXED[kind]
         if kind in _TAGS:
@@ -163,7 +164,7 @@ class Inlines:
     def _rest(self, node: Node) -> str:
         kind, content = node["t"], node["c"]
         writers: Mapping[str, Callable[[], str]] = {
-            "Code": lambda: f"<code>{escape(content[1])}</code>",
+            "Code": lambda: f"<code>{escape(escape_shortcodes(content[1]))}</code>",
             "Math": lambda: self.formula(node),
             "Quoted": lambda: self.html(content[1]).join(QUOTATION_MARKS[content[0]["t"]]),
             "Cite": lambda: self.html(content[1]),
