@@ -66,6 +66,11 @@ formats = ["html", "html"]
 output = "site/public"
 csl = "styles/own.csl"
 
+[wordpress]
+footnotes = "list"
+proof = "details"
+series = "tag"
+
 [network]
 allow-hosts = ["wiki.lan", "localhost:8000", "[::1]:80", "::1"]
 doi-resolver = "http://localhost:8000/doi"
@@ -85,11 +90,14 @@ doi-resolver = "http://localhost:8000/doi"
         formats=("html",),
         output="site/public",
         csl="styles/own.csl",
+        wordpress_footnotes="list",
+        wordpress_proof="details",
+        wordpress_series="tag",
         allow_hosts=("wiki.lan", "localhost:8000", "[::1]:80", "::1"),
         doi_resolver="http://localhost:8000/doi",
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    assert list(lines.values()) == "2 3 4 5 8 9 10 11 14 17 18 19 22 23".split()
+    assert list(lines.values()) == "2 3 4 5 8 9 10 11 14 17 18 19 22 23 24 27 28".split()
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,10 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"
+    wordpress_footnotes: str = "auto"
+    """``core`` for WordPress's own, ``list`` for a list in the text; ``auto``: a list in the file
+    that is pasted, WordPress's own everywhere else."""
+    wordpress_proof: str = "data"
+    """What a checked quotation says of itself: ``data``, ``details`` or ``none``."""
+    wordpress_series: str = "category"
+    """What a series is in WordPress: a ``category`` or a ``tag``."""

@@ -201,6 +201,9 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
+    "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
+    "wordpress.series": _Key("wordpress_series", _one_of("category", "tag")),
     "network.allow-hosts": _Key("allow_hosts", _hosts),
     "network.doi-resolver": _Key("doi_resolver", _resolver),
 }
