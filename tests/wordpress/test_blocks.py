@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import pytest
 from tests.wordpress.files import EDITIONS, Edition, Missing
 from tests.wordpress.judge import Judgement, judge_all
 from tests.wordpress.posts import Author
+from tests.wordpress.project import pubtool
 
 ROOT = Path(__file__).parents[2]
 CASE = re.compile(r"^## ([^:\n]+): ([^\n]+)\n\n```html\n(.+?)\n```$", re.MULTILINE | re.DOTALL)
@@ -141,9 +140,7 @@ def chance(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def built(project: Path, *options: str) -> dict[str, str]:
-    command = (sys.executable, "-m", "pubtool", "--project", str(project), "build",
-               "--to", "wordpress", *options)  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = pubtool(project, "build", "--to", "wordpress", *options)
     assert done.returncode == 0, done.stdout + done.stderr
     files = sorted((project / "public").rglob("wordpress/*.html"))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}
