@@ -73,7 +73,16 @@ def serve(
     routes: dict[str, Route] | None = None, tls: ssl.SSLContext | None = None
 ) -> Iterator[Site]:
     site = Site(dict(routes or {}))
-    server = _Server(("127.0.0.1", 0), type("Bound", (Handler,), {"site": site}))
+    with running(site, Handler, tls):
+        yield site
+
+
+@contextmanager
+def running(
+    site: Site, handler: type[Handler], tls: ssl.SSLContext | None = None
+) -> Iterator[None]:
+    """Serve a site on a free port, by a handler of its kind."""
+    server = _Server(("127.0.0.1", 0), type("Bound", (handler,), {"site": site}))
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
         site.scheme = "https"
@@ -81,7 +90,7 @@ def serve(
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield site
+        yield
     finally:
         site.stopping.set()
         server.shutdown()

@@ -69,6 +69,9 @@ DOOR_MODULES = {
     "aiohttp": "system/network.py",
     "ftplib": "system/network.py",
     "smtplib": "system/network.py",
+    "keyring": "system/credentials.py",
+    "netrc": "system/credentials.py",
+    "getpass": "system/credentials.py",
 }
 """Modules that reach outside, and the files that may import each."""
 
@@ -376,6 +379,7 @@ BREACHES = [
     (doors, "readers/post.py", "from urllib import request", "only system/network.py may"),
     (doors, "readers/post.py", "from urllib.request import urlopen", "only system/network.py may"),
     (doors, "system/pandoc.py", "from http import client", "only system/network.py may"),
+    (doors, "pipeline.py", "import keyring", "only system/credentials.py may"),
     (one_writer, "writers/html.py", "open('a', 'w')", "changes files"),
     (one_writer, "writers/html.py", "open('a', mode='ab')", "changes files"),
     (one_writer, "writers/html.py", "open('a', mode)", "changes files"),
@@ -423,6 +427,7 @@ HARMLESS = [
     (doors, "system/pandoc.py", "import subprocess"),
     (doors, "system/network.py", "import socket\nfrom urllib import request"),
     (doors, "readers/post.py", "from urllib.parse import quote"),
+    (doors, "system/credentials.py", "import keyring"),
     (one_writer, "readers/post.py", "open('a')\nopen('a', 'rb')\npath.open('r')\npath.read_text()"),
     (one_writer, "readers/post.py", "'a'.replace('a', 'b')"),
     (one_writer, "system/pandoc.py", "import shutil\nshutil.which('pandoc')"),

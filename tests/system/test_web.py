@@ -31,7 +31,8 @@ from tests.loopback import (
 )
 
 from pubtool.errors import Gone, NotFetched, NotPublic
-from pubtool.system.network import USER_AGENT, Limits
+from pubtool.system.messages import Limits
+from pubtool.system.network import USER_AGENT
 from pubtool.system.web import Web
 
 QUICK = Limits(connect=2.0, silence=0.3, whole=1.0, size=1_000_000)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from pubtool.system.network import Exchange
+from pubtool.system.messages import Exchange
 from pubtool.writers.warc import render_warc
 
 NOW = "2026-05-03T10:20:30Z"

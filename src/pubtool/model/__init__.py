@@ -43,7 +43,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import Settings
+from pubtool.model.settings import Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
@@ -101,6 +101,7 @@ __all__ = [
     "SeriesPart",
     "Settings",
     "Severity",
+    "SiteSettings",
     "Source",
     "SourceText",
     "Span",

@@ -8,6 +8,25 @@ from pubtool.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """A site that posts are published on: a section ``[sites.NAME]``."""
+
+    name: str
+    """Letters, digits, hyphens and underscores; it names files."""
+    url: str
+    """The site's home, or its API's address, without a slash at the end."""
+    user: str = ""
+    """The account's name; empty leaves it to where the password is kept."""
+    auth: str = "basic"
+    """``basic``: an application password; ``bearer``: a token, as WordPress.com wants it."""
+    footnotes: str = "auto"
+    """``core``: the editor's own footnotes; ``list``: a list in the text; ``auto``: core where the
+    site has them."""
+    series: str = "category"
+    """What a series becomes there: ``category``, ``tag`` or ``none``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`pubtool.toml`, merged with the defaults."""
 
@@ -35,3 +54,5 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"
+    sites: tuple[SiteSettings, ...] = ()
+    """Where posts are published, by name."""

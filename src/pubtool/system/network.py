@@ -1,31 +1,35 @@
 """The network: the only module that connects to other machines.
 
-One GET over HTTP/1.1, by http.client of the standard library, every step of it ours: the name is
-resolved once, each of its addresses is looked at, and the connection goes to an address that was
+One request over HTTP/1.1, by http.client of the standard library, every step of it ours: the name
+is resolved once, each of its addresses is looked at, and the connection goes to an address that was
 looked at, so that a name which resolves differently the next moment gains nothing. A clock cuts the
 line, whatever it is busy with. Retries, redirects and robots.txt are `system/web.py`'s.
 
 A proxy is used only where the environment names one. It resolves the name itself, so that a name
 which cannot be resolved here is left to it; one that can is looked at here all the same.
+
+No cookie is kept or sent. A password goes over TLS, or to this machine itself; never by plain HTTP.
 """
 
 from __future__ import annotations
 
 import base64
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
 from pubtool import __version__
-from pubtool.errors import NotFetched, NotPublic, TooLarge
+from pubtool.errors import NotEncrypted, NotFetched, NotPublic, TooLarge
 from pubtool.system.addresses import why_not_public
+from pubtool.system.messages import Exchange, Limits, Message
 from pubtool.system.web_address import WebAddress, is_named
 
 USER_AGENT = f"pubtool/{__version__}"
@@ -34,49 +38,12 @@ _PROXY = "see HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment"
 _CERTIFICATES = "check the address, this machine's clock and its certificates (SSL_CERT_FILE)"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The bounds of one `Web.fetch`, redirects and second tries included."""
-
-    connect: float = 10.0
-    """Seconds for a connection to be made."""
-    silence: float = 30.0
-    """Seconds in which a server may send nothing, or for its answer's head."""
-    rate: float = 200.0
-    """Bytes a second that must come on the whole, once that time is over."""
-    whole: float = 300.0
-    """Seconds for all of it."""
-    size: int = 200_000_000
-    """Bytes of an answer, packed or unpacked."""
-    waits: tuple[float, ...] = (1.0, 2.0, 4.0)
-    """Seconds before each further try."""
-    longest_wait: float = 30.0
-    """Seconds that a server may ask to wait; where it asks for more, there is no further try."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and its answer."""
-
-    url: str
-    request: bytes
-    """The request's head, as it was sent."""
-    status: int
-    reason: str
-    headers: tuple[tuple[str, str], ...]
-    """The answer's, in their order."""
-    payload: bytes
-    """The answer's body without the transfer's chunks, but still packed if it was."""
-    address: str
-    """The IP address that it came from; empty where a proxy was between."""
-
-    def header(self, name: str) -> str:
-        """Return a header's first value, or an empty string."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
-
-
 class Broken(Exception):
     """A connection or an answer broke off; another try may help. ``str()`` says how."""
+
+
+class Lost(Broken):
+    """The request, or part of it, was sent, and no whole answer came: it may have been done."""
 
 
 class _Unknown(Exception):
@@ -100,17 +67,47 @@ def exchange(
     hosts that may be private. Raises `NotPublic`, `NotFetched` where another try would not help,
     and `Broken` where the connection or the answer breaks off.
     """
+    return _exchange(address, Message("GET", {"Accept": accept}), _Line(limits, deadline), allowed)
+
+
+def send(
+    address: WebAddress, message: Message, limits: Limits, deadline: float, allowed: Sequence[str]
+) -> Exchange:
+    """Return the answer to any request, whatever its status.
+
+    Raises `Lost` where the request may have reached the server, whatever it was that went wrong
+    then; where it certainly has not, `NotEncrypted`, `NotPublic`, `NotFetched` or `Broken`, as
+    `exchange` does.
+    """
+    line = _Line(limits, deadline)
+    try:
+        return _exchange(address, message, line, allowed)
+    except NotFetched as error:
+        if not line.used:
+            raise
+        why = error.why
+    except Broken as error:
+        if not line.used:
+            raise
+        why = str(error)
+    raise Lost(why)
+
+
+def _exchange(
+    address: WebAddress, message: Message, line: _Line, allowed: Sequence[str]
+) -> Exchange:
     headers = {
         "Host": address.netloc,
         "User-Agent": USER_AGENT,
-        "Accept": accept,
+        **message.headers,
         "Accept-Encoding": "gzip",
         "Connection": "close",
     }
-    line = _Line(limits, deadline)
     with _troubles(address, line), line.watched():
         proxy = _proxy_for(address)
         found = _resolve(address, allowed, proxy)
+        if message.authorization is not None:
+            _refuse_to_tell(address, found, proxy)
         target = address.target
         if proxy is None:
             line.connect(found, address.port)
@@ -123,8 +120,15 @@ def exchange(
                 headers |= proxy.login
         if address.scheme == "https":
             line.encrypt(address.host)
-        answer = line.ask(address, target, headers)
+        answer = line.ask(address, target, message, headers)
         return replace(answer, address="") if proxy else answer
+
+
+def _refuse_to_tell(address: WebAddress, found: Sequence[str], proxy: _Proxy | None) -> None:
+    """Raise `NotEncrypted` where a password could be read on its way."""
+    here = all(ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in found)
+    if address.scheme != "https" and (proxy is not None or not here):
+        raise NotEncrypted(address.site)
 
 
 def _resolve(address: WebAddress, allowed: Sequence[str], proxy: _Proxy | None) -> Sequence[str]:
@@ -152,6 +156,8 @@ class _Line:
         self.limits = limits
         self.deadline = deadline
         self.late = threading.Event()
+        self.used = False
+        """Whether any of the request was sent."""
         self._socket: socket.socket | None = None
         self._timer = threading.Timer(0.0, self._cut)
 
@@ -225,18 +231,30 @@ class _Line:
         self._socket = wrapped
         wrapped.do_handshake()
 
-    def ask(self, address: WebAddress, target: str, headers: dict[str, str]) -> Exchange:
+    def ask(
+        self, address: WebAddress, target: str, message: Message, headers: dict[str, str]
+    ) -> Exchange:
         """Send the request and return the answer."""
         connection = http.client.HTTPConnection(address.host, address.port)
         connection.sock = self._socket
         assert self._socket is not None
         peer = str(self._socket.getpeername()[0])
-        connection.request("GET", target, headers=headers)
+        if message.body or message.method not in ("GET", "OPTIONS"):
+            headers = {**headers, "Content-Length": str(len(message.body))}
+        secret = message.authorization
+        login = {} if secret is None else {"Authorization": secret.reveal()}
+        parts = self._parts(message.body) if message.body else None
+        self.used = True
+        with suppress(ConnectionError):  # it may have answered before it had all: too large
+            connection.request(message.method, target, parts, {**headers, **login})
         with connection.getresponse() as answer:
             fields = tuple(answer.getheaders())
             payload = self._read(answer, address)
         kept = {name: value for name, value in headers.items() if name != "Proxy-Authorization"}
-        head = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in kept.items())]
+        head = [
+            f"{message.method} {target} HTTP/1.1",
+            *(f"{name}: {value}" for name, value in kept.items()),
+        ]
         return Exchange(
             address.url,
             "\r\n".join([*head, "", ""]).encode("ascii"),
@@ -246,6 +264,13 @@ class _Line:
             payload,
             peer,
         )
+
+    def _parts(self, body: bytes) -> Iterator[bytes]:
+        """Yield the body piece by piece; the clock starts anew with each, and for the answer."""
+        for start in range(0, len(body), _CHUNK):
+            self._wind(self.limits.silence)
+            yield body[start : start + _CHUNK]
+        self._wind(self.limits.silence)
 
     def _read(self, answer: http.client.HTTPResponse, address: WebAddress) -> bytes:
         """Return the body: what came, whatever length the server announced."""

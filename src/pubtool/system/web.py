@@ -8,14 +8,13 @@ bounded. No cookies are kept.
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from pubtool.errors import Gone, NotFetched, NotPublic, TooLarge
-from pubtool.system.network import Broken, Exchange, Limits, exchange
+from pubtool.errors import Gone, NotFetched, NotPublic
+from pubtool.system.messages import LOOK, Exchange, Limits, retry_after, unpack
+from pubtool.system.network import Broken, exchange
 from pubtool.system.web_address import WebAddress, is_named
 
 PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
@@ -28,7 +27,6 @@ _HOPS = 10
 _ROBOTS_BYTES = 512_000
 """RFC 9309 asks for 500 KiB at least."""
 _LATER = "try again later"
-_LOOK = "check the address, and try again later"
 
 _Permit = Callable[[WebAddress, float], None]
 """Raises where an address must not be asked for; given the deadline too."""
@@ -95,7 +93,7 @@ class Web:
         last = exchanges[-1]
         if last.status != 200:
             raise _refused(last, self._limits)
-        return Fetched(exchanges, _unpack(last, self._limits.size))
+        return Fetched(exchanges, unpack(last, self._limits.size))
 
     def _follow(
         self, address: WebAddress, accept: str, deadline: float, permit: _Permit
@@ -141,13 +139,13 @@ class Web:
                 return found
             wait = next(waits, None)
             if wait is not None and isinstance(found, Exchange):
-                wait = max(wait, _retry_after(found))
+                wait = max(wait, retry_after(found))
             if wait is None or wait > min(self._limits.longest_wait, deadline - time.monotonic()):
                 break
             self._pause(wait)
         if isinstance(found, Exchange):
             return found
-        raise NotFetched(address.url, found, _LOOK)
+        raise NotFetched(address.url, found, LOOK)
 
     def _try(self, address: WebAddress, accept: str, deadline: float) -> Exchange | str:
         """Return the answer, or how it broke off."""
@@ -181,24 +179,12 @@ class Web:
             if 400 <= last.status < 500 and last.status != 429:
                 return b""
             if last.status == 200:
-                return _unpack(last, _ROBOTS_BYTES)
+                return unpack(last, _ROBOTS_BYTES)
         except NotPublic as error:
             raise NotPublic(address.url, *error.machine) from None
         except NotFetched as error:
             return f"{unknown} ({error.why})"
         return f"{unknown} (the server answers {last.status})"
-
-
-def _retry_after(answer: Exchange) -> float:
-    """Return the seconds that a server asks to wait, 0 where it says none."""
-    said = answer.header("Retry-After").strip()
-    if said.isascii() and said.isdigit():
-        return float(said)
-    try:
-        then, now = (parsedate_to_datetime(text) for text in (said, answer.header("Date")))
-        return max((then - now).total_seconds(), 0.0)
-    except (TypeError, ValueError):
-        return 0.0
 
 
 def _refused(last: Exchange, limits: Limits) -> NotFetched:
@@ -207,44 +193,10 @@ def _refused(last: Exchange, limits: Limits) -> NotFetched:
     if last.status in _GONE:
         return Gone(last.url, f"nothing stands there: {answers}", "check the address")
     if last.status in _AGAIN:
-        wait = _retry_after(last)
+        wait = retry_after(last)
         later = f"try again in {wait:.0f} seconds" if wait > limits.longest_wait else _LATER
         return NotFetched(last.url, answers, later)
     return NotFetched(last.url, answers)
-
-
-def _unpack(answer: Exchange, size: int) -> bytes:
-    """Return the body without its content coding, bounded whatever it swells to."""
-    body = answer.payload
-    codings = [c.strip().lower() for c in answer.header("Content-Encoding").split(",")]
-    for coding in reversed([c for c in codings if c not in ("", "identity")]):
-        if coding not in ("gzip", "x-gzip", "deflate"):
-            raise NotFetched(answer.url, f"it is packed as {coding!r}, which was not asked for")
-        try:
-            body = _inflate(body, 47 if coding != "deflate" else _deflate_bits(body), size)
-        except (zlib.error, EOFError):
-            raise NotFetched(answer.url, f"it is said to be {coding}, and is not", _LOOK) from None
-        if len(body) > size:
-            raise TooLarge(answer.url, size)
-    return body
-
-
-def _deflate_bits(body: bytes) -> int:
-    """Return zlib's window for "deflate", which some servers send without zlib's own head."""
-    return 15 if body[:1] and (body[0] & 0x0F) == 8 and int.from_bytes(body[:2]) % 31 == 0 else -15
-
-
-def _inflate(data: bytes, bits: int, size: int) -> bytes:
-    """Return what is packed in `data`, or its first `size` + 1 bytes."""
-    parts, left = list[bytes](), size + 1
-    while data and left > 0:
-        unpacker = zlib.decompressobj(bits)
-        parts.append(unpacker.decompress(data, left))
-        left -= len(parts[-1])
-        if not unpacker.eof and left > 0:
-            raise EOFError
-        data = unpacker.unused_data if unpacker.unused_data[:2] == b"\x1f\x8b" else b""
-    return b"".join(parts)
 
 
 def _may(robots: bytes, url: str) -> bool:

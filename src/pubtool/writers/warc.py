@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Sequence
 
 from pubtool import __version__
-from pubtool.system.network import Exchange
+from pubtool.system.messages import Exchange
 
 _CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _NOT_KEPT = frozenset({"transfer-encoding"})

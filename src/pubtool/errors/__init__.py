@@ -9,9 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
-class PubtoolError(Exception):
-    """A fault that the user can mend; ``str()`` is the sentence."""
+from pubtool.errors.family import PubtoolError as PubtoolError
+from pubtool.errors.publishing import BadCredentials as BadCredentials
+from pubtool.errors.publishing import NoPassword as NoPassword
+from pubtool.errors.publishing import NoPermission as NoPermission
+from pubtool.errors.publishing import NotEncrypted as NotEncrypted
+from pubtool.errors.publishing import NotWordPress as NotWordPress
+from pubtool.errors.publishing import OtherSite as OtherSite
+from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
+from pubtool.errors.publishing import SiteRefused as SiteRefused
+from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
+from pubtool.errors.publishing import UnknownSite as UnknownSite
 
 
 class NoProject(PubtoolError):
@@ -279,6 +287,7 @@ class NotFetched(PubtoolError):
         super().__init__(f"{url}: not fetched: {why}; {mend}")
         self.url = url
         self.why = why
+        self.mend = mend
 
 
 class Gone(NotFetched):

@@ -1,0 +1,149 @@
+"""`publish`: check, plan, apply, read back; the site's state is kept in ``published/``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pubtool.errors import UnknownSite
+from pubtool.model import Outgoing, Report, SiteSettings
+from pubtool.pipeline.building import BuildMode, check_for_build, material_of
+from pubtool.pipeline.outgoing import outgoing
+from pubtool.pipeline.workspace import Workspace
+from pubtool.publishers.wordpress.apply import Application, Done
+from pubtool.publishers.wordpress.journal import Journal
+from pubtool.publishers.wordpress.plan import Side
+from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
+from pubtool.publishers.wordpress.remote import Remote
+from pubtool.publishers.wordpress.sending import Habits
+from pubtool.publishers.wordpress.state import State, read_state, render_state, state_path
+from pubtool.system.config import Project
+from pubtool.system.files import read_text, write_atomic
+
+Connect = Callable[[SiteSettings], Remote]
+"""What reaches a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was asked for."""
+
+    site: str
+    paths: tuple[Path, ...] = ()
+    status: str = ""
+    """Instead of the posts' own; empty leaves them theirs."""
+    side: Side = Side.NEITHER
+    now: str = ""
+    """GMT, ``2026-05-03T10:20:30Z``."""
+
+
+class Publication:
+    """Posts on their way to a site. A context manager: it keeps a pandoc until they are there."""
+
+    def __init__(
+        self,
+        project: Project,
+        wishes: Wishes,
+        connect: Connect,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Take what reaches the site, and what waits a number of seconds."""
+        self._project = project
+        self._wishes = wishes
+        self._site = find_site(project, wishes.site)
+        self._connect = connect
+        self._wait = wait
+        self._workspace = Workspace(project)
+        self._posts: tuple[Outgoing, ...] = ()
+        self._remote: Remote | None = None
+        self._plan: Plan | None = None
+
+    def __enter__(self) -> Self:
+        self._workspace.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workspace.__exit__(kind, error, trace)
+
+    def check(self) -> tuple[Report, bool]:
+        """Check the posts, and return what was found and whether it stands in the way."""
+        checked = check_for_build(self._workspace, self._wishes.paths)
+        if checked.stops:
+            return checked.shown, True
+        material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
+        pages = [page for page in material.site.every if page.path in checked.names]
+        self._posts = tuple(outgoing(material, self._workspace.pandoc, page) for page in pages)
+        return checked.shown, False
+
+    def plan(self) -> Plan:
+        """Ask the site and return what is to be done; only after a check that nothing stops.
+
+        Raises `BadLock`, `OtherSite` and what reaching the site does.
+        """
+        self._remote = self._connect(self._site)
+        present = (self._workspace.name(path) for path in self._workspace.post_paths())
+        wishes, settings = self._wishes, self._project.settings
+        self._plan = make_plan(
+            self._remote,
+            self._posts,
+            self._load(),
+            Circumstances(
+                lock=state_path(self._site.name),
+                project=settings.title,
+                present=frozenset(present),
+                habits=Habits(wishes.status, self._site.series),
+                side=wishes.side,
+                now=wishes.now,
+            ),
+        )
+        return self._plan
+
+    def apply(self) -> Iterator[Done]:
+        """Do what the plan says, post by post; raises what reaching the site does."""
+        assert self._remote is not None
+        assert self._plan is not None
+        plan = self._plan
+        journal = Journal(plan.state, self._save)
+        if plan.state != self._load() and (plan.writes or self._load().posts):
+            self._save(plan.state)
+        application = Application(
+            self._remote,
+            journal,
+            {post.path: post for post in self._posts},
+            Habits(self._wishes.status, self._site.series),
+            plan.rules,
+            self._wait,
+        )
+        yield from application.run(plan.actions)
+
+    @property
+    def _path(self) -> Path:
+        return self._project.root / state_path(self._site.name)
+
+    def _load(self) -> State:
+        if not self._path.exists():
+            return State()
+        name = state_path(self._site.name)
+        return read_state(read_text(self._path, name), name)
+
+    def _save(self, state: State) -> None:
+        write_atomic(self._path, render_state(state).encode())
+
+
+def find_site(project: Project, name: str) -> SiteSettings:
+    """Return a site's settings; raise `UnknownSite`."""
+    sites = {site.name: site for site in project.settings.sites}
+    if name not in sites:
+        near = get_close_matches(name, sites, 1)
+        raise UnknownSite(name, tuple(sites), near[0] if near else "")
+    return sites[name]
