@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.wordpress.project import pubtool
+from tests.wordpress.project import pubtool, started
 from tests.wordpress.site import Site
 
 PASSWORD = "PUBTOOL_PASSWORD_BLOG"
@@ -59,6 +59,17 @@ class Blog:
     def run(self, *arguments: str, password: str | None = None) -> Run:
         given = self.account[1] if password is None else password
         return ran(pubtool(self.folder, *arguments, **{PASSWORD: given}))
+
+    def killed_after(self, seconds: float) -> bool:
+        """Start publishing and kill it after a while; return whether it was still going on."""
+        environment = {PASSWORD: self.account[1]}
+        with started(self.folder, "publish", "blog", "--yes", **environment) as process:
+            try:
+                process.wait(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return True
+        return False
 
     def published(self, *arguments: str) -> Run:
         """Publish, and fail the test where that does not go well."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+import time
 from pathlib import Path
 
 import pytest
 from tests.wordpress.blog import Blog, blog, own_mark
+from tests.wordpress.holding import holding
 from tests.wordpress.site import PHP, Site
 
 
@@ -343,3 +346,39 @@ def test_no_password_is_in_anything_that_is_said_or_written(ours: Blog) -> None:
     for path in ours.folder.rglob("*"):
         if path.is_file():
             assert secret.encode() not in path.read_bytes()
+
+
+# --- Killed on the way ----------------------------------------------------------------------------
+
+
+def test_a_run_that_is_killed_again_and_again_leaves_the_site_as_a_calm_one(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    """benchmarks/publishing.py does the same with hundreds of posts, and kills more often."""
+    wordpress.reset()
+    calm = blog(tmp_path / "calm", wordpress)
+    fill(calm)
+    started = time.monotonic()
+    calm.published()
+    took = time.monotonic() - started
+    wanted = holding(wordpress)
+    wordpress.reset()
+    restless = blog(tmp_path / "restless", wordpress)
+    fill(restless)
+    chance = random.Random(int(wordpress.newest))
+    for _ in range(4):
+        restless.killed_after(took * chance.uniform(0.3, 0.9))
+    restless.published()
+    assert holding(wordpress) == wanted
+    wordpress.forget_requests()
+    restless.published()
+    assert wordpress.writes() == []
+
+
+def fill(project: Blog) -> None:
+    for number in range(6):
+        project.picture(f"{number}.png", number)
+        text = (
+            f"See [next](post-{(number + 1) % 6}.md).[^1]\n\n![A dot]({number}.png)\n\n[^1]: Note."
+        )
+        project.write(f"post-{number}", text, tags=f"[t{number % 2}]", series="The series")
