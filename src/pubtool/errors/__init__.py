@@ -13,6 +13,7 @@ from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
 from pubtool.errors.publishing import NoPermission as NoPermission
+from pubtool.errors.publishing import NotConfirmed as NotConfirmed
 from pubtool.errors.publishing import NotEncrypted as NotEncrypted
 from pubtool.errors.publishing import NotWordPress as NotWordPress
 from pubtool.errors.publishing import OtherSite as OtherSite

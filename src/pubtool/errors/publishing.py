@@ -101,3 +101,13 @@ class OtherSite(PubtoolError):
             f"moved, write its new address in that file's first lines, and if it is another one, "
             "give it a section and a name of its own in pubtool.toml"
         )
+
+
+class NotConfirmed(PubtoolError):
+    """A plan would change a site, and nobody can be asked."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(
+            f"{site}: nothing was sent, for there is nobody to ask; look at the plan, and give "
+            "--yes to carry it out"
+        )

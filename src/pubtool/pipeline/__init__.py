@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.publishers.wordpress.apply import Done
+    from pubtool.publishers.wordpress.difference import changes
+    from pubtool.publishers.wordpress.plan import Action, Kind, Side
+    from pubtool.publishers.wordpress.planning import Plan
+    from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
     from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
     from pubtool.reporters.json import render_json
@@ -66,6 +72,10 @@ _HOME = {
         "fetch_planned",
         "plan_fetches",
     ),
+    "pubtool.pipeline.publishing": (
+        "Publication",
+        "Wishes",
+    ),
     "pubtool.pipeline.refreshing": (
         "Accepting",
         "PageState",
@@ -89,6 +99,15 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.publishers.wordpress.apply": ("Done",),
+    "pubtool.publishers.wordpress.difference": ("changes",),
+    "pubtool.publishers.wordpress.plan": (
+        "Action",
+        "Kind",
+        "Side",
+    ),
+    "pubtool.publishers.wordpress.planning": ("Plan",),
+    "pubtool.publishers.wordpress.readback": ("Loss",),
     "pubtool.readers.doi": ("parse_doi",),
     "pubtool.reporters.columns": (
         "columns",
@@ -137,25 +156,34 @@ _HOME = {
 
 __all__ = [
     "Accepting",
+    "Action",
     "Added",
     "BuildMode",
     "BuildResult",
+    "Done",
+    "Kind",
+    "Loss",
     "Network",
     "PageState",
+    "Plan",
     "Planned",
     "Project",
+    "Publication",
     "Refreshed",
     "Registered",
     "Said",
     "Shown",
+    "Side",
     "SourceLine",
     "Standing",
     "Verbosity",
+    "Wishes",
     "add_doi",
     "add_source",
     "add_url",
     "all_findings",
     "build",
+    "changes",
     "check",
     "codes",
     "columns",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from pubtool.errors import UnknownSite
 from pubtool.model import Outgoing, Report, SiteSettings
 from pubtool.pipeline.building import BuildMode, check_for_build, material_of
 from pubtool.pipeline.outgoing import outgoing
+from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.publishers.wordpress.apply import Application, Done
 from pubtool.publishers.wordpress.journal import Journal
@@ -21,9 +22,13 @@ from pubtool.publishers.wordpress.plan import Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
 from pubtool.publishers.wordpress.remote import Remote
 from pubtool.publishers.wordpress.sending import Habits
-from pubtool.publishers.wordpress.state import State, read_state, render_state, state_path
+from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
+from pubtool.publishers.wordpress.wanted import site_digests
 from pubtool.system.config import Project
-from pubtool.system.files import read_text, write_atomic
+from pubtool.system.files import Cache, read_text, write_atomic
+
+_KEPT = "published"
+"""What the cache calls the contents that sites gave back."""
 
 Connect = Callable[[SiteSettings], Remote]
 """What reaches a site."""
@@ -49,16 +54,17 @@ class Publication:
         self,
         project: Project,
         wishes: Wishes,
-        connect: Connect,
+        connect: Connect | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Take what reaches the site, and what waits a number of seconds."""
+        """Take what reaches the site, by default over the network, and what waits for seconds."""
         self._project = project
         self._wishes = wishes
         self._site = find_site(project, wishes.site)
-        self._connect = connect
+        self._connect = connect or self._over_network
         self._wait = wait
         self._workspace = Workspace(project)
+        self._cache = Cache(project.root)
         self._posts: tuple[Outgoing, ...] = ()
         self._remote: Remote | None = None
         self._plan: Plan | None = None
@@ -93,7 +99,7 @@ class Publication:
         self._remote = self._connect(self._site)
         present = (self._workspace.name(path) for path in self._workspace.post_paths())
         wishes, settings = self._wishes, self._project.settings
-        self._plan = make_plan(
+        plan = make_plan(
             self._remote,
             self._posts,
             self._load(),
@@ -106,6 +112,7 @@ class Publication:
                 now=wishes.now,
             ),
         )
+        self._plan = replace(plan, remembered=self._remembered(plan))
         return self._plan
 
     def apply(self) -> Iterator[Done]:
@@ -124,7 +131,37 @@ class Publication:
             plan.rules,
             self._wait,
         )
-        yield from application.run(plan.actions)
+        for done in application.run(plan.actions):
+            self._remember(done)
+            yield done
+
+    def _remembered(self, plan: Plan) -> dict[str, str]:
+        """Return the contents that the site gave back and somebody has changed since.
+
+        They are kept for the sake of a nicer difference, in the cache, and may be gone.
+        """
+        found = {}
+        for action in plan.actions:
+            if action.clashes or action.edited:
+                data = self._cache.get(_KEPT, _content_key(action.entry))
+                if data is not None:
+                    found[action.path] = data.decode("utf-8", "replace")
+        return found
+
+    def _remember(self, done: Done) -> None:
+        if done.post is not None:
+            digest = site_digests(done.post).get("content", "")
+            entry = replace(done.action.entry, back={"content": digest})
+            data = done.post.content.encode("utf-8", "surrogatepass")
+            self._cache.put(_KEPT, _content_key(entry), data)
+
+    def _over_network(self, site: SiteSettings) -> Remote:
+        from pubtool.publishers.wordpress.rest import connect
+        from pubtool.system.credentials import credentials_of
+
+        found = credentials_of(site.name, site.url, site.user)
+        allowed = self._project.settings.allow_hosts
+        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
 
     @property
     def _path(self) -> Path:
@@ -147,3 +184,7 @@ def find_site(project: Project, name: str) -> SiteSettings:
         near = get_close_matches(name, sites, 1)
         raise UnknownSite(name, tuple(sites), near[0] if near else "")
     return sites[name]
+
+
+def _content_key(entry: Entry) -> str:
+    return digest_of(entry.marker, entry.back.get("content", ""))

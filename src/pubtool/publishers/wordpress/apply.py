@@ -100,7 +100,8 @@ class Application:
         if action.kind in (Kind.CONFLICT, Kind.REFUSED):
             self._failed.add(action.path)
             return Done(action)
-        self.journal.keep(action.path, action.entry)
+        if action.kind is not Kind.CREATE:
+            self.journal.keep(action.path, action.entry)
         if action.entry.deleted:
             return Done(action)
         self._attachments.place(action)

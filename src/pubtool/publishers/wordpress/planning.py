@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pubtool.errors import OtherSite
 from pubtool.model import Outgoing
@@ -63,6 +63,8 @@ class Plan:
     state: State
     """What is known before anything is done."""
     rules: Rules
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """By path, the content that the site gave back after our last write, where that is at hand."""
 
     @property
     def writes(self) -> bool:
@@ -169,11 +171,11 @@ def _uploads(
 def _new_terms(actions: Sequence[Action], rules: Rules) -> tuple[tuple[str, str], ...]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for action in actions:
-        for field, kind, terms in (
+        for names, kind, terms in (
             ("categories", "category", rules.known.categories),
             ("tags", "tag", rules.known.tags),
         ):
-            for name in getattr(action.wanted, field) if field in action.fields else ():
+            for name in getattr(action.wanted, names) if names in action.fields else ():
                 if term_of(name, terms) is None:
                     found.setdefault((kind, name.casefold()), (kind, name))
     return tuple(found.values())
