@@ -76,7 +76,7 @@ class Project:
         habits = Habits(given.pop("status", ""), given.pop("series", "category"))
         side = given.pop("side", Side.NEITHER)
         about = Circumstances(LOCK, "Essays", paths, habits, side, given.pop("now", NOW))
-        return make_plan(self.remote, posts, self.state, about)
+        return make_plan(self.remote, self.remote.account(), posts, self.state, about)
 
     def publish(self, *posts: Outgoing, **given: Any) -> dict[str, Done]:
         """Plan and apply; return what became of each post in the end."""

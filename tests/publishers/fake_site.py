@@ -33,7 +33,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -126,6 +126,8 @@ class FakeSite(Site):
     terms: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
     """By ``categories`` or ``tags`` and id: name (as stored, with entities) and slug."""
     requests: list[Request] = field(default_factory=list)
+    unread: str = ""
+    """A route, such as ``POST /media``, at which a body is left unread."""
     application_passwords: bool = True
     strips_authorization: bool = False
     """As hosts with CGI do."""
@@ -264,7 +266,7 @@ class FakeSite(Site):
             raise Refusal(401, "rest_not_logged_in", "You are not currently logged in.")
         name = next(name for name, one in self.accounts.items() if one is account)
         can = dict.fromkeys(sorted(account.can), True) | {account.role: True}
-        return {"id": account.id, "name": name, "slug": name, "capabilities": can}
+        return {"id": account.id, "username": name, "name": name, "capabilities": can}
 
     def next_id(self) -> int:
         return next(self._ids)
@@ -505,11 +507,12 @@ class _FakeHandler(Handler):
     site: FakeSite
 
     def serve(self) -> None:
-        length = int(self.headers.get("Content-Length", "0"))
-        body = self.rfile.read(length)
-        headers = {name.lower(): value for name, value in self.headers.items()}
         site = self.site
-        request = site.request(self.command, self.path, headers, body)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = site.request(self.command, self.path, headers, b"")
+        if request.route != site.unread:
+            length = int(self.headers.get("Content-Length", "0"))
+            request = replace(request, body=self.rfile.read(length))
         with site.lock:
             site.asked.append((self.path, headers))
             site.requests.append(request)

@@ -6,8 +6,9 @@ every save of the file. Hypothesis then kills several runs on end, of projects t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,8 @@ from tests.publishers.memory_site import MemorySite
 
 from pubtool.errors import OutcomeUnknown
 from pubtool.model import Outgoing
+from pubtool.publishers.wordpress.plan import Kind
+from pubtool.publishers.wordpress.remote import RemotePost
 from pubtool.publishers.wordpress.state import State
 
 
@@ -189,3 +192,26 @@ def test_killed_again_and_again_the_site_is_the_same(
     seen = list(rough.writes)
     shaken.publish(*versions[-1], present=everywhere)
     assert rough.writes == seen
+
+
+def test_a_site_that_heard_us_too_late_is_told_and_the_next_run_stops_too() -> None:
+    class Late(MemorySite):
+        """Makes the first post when everybody has given up on it."""
+
+        def create(self, fields: Mapping[str, Any]) -> RemotePost:
+            if not asked:
+                asked.append(dict(fields))
+                raise OutcomeUnknown("creating the post", "no answer", "run it again")
+            super().create(asked[0])
+            return super().create(fields)
+
+    asked: list[dict[str, Any]] = []
+    site = Late()
+    project = Project(site)
+    done = project.publish(POSTS[0])["posts/one.md"]
+    assert (done.action.kind, len(done.action.candidates)) == (Kind.CONFLICT, 2)
+    assert sum(project.waited) >= 20, "it was looked for, more than once"
+    action = project.plan(POSTS[0]).actions[0]
+    assert (action.kind, len(action.candidates)) == (Kind.CONFLICT, 2)
+    del site.content[action.candidates[1].id]
+    assert project.publish(POSTS[0])["posts/one.md"].action.kind is Kind.RECORD

@@ -68,7 +68,7 @@ def test_a_post_s_text_touches_only_its_files(
     after = digests(material(series[0], series[1], new), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/c.md" for kind in FORMATS),
-        *("html:index", "wordpress:posts.xml"),
+        *("html:index", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 
 
@@ -77,7 +77,7 @@ def test_a_verdict_touches_its_post(series: Any, material: Any, pandoc: Pandoc) 
     after = digests(material(replace(series[0], verdicts=()), *series[1:]), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/a.md" for kind in FORMATS),
-        *("pdf:series/s", "wordpress:posts.xml"),
+        *("pdf:series/s", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 
 
@@ -90,6 +90,31 @@ def test_a_neighbour_s_title_touches_the_page(
     touched = changed(before, after)
     assert "html:posts/a.md" in touched
     assert not touched & {"pdf:posts/a.md", "wordpress:posts/a.md", "html:posts/c.md"}
+
+
+def test_a_neighbour_s_title_touches_the_blocks_that_link_to_it(
+    series: Any, material: Any, pandoc: Pandoc, post: Any
+) -> None:
+    url = "https://example.org"
+    before = digests(material(*series, url=url), pandoc)
+    other = post("Two.", path="posts/b.md", title="Two, anew", series=(SeriesPart("S", 2),))
+    after = digests(material(series[0], other, series[2], url=url), pandoc)
+    assert "wordpress:posts/a.md" in changed(before, after)
+    assert "wordpress:posts/c.md" not in changed(before, after)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"wordpress_footnotes": "core"}, {"wordpress_proof": "none"}, {"wordpress_series": "tag"}],
+    ids=str,
+)
+def test_a_setting_of_wordpress_touches_its_files_alone(
+    setting: Any, series: Any, material: Any, pandoc: Pandoc
+) -> None:
+    names = changed(
+        digests(material(*series), pandoc), digests(material(*series, **setting), pandoc)
+    )
+    assert names == {name for name in digests(material(*series), pandoc) if "wordpress" in name}
 
 
 def test_an_entry_touches_the_posts_that_cite_it(

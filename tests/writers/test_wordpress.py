@@ -28,7 +28,8 @@ NAMES = {
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
 def test_a_post_s_blocks(stage: Path, post: Any, material: Any, write: Any, golden: Any) -> None:
     checked = post(stage.read_text(encoding="utf-8"), path=f"posts/{stage.stem}.md")
-    given = material(checked, files={"posts/box.png": b"png"}, url="https://example.org")
+    files = {"posts/box.png": b"png"}
+    given = material(checked, files=files, url="https://example.org", wordpress_footnotes="core")
     blocks = write(given, "wordpress")[f"wordpress/{stage.stem}.html"].decode()
     golden(stage.with_suffix(".blocks.html"), blocks)
 
@@ -86,8 +87,9 @@ def test_the_import_file_says_all_that_wordpress_keeps(
     first, second = found.findall("item")
     fields = ["title", "dc:creator", "excerpt:encoded", "wp:post_id", "wp:post_name", "wp:status"]
     assert [said(first, field)[0] for field in fields] == [
-        *("One & two", "ann-onym", "Short.", "1", "one", "publish"),
+        *("One & two", "ann-onym", "Short.", "576850374", "one", "publish"),
     ]
+    assert said(first, "wp:post_date") == ["2026-05-03 10:30:00"]
     assert said(first, "wp:post_date_gmt") == ["2026-05-03 08:30:00"]
     assert said(first, "pubDate") == ["Sun, 03 May 2026 08:30:00 +0000"]
     assert said(first, "guid") == ["https://example.org/one/"]
@@ -126,7 +128,8 @@ def test_notes_keep_their_ids_when_others_come_before_them(
     post: Any, material: Any, write: Any
 ) -> None:
     def ids(text: str) -> list[str]:
-        blocks = write(material(post(text)), "wordpress")["wordpress/a.html"].decode()
+        given = material(post(text), wordpress_footnotes="core")
+        blocks = write(given, "wordpress")["wordpress/a.html"].decode()
         return re.findall(r'data-fn="([^"]+)"', blocks)
 
     (alone,) = ids("Text.[^a]\n\n[^a]: First.")

@@ -16,6 +16,11 @@ from pubtool.pipeline import BuildResult, number
 
 FORMATS = ("html", "pdf", "wordpress")
 
+IMPORT_NOTICE = (
+    "wordpress/posts.xml is for a first import: WordPress's importer never changes a post that is "
+    "there already"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -88,6 +93,10 @@ def _show(result: BuildResult, output: Path, options: Options) -> None:
             click.echo(f"held back, for its status is not publish: {path}", err=True)
     write(text_of(result.report, options))
     if not options.quiet:
+        for remark in result.remarks:
+            click.echo(f"warning: {remark}", err=True)
+        if any(name.startswith("wordpress/posts.xml") for name in result.written):
+            click.echo(IMPORT_NOTICE, err=True)
         same = f", {number(result.unchanged, 'file')} unchanged" if result.unchanged else ""
         click.echo(
             f"pubtool: wrote {number(len(result.written), 'file')} to {output.name}/{same}",

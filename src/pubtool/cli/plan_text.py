@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pubtool.pipeline import Action, Done, Kind, Loss, Plan, changes, number, printable, wrap
 
@@ -97,10 +97,19 @@ def _action(action: Action, plan: Plan, width: int) -> Iterator[str]:
         names = " and ".join(action.edited)
         why = f"its {names} was edited on the site since; `pubtool pull` brings that home"
         yield from _indented(f"{why}, --theirs accepts it, --ours overwrites it", width)
-    for post in action.candidates:
-        yield from _indented(f"id {post.id}: “{post.title}”, {post.status}, {post.link}", width)
+    yield from _candidates(action, width)
     yield from _differences(action, plan, width)
     yield from _losses(action.path, plan.foreseen.get(action.path, ()), width)
+
+
+def _conflict(action: Action, width: int) -> Iterator[str]:
+    yield from _row("CONFLICT", action.path, action.why, width)
+    yield from _candidates(action, width)
+
+
+def _candidates(action: Action, width: int) -> Iterator[str]:
+    for post in action.candidates:
+        yield from _indented(f"id {post.id}: “{post.title}”, {post.status}, {post.link}", width)
 
 
 def _differences(action: Action, plan: Plan, width: int) -> Iterator[str]:
@@ -184,5 +193,5 @@ def _wrapped(lines: Sequence[str], width: int) -> list[str]:
     return [part for line in lines for part in wrap(f"{printable(line)}", width, indent=2)]
 
 
-def _text(lines: Sequence[str]) -> str:
+def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)

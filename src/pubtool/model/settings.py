@@ -20,10 +20,11 @@ class SiteSettings:
     auth: str = "basic"
     """``basic``: an application password; ``bearer``: a token, as WordPress.com wants it."""
     footnotes: str = "auto"
-    """``core``: the editor's own footnotes; ``list``: a list in the text; ``auto``: core where the
-    site has them."""
-    series: str = "category"
-    """What a series becomes there: ``category``, ``tag`` or ``none``."""
+    """``core``: the editor's own footnotes; ``list``: a list in the text; ``auto``: as
+    `Settings.wordpress_footnotes` has it, or by what the site can."""
+    series: str = "auto"
+    """What a series becomes there: ``category``, ``tag`` or ``none``; ``auto``: as
+    `Settings.wordpress_series` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +55,12 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"
+    wordpress_footnotes: str = "auto"
+    """``core`` for WordPress's own, ``list`` for a list in the text; ``auto``: a list in the file
+    that is pasted, WordPress's own everywhere else."""
+    wordpress_proof: str = "data"
+    """What a checked quotation says of itself: ``data``, ``details`` or ``none``."""
+    wordpress_series: str = "category"
+    """What a series is in WordPress: a ``category`` or a ``tag``."""
     sites: tuple[SiteSettings, ...] = ()
     """Where posts are published, by name."""

@@ -53,6 +53,8 @@ class BuildResult:
     """Files that were left as they are."""
     held_back: tuple[str, ...] = ()
     """Posts that are not published by their status."""
+    remarks: tuple[str, ...] = ()
+    """What a target has no form for and what became of it, a line each, by post and format."""
 
 
 def build(  # noqa: PLR0913 - the command's own arguments
@@ -93,6 +95,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             written=tuple(writer.written),
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
+            remarks=tuple(writer.remarks),
         )
 
 
@@ -193,6 +196,7 @@ class _Made(NamedTuple):
     """Of the job."""
     files: dict[str, bytes]
     """By their paths below the output folder."""
+    remarks: tuple[str, ...]
 
 
 class _Writer:
@@ -206,6 +210,7 @@ class _Writer:
         self.output = output
         self.written: list[str] = []
         self.unchanged = 0
+        self.remarks: list[str] = []
         self._cache = Cache(root)
         self._place = digest_of(_MANIFEST, str(output.resolve()))
         self._before = self._load(_MANIFEST, self._place)
@@ -219,11 +224,13 @@ class _Writer:
         if known and all(self._stands(name, check) for name, check in known.items()):
             self.unchanged += len(known)
             self._now.update(known)
+            self.remarks.extend(self._load("remarks", digest))
             return
         try:
-            self._made.append(_Made(digest, dict(job.write())))
+            self._made.append(_Made(digest, dict(job.write()), job.remarks()))
         except RecursionError:
             raise TooDeep(job.name.partition(":")[2]) from None
+        self.remarks.extend(self._made[-1].remarks)
 
     def write(self) -> None:
         """Write what was made and does not stand there yet."""
@@ -235,6 +242,8 @@ class _Writer:
                 else:
                     write_atomic(self.output / name, made.files[name])
                     self.written.append(name)
+            said = dict.fromkeys(made.remarks, "")
+            self._cache.put("remarks", made.digest, msgspec.json.encode(said))
             self._cache.put("jobs", made.digest, msgspec.json.encode(known))
             self._now.update(known)
             self._remember({**self._before, **self._now})

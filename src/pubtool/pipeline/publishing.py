@@ -13,19 +13,20 @@ from typing import Self
 from pubtool.errors import UnknownSite
 from pubtool.model import Outgoing, Report, SiteSettings
 from pubtool.pipeline.building import BuildMode, check_for_build, material_of
-from pubtool.pipeline.outgoing import outgoing
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.publishers.wordpress.apply import Application, Done
 from pubtool.publishers.wordpress.journal import Journal
 from pubtool.publishers.wordpress.plan import Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
-from pubtool.publishers.wordpress.remote import Remote
+from pubtool.publishers.wordpress.remote import Account, Remote
 from pubtool.publishers.wordpress.sending import Habits
 from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
 from pubtool.system.config import Project
 from pubtool.system.files import Cache, read_text, write_atomic
+from pubtool.writers.material import Material
+from pubtool.writers.posting import outgoing
 
 _KEPT = "published"
 """What the cache calls the contents that sites gave back."""
@@ -65,6 +66,8 @@ class Publication:
         self._wait = wait
         self._workspace = Workspace(project)
         self._cache = Cache(project.root)
+        self._material: Material | None = None
+        self._chosen = frozenset[str]()
         self._posts: tuple[Outgoing, ...] = ()
         self._remote: Remote | None = None
         self._plan: Plan | None = None
@@ -86,9 +89,8 @@ class Publication:
         checked = check_for_build(self._workspace, self._wishes.paths)
         if checked.stops:
             return checked.shown, True
-        material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
-        pages = [page for page in material.site.every if page.path in checked.names]
-        self._posts = tuple(outgoing(material, self._workspace.pandoc, page) for page in pages)
+        self._material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
+        self._chosen = checked.names
         return checked.shown, False
 
     def plan(self) -> Plan:
@@ -97,17 +99,20 @@ class Publication:
         Raises `BadLock`, `OtherSite` and what reaching the site does.
         """
         self._remote = self._connect(self._site)
+        account = self._remote.account()
+        self._posts = self._outgoing(account)
         present = (self._workspace.name(path) for path in self._workspace.post_paths())
         wishes, settings = self._wishes, self._project.settings
         plan = make_plan(
             self._remote,
+            account,
             self._posts,
             self._load(),
             Circumstances(
                 lock=state_path(self._site.name),
                 project=settings.title,
                 present=frozenset(present),
-                habits=Habits(wishes.status, self._site.series),
+                habits=self._habits,
                 side=wishes.side,
                 now=wishes.now,
             ),
@@ -127,7 +132,7 @@ class Publication:
             self._remote,
             journal,
             {post.path: post for post in self._posts},
-            Habits(self._wishes.status, self._site.series),
+            self._habits,
             plan.rules,
             self._wait,
         )
@@ -154,6 +159,24 @@ class Publication:
             entry = replace(done.action.entry, back={"content": digest})
             data = done.post.content.encode("utf-8", "surrogatepass")
             self._cache.put(_KEPT, _content_key(entry), data)
+
+    @property
+    def _habits(self) -> Habits:
+        series = self._site.series
+        if series == "auto":
+            series = self._project.settings.wordpress_series
+        return Habits(self._wishes.status, series)
+
+    def _outgoing(self, account: Account) -> tuple[Outgoing, ...]:
+        """Return the chosen posts; their footnotes are a list where the site has no others."""
+        assert self._material is not None
+        own, settings = self._site.footnotes, self._material.settings
+        chosen = settings.wordpress_footnotes if own == "auto" else own
+        if chosen == "auto":
+            chosen = "core" if account.footnotes else "list"
+        material = replace(self._material, settings=replace(settings, wordpress_footnotes=chosen))
+        pages = [page for page in material.site.every if page.path in self._chosen]
+        return tuple(outgoing(material, page, self._workspace.pandoc) for page in pages)
 
     def _over_network(self, site: SiteSettings) -> Remote:
         from pubtool.publishers.wordpress.rest import connect

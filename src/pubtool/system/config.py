@@ -222,6 +222,9 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
+    "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
+    "wordpress.series": _Key("wordpress_series", _one_of("category", "tag")),
     "network.allow-hosts": _Key("allow_hosts", _hosts),
     "network.doi-resolver": _Key("doi_resolver", _resolver),
 }
@@ -233,7 +236,7 @@ _SITE_KEYS: Mapping[str, _Key] = {
     "user": _Key("user", _text),
     "auth": _Key("auth", _one_of("basic", "bearer")),
     "footnotes": _Key("footnotes", _one_of("auto", "core", "list")),
-    "series": _Key("series", _one_of("category", "tag", "none")),
+    "series": _Key("series", _one_of("auto", "category", "tag", "none")),
 }
 _SITE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SECRETS = frozenset({"password", "secret", "token", "key", "app-password", "application-password"})

@@ -2,9 +2,10 @@
 
 In this order: the environment (``PUBTOOL_PASSWORD_SITE``), a file of the user's
 (``PUBTOOL_CREDENTIALS``, else ``credentials.toml`` in the user's folder for settings), and the
-system's keyring where the package `keyring` is installed (``pip install "pubtool[keyring]"``). Never
-the project, which is under version control and may be a stranger's: so the file and the keyring
-name the address beside the password, and it goes to no other, whatever a project calls its sites.
+system's keyring where the package `keyring` is installed (``pip install "pubtool[keyring]"``).
+Never the project, which is under version control and may be a stranger's: so the file and the
+keyring name the address beside the password, and it goes to no other, whatever a project calls its
+sites.
 
     [sites.blog]
     url = "https://blog.example"

@@ -70,8 +70,8 @@ def _place(value: Any, positions: Positions) -> Any:
         for item in value:
             if is_wrapper(item):
                 at = positions.span(attribute(item, "data-pos"))
-                inner = _place(item["c"][1], positions)
-                placed.extend(_with_place(node, at) for node in inner)
+                inner = [_with_place(node, at) for node in _place(item["c"][1], positions)]
+                placed.extend(_with_attributes(item, inner))
             elif not _is_position(item):
                 placed.append(_place(item, positions))
         return placed
@@ -88,6 +88,19 @@ def _place(value: Any, positions: Positions) -> Any:
 def _is_position(item: Any) -> bool:
     """Whether `item` is the attribute that keeps a position on an element of the author's own."""
     return isinstance(item, list) and len(item) == 2 and item[0] == "data-pos"
+
+
+def _with_attributes(wrapper: Node, inner: list[Node]) -> list[Node]:
+    """Return a wrapped paragraph in a div of the attributes that its author gave it, if any.
+
+    Only for blocks: what an inline has, pandoc keeps on it.
+    """
+    identifier, classes, pairs = wrapper["c"][0]
+    rest = [pair for pair in pairs if pair[0] not in ("wrapper", "data-pos")]
+    if wrapper["t"] != "Div" or not (identifier or classes or rest):
+        return inner
+    given = attr(identifier, classes, [(name, value) for name, value in rest])
+    return [{**element("Div", [given, inner]), _AT: inner[0][_AT] if inner else None}]
 
 
 def _with_place(node: Node, at: Span | None) -> Node:

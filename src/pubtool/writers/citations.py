@@ -7,6 +7,7 @@ the project. citeproc gets only the entries that the post cites: its time grows 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any
 from pubtool.errors import UnknownStyle
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import collect, element, has_class, plain_text
+from pubtool.writers.ast import change, collect, element, has_class, meld, plain_text
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -72,7 +73,44 @@ def resolve(
     if not cited_keys(plain):
         return plain
     options = {"references": entries, "csl": style}
-    return Document(json.loads(pandoc.render(plain, "json", options)))
+    written = Document(json.loads(pandoc.render(plain, "json", options)))
+    return _without_brackets(written) if _NOTE_STYLE.search(style) else written
+
+
+_NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
+
+
+def _without_brackets(document: Document) -> Document:
+    """Return the document without the brackets round a citation that stands in a note already.
+
+    A note style makes notes of citations; in a note of the author's own citeproc can make none and
+    puts the citation in brackets (jgm/pandoc#7569), which the styles themselves do not ask for.
+    """
+
+    def within(node: Node) -> list[Node] | None:
+        if node["t"] != "Note":
+            return None
+        return [{**node, "c": change(node["c"], bare)}]
+
+    def bare(node: Node) -> list[Node] | None:
+        if node["t"] != "Cite" or node["c"][0][0]["citationMode"]["t"] == "AuthorInText":
+            return None
+        inner: list[Node] = meld(node["c"][1])
+        ends = [*inner[:1], *inner[-1:]]
+        if not ends or any(end["t"] != "Str" for end in ends):
+            return None
+        if not (ends[0]["c"].startswith("(") and ends[1]["c"].endswith(")")):
+            return None
+        return [element("Cite", [node["c"][0], _unbracketed(inner)])]
+
+    return Document(change(document.ast, within))
+
+
+def _unbracketed(inner: list[Node]) -> list[Node]:
+    first = element("Str", inner[0]["c"].removeprefix("("))
+    cut = [first, *inner[1:]]
+    cut[-1] = element("Str", cut[-1]["c"].removesuffix(")"))
+    return [node for node in cut if node != element("Str", "")]
 
 
 def name_sources(sources: Sequence[Source], lang: str, pandoc: Pandoc) -> dict[str, str]:

@@ -10,33 +10,33 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
+from pubtool.model import Article, Document, Placed
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers import html, pdf, wordpress
-from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import (
-    attr_of,
-    change,
-    collect,
-    element,
-    has_class,
-    is_comment,
-    meld,
-    plain_text,
+from pubtool.writers.ast import change, collect, plain_text
+from pubtool.writers.citations import references
+from pubtool.writers.links import linked_posts
+from pubtool.writers.material import Checked, Desk, Material
+from pubtool.writers.posting import (
+    Target,
+    fallback_line,
+    featured,
+    item,
+    outgoing,
+    write_article,
 )
-from pubtool.writers.citations import name_sources, read_style, references, resolve
-from pubtool.writers.images import ReadFile, name_images, read_images
-from pubtool.writers.links import link_posts, linked_posts
-from pubtool.writers.proof import Proof, proofs, summary
-from pubtool.writers.site import Page, Series, Site, day, neighbours, series_of
+from pubtool.writers.proof import summary
+from pubtool.writers.site import Page, Series, day, neighbours, series_of
+
+__all__ = ["Checked", "Job", "Material", "export", "outgoing", "plan_jobs"]
 
 FORMATS = ("html", "pdf", "wordpress")
 """What can be asked for."""
@@ -49,29 +49,6 @@ Output = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A post with what was found out about it."""
-
-    post: Post
-    document: Document
-    """As `Pandoc.parse` gives it for the post's text."""
-    verdicts: tuple[Verdict, ...]
-
-
-@dataclass(frozen=True)
-class Material:
-    """Everything that an export is made from."""
-
-    site: Site
-    posts: Mapping[str, Checked]
-    """By path: all of `Site.every`."""
-    bibliography: Bibliography
-    settings: Settings
-    read_file: ReadFile
-    """The project's files, for images and citation styles."""
-
-
-@dataclass(frozen=True)
 class Job:
     """Some files of the export that are made together."""
 
@@ -81,6 +58,8 @@ class Job:
     """Changes with whatever the files depend on."""
     write: Callable[[], Output]
     """Makes the files; raises `UnknownStyle`, `PandocFailed` or `TypesetFailed`."""
+    remarks: Callable[[], tuple[str, ...]] = tuple
+    """What to tell the user of them, a line each; raises what `write` does."""
 
 
 def export(material: Material, formats: Sequence[str], pandoc: Pandoc) -> Output:
@@ -100,7 +79,7 @@ def plan_jobs(material: Material, formats: Sequence[str], pandoc: Pandoc) -> tup
     if "html" in formats:
         jobs.append(studio.index_job())
     if "wordpress" in formats:
-        jobs.append(studio.wxr_job())
+        jobs.extend(studio.whole_jobs())
     return tuple(jobs)
 
 
@@ -118,18 +97,13 @@ class _Studio:
     def __init__(self, material: Material, pandoc: Pandoc, formats: tuple[str, ...]) -> None:
         self._material = material
         self._site = material.site
+        self._desk = Desk(material, pandoc)
         self._pandoc = pandoc
         self._formats = formats
-        self._pages = {page.path: page for page in material.site.pages}
+        self._pages = self._desk.pages
         self._excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
-        self._images = {
-            path: read_images(checked.document, path, material.read_file)
-            for path, checked in material.posts.items()
-        }
-        self._styles: dict[str, str] = {}
         self._post_needs: dict[str, str] = {}
-        self._resolved: dict[str, Document] = {}
-        self._blocks: dict[str, wordpress.Article] = {}
+        self._articles: dict[tuple[str, str], Article] = {}
 
     # --- Jobs ---
 
@@ -141,7 +115,8 @@ class _Studio:
             if "pdf" in self._formats and page.path in self._pages:
                 yield self._job("pdf", page, self._pdf)
             if "wordpress" in self._formats:
-                yield self._job("wordpress", page, self._wordpress)
+                job = self._job("wordpress", page, self._wordpress)
+                yield replace(job, remarks=lambda page=page: self._fallbacks(page))  # type: ignore[misc]
 
     def series_jobs(self) -> Iterator[Job]:
         """Yield a job for each series and format that has something for it."""
@@ -166,10 +141,11 @@ class _Studio:
         series = [repr(series) for series in self._site.series]
         return Job("html:index", digest(self._site_facts(), facts, series), self._index)
 
-    def wxr_job(self) -> Job:
-        """Return the job for the file that WordPress imports."""
+    def whole_jobs(self) -> Iterator[Job]:
+        """Yield the jobs for the file that WordPress imports and for the ledger of all posts."""
         needs = [self._needs("wordpress", page) for page in self._site.every]
-        return Job("wordpress:posts.xml", digest(needs), self._wxr)
+        yield Job("wordpress:posts.xml", digest(needs), self._wxr)
+        yield Job("wordpress:fallbacks.txt", digest(needs), self._ledger)
 
     def _job(self, kind: str, page: Page, write: Callable[[Page], Output]) -> Job:
         return Job(f"{kind}:{page.path}", digest(self._needs(kind, page)), lambda: write(page))
@@ -179,10 +155,18 @@ class _Studio:
         if page.path not in self._post_needs:
             self._post_needs[page.path] = digest(self._needs_of_post(page))
         needs = [kind, self._post_needs[page.path]]
-        if kind != "html":
+        if kind == "pdf":
             return needs
         near = [[repr(series), neighbours(series, page)] for series in series_of(self._site, page)]
-        return [*needs, near, "pdf" in self._formats]
+        lead = featured(self._desk, page)
+        more = [near, [lead.name, _sha256(lead.data)] if lead else []]
+        settings = self._material.settings
+        if kind == "html":
+            return [*needs, *more, "pdf" in self._formats]
+        if not self._site.url:  # without it a post leads nowhere, its neighbours included
+            more = more[1:]
+        own = [settings.wordpress_footnotes, settings.wordpress_proof, settings.wordpress_series]
+        return [*needs, *more, own]
 
     def _needs_of_post(self, page: Page) -> list[Any]:
         checked = self._material.posts[page.path]
@@ -192,9 +176,9 @@ class _Studio:
             checked.post.text,
             repr(checked.verdicts),
             references(checked.document, self._material.bibliography),
-            [source.csl for source in self._verdict_sources(page)],
-            self._style_digest(self._style_name(page)),
-            {name: _sha256(data) for name, data in self._images[page.path].data.items()},
+            [source.csl for source in self._desk.verdict_sources(page)],
+            self._desk.style_digest(page),
+            {name: _sha256(data) for name, data in self._desk.images(page.path).data.items()},
             [[p, repr(self._pages.get(p))] for p in linked_posts(checked.document, page.path)],
         ]
 
@@ -206,12 +190,15 @@ class _Studio:
 
     def _html(self, page: Page) -> Output:
         checked = self._material.posts[page.path]
-        document = self._ready(page, lambda other: f"../{other.url}")
-        for name, data in self._images[page.path].data.items():
+        document = self._desk.ready(page, lambda other: f"../{other.url}")
+        shown = dict(self._desk.images(page.path).data)
+        if lead := featured(self._desk, page):  # nothing shows it but what imports the posts
+            shown[lead.name] = lead.data
+        for name, data in shown.items():
             yield f"{page.slug}/{name}", data
         reading = html.Reading(
             document,
-            self._proofs(page),
+            self._desk.proofs(page),
             summary(checked.verdicts),
             self._excerpts[page.path],
             pdf="pdf" in self._formats,
@@ -227,7 +214,9 @@ class _Studio:
         yield page.pdf, pdf.typeset(book, [self._chapter(page)], self._pandoc)
 
     def _wordpress(self, page: Page) -> Output:
-        yield f"wordpress/{page.slug}.html", self._article(page).blocks.encode()
+        chosen = self._material.settings.wordpress_footnotes
+        pasted = self._article(page, "core" if chosen == "core" else "list")
+        yield f"wordpress/{page.slug}.html", pasted.blocks.encode()
 
     def _series_html(self, series: Series) -> Output:
         content = html.series_page(self._site, series, self._excerpts, pdf="pdf" in self._formats)
@@ -245,11 +234,17 @@ class _Studio:
         yield "index.html", html.index_page(self._site, self._excerpts)
 
     def _wxr(self) -> Output:
-        items = [
-            wordpress.Item(page, self._material.posts[page.path].post.front, self._article(page))
-            for page in self._site.every
-        ]
-        yield "wordpress/posts.xml", wordpress.wxr(self._site, items)
+        items = [item(self._desk, page, self._carried(page)) for page in self._site.every]
+        series = self._material.settings.wordpress_series
+        yield "wordpress/posts.xml", wordpress.wxr(self._site, items, series)
+
+    def _ledger(self) -> Output:
+        lines = [line for page in self._site.every for line in self._fallbacks(page)]
+        if lines:
+            yield "wordpress/fallbacks.txt", "".join(f"{line}\n" for line in lines).encode()
+
+    def _fallbacks(self, page: Page) -> tuple[str, ...]:
+        return tuple(fallback_line(page.path, f) for f in self._carried(page).fallbacks)
 
     # --- What the files are made from ---
 
@@ -262,54 +257,24 @@ class _Studio:
             date=day(page.date),
             lang=page.lang,
             summary=summary(self._material.posts[page.path].verdicts),
-            document=self._ready(page, self._absolute),
-            images=self._images[page.path].data,
+            document=self._desk.ready(page, self._absolute),
+            images=self._desk.images(page.path).data,
         )
 
-    def _article(self, page: Page) -> wordpress.Article:
-        if page.path not in self._blocks:
-            document = self._ready(page, self._absolute)
+    def _carried(self, page: Page) -> Article:
+        """Return a post as the import file carries it, which has room for WordPress's footnotes."""
+        chosen = self._material.settings.wordpress_footnotes
+        return self._article(page, "list" if chosen == "list" else "core")
+
+    def _article(self, page: Page, footnotes: str) -> Article:
+        key = page.path, footnotes
+        if key not in self._articles:
             base = f"{self._site.url}/{page.slug}/" if self._site.url else ""
-            self._blocks[page.path] = wordpress.article(
-                document, page.slug, base, self._images[page.path].data
-            )
-        return self._blocks[page.path]
-
-    def _ready(self, page: Page, address: Callable[[Page], str]) -> Document:
-        """Return a post's document, citations written out, links to other posts resolved."""
-        if page.path not in self._resolved:
-            checked = self._material.posts[page.path]
-            marked = _clean(annotate(checked.document, checked.post, checked.verdicts))
-            illustrated = name_images(marked, page.path, self._images[page.path])
-            entries = references(illustrated, self._material.bibliography)
-            style = self._style(self._style_name(page))
-            self._resolved[page.path] = resolve(
-                illustrated, entries, style, page.lang, self._pandoc
-            )
-        return link_posts(self._resolved[page.path], page.path, self._pages, address)
-
-    def _proofs(self, page: Page) -> tuple[Proof, ...]:
-        verdicts = self._material.posts[page.path].verdicts
-        names = name_sources(self._verdict_sources(page), page.lang, self._pandoc)
-        return proofs(verdicts, names)
-
-    def _verdict_sources(self, page: Page) -> tuple[Source, ...]:
-        """Return the sources that a post's verdicts are about, by key."""
-        keys = {source_key(verdict) for verdict in self._material.posts[page.path].verdicts}
-        sources = self._material.bibliography.sources
-        return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
-
-    def _style_name(self, page: Page) -> str:
-        return self._material.posts[page.path].post.front.csl or self._material.settings.csl
-
-    def _style(self, name: str) -> str:
-        own = self._material.read_file(name) if name.endswith(".csl") else None
-        return read_style(name, own)
-
-    def _style_digest(self, name: str) -> str:
-        if name not in self._styles:
-            self._styles[name] = _sha256(self._style(name).encode())
-        return self._styles[name]
+            names = self._desk.images(page.path).data
+            placed = {name: Placed(f"{base}{name}") for name in names}
+            target = Target(placed, self._pages, self._absolute, footnotes)
+            self._articles[key] = write_article(self._desk, page, target)
+        return self._articles[key]
 
     def _absolute(self, page: Page) -> str:
         return f"{self._site.url}/{page.slug}/" if self._site.url else ""
@@ -320,25 +285,6 @@ class _Studio:
     def _excerpt(self, path: str) -> str:
         checked = self._material.posts[path]
         return checked.post.front.excerpt or _opening(checked.document)
-
-
-def _clean(document: Document) -> Document:
-    """Return the document without what is meant for editors: comments and waivers.
-
-    ``[…]{.smallcaps}`` becomes pandoc's own element, which every writer knows.
-    """
-
-    def cleaned(node: Node) -> list[Node] | None:
-        if is_comment(node):
-            return []
-        if node["t"] == "Span" and has_class(node, "smallcaps"):
-            return [element("SmallCaps", node["c"][1])]
-        attributes = attr_of(node)
-        if attributes is not None:
-            attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
-        return None
-
-    return Document(meld(change(document.ast, cleaned)))
 
 
 def _opening(document: Document, limit: int = 220) -> str:

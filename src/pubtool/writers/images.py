@@ -32,7 +32,7 @@ def read_images(document: Document, path: str, read_file: ReadFile) -> Images:
         file = local_path(node["c"][2][0], path)
         found = read_file(file) if file and file not in names else None
         if found is not None:
-            names[file] = _name(file, data)
+            names[file] = free_name(file, data)
             data[names[file]] = found
     return Images(names, {name: data[name] for name in sorted(data)})
 
@@ -52,7 +52,8 @@ def name_images(document: Document, path: str, images: Images) -> Document:
     return Document(change(document.ast, renamed))
 
 
-def _name(file: str, taken: Mapping[str, bytes]) -> str:
+def free_name(file: str, taken: Mapping[str, bytes]) -> str:
+    """Return the name that a copy of the project's file has beside those that are `taken`."""
     stem, dot, suffix = file.rpartition("/")[2].rpartition(".")
     base, end = slugify(stem if dot else suffix), f".{slugify(suffix)}" if dot else ""
     number, name = 1, f"{base}{end}"

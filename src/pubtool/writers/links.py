@@ -27,7 +27,7 @@ def shift_headings(blocks: list[Node], by: int) -> list[Node]:
             return None
         level = min(node["c"][0] - top + 1 + by, previous + 1, _DEEPEST)
         previous = level
-        return [element("Header", [level, *node["c"][1:]])]
+        return [{**node, "c": [level, *node["c"][1:]]}]
 
     result: list[Node] = change(blocks, shifted)
     return result

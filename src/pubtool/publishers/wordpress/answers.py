@@ -17,12 +17,16 @@ _QUOTED = 80
 """Signs of a page that are shown."""
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_WITHIN = re.compile(r"</?(?:a|b|cite|code|em|i|mark|q|small|span|strong|sub|sup)\b[^>]*>")
+"""Tags that part no words."""
 _TAG = re.compile(r"<[^>]*>")
 _PHP = re.compile(
     rb"\s*(?:<br\s*/?>\s*)?(?:<b>)?(?:PHP )?"
     rb"(Warning|Notice|Deprecated|Fatal error|Parse error)(?:</b>)?:\s"
 )
 """How PHP prints a fault of its own, with `html_errors` or without."""
+_LOG = "look into the site's error log"
+_LATER = f"try again later; if it stays so, {_LOG}"
 _PAGES: tuple[tuple[str, str, str], ...] = (
     (
         r"loginform|wp-login\.php|wp-submit",
@@ -43,7 +47,7 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
     (
         r"critical error on this website|fatal error",
         "WordPress's page for a critical error",
-        "look into the site's error log",
+        _LOG,
     ),
     (
         r"error establishing a database connection",
@@ -59,8 +63,9 @@ class Odd:
     """An answer that is no JSON of the API's."""
 
     why: str
-    """A clause: ``it answers 200 with a login page ("Log In")``."""
-    mend: str
+    """A clause: ``it answers 200 with a login page (“Log In”)``."""
+    mend: str = ""
+    """Where the status alone does not tell what helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def fault_of(value: Any) -> Fault | None:
 
 def plain(text: str) -> str:
     """Return HTML as a line of plain text, without what cannot be printed."""
-    bare = html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text)))
+    bare = html.unescape(_TAG.sub(" ", _WITHIN.sub("", _HIDDEN.sub(" ", text))))
     shown = "".join(sign if sign.isprintable() else " " for sign in bare)
     return " ".join(shown.split())
 
@@ -104,25 +109,19 @@ def plain(text: str) -> str:
 def _odd(status: int, body: bytes) -> Odd:
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        return Odd(f"it answers {status} with nothing", "look into the site's error log")
+        return Odd(f"it answers {status} with nothing")
     php = _PHP.match(start)
     if php:
-        said = _first_words(start[:2000])
-        kind = php[1].decode().lower()
-        mend = "look into the site's error log" if b"error" in php[1] else _DISPLAY
-        return Odd(f"its answer begins with a {kind} of PHP's ({said})", mend)
+        why = f"its answer begins with a {php[1].decode().lower()} of PHP's ({_first_words(start)})"
+        return Odd(why, _LOG if b"error" in php[1] else _DISPLAY)
     if start[:1] in (b"{", b"["):
-        why = f"it answers {status} with JSON that is cut off or damaged"
-        return Odd(why, "try again later; if it stays so, look into the site's error log")
+        return Odd(f"it answers {status} with JSON that is cut off or damaged", _LATER)
     page = start.decode("utf-8", "replace")
     for pattern, what, mend in _PAGES:
         if re.search(pattern, page[:200_000], re.IGNORECASE):
             return Odd(f"it answers {status} with {what} ({_first_words(start)})", mend)
     what = "a page" if start[:1] == b"<" else "text"
-    return Odd(
-        f"it answers {status} with {what} instead of JSON ({_first_words(start)})",
-        "check the site's address, and open ADDRESS/wp-json/ in a browser",
-    )
+    return Odd(f"it answers {status} with {what} instead of JSON ({_first_words(start)})")
 
 
 def _first_words(body: bytes) -> str:
@@ -176,6 +175,5 @@ def mend_of(status: int, code: str) -> str:
     """Return what helps against an error, by WordPress's code, else by the status."""
     if code == "rest_cannot_create":
         return _NOT_HEARD if status == 401 else "use an account whose role permits it"
-    later = "try again later; if it stays so, look into the site's error log"
-    fallback = later if status >= 500 else "see what the site says, and run it again"
+    fallback = _LATER if status >= 500 or status < 300 else "see what the site says"
     return _MENDS.get(code) or _MENDS_OF_STATUS.get(status, fallback)

@@ -42,6 +42,8 @@ class Done:
     """What the server changed or took out."""
     failure: str = ""
     """Why it was not done: one sentence with the mend, without a full stop."""
+    arose: bool = False
+    """Whether a conflict was not there when the plan was made."""
     linked: bool = False
     """Whether this was the second update, for the addresses of posts made in this run."""
 
@@ -88,7 +90,6 @@ class Application:
         except SiteRefused as error:
             if error.status == _UNAUTHORISED:
                 raise
-            self._forget_pending(action)
             done = Done(action, failure=str(error))
         except OutcomeUnknown as error:
             done = Done(action, failure=str(error))
@@ -118,20 +119,27 @@ class Application:
         names = [name for name in action.fields if wanted.digests.get(name)]
         fields = fields_of(wanted, names, self._ids(wanted, names))
         self.journal.intend(action.path, Entry(marker), wanted, names)
-        for pause in (*_PAUSES[:2], None):
-            try:
-                made = self.remote.create(fields)
-                break
-            except OutcomeUnknown:
-                found = self._look_again(marker, wanted.slug)
-                if found is not None:
-                    made = found
-                    break
-                if pause is None:
-                    raise
+        try:
+            made = self._unless_refused(action, lambda: self.remote.create(fields))
+        except OutcomeUnknown:
+            made = self._look_again(marker, wanted.slug) or self._unless_refused(
+                action, lambda: self.remote.create(fields)
+            )
+            copies, _ = find_marked(self.remote, marker, wanted.slug)
+            if len(copies) > 1:
+                return self._twice(action, copies)
         entry = Entry(marker, id=made.id)
         self.journal.keep(action.path, replace(entry, pending=self._pending(action.path)))
         return self._finish(action, made.id, entry, names)
+
+    def _twice(self, action: Action, copies: Sequence[RemotePost]) -> Done:
+        """Return that a post was made twice: the first request was heard when nobody hoped for it.
+
+        Which one is to stay is not ours to say, so that the next run finds both, and stops too.
+        """
+        why = "the site made it twice, for it answered too late; move one of them to the trash"
+        conflict = replace(action, kind=Kind.CONFLICT, why=why, candidates=tuple(copies))
+        return Done(conflict, arose=True)
 
     def _look_again(self, marker: str, slug: str) -> RemotePost | None:
         """Return the post that the site may have made although it did not say so."""
@@ -149,13 +157,13 @@ class Application:
         if now is None or _differs(now, action.seen):
             what = "deleted" if now is None else "edited"
             why = f"was {what} on the site while this ran, so it was left alone; run it again"
-            return Done(replace(action, kind=Kind.CONFLICT, why=why, fields=()))
+            return Done(replace(action, kind=Kind.CONFLICT, why=why, fields=()), arose=True)
         wanted = action.wanted
         fields = fields_of(wanted, action.fields, self._ids(wanted, action.fields))
         self.journal.intend(action.path, action.entry, wanted, action.fields)
         for pause in (*_PAUSES, None):
             try:
-                self.remote.update(identifier, fields)
+                self._unless_refused(action, lambda: self.remote.update(identifier, fields))
                 break
             except OutcomeUnknown:
                 if pause is None:
@@ -171,7 +179,7 @@ class Application:
         post = self.remote.post(identifier)
         if post is None:
             why = "was deleted on the site while this ran; run it again"
-            return Done(replace(action, kind=Kind.CONFLICT, why=why))
+            return Done(replace(action, kind=Kind.CONFLICT, why=why), arose=True)
         entry = replace(record(entry, action.wanted, names, post), pending={})
         site = site_digests(post)
         if action.kind is Kind.CREATE:
@@ -247,15 +255,17 @@ class Application:
     def _pending(self, path: str) -> Mapping[str, str]:
         return self.journal.state.posts[path].pending
 
-    def _forget_pending(self, action: Action) -> None:
-        """Take back what was intended: the site says that it did not do it."""
-        entry = self.journal.state.posts.get(action.path)
-        if entry is None or not entry.pending:
-            return
-        if entry.id:
-            self.journal.keep(action.path, replace(entry, pending={}))
-        else:
-            self.journal.drop(action.path)
+    def _unless_refused(self, action: Action, write: Callable[[], RemotePost]) -> RemotePost:
+        """Return the answer; where the site says that it did not do it, nothing is pending."""
+        try:
+            return write()
+        except SiteRefused:
+            entry = self.journal.state.posts[action.path]
+            if entry.id:
+                self.journal.keep(action.path, replace(entry, pending={}))
+            else:
+                self.journal.drop(action.path)
+            raise
 
 
 def _differs(now: RemotePost, then: RemotePost) -> bool:

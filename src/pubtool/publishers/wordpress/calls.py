@@ -215,7 +215,7 @@ class Calls:
             said = f" ({fault.message})" if fault.message else ""
             why, mend = f"it answers {status} {fault.code}{said}", mend_of(status, fault.code)
         elif isinstance(answer.value, Odd):
-            why, mend = answer.value.why, answer.value.mend
+            why, mend = answer.value.why, answer.value.mend or mend_of(status, "")
         else:
             why, mend = f"it answers {status}", mend_of(status, "")
         wait = retry_after(answer.exchange)

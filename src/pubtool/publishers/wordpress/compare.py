@@ -77,7 +77,7 @@ def settle(entry: Entry, seen: RemotePost) -> Entry:
         return entry
     site = site_digests(seen)
     sent_texts = [name for name in TEXTS if entry.pending.get(name)]
-    if not entry.id:
+    if not entry.sent:  # it was being made, and here it is
         arrived = True
     elif sent_texts:
         arrived = any(site.get(name) == entry.pending[name] for name in sent_texts)
@@ -85,7 +85,7 @@ def settle(entry: Entry, seen: RemotePost) -> Entry:
         arrived = any(site.get(n) == entry.pending.get(n) for n in ("slug", "status"))
     if not arrived:
         return replace(entry, pending={})
-    back = dict(entry.back) if entry.id else dict(site)
+    back = dict(entry.back) if entry.sent else dict(site)
     for name, digest in entry.pending.items():
         back[name] = digest if name in TEXTS else site.get(name, "")
     sent = {**entry.sent, **entry.pending}

@@ -7,6 +7,7 @@ neither is there, the two usual places are tried: ``wp-json/`` and, with plain p
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -104,7 +105,7 @@ def _named(page: Answer) -> str:
             return link[1]
     element = _ELEMENT.search(page.body.decode("utf-8", "replace"))
     href = _HREF.search(element[0]) if element else None
-    return href[1].replace("&#038;", "&").replace("&amp;", "&") if href else ""
+    return html.unescape(href[1]) if href else ""
 
 
 def _same_place(calls: Calls, page: Answer, root: str) -> str:

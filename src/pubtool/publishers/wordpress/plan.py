@@ -220,7 +220,7 @@ def _compare(case: Case, entry: Entry, seen: RemotePost, rules: Rules) -> Action
         elif not changed:
             edited += [name] if drift and name in TEXTS and not same else []
         elif _is_left_to_the_site(name, wanted, base):
-            continue
+            recorded += [] if base.sent else [name]
         elif drift:
             clashes.append(name)
         else:
@@ -343,10 +343,19 @@ def find_moves(
 
 
 def _claims(wanted: Callable[[Entry], Wanted], gone: Mapping[str, Entry]) -> tuple[str, ...]:
-    """Return the old paths that a new post may have had, by the surest sign that any gives."""
-    digests = {path: wanted(entry).digests for path, entry in gone.items()}
+    """Return the old paths that a new post may have had, by the surest sign that any gives.
+
+    The content is the post's with the old one's marker, and made only where the slug says nothing.
+    """
+    any_entry = next(iter(gone.values()))
+    here = wanted(any_entry).digests
     for name in ("slug", "content", "title"):
-        found = [p for p in gone if digests[p].get(name) == _last_sent(gone[p]).get(name)]
+        found = [
+            path
+            for path, entry in gone.items()
+            if _last_sent(entry).get(name)
+            == (wanted(entry).digests if name == "content" else here).get(name)
+        ]
         if found:
             return tuple(sorted(found))
     return ()

@@ -78,13 +78,16 @@ class Plan:
 
 
 def make_plan(
-    remote: Remote, posts: Sequence[Outgoing], state: State, about: Circumstances
+    remote: Remote,
+    account: Account,
+    posts: Sequence[Outgoing],
+    state: State,
+    about: Circumstances,
 ) -> Plan:
     """Ask the site and return the plan; nothing is written anywhere.
 
     Raises `OtherSite` where the state is that of another site, and what `remote` raises.
     """
-    account = remote.account()
     if state.site and state.site != account.url:
         raise OtherSite(about.lock, state.site, account.url)
     state = replace(state, site=account.url)

@@ -271,7 +271,8 @@ class RestSite:
         try:
             return "footnotes" in answer.value["schema"]["properties"]["meta"]["properties"]
         except (KeyError, TypeError):
-            first = self._errand("reading a post", "/posts", {"per_page": "1", "_fields": "meta"})
+            query = {"per_page": "1", "status": "any", "_fields": "meta"}
+            first = self._errand("reading a post", "/posts", query)
             said = self._known(first, self._calls.ask(first), _items)
             return bool(said) and "footnotes" in (said[0].get("meta") or ())
 

@@ -1,218 +1,210 @@
 """Blocks: a walk over the syntax tree that writes the block editor's own markup.
 
-Each form here is one that the editor's ``save`` functions give (WordPress 6.8 and 7.1), since the
-editor compares and warns the reader's author of anything else. What has no block of its own
-(definition lists, a table inside a list) becomes a Custom HTML block.
+Each form here is one that the editor's ``save`` functions give, since the editor compares and warns
+the reader's author of anything else: strictly valid on WordPress 6.8 and 7.1, and the same byte for
+byte when 7.1 saves it (where an id stands in a tag differs by block and version; the places are
+7.1's). What has no block of its own (definition lists, a code block inside a list) becomes a Custom
+HTML block and a line of the ledger.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import DASHES, element, has_class, is_attribution
-from pubtool.writers.wordpress.fallback import ordering, plain_html
-from pubtool.writers.wordpress.inlines import (
-    Inlines,
+from pubtool.writers.lines import LINE
+from pubtool.writers.wordpress.divisions import CLASS, attribution, division, verse
+from pubtool.writers.wordpress.embeds import embedded
+from pubtool.writers.wordpress.fallback import custom_html
+from pubtool.writers.wordpress.figures import image_block, image_of, lone_image
+from pubtool.writers.wordpress.inlines import Inlines
+from pubtool.writers.wordpress.ledger import CUSTOM_HTML, NOTHING, Ledger
+from pubtool.writers.wordpress.lists import fits_list, list_block, with_boxes
+from pubtool.writers.wordpress.markup import (
+    comment,
     escape,
     escape_attribute,
     escape_brackets,
-    raw_html,
+    html_attributes,
 )
+from pubtool.writers.wordpress.rawtags import is_more, more_text, raw_html
+from pubtool.writers.wordpress.tables import table_caption, table_html
 
 _RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
 
-_ALIGNMENTS: Mapping[str, str] = {
-    "AlignLeft": "left",
-    "AlignRight": "right",
-    "AlignCenter": "center",
+_LONE_ADDRESS = re.compile(r"^(\s*https?:)//([^\s<>\"]+\s*)$", re.MULTILINE)
+"""A line that WordPress would take for an embed; its editor escapes the first of a block."""
+
+_NO_BLOCK: Mapping[str, tuple[str, str]] = {
+    "DefinitionList": ("definition list", "the block editor has none"),
+    "BulletList": ("list", "the editor's list holds text, then at most one list an item"),
+    "OrderedList": ("ordered list", "the editor's list holds text, then at most one list an item"),
 }
-
-
-def comment(name: str, attributes: Mapping[str, Any], html: str) -> str:
-    """Return a block: its comments round its HTML."""
-    return f"<!-- wp:{name}{_json(attributes)} -->\n{html}\n<!-- /wp:{name} -->"
-
-
-def _json(attributes: Mapping[str, Any]) -> str:
-    """Return attributes as WordPress's serializer spells them: nothing that ends a comment."""
-    if not attributes:
-        return ""
-    text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
-    for plain, escaped in (
-        ("--", "\\u002d\\u002d"),
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ('\\"', "\\u0022"),
-    ):
-        text = text.replace(plain, escaped)
-    return f" {text}"
 
 
 class Blocks:
     """Writes the blocks of one post."""
 
-    def __init__(self, inlines: Inlines) -> None:
-        self._inlines = inlines
+    def __init__(self, inlines: Inlines, slug: str) -> None:
+        self.inlines = inlines
+        self._slug = slug
+        self._custom = 0
+        self._more = False
+        self._depth = 0
         self._writers: Mapping[str, Callable[[Node], list[str]]] = {
-            "Para": lambda node: [self._paragraph(node["c"])],
-            "Plain": lambda node: [self._paragraph(node["c"])],
+            "Para": lambda node: [self._paragraph(node)],
+            "Plain": lambda node: [self._paragraph(node)],
+            "LineBlock": lambda node: [verse(node["c"], "", (), self)],
             "Header": lambda node: [self._heading(node)],
-            "BlockQuote": lambda node: [self._quote(node["c"])],
-            "BulletList": lambda node: [self._list(node)],
-            "OrderedList": lambda node: [self._list(node)],
+            "BlockQuote": lambda node: [self.quote(node["c"])],
+            "BulletList": self._list,
+            "OrderedList": self._list,
             "CodeBlock": lambda node: [self._code(node)],
             "HorizontalRule": lambda _: [comment("separator", {}, _RULE)],
-            "Div": self._division,
+            "Div": lambda node: division(node, self),
             "Figure": self._figure,
-            "Table": lambda node: [self._table(node)],
+            "Table": self._table,
             "RawBlock": self._raw,
         }
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the post."""
+        return self.inlines.ledger
+
     def write(self, nodes: Iterable[Node]) -> list[str]:
         """Return the nodes' blocks, in order; a node may give none or several."""
-        return [block for node in nodes for block in self._node(node) if block]
+        return [block for node in nodes for block in self.node(node)]
 
-    def _node(self, node: Node) -> list[str]:
-        writer = self._writers.get(node["t"])
-        return writer(node) if writer else [comment("html", {}, plain_html([node], self._inlines))]
+    def node(self, node: Node) -> list[str]:
+        """Return one node's blocks, the ledger at its line."""
+        outer, self.ledger.line = self.ledger.line, node.get(LINE, self.ledger.line)
+        self._depth += 1
+        try:
+            writer = self._writers.get(node["t"], self._without_block)
+            return [block for block in writer(node) if block]
+        finally:
+            self.ledger.line = outer
+            self._depth -= 1
+
+    def _without_block(self, node: Node) -> list[str]:
+        self.ledger.add(_NO_BLOCK[node["t"]][0], CUSTOM_HTML, _NO_BLOCK[node["t"]][1])
+        self._custom += 1
+        return [custom_html(node, self.inlines, self._slug, f"{self._custom}")]
 
     def _raw(self, node: Node) -> list[str]:
+        if is_more(node):
+            return self._more_block(more_text(node))
         raw = raw_html(node).strip()
+        if raw:
+            why = "WordPress takes from it what the account may not write"
+            self.ledger.add("raw HTML", CUSTOM_HTML, why)
+        elif not node["c"][0].startswith("html"):
+            self.ledger.add(f"raw {node['c'][0]}", NOTHING, "WordPress shows HTML alone")
         return [comment("html", {}, raw)] if raw else []
+
+    def _more_block(self, text: str) -> list[str]:
+        if self._more or self._depth > 1:
+            self.ledger.add("more", NOTHING, "a post has one, between its outermost blocks")
+            return []
+        self._more = True
+        words = f" {text}" if text else ""
+        return [comment("more", {"customText": text}, f"<!--more{words}-->")]
 
     # --- Text ---
 
-    def _paragraph(self, inlines: list[Node]) -> str:
-        visible = [node for node in inlines if node["t"] not in ("Space", "SoftBreak")]
-        if len(visible) == 1 and visible[0]["t"] == "Image":
-            return self._image(visible[0], "")
+    def _paragraph(self, node: Node) -> str:
+        inlines: list[Node] = node["c"]
+        if figure := lone_image(inlines):
+            return image_block(figure, self.inlines)
+        if address := embedded(inlines):
+            return address
+        visible = [inline for inline in inlines if inline["t"] not in ("Space", "SoftBreak")]
         if len(visible) == 1 and visible[0]["t"] == "Math":
-            return self._code_block(visible[0]["c"][1].strip(), "latex")
-        html = self._inlines.html(inlines).strip()
-        return comment("paragraph", {}, f"<p>{html}</p>") if html else ""
+            return self._formula(visible[0])
+        html = self.inlines.html(inlines).strip()
+        name = node.get(CLASS, "")
+        given = html_attributes({"class": escape_attribute(name)})
+        return comment("paragraph", {"className": name}, f"<p{given}>{html}</p>") if html else ""
+
+    def _formula(self, node: Node) -> str:
+        written = self.inlines.formula(node)
+        if not written.startswith("<math"):
+            return self._code_block(node["c"][1].strip(), "", ["language-latex"])
+        why = "a block for formulas is there since WordPress 6.9 only"
+        self.ledger.add("formula", CUSTOM_HTML, why)
+        return comment("html", {}, f'<div class="wp-block-math">{written}</div>')
 
     def _heading(self, node: Node) -> str:
-        level, attributes, inlines = node["c"]
-        anchor = f' id="{escape_attribute(attributes[0])}"' if attributes[0] else ""
-        html = (
-            f'<h{level} class="wp-block-heading"{anchor}>{self._inlines.html(inlines)}</h{level}>'
-        )
-        return comment("heading", {"level": level} if level != 2 else {}, html)
+        level, (identifier, classes, _), inlines = node["c"]
+        name = " ".join([*classes, *filter(None, [node.get(CLASS)])])
+        attributes = {"level": level if level != 2 else None}
+        attributes |= {"anchor": identifier, "className": name}
+        given = {
+            "id": escape_attribute(identifier),
+            "class": escape_attribute(f"wp-block-heading {name}".strip()),
+        }
+        html = f"<h{level}{html_attributes(given)}>{self.inlines.html(inlines)}</h{level}>"
+        return comment("heading", attributes, html)
 
-    def _quote(self, blocks: list[Node]) -> str:
-        body, source = _attribution(blocks)
+    def quote(self, blocks: Sequence[Node], anchor: str = "", classes: Iterable[str] = ()) -> str:
+        """Return a block quotation; a last line ``— Author`` becomes its citation."""
+        body, source = attribution(blocks)
         inner = "\n\n".join(self.write(body))
-        cite = f"<cite>{self._inlines.html(source)}</cite>" if source else ""
-        return comment(
-            "quote", {}, f'<blockquote class="wp-block-quote">{inner}{cite}</blockquote>'
-        )
-
-    def _division(self, node: Node) -> list[str]:
-        if has_class(node, "epigraph") and not any(b["t"] == "BlockQuote" for b in node["c"][1]):
-            return [self._quote(node["c"][1])]
-        return self.write(node["c"][1])
+        cite = f"<cite>{self.inlines.html(source)}</cite>" if source else ""
+        name = " ".join(classes)
+        given = {
+            "class": escape_attribute(f"wp-block-quote {name}".strip()),
+            "id": escape_attribute(anchor),
+        }
+        html = f"<blockquote{html_attributes(given)}>{inner}{cite}</blockquote>"
+        return comment("quote", {"anchor": anchor, "className": name}, html)
 
     def _code(self, node: Node) -> str:
-        (_, classes, _), text = node["c"]
-        return self._code_block(text, classes[0] if classes else "")
+        (identifier, classes, _), text = node["c"]
+        names = [f"language-{classes[0]}", *classes[1:]] if classes else []
+        return self._code_block(text, identifier, names)
 
-    def _code_block(self, text: str, language: str) -> str:
-        name = f"language-{language}" if language else ""
-        classes = f"wp-block-code {name}".strip()
-        html = escape_brackets(escape(text))
-        return comment(
-            "code",
-            {"className": name} if name else {},
-            f'<pre class="{escape_attribute(classes)}"><code>{html}</code></pre>',
-        )
+    def _code_block(self, text: str, anchor: str, names: Sequence[str]) -> str:
+        name = " ".join(names)
+        given = {
+            "id": escape_attribute(anchor),
+            "class": escape_attribute(f"wp-block-code {name}".strip()),
+        }
+        inner = _LONE_ADDRESS.sub(r"\1&#47;&#47;\2", escape_brackets(escape(text)), count=1)
+        html = f"<pre{html_attributes(given)}><code>{inner}</code></pre>"
+        return comment("code", {"anchor": anchor, "className": name}, html)
 
-    # --- Lists ---
+    # --- Lists, images and tables ---
 
-    def _list(self, node: Node) -> str:
-        if not _fits_list(node):
-            return comment("html", {}, plain_html([node], self._inlines))
-        ordered = node["t"] == "OrderedList"
-        items = node["c"][1] if ordered else node["c"]
-        attributes, html = ordering(node["c"][0]) if ordered else ({}, "")
-        tag = "ol" if ordered else "ul"
-        inner = "\n\n".join(self._item(item) for item in items)
-        return comment("list", attributes, f'<{tag}{html} class="wp-block-list">{inner}</{tag}>')
-
-    def _item(self, blocks: list[Node]) -> str:
-        text = self._inlines.lines(b for b in blocks if b["t"] in ("Plain", "Para"))
-        nested = "\n\n".join(self._list(b) for b in blocks if b["t"] not in ("Plain", "Para"))
-        return comment("list-item", {}, f"<li>{text}{nested}</li>")
-
-    # --- Images and tables ---
-
-    def _image(self, image: Node, caption: str) -> str:
-        note = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
-        html = f'<figure class="wp-block-image">{self._inlines.image(image)}{note}</figure>'
-        return comment("image", {}, html)
+    def _list(self, node: Node) -> list[str]:
+        boxed = with_boxes(node)
+        fits = fits_list(boxed)
+        return [list_block(boxed, self.inlines)] if fits else self._without_block(boxed)
 
     def _figure(self, node: Node) -> list[str]:
-        _, (_, caption), blocks = node["c"]
-        inlines = blocks[0]["c"] if len(blocks) == 1 and blocks[0]["t"] in ("Plain", "Para") else []
-        if len(inlines) == 1 and inlines[0]["t"] == "Image":
-            return [self._image(inlines[0], self._inlines.lines(caption))]
+        (identifier, classes, _), (_, caption), blocks = node["c"]
+        if found := image_of(blocks):
+            words = self.inlines.lines(caption)
+            figure = found._replace(caption=words, identifier=identifier, classes=tuple(classes))
+            return [image_block(figure, self.inlines)]
         return self.write([*blocks, *caption])
 
-    def _table(self, node: Node) -> str:
-        _, (_, caption), columns, (_, head), bodies, (_, foot) = node["c"]
-        alignments = [_ALIGNMENTS.get(column[0]["t"], "") for column in columns]
-        sections = [
-            ("thead", "th", head),
-            ("tbody", "td", [row for body in bodies for row in (*body[2], *body[3])]),
-            ("tfoot", "td", foot),
-        ]
-        inner = "".join(
-            f"<{name}>{''.join(self._row(row, tag, alignments) for row in rows)}</{name}>"
-            for name, tag, rows in sections
-            if rows
-        )
-        words = self._inlines.lines(caption)
+    def _table(self, node: Node) -> list[str]:
+        identifier, classes, _ = node["c"][0]
+        html = table_html(node, self.inlines)
+        words = table_caption(node, self.inlines)
+        if not html:
+            return [comment("paragraph", {}, f"<p>{words}</p>")] if words else []
         note = f'<figcaption class="wp-element-caption">{words}</figcaption>' if words else ""
-        html = f'<figure class="wp-block-table"><table>{inner}</table>{note}</figure>'
-        return comment("table", {"hasFixedLayout": False}, html)
-
-    def _row(self, row: Any, tag: str, alignments: list[str]) -> str:
-        cells, at = [], 0
-        for _, own, rows, columns, blocks in row[1]:
-            align = _ALIGNMENTS.get(own["t"], alignments[at] if at < len(alignments) else "")
-            attributes = f' class="has-text-align-{align}" data-align="{align}"' if align else ""
-            attributes += f' colspan="{columns}"' if columns > 1 else ""
-            attributes += f' rowspan="{rows}"' if rows > 1 else ""
-            cells.append(f"<{tag}{attributes}>{self._inlines.lines(blocks)}</{tag}>")
-            at += columns
-        return f"<tr>{''.join(cells)}</tr>"
-
-
-def _attribution(blocks: list[Node]) -> tuple[list[Node], list[Node]]:
-    """Split a block quotation into its body and the inlines of its last line, ``— Author``."""
-    if not is_attribution(blocks):
-        return blocks, []
-    inlines: list[Node] = blocks[-1]["c"]
-    rest = element("Str", inlines[0]["c"].lstrip("".join(DASHES)))
-    source = [rest, *inlines[1:]] if rest["c"] else inlines[1:]
-    while source and source[0]["t"] == "Space":
-        source = source[1:]
-    return blocks[:-1], source
-
-
-def _fits_list(node: Node) -> bool:
-    """Whether the editor's list can hold it: text, then at most one list an item."""
-    items = node["c"][1] if node["t"] == "OrderedList" else node["c"]
-    for item in items:
-        kinds = [block["t"] for block in item]
-        lists = [kind for kind in kinds if kind in ("BulletList", "OrderedList")]
-        if len(lists) > 1 or (lists and kinds[-1] != lists[0]):
-            return False
-        if any(kind not in ("Plain", "Para", "BulletList", "OrderedList") for kind in kinds):
-            return False
-        if not all(_fits_list(block) for block in item if block["t"] in lists):
-            return False
-    return True
+        name = " ".join(classes)
+        given = {
+            "id": escape_attribute(identifier),
+            "class": escape_attribute(f"wp-block-table {name}".strip()),
+        }
+        attributes: dict[str, Any] = {"hasFixedLayout": False}
+        attributes |= {"anchor": identifier, "className": name}
+        html = f"<figure{html_attributes(given)}>{html}{note}</figure>"
+        return [comment("table", attributes, html)]

@@ -1,4 +1,4 @@
-"""Inline elements as WordPress's rich text has them, and the notes among them.
+"""Inline elements as WordPress's rich text has them.
 
 The markup is what the block editor's own ``RichText`` writes (``<br>``, ``<strong>``, ``<em>``,
 ``<s>``), so that a block's content is the same after the first save.
@@ -6,13 +6,12 @@ The markup is what the block editor's own ``RichText`` writes (``<br>``, ``<stro
 
 from __future__ import annotations
 
-import json
-import re
-import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from pubtool.model import Node
+from pubtool.model import Node, Placed
 from pubtool.writers.ast import (
     BLOCKS,
     QUOTATION_MARKS,
@@ -21,6 +20,18 @@ from pubtool.writers.ast import (
     has_class,
     plain_text,
 )
+from pubtool.writers.wordpress.formulas import Formulas
+from pubtool.writers.wordpress.ledger import TEXT, Ledger
+from pubtool.writers.wordpress.markup import (
+    escape,
+    escape_address,
+    escape_attribute,
+    html_attributes,
+)
+from pubtool.writers.wordpress.notes import Notes
+from pubtool.writers.wordpress.rawtags import balanced, plain_tag, raw_html
+
+_UNDERLINE = ('<span style="text-decoration: underline">', "</span>")
 
 _TAGS: Mapping[str, tuple[str, str]] = {
     "Emph": ("<em>", "</em>"),
@@ -28,73 +39,74 @@ _TAGS: Mapping[str, tuple[str, str]] = {
     "Strikeout": ("<s>", "</s>"),
     "Superscript": ("<sup>", "</sup>"),
     "Subscript": ("<sub>", "</sub>"),
-    "Underline": ('<span style="text-decoration: underline">', "</span>"),
+    "Underline": _UNDERLINE,
     "SmallCaps": ('<span style="font-variant: small-caps">', "</span>"),
 }
 
+_CLASSES: Mapping[str, tuple[str, str]] = {
+    "mark": ("<mark>", "</mark>"),
+    "underline": _UNDERLINE,
+    "ul": _UNDERLINE,
+    "kbd": ("<kbd>", "</kbd>"),
+}
+"""What pandoc's own writers make of a span with one of these classes."""
+
 _FIXED: Mapping[str, str] = {"Space": " ", "SoftBreak": " ", "LineBreak": "<br>"}
-
-_NAMESPACE = uuid.UUID("6f1c2e0e-2b8f-5f5a-9a55-6a1d0a9a7c11")
-"""Ours alone: a note's id is the uuid5 of its post and its words in this namespace."""
-
-
-def escape(text: str) -> str:
-    """Return `text` as HTML text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+_PROOF = ("data-verdict", "data-source", "data-locator")
+_GENERAL = frozenset({"lang", "dir", "title", "role"})
+"""Attributes that WordPress lets any element have, beside ``data-…``."""
 
 
-def escape_attribute(text: str) -> str:
-    """Return `text` as the value of an attribute in double quotation marks."""
-    return escape(text).replace('"', "&quot;")
+@dataclass(frozen=True)
+class Manner:
+    """How the inlines of one post are to be written."""
 
-
-class Notes:
-    """The notes of one post, numbered as they come.
-
-    WordPress keeps their words apart from the content, in the post's ``footnotes`` field; the
-    content holds a reference each. The server reads the field as one line of JSON with the keys
-    ``content`` and ``id`` in this order (block-library/src/footnotes/index.php).
-    """
-
-    def __init__(self, slug: str) -> None:
-        self._slug = slug
-        self._notes: list[dict[str, str]] = []
-
-    def __len__(self) -> int:
-        return len(self._notes)
-
-    def refer(self, content: str) -> str:
-        """Add a note and return the reference to it."""
-        same = sum(note["content"] == content for note in self._notes)
-        identifier = str(uuid.uuid5(_NAMESPACE, f"{self._slug}\n{same}\n{content}"))
-        self._notes.append({"content": content, "id": identifier})
-        number = len(self._notes)
-        return (
-            f'<sup data-fn="{identifier}" class="fn">'
-            f'<a href="#{identifier}" id="{identifier}-link">{number}</a></sup>'
-        )
-
-    def meta(self) -> str:
-        """Return the value of the ``footnotes`` field; empty where there is no note."""
-        return json.dumps(self._notes, ensure_ascii=False) if self._notes else ""
+    formulas: Formulas
+    images: Callable[[str], Placed]
+    """From an image's address in the post to where it is."""
+    proof: bool
+    """Whether a checked quotation says in its attributes what was found."""
 
 
 class Inlines:
     """Writes inline elements of one post."""
 
-    def __init__(self, notes: Notes, address: Callable[[str], str]) -> None:
-        self.notes = notes
-        self.address = address
+    def __init__(self, notes: Notes, ledger: Ledger, manner: Manner) -> None:
+        self.ledger = ledger
+        self.manner = manner
+        self._notes = notes
+        self._in_note = False
+        self._preformatted = False
+
+    @contextmanager
+    def noting(self, notes: Notes) -> Iterator[None]:
+        """Have the notes that come taken by `notes` for a while."""
+        outer, self._notes = self._notes, notes
+        try:
+            yield
+        finally:
+            self._notes = outer
 
     def html(self, nodes: Sequence[Node]) -> str:
         """Return the nodes as HTML without a block element."""
-        return "".join(self._node(node) for node in balanced(nodes))
+        return "".join(self._node(node) for node in balanced(nodes, self.ledger))
 
-    def image(self, node: Node, end: str = "/>") -> str:
-        """Return an image; the editor ends it with ``/>`` in a block and with ``>`` in text."""
+    def verse(self, nodes: Sequence[Node]) -> str:
+        """Return the nodes as preformatted HTML, in which a line's end is a line's end."""
+        self._preformatted = True
+        try:
+            return self.html(nodes)
+        finally:
+            self._preformatted = False
+
+    def image(self, node: Node, given: Mapping[str, str], end: str) -> str:
+        """Return an image with some attributes that come behind its words.
+
+        The editor ends it with ``/>`` in a block and with ``>`` in text.
+        """
         words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
-        source = escape_attribute(self.address(node["c"][2][0]))
-        return f'<img src="{source}" alt="{escape_attribute(words)}"{end}'
+        source = escape_address(self.manner.images(node["c"][2][0]).url)
+        return f'<img src="{source}" alt="{escape_attribute(words)}"{html_attributes(given)}{end}'
 
     def lines(self, blocks: Iterable[Node]) -> str:
         """Return the text of some blocks with a line break between paragraphs.
@@ -111,8 +123,15 @@ class Inlines:
         if not isinstance(value, dict) or value.get("t") not in BLOCKS:
             return
         kind, content = value["t"], content_of(value)
+        if kind not in ("Para", "Plain", "Div"):
+            self.ledger.add(_BLOCK_NAMES.get(kind, "block"), TEXT, "only words can stand here")
+        yield from self._texts_of(kind, content)
+
+    def _texts_of(self, kind: str, content: Any) -> Iterable[str]:
         if kind in ("Para", "Plain"):
             yield self.html(content)
+        elif kind == "LineBlock":
+            yield from (self.html(line) for line in content)
         elif kind == "Header":
             yield f"<strong>{self.html(content[2])}</strong>"
         elif kind == "CodeBlock":
@@ -129,84 +148,100 @@ class Inlines:
         if kind == "Str":
             return escape(content)
         if kind in _FIXED:
-            return _FIXED[kind]
+            return "\n" if self._preformatted and kind != "Space" else _FIXED[kind]
         if kind in _TAGS:
             opening, closing = _TAGS[kind]
             return f"{opening}{self.html(content)}{closing}"
-        if kind in ("Code", "Math"):
-            return f"<code>{escape(content[1])}</code>"
         return self._rest(node)
 
     def _rest(self, node: Node) -> str:
         kind, content = node["t"], node["c"]
         writers: Mapping[str, Callable[[], str]] = {
+            "Code": lambda: f"<code>{escape(content[1])}</code>",
+            "Math": lambda: self.formula(node),
             "Quoted": lambda: self.html(content[1]).join(QUOTATION_MARKS[content[0]["t"]]),
             "Cite": lambda: self.html(content[1]),
             "Link": lambda: self._link(content),
-            "Image": lambda: self.image(node, ">"),
-            "Note": lambda: self.notes.refer(self.lines(content)),
+            "Image": lambda: self._inline_image(node),
+            "Note": lambda: self._note(content),
             "Span": lambda: self._span(node),
-            "RawInline": lambda: raw_html(node),
+            "RawInline": lambda: plain_tag(raw_html(node)),
         }
         return writers[kind]()
 
+    def formula(self, node: Node) -> str:
+        """Return a formula; its TeX where pandoc cannot read it."""
+        kind, tex = node["c"][0]["t"], node["c"][1]
+        written = self.manner.formulas.get((kind, tex))
+        if written is None:
+            self.ledger.add("formula", TEXT, "pandoc cannot read it as TeX")
+            return f"<code>{escape(tex.strip())}</code>"
+        return written
+
+    def _inline_image(self, node: Node) -> str:
+        placed = self.manner.images(node["c"][2][0])
+        given = {"class": f"wp-image-{placed.id}" if placed.id else ""}
+        given["title"] = escape_attribute(node["c"][2][1])
+        return self.image(node, given, ">")
+
+    def _note(self, blocks: list[Node]) -> str:
+        if self._in_note:
+            why = "WordPress keeps no note that only another note refers to"
+            self.ledger.add("note in a note", "text in brackets", why)
+            return f" ({self.lines(blocks)})"
+        self._in_note, preformatted, self._preformatted = True, self._preformatted, False
+        try:
+            content = self.lines(blocks)
+        finally:
+            self._in_note, self._preformatted = False, preformatted
+        return self._notes.refer(content)
+
     def _link(self, content: Any) -> str:
-        return f'<a href="{escape_attribute(content[2][0])}">{self.html(content[1])}</a>'
+        own, inlines, (target, title) = content
+        inner = self.html([node for node in inlines if not _is_anchor_tag(node)])
+        given = {"title": escape_attribute(title), **_general(own)}
+        return f'<a href="{escape_address(target)}"{html_attributes(given)}>{inner}</a>'
 
     def _span(self, node: Node) -> str:
-        inner = self.html(node["c"][1])
+        own, inlines = node["c"]
+        inner = self.html(inlines)
         if has_class(node, "quotation") and attribute(node, "data-verdict"):
-            data = "".join(
-                f' {name}="{escape_attribute(value)}"'
-                for name in ("data-verdict", "data-source", "data-locator")
-                if (value := attribute(node, name))
-            )
-            return f'<span class="quotation"{data}>{inner}</span>'
-        return inner
+            if not self.manner.proof:
+                return inner
+            data = {name: escape_attribute(attribute(node, name)) for name in _PROOF}
+            return f'<span class="quotation"{html_attributes(data)}>{inner}</span>'
+        for name in own[1]:
+            if name in _CLASSES:
+                opening, closing = _CLASSES[name]
+                return f"{opening}{inner}{closing}"
+        given = html_attributes(_general(own))
+        return f"<span{given}>{inner}</span>" if given else inner
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-_PHRASES = frozenset(
-    "abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u "
-    "var".split()
-)
-_VOID = frozenset({"br", "wbr"})
+_BLOCK_NAMES: Mapping[str, str] = {
+    "LineBlock": "line block",
+    "Header": "heading",
+    "CodeBlock": "code block",
+    "RawBlock": "raw HTML",
+    "BlockQuote": "block quotation",
+    "OrderedList": "ordered list",
+    "BulletList": "list",
+    "DefinitionList": "definition list",
+    "HorizontalRule": "separator",
+    "Table": "table",
+    "Figure": "figure",
+}
 
 
-def balanced(nodes: Sequence[Node]) -> list[Node]:
-    """Return inlines without the author's tags that have no partner among them.
-
-    In a paragraph the editor refuses an element that is not closed or that is no phrase of text;
-    such tags go, the words between them stay.
-    """
-    opened: list[tuple[str, int]] = []
-    kept: set[int] = set()
-    for index, node in enumerate(nodes):
-        tag = _TAG.fullmatch(raw_html(node)) if node["t"] == "RawInline" else None
-        name = tag[2].lower() if tag else ""
-        if name in _VOID:
-            kept.add(index)
-        elif tag and not tag[1] and name in _PHRASES:
-            opened.append((name, index))
-        elif tag and opened and opened[-1][0] == name:
-            kept |= {opened.pop()[1], index}
-    return [n for index, n in enumerate(nodes) if n["t"] != "RawInline" or index in kept]
+def _general(own: Any) -> dict[str, str]:
+    """Return an element's own attributes as far as WordPress lets any element have them."""
+    identifier, classes, pairs = own
+    kept = {"id": escape_attribute(identifier), "class": escape_attribute(" ".join(classes))}
+    for name, value in pairs:
+        if name in _GENERAL or name.startswith("data-"):
+            kept[name] = escape_attribute(value)
+    return kept
 
 
-def raw_html(node: Node) -> str:
-    """Return the author's own HTML without its comments; nothing for markup of other formats.
-
-    A comment could open or close a block.
-    """
-    form, raw = node["c"]
-    if form not in ("html", "html4", "html5"):
-        return ""
-    while (start := raw.find("<!--")) >= 0:
-        end = raw.find("-->", start)
-        raw = raw[:start] + (raw[end + 3 :] if end >= 0 else "")
-    return str(raw)
-
-
-def escape_brackets(text: str) -> str:
-    """Return HTML text in which WordPress sees no shortcode, as the editor does it for code."""
-    return text.replace("[", "&#91;")
+def _is_anchor_tag(node: Node) -> bool:
+    return node["t"] == "RawInline" and raw_html(node).lower().startswith(("<a ", "<a>", "</a"))

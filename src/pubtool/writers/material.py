@@ -1,0 +1,143 @@
+"""What an export is made from, and each post made ready for a writer, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.annotate import annotate, source_key
+from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.captions import caption_tables
+from pubtool.writers.citations import name_sources, read_style, references, resolve
+from pubtool.writers.images import Images, ReadFile, name_images, read_images
+from pubtool.writers.lines import drop_lines, mark_lines
+from pubtool.writers.links import link_posts
+from pubtool.writers.proof import Proof, proofs
+from pubtool.writers.site import Page, Site
+from pubtool.writers.wordpress.rawtags import is_more
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A post with what was found out about it."""
+
+    post: Post
+    document: Document
+    """As `Pandoc.parse` gives it for the post's text."""
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that an export is made from."""
+
+    site: Site
+    posts: Mapping[str, Checked]
+    """By path: all of `Site.every`."""
+    bibliography: Bibliography
+    settings: Settings
+    read_file: ReadFile
+    """The project's files, for images and citation styles."""
+
+
+Address = Callable[[Page], str]
+"""Where a post is; empty where a link to it must go."""
+
+
+class Desk:
+    """A material under work: what several writers need is made once, when the first asks."""
+
+    def __init__(self, material: Material, pandoc: Pandoc) -> None:
+        self.material = material
+        self.pandoc = pandoc
+        self.pages = {page.path: page for page in material.site.pages}
+        """The public ones, by path."""
+        self._images: dict[str, Images] = {}
+        self._resolved: dict[str, Document] = {}
+        self._styles: dict[str, str] = {}
+
+    def images(self, path: str) -> Images:
+        """Return the images of the project that a post shows."""
+        if path not in self._images:
+            document = self.material.posts[path].document
+            self._images[path] = read_images(document, path, self.material.read_file)
+        return self._images[path]
+
+    def ready(self, page: Page, address: Address) -> Document:
+        """Return a post's document, citations written out, links to public posts resolved.
+
+        Raises `PandocFailed`.
+        """
+        linked = link_posts(self._written(page), page.path, self.pages, address)
+        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_more)
+        return Document({**linked.ast, "blocks": blocks})
+
+    def for_wordpress(self, page: Page, pages: Mapping[str, Page], address: Address) -> Document:
+        """Return the same with what WordPress alone has a use for: lines, and its ``more``.
+
+        Links to posts that are not among `pages`, by path, go. Raises `PandocFailed`.
+        """
+        return link_posts(self._written(page), page.path, pages, address)
+
+    def proofs(self, page: Page) -> tuple[Proof, ...]:
+        """Return what is told of a post's quotations."""
+        verdicts = self.material.posts[page.path].verdicts
+        return proofs(verdicts, name_sources(self.verdict_sources(page), page.lang, self.pandoc))
+
+    def verdict_sources(self, page: Page) -> tuple[Source, ...]:
+        """Return the sources that a post's verdicts are about, by key."""
+        keys = {source_key(verdict) for verdict in self.material.posts[page.path].verdicts}
+        sources = self.material.bibliography.sources
+        return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
+
+    def style_digest(self, page: Page) -> str:
+        """Return a digest of the text of a post's citation style. Raises `UnknownStyle`."""
+        name = self._style_name(page)
+        if name not in self._styles:
+            self._styles[name] = hashlib.sha256(self._style(name).encode()).hexdigest()
+        return self._styles[name]
+
+    def _written(self, page: Page) -> Document:
+        """Return a post's document with its verdicts, the lines of its blocks and citations."""
+        if page.path not in self._resolved:
+            checked = self.material.posts[page.path]
+            placed = mark_lines(checked.document)
+            marked = _clean(annotate(placed, checked.post, checked.verdicts))
+            illustrated = name_images(marked, page.path, self.images(page.path))
+            entries = references(illustrated, self.material.bibliography)
+            style = self._style(self._style_name(page))
+            self._resolved[page.path] = resolve(illustrated, entries, style, page.lang, self.pandoc)
+        return self._resolved[page.path]
+
+    def _style_name(self, page: Page) -> str:
+        return self.material.posts[page.path].post.front.csl or self.material.settings.csl
+
+    def _style(self, name: str) -> str:
+        own = self.material.read_file(name) if name.endswith(".csl") else None
+        return read_style(name, own)
+
+
+def _clean(document: Document) -> Document:
+    """Return the document without what is meant for editors: comments and waivers.
+
+    ``[…]{.smallcaps}`` becomes pandoc's own element, which every writer knows.
+    """
+
+    def cleaned(node: Node) -> list[Node] | None:
+        if is_comment(node):
+            return None if is_more(node) else []
+        if node["t"] == "Span" and has_class(node, "smallcaps"):
+            return [element("SmallCaps", node["c"][1])]
+        attributes = attr_of(node)
+        if attributes is not None:
+            attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
+        return None
+
+    return Document(meld(change(document.ast, cleaned)))
+
+
+def _without_more(node: Node) -> list[Node] | None:
+    return [] if is_more(node) else None

@@ -1,0 +1,174 @@
+"""Posts as WordPress is to have them: in a file that is pasted or imported, or on a site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pubtool.model import Article, Fallback, Node, Outgoing, Picture, Placed
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
+from pubtool.writers.images import free_name
+from pubtool.writers.links import linked_posts, local_path
+from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.site import Page, Series, neighbours, series_of
+from pubtool.writers.wordpress import Attachment, Item, Writing, article
+from pubtool.writers.wordpress.figures import title_of
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a post's text goes."""
+
+    placed: Mapping[str, Placed]
+    """Where each of its images is, by name."""
+    pages: Mapping[str, Page]
+    """The posts that it may link to, by path."""
+    address: Address
+    footnotes: str
+    """``core`` or ``list``."""
+    marker: str = ""
+
+
+def write_article(desk: Desk, page: Page, target: Target) -> Article:
+    """Return a post's content for a target. Raises `PandocFailed` and `UnknownStyle`."""
+    proof = desk.material.settings.wordpress_proof
+    writing = Writing(
+        slug=page.slug,
+        placed=target.placed,
+        footnotes=target.footnotes,
+        proof=proof,
+        proofs=desk.proofs(page) if proof == "details" else (),
+        navigation=_navigation(desk, page, target),
+        marker=target.marker,
+        beforehand=_unseen(desk, page),
+    )
+    document = desk.for_wordpress(page, target.pages, target.address)
+    return article(document, writing, desk.pandoc)
+
+
+def outgoing(material: Material, page: Page, pandoc: Pandoc, marker: str = "") -> Outgoing:
+    """Return a post for a site; the marker, empty for none, comes to stand in its first block.
+
+    What it writes has WordPress's own footnotes, unless the settings ask for a list. Its `write`
+    raises `PandocFailed` and `UnknownStyle`.
+    """
+    desk = Desk(material, pandoc)
+    checked = material.posts[page.path]
+    front = checked.post.front
+    known = {other.path: other for other in material.site.every}
+    links = set(linked_posts(checked.document, page.path)) & set(known)
+    for _, before, after in _near(desk, page):
+        links |= {other.path for other in (before, after) if other is not None}
+    footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"
+
+    def write(placed: Mapping[str, Placed], addresses: Mapping[str, str]) -> Article:
+        target = Target(
+            placed, known, lambda other: addresses.get(other.path, ""), footnotes, marker
+        )
+        return write_article(desk, page, target)
+
+    return Outgoing(
+        path=page.path,
+        slug=page.slug,
+        title=page.title,
+        status=page.status,
+        date=page.date,
+        excerpt=front.excerpt,
+        categories=front.categories,
+        tags=front.tags,
+        series=tuple(dict.fromkeys(part.name for part in front.series)),
+        pictures=pictures(desk, page),
+        featured=featured(desk, page),
+        links=tuple(sorted(links)),
+        write=write,
+    )
+
+
+def item(desk: Desk, page: Page, written: Article) -> Item:
+    """Return a post for the import file; its images are those that the site's address leads to."""
+    front, url = desk.material.posts[page.path].post.front, desk.material.site.url
+    shown = {picture.name: picture for picture in pictures(desk, page)}
+    lead = featured(desk, page)
+    if lead is not None:
+        shown.setdefault(lead.name, lead)
+    images = tuple(
+        Attachment(name, f"{url}/{page.slug}/{name}", picture.alt, picture.caption)
+        for name, picture in shown.items()
+        if url
+    )
+    return Item(page, front, written, images, lead.name if lead and url else "")
+
+
+def fallback_line(path: str, fallback: Fallback) -> str:
+    """Return an entry of the ledger as a line: ``posts/a.md:12: verse -> text: the reason``."""
+    place = f"{path}:{fallback.line}" if fallback.line else path
+    return f"{place}: {fallback.construct} -> {fallback.became}: {fallback.reason}"
+
+
+# --- Images ---------------------------------------------------------------------------------------
+
+
+def pictures(desk: Desk, page: Page) -> tuple[Picture, ...]:
+    """Return the project's images that a post shows, by name, as it first describes them."""
+    images, document = desk.images(page.path), desk.material.posts[page.path].document
+    found: dict[str, Picture] = {}
+    for node in collect(document.ast["blocks"], frozenset({"Image"})):
+        name = images.names.get(local_path(node["c"][2][0], page.path), "")
+        if name and name not in found:
+            alt = attribute(node, "alt") or plain_text(node["c"][1]).strip()
+            found[name] = Picture(name, images.data[name], alt, title_of(node))
+    return tuple(found[name] for name in sorted(found))
+
+
+def featured(desk: Desk, page: Page) -> Picture | None:
+    """Return the image of the front matter; None where there is none or it is not the project's."""
+    front, images = desk.material.posts[page.path].post.front, desk.images(page.path)
+    file = local_path(front.image, page.path)
+    if file in images.names:
+        name = images.names[file]
+        return Picture(name, images.data[name], front.image_alt, "")
+    data = desk.material.read_file(file) if file else None
+    if data is None:
+        return None
+    return Picture(free_name(file, images.data), data, front.image_alt, "")
+
+
+def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
+    """Return what the ledger says of a featured image that the project does not have."""
+    image = desk.material.posts[page.path].post.front.image
+    if not image or featured(desk, page) is not None:
+        return ()
+    why = f"the project has no file {image}"
+    return (Fallback(0, "featured image", "nothing", why),)
+
+
+# --- Series ---------------------------------------------------------------------------------------
+
+
+def _near(desk: Desk, page: Page) -> list[tuple[Series, Page | None, Page | None]]:
+    found = series_of(desk.material.site, page)
+    return [(series, *neighbours(series, page)) for series in found]
+
+
+def _navigation(desk: Desk, page: Page, target: Target) -> list[Sequence[Node]]:
+    """Return a paragraph for each series of which a neighbour has an address."""
+    paragraphs: list[Sequence[Node]] = []
+    for series, *pages in _near(desk, page):
+        links = [
+            [*words(f"{way}: "), _link(other, target.address(other))]
+            for way, other in zip(("Previous", "Next"), pages, strict=True)
+            if other is not None and target.address(other)
+        ]
+        if links:
+            number = series.pages.index(page) + 1
+            head = words(f"Part {number} of {len(series.pages)} of ")
+            line = [*head, element("Emph", words(series.name)), element("Str", ".")]
+            for link in links:
+                line += [{"t": "LineBreak"}, *link]
+            paragraphs.append(line)
+    return paragraphs
+
+
+def _link(page: Page, address: str) -> Node:
+    return element("Link", [attr(), words(page.title), [address, ""]])

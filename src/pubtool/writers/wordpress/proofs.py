@@ -1,0 +1,43 @@
+"""What was found out about a passage's quotations, unfolded below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pubtool.model import Node
+from pubtool.writers.ast import attribute, collect, has_class
+from pubtool.writers.proof import Proof
+from pubtool.writers.wordpress.markup import comment, escape
+
+
+def details_of(node: Node, known: Mapping[str, Proof]) -> str:
+    """Return the details block of the quotations that begin in `node`; empty where none does."""
+    found = collect([node], frozenset({"Span", "Div"}))
+    ids = [
+        n["c"][0][0] for n in found if has_class(n, "quotation") and attribute(n, "data-verdict")
+    ]
+    told = [known[identifier] for identifier in dict.fromkeys(ids) if identifier in known]
+    if not told:
+        return ""
+    summary = "Quotation" if len(told) == 1 else "Quotations"
+    inner = "\n\n".join(_paragraph(proof) for proof in told)
+    html = (
+        f'<details class="wp-block-details pubtool-proof"><summary>{summary} checked</summary>'
+        f"{inner}</details>"
+    )
+    return comment("details", {"className": "pubtool-proof"}, html)
+
+
+def _paragraph(proof: Proof) -> str:
+    head = f"{proof.symbol} “{escape(proof.quoted)}”: {escape(proof.verdict)}."
+    where = ", ".join(filter(None, [proof.source, proof.place]))
+    lines = [head, f"Source: {escape(where)}." if where else ""]
+    if proof.passage:
+        before, after = escape(proof.before), escape(proof.after)
+        lines.append(f"{before}<mark>{escape(proof.passage)}</mark>{after}")
+    lines += _changes(proof.changes)
+    return comment("paragraph", {}, f"<p>{'<br>'.join(filter(None, lines))}</p>")
+
+
+def _changes(changes: Sequence[str]) -> list[str]:
+    return [f"{escape('; '.join(changes))}."] if changes else []

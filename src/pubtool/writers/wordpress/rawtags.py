@@ -1,0 +1,97 @@
+"""HTML that an author wrote into a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+
+from pubtool.model import Node
+from pubtool.writers.wordpress.ledger import NOTHING, Ledger
+from pubtool.writers.wordpress.markup import escape_attribute
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_PHRASES = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time "
+    "u var".split()
+)
+_VOID = frozenset({"br", "wbr", "img"})
+_MORE = re.compile(r"<!--more(.*?)-->", re.DOTALL)
+
+
+def balanced(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
+    """Return inlines without the author's tags that have no partner among them.
+
+    In a paragraph the editor refuses an element that is not closed or that is no phrase of text;
+    such tags go, the words between them stay, and the ledger says so.
+    """
+    opened: list[tuple[str, int]] = []
+    kept: set[int] = set()
+    for index, node in enumerate(nodes):
+        tag = _TAG.fullmatch(raw_html(node)) if node["t"] == "RawInline" else None
+        name = tag[2].lower() if tag else ""
+        if name in _VOID:
+            kept.add(index)
+        elif tag and not tag[1] and name in _PHRASES:
+            opened.append((name, index))
+        elif tag and opened and opened[-1][0] == name:
+            kept |= {opened.pop()[1], index}
+    for index, node in enumerate(nodes):
+        if node["t"] == "RawInline" and index not in kept:
+            _tell(node, ledger)
+    return [n for index, n in enumerate(nodes) if n["t"] != "RawInline" or index in kept]
+
+
+def _tell(node: Node, ledger: Ledger) -> None:
+    form, raw = node["c"]
+    if raw_html(node).strip():
+        why = "a paragraph holds only elements of text, each with its end"
+        ledger.add(f"HTML tag {raw.strip()}", NOTHING, why)
+    elif not form.startswith("html"):
+        ledger.add(f"raw {form}", NOTHING, "WordPress shows HTML alone")
+
+
+def raw_html(node: Node) -> str:
+    """Return the author's own HTML without its comments; nothing for markup of other formats.
+
+    A comment could open or close a block.
+    """
+    form, raw = node["c"]
+    if form not in ("html", "html4", "html5"):
+        return ""
+    while (start := raw.find("<!--")) >= 0:
+        end = raw.find("-->", start)
+        raw = raw[:start] + (raw[end + 3 :] if end >= 0 else "")
+    return str(raw)
+
+
+def is_more(node: Node) -> bool:
+    """Whether the element is WordPress's mark of where a post's opening ends."""
+    raw = node["t"] == "RawBlock" and node["c"][0].startswith("html")
+    return raw and _MORE.fullmatch(node["c"][1].strip()) is not None
+
+
+def more_text(node: Node) -> str:
+    """Return the words of the mark's link, which may be empty: ``<!--more Read on-->``."""
+    found = _MORE.fullmatch(node["c"][1].strip())
+    return found[1].strip() if found else ""
+
+
+def plain_tag(raw: str) -> str:
+    """Return one tag as a browser spells it: lower case, double quotation marks."""
+    parser = _Tag()
+    parser.feed(raw)
+    return parser.written
+
+
+class _Tag(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        words = "".join(f' {name}="{escape_attribute(value or "")}"' for name, value in attrs)
+        self.written = f"<{tag}{words}>"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.written = f"</{tag}>"
