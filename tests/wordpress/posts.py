@@ -137,6 +137,7 @@ FLAT = (
     Author.table,
     Author.picture,
     Author.single,
+    Author.single,
 )
 NESTED = (
     Author.bullets,

@@ -288,15 +288,14 @@ def test_a_second_post_of_a_name_is_told_of_the_slug_that_it_got(ours: Blog) -> 
 
 # --- Who may what ---------------------------------------------------------------------------------
 
-STRIPPED = """
+STRIPPED = """\
 Words before.
 
 <iframe src="https://example.org/film"></iframe>
 
 - [x] done
 
-Words after.
-"""
+Words after."""
 
 
 def test_what_wordpress_takes_out_of_an_author_s_post_is_said(authors: Blog) -> None:
