@@ -25,6 +25,7 @@ COMMANDS = {
         "pubtool.cli.publish:publish",
         "Create or update posts on a WordPress site.",
     ),
+    "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
+    from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
@@ -72,6 +74,8 @@ _HOME = {
         "fetch_planned",
         "plan_fetches",
     ),
+    "pubtool.pipeline.arriving": ("Arrived", "State"),
+    "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.publishing": (
         "Publication",
         "Wishes",
@@ -158,9 +162,11 @@ __all__ = [
     "Accepting",
     "Action",
     "Added",
+    "Arrived",
     "BuildMode",
     "BuildResult",
     "Done",
+    "Imported",
     "Kind",
     "Loss",
     "Network",
@@ -176,7 +182,9 @@ __all__ = [
     "Side",
     "SourceLine",
     "Standing",
+    "State",
     "Verbosity",
+    "Wanted",
     "Wishes",
     "add_doi",
     "add_source",
@@ -196,6 +204,7 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "import_file",
     "list_sources",
     "load_page",
     "number",
