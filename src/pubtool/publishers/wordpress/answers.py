@@ -10,7 +10,9 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 _QUOTED = 80
@@ -27,6 +29,9 @@ _PHP = re.compile(
 """How PHP prints a fault of its own, with `html_errors` or without."""
 _LOG = "look into the site's error log"
 _LATER = f"try again later; if it stays so, {_LOG}"
+_LINE = re.compile(rb"^[\[{]", re.MULTILINE)
+_TRIED = 50
+"""Lines at which JSON may begin behind warnings."""
 _PAGES: tuple[tuple[str, str, str], ...] = (
     (
         r"loginform|wp-login\.php|wp-submit",
@@ -77,15 +82,20 @@ class Fault:
     data: Mapping[str, Any]
 
 
-def read(status: int, body: bytes) -> Any:
+def read(status: int, body: bytes, media_type: str) -> Any:
     """Return the JSON of an answer, or `Odd` where it is none.
 
-    A warning of PHP's before the JSON is not read over: it has cost the answer's status and headers
-    (a list's number of pages among them), so that what follows is only half of what was said.
+    Warnings of PHP's before the JSON are passed over where the answer still says that it is JSON.
+    Where it does not, they were sent before WordPress could give status and headers, the number of
+    a list's pages among them, and what follows is only half of what was said.
     """
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
+        if "json" in media_type.lower() and _PHP.match(body):
+            for start in islice(_LINE.finditer(body), _TRIED):
+                with suppress(ValueError, RecursionError):
+                    return json.loads(body[start.end() - 1 :])
         return _odd(status, body)
 
 

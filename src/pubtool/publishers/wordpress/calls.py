@@ -206,7 +206,8 @@ class Calls:
             body = unpack(found, self.limits.size)
         except NotFetched as error:
             return Lost(error.why)
-        return Answer(found.status, read(found.status, body), body, found)
+        value = read(found.status, body, found.header("Content-Type"))
+        return Answer(found.status, value, body, found)
 
     def _words(self, answer: Answer) -> tuple[str, str]:
         """Return what a failed answer says, and its mend."""
