@@ -27,9 +27,11 @@ def test_a_setting_is_shown_with_the_line_that_it_is_from(tmp_path: Path) -> Non
 
 def test_what_is_shown_can_be_read_back(tmp_path: Path) -> None:
     path = tmp_path / "pubtool.toml"
-    path.write_text('[build]\noutput = "out"\nformats = ["html"]\n', encoding="utf-8")
+    site = '[sites.blog]\nurl = "https://example.org"\n'
+    path.write_text(f'[build]\noutput = "out"\nformats = ["html"]\n{site}', encoding="utf-8")
     first = shown(tmp_path)
     values = tomllib.loads(first)
     assert values["build"]["output"] == "out"
+    assert values["sites"]["blog"]["auth"] == "basic"
     path.write_text(first, encoding="utf-8")
     assert tomllib.loads(shown(tmp_path)) == values

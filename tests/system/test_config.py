@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pubtool.errors import BadSettings, NoProject, NotUtf8
-from pubtool.model import Settings, Severity
+from pubtool.model import Settings, Severity, SiteSettings
 from pubtool.system.config import describe, find_project, load_settings
 
 
@@ -74,6 +74,16 @@ series = "tag"
 [network]
 allow-hosts = ["wiki.lan", "localhost:8000", "[::1]:80", "::1"]
 doi-resolver = "http://localhost:8000/doi"
+
+[sites.test]
+url = "http://localhost:8881/blog/"
+user = "editor"
+auth = "bearer"
+footnotes = "list"
+series = "tag"
+
+[sites]
+blog.url = "https://example.org"
 """,
     )
     project = load_settings(root)
@@ -95,9 +105,15 @@ doi-resolver = "http://localhost:8000/doi"
         wordpress_series="tag",
         allow_hosts=("wiki.lan", "localhost:8000", "[::1]:80", "::1"),
         doi_resolver="http://localhost:8000/doi",
+        sites=(
+            SiteSettings("blog", "https://example.org"),
+            SiteSettings("test", "http://localhost:8881/blog", "editor", "bearer", "list", "tag"),
+        ),
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    assert list(lines.values()) == "2 3 4 5 8 9 10 11 14 17 18 19 22 23 24 27 28".split()
+    blog, test = "38 default default default default", "31 32 33 34 35"
+    rest = "2 3 4 5 8 9 10 11 14 17 18 19 22 23 24 27 28"
+    assert list(lines.values()) == f"{rest} {blog} {test}".split()
 
 
 @pytest.mark.parametrize(
@@ -147,6 +163,22 @@ def test_other_spellings_of_toml_have_their_line_too(tmp_path: Path, text: str) 
         ("[network]\nallow-hosts = 'wiki.lan'\n", 2, "not a list"),
         ("[network]\ndoi-resolver = 'doi.org'\n", 2, "https://"),
         ("[network]\ndoi-resolver = ''\n", 2, "https://doi.org"),
+        ("sites = 3\n", 1, "not a section"),
+        ("[sites]\nblog = 'https://example.org'\n", 2, "[sites.NAME]"),
+        ("\n[sites.blog]\nuser = 'me'\n", 2, "has no url"),
+        ("[sites.blog]\nurl = ''\n", 2, "is empty"),
+        ("[sites.blog]\nurl = 'example.org'\n", 2, "https://"),
+        ("[sites.blog]\nurl = 'https://me:secret@example.org'\n", 2, "a password in it"),
+        ("[sites.blog]\nurl = 'https://example.org/?p=1'\n", 2, "has a ? or # in it"),
+        ("[sites.blog]\nurl = 'https://a.org'\nauth = 'oauth'\n", 3, "basic, bearer"),
+        ("[sites.blog]\nurl = 'https://a.org'\nfootnotes = 'none'\n", 3, "auto, core, list"),
+        ("[sites.blog]\nurl = 'https://a.org'\nseries = 'tags'\n", 3, "did you mean tag?"),
+        ("[sites.blog]\nurl = 'https://a.org'\npassword = 'x'\n", 3, "never stands here"),
+        ("[sites.blog]\nurl = 'https://a.org'\nApp_Password = 'x'\n", 3, "never stands here"),
+        ("[sites.blog]\nurl = 'https://a.org'\nusr = 'x'\n", 3, "did you mean user?"),
+        ("\n[sites.'my blog']\nurl = 'https://a.org'\n", 2, "no name for a site"),
+        ("[sites.'../x']\nurl = 'https://a.org'\n", 1, "no name for a site"),
+        ("[site.blog]\nurl = 'https://a.org'\n", 1, "there is no setting `site.blog`"),
         ("[build\n", 1, "not TOML"),
         ("[site]\ntitle = 'x\n", 2, "not TOML"),
         ("[site]\ntitle = 'x'\ntitle = 'y'\n", 3, "not TOML"),

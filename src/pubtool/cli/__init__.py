@@ -21,6 +21,11 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "publish": (
+        "pubtool.cli.publish:publish",
+        "Create or update posts on a WordPress site.",
+    ),
+    "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",
@@ -38,6 +43,7 @@ Examples:
   pubtool check posts/first-post.md  check one
   pubtool explain Q101               what that finding means
   pubtool build --to html,pdf        write the pages
+  pubtool publish blog --dry-run     what would be done on a WordPress site
 
 Exit status: 0 no findings that count, 1 findings, 2 could not run.
 """

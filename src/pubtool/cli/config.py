@@ -22,9 +22,9 @@ def config(options: Options) -> None:
 def as_toml(rows: list[tuple[str, str, str]]) -> str:
     """Return settings (``section.key``, value, origin) as TOML, the origins as comments."""
     lines, inside = [], ""
-    width = max(len(f"{name.partition('.')[2]} = {value}") for name, value, _ in rows)
+    width = max(len(f"{name.rpartition('.')[2]} = {value}") for name, value, _ in rows)
     for name, value, origin in rows:
-        section, _, key = name.partition(".")
+        section, _, key = name.rpartition(".")
         if section != inside:
             lines += ["", f"[{section}]"]
             inside = section

@@ -13,11 +13,14 @@ from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
 from pubtool.errors.publishing import NoPermission as NoPermission
+from pubtool.errors.publishing import NotConfirmed as NotConfirmed
 from pubtool.errors.publishing import NotEncrypted as NotEncrypted
 from pubtool.errors.publishing import NotWordPress as NotWordPress
+from pubtool.errors.publishing import OtherSite as OtherSite
 from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
+from pubtool.errors.publishing import UnknownSite as UnknownSite
 
 
 class NoProject(PubtoolError):
@@ -328,4 +331,24 @@ class ChangedMeanwhile(PubtoolError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: changed while this was being prepared, so nothing was written; run it again"
+        )
+
+
+class NoExport(PubtoolError):
+    """A file that is to be imported is no export of WordPress's, or is damaged."""
+
+    def __init__(self, path: str, line: int | None, why: str) -> None:
+        super().__init__(
+            f"{path}{f':{line}' if line else ''}: no WordPress export to be read, {why}; nothing "
+            "was written; export the blog again under Tools > Export, or mend the file"
+        )
+
+
+class NoPlaceForPosts(PubtoolError):
+    """A folder that no post is read from."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: no place for posts, which are read from the project's posts/ alone; name a "
+            "folder below it with --into"
         )

@@ -77,3 +77,37 @@ class OutcomeUnknown(PubtoolError):
             "site before it writes"
         )
         self.why = why
+
+
+class UnknownSite(PubtoolError):
+    """A command was given a site that the settings do not name."""
+
+    def __init__(self, name: str, known: tuple[str, ...], near: str) -> None:
+        if near:
+            hint = f"did you mean {near}?"
+        elif known:
+            hint = f"there is {', '.join(known)}"
+        else:
+            hint = 'add a section [sites.NAME] with url = "https://…"'
+        super().__init__(f"{name}: no such site in pubtool.toml; {hint}")
+
+
+class OtherSite(PubtoolError):
+    """What was published is remembered of another site than the one that answers."""
+
+    def __init__(self, path: str, remembered: str, found: str) -> None:
+        super().__init__(
+            f"{path}: is about {remembered}, and the site that answers is {found}; if the site has "
+            f"moved, write its new address in that file's first lines, and if it is another one, "
+            "give it a section and a name of its own in pubtool.toml"
+        )
+
+
+class NotConfirmed(PubtoolError):
+    """A plan would change a site, and nobody can be asked."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(
+            f"{site}: nothing was sent, for there is nobody to ask; look at the plan, and give "
+            "--yes to carry it out"
+        )

@@ -8,6 +8,26 @@ from pubtool.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """A site that posts are published on: a section ``[sites.NAME]``."""
+
+    name: str
+    """Letters, digits, hyphens and underscores; it names files."""
+    url: str
+    """The site's home, or its API's address, without a slash at the end."""
+    user: str = ""
+    """The account's name; empty leaves it to where the password is kept."""
+    auth: str = "basic"
+    """``basic``: an application password; ``bearer``: a token, as WordPress.com wants it."""
+    footnotes: str = "auto"
+    """``core``: the editor's own footnotes; ``list``: a list in the text; ``auto``: as
+    `Settings.wordpress_footnotes` has it, or by what the site can."""
+    series: str = "auto"
+    """What a series becomes there: ``category``, ``tag`` or ``none``; ``auto``: as
+    `Settings.wordpress_series` has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`pubtool.toml`, merged with the defaults."""
 
@@ -42,3 +62,5 @@ class Settings:
     """What a checked quotation says of itself: ``data``, ``details`` or ``none``."""
     wordpress_series: str = "category"
     """What a series is in WordPress: a ``category`` or a ``tag``."""
+    sites: tuple[SiteSettings, ...] = ()
+    """Where posts are published, by name."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
+    from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.publishers.wordpress.apply import Done
+    from pubtool.publishers.wordpress.difference import changes
+    from pubtool.publishers.wordpress.plan import Action, Kind, Side
+    from pubtool.publishers.wordpress.planning import Plan
+    from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
     from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
     from pubtool.reporters.json import render_json
@@ -66,6 +74,12 @@ _HOME = {
         "fetch_planned",
         "plan_fetches",
     ),
+    "pubtool.pipeline.arriving": ("Arrived", "State"),
+    "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.publishing": (
+        "Publication",
+        "Wishes",
+    ),
     "pubtool.pipeline.refreshing": (
         "Accepting",
         "PageState",
@@ -89,6 +103,15 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.publishers.wordpress.apply": ("Done",),
+    "pubtool.publishers.wordpress.difference": ("changes",),
+    "pubtool.publishers.wordpress.plan": (
+        "Action",
+        "Kind",
+        "Side",
+    ),
+    "pubtool.publishers.wordpress.planning": ("Plan",),
+    "pubtool.publishers.wordpress.readback": ("Loss",),
     "pubtool.readers.doi": ("parse_doi",),
     "pubtool.reporters.columns": (
         "columns",
@@ -137,25 +160,38 @@ _HOME = {
 
 __all__ = [
     "Accepting",
+    "Action",
     "Added",
+    "Arrived",
     "BuildMode",
     "BuildResult",
+    "Done",
+    "Imported",
+    "Kind",
+    "Loss",
     "Network",
     "PageState",
+    "Plan",
     "Planned",
     "Project",
+    "Publication",
     "Refreshed",
     "Registered",
     "Said",
     "Shown",
+    "Side",
     "SourceLine",
     "Standing",
+    "State",
     "Verbosity",
+    "Wanted",
+    "Wishes",
     "add_doi",
     "add_source",
     "add_url",
     "all_findings",
     "build",
+    "changes",
     "check",
     "codes",
     "columns",
@@ -168,6 +204,7 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "import_file",
     "list_sources",
     "load_page",
     "number",

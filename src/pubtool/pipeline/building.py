@@ -74,16 +74,11 @@ def build(  # noqa: PLR0913 - the command's own arguments
     """
     _refuse_output(project, output)
     with Workspace(project) as workspace:
-        chosen = workspace.post_paths(paths)
-        reports, errors = check_files(workspace, workspace.post_paths())
-        found = file_reports(workspace, reports, whole=not errors)
-        report = Report(tuple(reports), found, tuple(errors))
-        names = {workspace.name(path) for path in chosen}
-        report = filter_findings(report, project.settings.select, project.settings.ignore)
-        shown = _only(report, names) if paths else report
-        if mode is BuildMode.STRICT and (_stops(shown) or errors):
-            return BuildResult(shown, stopped=True)
-        material = _material(workspace, reports, mode)
+        checked = check_for_build(workspace, paths)
+        if mode is BuildMode.STRICT and checked.stops:
+            return BuildResult(checked.shown, stopped=True)
+        shown, names = checked.shown, checked.names
+        material = material_of(workspace, checked.reports, mode)
         jobs = plan_jobs(material, formats, workspace.pandoc)
         wanted = [job for job in jobs if not paths or job.name.partition(":")[2] in names]
         writer = _Writer(project.root, output)
@@ -104,6 +99,33 @@ def build(  # noqa: PLR0913 - the command's own arguments
         )
 
 
+@dataclass(frozen=True)
+class CheckedPosts:
+    """All posts of a project, checked before something is made of some of them."""
+
+    reports: tuple[PostReport, ...]
+    """Of every post."""
+    names: frozenset[str]
+    """The paths of those that were asked for."""
+    shown: Report
+    """What is said of these."""
+    stops: bool
+    """Whether a verdict fails, a finding is an error or a post could not be read."""
+
+
+def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
+    """Check all posts; `paths` are those that something is to be made of, none for all."""
+    chosen = workspace.post_paths(paths)
+    reports, errors = check_files(workspace, workspace.post_paths())
+    found = file_reports(workspace, reports, whole=not errors)
+    report = Report(tuple(reports), found, tuple(errors))
+    names = frozenset(workspace.name(path) for path in chosen)
+    settings = workspace.project.settings
+    report = filter_findings(report, settings.select, settings.ignore)
+    shown = _only(report, names) if paths else report
+    return CheckedPosts(tuple(reports), names, shown, _stops(shown) or bool(errors))
+
+
 def _refuse_output(project: Project, output: Path) -> None:
     """Raise BadOutput for a folder that the project needs itself, or that is none.
 
@@ -122,7 +144,7 @@ def _refuse_output(project: Project, output: Path) -> None:
             break
 
 
-def _only(report: Report, names: set[str]) -> Report:
+def _only(report: Report, names: frozenset[str]) -> Report:
     posts = tuple(post for post in report.posts if post.path in names)
     return Report(posts, report.files, report.errors)
 
@@ -136,7 +158,8 @@ def _stops(report: Report) -> bool:
     )
 
 
-def _material(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:
+def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:
+    """Return all that an export of the checked posts is made from."""
     checked = {}
     for report in reports:
         document = workspace.pandoc.parse(report.text, report.path)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadSettings, NoProject
-from pubtool.model import Settings, Severity
+from pubtool.model import Settings, Severity, SiteSettings
 from pubtool.system.files import read_text
 
 FILE = "pubtool.toml"
@@ -77,7 +77,11 @@ def load_settings(root: Path) -> Project:
             place = _Place(name, _line(text, name), root)
             values[key.field] = key.read(given[section][short], place)
             origins[name] = f"{FILE}:{place.line}"
-    return Project(root, Settings(**values), origins)
+    sites = tuple(
+        _site(name, table, text, root, origins)
+        for name, table in sorted(given.get(_SITES, {}).items())
+    )
+    return Project(root, Settings(**values, sites=sites), origins)
 
 
 def describe(project: Project) -> list[tuple[str, str, str]]:
@@ -86,6 +90,11 @@ def describe(project: Project) -> list[tuple[str, str, str]]:
     for name, key in _KEYS.items():
         value = getattr(project.settings, key.field)
         rows.append((name, _toml(value), project.origins.get(name, DEFAULT)))
+    for site in project.settings.sites:
+        for short, key in _SITE_KEYS.items():
+            name = f"{_SITES}.{site.name}.{short}"
+            value = _toml(getattr(site, key.field))
+            rows.append((name, value, project.origins.get(name, DEFAULT)))
     return rows
 
 
@@ -168,6 +177,18 @@ def _resolver(value: Any, place: _Place) -> str:
     return _url(value, place) or place.refuse("is empty", "write https://doi.org, or leave it out")
 
 
+def _address(value: Any, place: _Place) -> str:
+    """Return a site's address: a credential in it would end in a file that everybody reads."""
+    url = _url(value, place)
+    if not url:
+        place.refuse("is empty", "write the site's address, such as https://example.org/blog")
+    if re.match(r"https?://[^/]*@", url):
+        place.refuse("has a name or a password in it", "take it out; `user` is a key of its own")
+    if re.search(r"[?#]", url):
+        place.refuse("has a ? or # in it", "write the site's address alone")
+    return url.rstrip("/")
+
+
 def _lang(value: Any, place: _Place) -> str:
     if not _LANG.fullmatch(_text(value, place)):
         place.refuse(f"is no language tag: {value!r}", "write one such as en-US or de")
@@ -208,6 +229,19 @@ _KEYS: Mapping[str, _Key] = {
     "network.doi-resolver": _Key("doi_resolver", _resolver),
 }
 
+_SITES = "sites"
+"""The section that has a section for each site in it."""
+_SITE_KEYS: Mapping[str, _Key] = {
+    "url": _Key("url", _address),
+    "user": _Key("user", _text),
+    "auth": _Key("auth", _one_of("basic", "bearer")),
+    "footnotes": _Key("footnotes", _one_of("auto", "core", "list")),
+    "series": _Key("series", _one_of("auto", "category", "tag", "none")),
+}
+_SITE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_SECRETS = frozenset({"password", "secret", "token", "key", "app-password", "application-password"})
+"""What somebody may try to write where it must not stand."""
+
 
 # --- Reading --------------------------------------------------------------------------------------
 
@@ -223,7 +257,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 
 def _refuse_unknown(given: Mapping[str, Any], text: str) -> None:
-    sections = sorted({name.partition(".")[0] for name in _KEYS})
+    sections = sorted({_SITES, *(name.partition(".")[0] for name in _KEYS)})
     for section, table in given.items():
         if section not in sections:
             near = [name for name in _KEYS if name.partition(".")[2] == section]
@@ -232,11 +266,51 @@ def _refuse_unknown(given: Mapping[str, Any], text: str) -> None:
         if not isinstance(table, dict):
             why = f"`{section}` is {_kind(table)}, not a section"
             _refuse(text, section, why, f"write [{section}] on a line, and its keys below")
+        if section == _SITES:
+            _refuse_unknown_sites(table, text)
+            continue
         known = [n.partition(".")[2] for n in _KEYS if n.startswith(f"{section}.")]
         for short in table:
             if short not in known:
                 name = f"{section}.{short}"
                 _refuse(text, name, f"there is no setting `{name}`", _hint(short, known, section))
+
+
+def _refuse_unknown_sites(sites: Mapping[str, Any], text: str) -> None:
+    for name, table in sites.items():
+        full = f"{_SITES}.{name}"
+        if not isinstance(table, dict):
+            why = f"`{full}` is {_kind(table)}, not a site's section"
+            _refuse(text, full, why, f"write [{_SITES}.NAME] on a line, and its keys below")
+        if not _SITE_NAME.fullmatch(name):
+            mend = "use letters, digits and hyphens, as in [sites.my-blog]"
+            _refuse(text, full, f"{name!r} is no name for a site", mend)
+        for short in table:
+            at = f"{full}.{short}"
+            if short.lower().replace("_", "-") in _SECRETS:
+                mend = "take the line out; docs/publishing.md says where it is kept"
+                _refuse(text, at, f"`{at}` is a secret, which never stands here", mend)
+            if short not in _SITE_KEYS:
+                why = f"there is no setting `{at}`"
+                _refuse(text, at, why, _hint(short, list(_SITE_KEYS)))
+        if "url" not in table:
+            mend = f'add url = "https://…" below [{full}]'
+            _refuse(text, full, f"the site `{name}` has no url", mend)
+
+
+def _site(
+    name: str, table: Mapping[str, Any], text: str, root: Path, origins: dict[str, str]
+) -> SiteSettings:
+    """Return a site's settings; note in `origins` where each is from."""
+    values = {}
+    for short, key in _SITE_KEYS.items():
+        full = f"{_SITES}.{name}.{short}"
+        origins[full] = DEFAULT
+        if short in table:
+            place = _Place(full, _line(text, full), root)
+            values[key.field] = key.read(table[short], place)
+            origins[full] = f"{FILE}:{place.line}"
+    return SiteSettings(name, **values)
 
 
 def _refuse(text: str, name: str, why: str, mend: str) -> NoReturn:
@@ -255,16 +329,16 @@ def _hint(name: str, known: list[str], section: str = "") -> str:
 
 def _line(text: str, name: str) -> int:
     """Return the line that sets `name`, or begins its section; 1 where neither is found."""
-    section, _, short = name.partition(".")
+    section, _, short = name.rpartition(".") if "." in name else (name, "", "")
     inside, head = "", 1
     for number, line in enumerate(text.splitlines(), 1):
-        table = re.match(r"\s*\[+\s*[\"']?([^\"'\]]+?)[\"']?\s*\]", line)
+        table = re.match(r"\s*\[+([^\]]+)\]", line)
         if table:
-            inside = table[1]
+            inside = re.sub(r"[\"']|\s*(\.)\s*", r"\1", table[1].strip())
+        if table and inside == name:
+            return number
         if table and inside == section:
             head = number
-            if not short:
-                return number
         key = re.match(r"\s*([^=#\[\]]+?)\s*=", line)
         if not key:
             continue

@@ -28,7 +28,7 @@ _ELEMENT = re.compile(r"<link\b[^>]*\brel=[\"']https://api\.w\.org/[\"'][^>]*>")
 _HREF = re.compile(r"\bhref=[\"']([^\"']+)[\"']")
 _GENERATOR = re.compile(r"<meta\b[^>]*content=[\"']WordPress ([\d.]+)")
 _HTML = {"Accept": "text/html,*/*;q=0.8"}
-_FIELDS = {"_fields": "name,url,home,namespaces,authentication"}
+_FIELDS = {"_fields": "name,url,home,namespaces,authentication,gmt_offset"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Found:
     """WordPress's; empty where the home page does not tell."""
     passwords: bool | None
     """Whether application passwords are there; None where the index cannot be read."""
+    gmt_offset: float = 0.0
+    """Hours that the site's clock is ahead of GMT."""
 
 
 def is_hosted(url: str) -> bool:
@@ -143,7 +145,8 @@ def _index(calls: Calls, api: Api, base: str, said: list[str]) -> Found | None:
     if isinstance(value, dict) and "wp/v2" in _names(value.get("namespaces")):
         home = str(value.get("home") or base).rstrip("/")
         passwords = "application-passwords" in _names(value.get("authentication"))
-        return Found(api, home, str(value.get("name") or home), "", passwords)
+        offset = _hours(value.get("gmt_offset"))
+        return Found(api, home, str(value.get("name") or home), "", passwords, offset)
     if answer.status in (401, 403) and answer.fault is not None:
         return Found(api, base, base, "", None)
     if isinstance(value, Odd):
@@ -153,6 +156,14 @@ def _index(calls: Calls, api: Api, base: str, said: list[str]) -> Found | None:
     else:
         said.append(f"its index answers {answer.status}")
     return None
+
+
+def _hours(value: Any) -> float:
+    """Return an offset, which WordPress gives as a number or a text; 0 for anything else."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _names(value: Any) -> Collection[Any]:

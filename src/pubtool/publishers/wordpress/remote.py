@@ -30,6 +30,8 @@ class Account:
     """Such as ``publish_posts``, ``upload_files``, ``unfiltered_html``, ``manage_categories``."""
     footnotes: bool
     """Whether a post's ``footnotes`` field is registered."""
+    gmt_offset: float = 0.0
+    """Hours that the site's clock is ahead of GMT."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class RestSite:
             user_id=int(me.get("id") or 0),
             capabilities=frozenset(name for name, has in capabilities.items() if has),
             footnotes=self._has_footnotes(),
+            gmt_offset=found.gmt_offset,
         )
 
     def post(self, identifier: int) -> RemotePost | None:

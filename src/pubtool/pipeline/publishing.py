@@ -1,0 +1,213 @@
+"""`publish`: check, plan, apply, read back; the site's state is kept in ``published/``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pubtool.errors import UnknownSite
+from pubtool.model import Outgoing, Report, SiteSettings
+from pubtool.pipeline.building import BuildMode, check_for_build, material_of
+from pubtool.pipeline.store import digest_of
+from pubtool.pipeline.workspace import Workspace
+from pubtool.publishers.wordpress.apply import Application, Done
+from pubtool.publishers.wordpress.journal import Journal
+from pubtool.publishers.wordpress.plan import Side
+from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
+from pubtool.publishers.wordpress.remote import Account, Remote
+from pubtool.publishers.wordpress.sending import Habits
+from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
+from pubtool.publishers.wordpress.wanted import site_digests
+from pubtool.system.config import Project
+from pubtool.system.files import Cache, read_text, write_atomic
+from pubtool.writers.material import Material
+from pubtool.writers.posting import outgoing
+
+_KEPT = "published"
+"""What the cache calls the contents that sites gave back."""
+
+Connect = Callable[[SiteSettings], Remote]
+"""What reaches a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was asked for."""
+
+    site: str
+    paths: tuple[Path, ...] = ()
+    status: str = ""
+    """Instead of the posts' own; empty leaves them theirs."""
+    side: Side = Side.NEITHER
+    now: str = ""
+    """GMT, ``2026-05-03T10:20:30Z``."""
+
+
+class Publication:
+    """Posts on their way to a site. A context manager: it keeps a pandoc until they are there."""
+
+    def __init__(
+        self,
+        project: Project,
+        wishes: Wishes,
+        connect: Connect | None = None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Take what reaches the site, by default over the network, and what waits for seconds."""
+        self._project = project
+        self._wishes = wishes
+        self._site = find_site(project, wishes.site)
+        self._connect = connect or self._over_network
+        self._wait = wait
+        self._workspace = Workspace(project)
+        self._cache = Cache(project.root)
+        self._material: Material | None = None
+        self._chosen = frozenset[str]()
+        self._posts: tuple[Outgoing, ...] = ()
+        self._remote: Remote | None = None
+        self._plan: Plan | None = None
+
+    def __enter__(self) -> Self:
+        self._workspace.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workspace.__exit__(kind, error, trace)
+
+    def check(self) -> tuple[Report, bool]:
+        """Check the posts, and return what was found and whether it stands in the way."""
+        checked = check_for_build(self._workspace, self._wishes.paths)
+        if checked.stops:
+            return checked.shown, True
+        self._material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
+        self._chosen = checked.names
+        return checked.shown, False
+
+    def plan(self) -> Plan:
+        """Ask the site and return what is to be done; only after a check that nothing stops.
+
+        Raises `BadLock`, `OtherSite` and what reaching the site does.
+        """
+        self._remote = self._connect(self._site)
+        account = self._remote.account()
+        self._posts = self._outgoing(account)
+        present = (self._workspace.name(path) for path in self._workspace.post_paths())
+        wishes, settings = self._wishes, self._project.settings
+        plan = make_plan(
+            self._remote,
+            account,
+            self._posts,
+            self._load(),
+            Circumstances(
+                lock=state_path(self._site.name),
+                project=settings.title,
+                present=frozenset(present),
+                habits=self._habits,
+                side=wishes.side,
+                now=wishes.now,
+            ),
+        )
+        self._plan = replace(plan, remembered=self._remembered(plan))
+        return self._plan
+
+    def apply(self) -> Iterator[Done]:
+        """Do what the plan says, post by post; raises what reaching the site does."""
+        assert self._remote is not None
+        assert self._plan is not None
+        plan = self._plan
+        journal = Journal(plan.state, self._save)
+        if plan.state != self._load() and (plan.writes or self._load().posts):
+            self._save(plan.state)
+        application = Application(
+            self._remote,
+            journal,
+            {post.path: post for post in self._posts},
+            self._habits,
+            plan.rules,
+            self._wait,
+        )
+        for done in application.run(plan.actions):
+            self._remember(done)
+            yield done
+
+    def _remembered(self, plan: Plan) -> dict[str, str]:
+        """Return the contents that the site gave back and somebody has changed since.
+
+        They are kept for the sake of a nicer difference, in the cache, and may be gone.
+        """
+        found = {}
+        for action in plan.actions:
+            if action.clashes or action.edited:
+                data = self._cache.get(_KEPT, _content_key(action.entry))
+                if data is not None:
+                    found[action.path] = data.decode("utf-8", "replace")
+        return found
+
+    def _remember(self, done: Done) -> None:
+        if done.post is not None:
+            digest = site_digests(done.post).get("content", "")
+            entry = replace(done.action.entry, back={"content": digest})
+            data = done.post.content.encode("utf-8", "surrogatepass")
+            self._cache.put(_KEPT, _content_key(entry), data)
+
+    @property
+    def _habits(self) -> Habits:
+        series = self._site.series
+        if series == "auto":
+            series = self._project.settings.wordpress_series
+        return Habits(self._wishes.status, series)
+
+    def _outgoing(self, account: Account) -> tuple[Outgoing, ...]:
+        """Return the chosen posts; their footnotes are a list where the site has no others."""
+        assert self._material is not None
+        own, settings = self._site.footnotes, self._material.settings
+        chosen = settings.wordpress_footnotes if own == "auto" else own
+        if chosen == "auto":
+            chosen = "core" if account.footnotes else "list"
+        material = replace(self._material, settings=replace(settings, wordpress_footnotes=chosen))
+        pages = [page for page in material.site.every if page.path in self._chosen]
+        return tuple(outgoing(material, page, self._workspace.pandoc) for page in pages)
+
+    def _over_network(self, site: SiteSettings) -> Remote:
+        from pubtool.publishers.wordpress.rest import connect
+        from pubtool.system.credentials import credentials_of
+
+        found = credentials_of(site.name, site.url, site.user)
+        allowed = self._project.settings.allow_hosts
+        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
+
+    @property
+    def _path(self) -> Path:
+        return self._project.root / state_path(self._site.name)
+
+    def _load(self) -> State:
+        if not self._path.exists():
+            return State()
+        name = state_path(self._site.name)
+        return read_state(read_text(self._path, name), name)
+
+    def _save(self, state: State) -> None:
+        write_atomic(self._path, render_state(state).encode())
+
+
+def find_site(project: Project, name: str) -> SiteSettings:
+    """Return a site's settings; raise `UnknownSite`."""
+    sites = {site.name: site for site in project.settings.sites}
+    if name not in sites:
+        near = get_close_matches(name, sites, 1)
+        raise UnknownSite(name, tuple(sites), near[0] if near else "")
+    return sites[name]
+
+
+def _content_key(entry: Entry) -> str:
+    return digest_of(entry.marker, entry.back.get("content", ""))

@@ -1,0 +1,273 @@
+"""Doing what the plan says, so that a kill at any moment costs nothing but the time.
+
+Before a request that writes leaves, the state says what is being sent; when the answer is there, it
+says so; it is saved each time. A request whose answer is lost is not repeated before the site was
+looked at. Just before each update the post is read once more: what somebody changed since the plan
+was made is not overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pubtool.errors import OutcomeUnknown, SiteRefused
+from pubtool.model import Outgoing
+from pubtool.publishers.wordpress.attachments import Attachments
+from pubtool.publishers.wordpress.compare import Known
+from pubtool.publishers.wordpress.journal import Journal
+from pubtool.publishers.wordpress.plan import Action, Case, Kind, Rules, Seen, decide, record
+from pubtool.publishers.wordpress.readback import Loss, losses
+from pubtool.publishers.wordpress.remote import Remote, RemotePost, Taxonomy, Term
+from pubtool.publishers.wordpress.sending import Habits, fields_of, want
+from pubtool.publishers.wordpress.state import Entry
+from pubtool.publishers.wordpress.survey import find_marked
+from pubtool.publishers.wordpress.wanted import Wanted, site_digests, term_of
+
+_PAUSES = (1.0, 4.0, 15.0)
+"""Seconds to wait before the site is looked at again for what it may have done."""
+_UNAUTHORISED = 401
+_SETTLED_BY_SITE = ("slug", "status", "date")
+"""What a site sets itself when another field is written: its word on them is the new base."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one post."""
+
+    action: Action
+    post: RemotePost | None = None
+    """As the site has it now, where something was written."""
+    losses: tuple[Loss, ...] = ()
+    """What the server changed or took out."""
+    failure: str = ""
+    """Why it was not done: one sentence with the mend, without a full stop."""
+    arose: bool = False
+    """Whether a conflict was not there when the plan was made."""
+    linked: bool = False
+    """Whether this was the second update, for the addresses of posts made in this run."""
+
+
+@dataclass
+class Application:
+    """A plan under way."""
+
+    remote: Remote
+    journal: Journal
+    posts: Mapping[str, Outgoing]
+    habits: Habits
+    rules: Rules
+    wait: Callable[[float], None]
+    _failed: set[str] = field(default_factory=set)
+    _last: dict[str, RemotePost] = field(default_factory=dict)
+    _terms: dict[Taxonomy, list[Term]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._terms = {
+            "category": list(self.rules.known.categories),
+            "post_tag": list(self.rules.known.tags),
+        }
+        self._attachments = Attachments(self.remote, self.journal, self.posts, self.wait)
+
+    def run(self, actions: Sequence[Action]) -> Iterator[Done]:
+        """Do what can be done, post by post; a post that the site refuses keeps no other back.
+
+        Raises what `Remote` raises where it makes no sense to go on: the site does not answer, or
+        no longer knows the account.
+        """
+        for action in actions:
+            yield self._do(action, linked=False)
+        for action in actions:
+            again = self._link(action)
+            if again is not None:
+                yield self._do(again, linked=True)
+
+    # --- One post ---
+
+    def _do(self, action: Action, *, linked: bool) -> Done:
+        try:
+            done = self._act(action)
+        except SiteRefused as error:
+            if error.status == _UNAUTHORISED:
+                raise
+            done = Done(action, failure=str(error))
+        except OutcomeUnknown as error:
+            done = Done(action, failure=str(error))
+        if done.failure:
+            self._failed.add(action.path)
+        return replace(done, linked=linked)
+
+    def _act(self, action: Action) -> Done:
+        if action.kind in (Kind.CONFLICT, Kind.REFUSED):
+            self._failed.add(action.path)
+            return Done(action)
+        if action.kind is not Kind.CREATE:
+            self.journal.keep(action.path, action.entry)
+        if action.entry.deleted:
+            return Done(action)
+        self._attachments.place(action)
+        wanted = want(self.posts[action.path], action.entry.marker, self.journal.state, self.habits)
+        action = replace(action, wanted=wanted)
+        if action.kind is Kind.CREATE:
+            return self._create(action)
+        if action.fields:
+            return self._update(action)
+        return Done(action)
+
+    def _create(self, action: Action) -> Done:
+        wanted, marker = action.wanted, action.entry.marker
+        names = [name for name in action.fields if wanted.digests.get(name)]
+        fields = fields_of(wanted, names, self._ids(wanted, names))
+        self.journal.intend(action.path, Entry(marker), wanted, names)
+        try:
+            made = self._unless_refused(action, lambda: self.remote.create(fields))
+        except OutcomeUnknown:
+            made = self._look_again(marker, wanted.slug) or self._unless_refused(
+                action, lambda: self.remote.create(fields)
+            )
+            copies, _ = find_marked(self.remote, marker, wanted.slug)
+            if len(copies) > 1:
+                return self._twice(action, copies)
+        entry = Entry(marker, id=made.id)
+        self.journal.keep(action.path, replace(entry, pending=self._pending(action.path)))
+        return self._finish(action, made.id, entry, names)
+
+    def _twice(self, action: Action, copies: Sequence[RemotePost]) -> Done:
+        """Return that a post was made twice: the first request was heard when nobody hoped for it.
+
+        Which one is to stay is not ours to say, so that the next run finds both, and stops too.
+        """
+        why = "the site made it twice, for it answered too late; move one of them to the trash"
+        conflict = replace(action, kind=Kind.CONFLICT, why=why, candidates=tuple(copies))
+        return Done(conflict, arose=True)
+
+    def _look_again(self, marker: str, slug: str) -> RemotePost | None:
+        """Return the post that the site may have made although it did not say so."""
+        for pause in _PAUSES:
+            self.wait(pause)
+            marked, _ = find_marked(self.remote, marker, slug)
+            if marked:
+                return marked[0]
+        return None
+
+    def _update(self, action: Action) -> Done:
+        assert action.seen is not None
+        identifier = action.seen.id
+        now = self.remote.post(identifier)
+        if now is None or _differs(now, action.seen):
+            what = "deleted" if now is None else "edited"
+            why = f"was {what} on the site while this ran, so it was left alone; run it again"
+            return Done(replace(action, kind=Kind.CONFLICT, why=why, fields=()), arose=True)
+        wanted = action.wanted
+        fields = fields_of(wanted, action.fields, self._ids(wanted, action.fields))
+        self.journal.intend(action.path, action.entry, wanted, action.fields)
+        for pause in (*_PAUSES, None):
+            try:
+                self._unless_refused(action, lambda: self.remote.update(identifier, fields))
+                break
+            except OutcomeUnknown:
+                if pause is None:
+                    raise
+                self.wait(pause)
+                found = self.remote.post(identifier)
+                if found is None or _differs(found, now):
+                    break  # it arrived, or somebody else was there: reading back tells
+        return self._finish(action, identifier, action.entry, action.fields)
+
+    def _finish(self, action: Action, identifier: int, entry: Entry, names: Sequence[str]) -> Done:
+        """Read back what was written, and remember it."""
+        post = self.remote.post(identifier)
+        if post is None:
+            why = "was deleted on the site while this ran; run it again"
+            return Done(replace(action, kind=Kind.CONFLICT, why=why), arose=True)
+        entry = replace(record(entry, action.wanted, names, post), pending={})
+        site = site_digests(post)
+        if action.kind is Kind.CREATE:
+            back = dict(site)
+        else:
+            back = {n: v for n, v in entry.back.items() if n not in _SETTLED_BY_SITE}
+            back |= {name: site[name] for name in _SETTLED_BY_SITE if name in site}
+        entry = replace(
+            entry, id=post.id, link=post.link, modified=post.modified_gmt, back=back, deleted=False
+        )
+        self.journal.keep(action.path, entry)
+        self._last[action.path] = post
+        lost = losses(action.wanted, names, post, self._known())
+        return Done(action, post, lost)
+
+    # --- What belongs to a post ---
+
+    def _ids(self, wanted: Wanted, names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Return the ids of terms and images that the fields need; terms are made when missing."""
+        ids: dict[str, tuple[int, ...]] = {}
+        if "categories" in names:
+            ids["categories"] = tuple(self._term("category", n) for n in wanted.categories)
+        if "tags" in names:
+            ids["tags"] = tuple(self._term("post_tag", name) for name in wanted.tags)
+        if "featured" in names:
+            upload = self.journal.state.media.get(wanted.featured)
+            ids["featured"] = (upload.id,) if upload else ()
+        return ids
+
+    def _term(self, taxonomy: Taxonomy, name: str) -> int:
+        found = term_of(name, self._terms[taxonomy])
+        if found is None:
+            found = self._make_term(taxonomy, name)
+            self._terms[taxonomy].append(found)
+        return found.id
+
+    def _make_term(self, taxonomy: Taxonomy, name: str) -> Term:
+        """Make a term; the site answers with the one that it has where the first try was heard."""
+        for pause in _PAUSES:
+            try:
+                return self.remote.create_term(taxonomy, name, "")
+            except OutcomeUnknown:
+                self.wait(pause)
+                found = term_of(name, self.remote.terms(taxonomy))
+                if found is not None:
+                    return found
+        return self.remote.create_term(taxonomy, name, "")
+
+    def _known(self) -> Known:
+        media = {sha: upload.id for sha, upload in self.journal.state.media.items()}
+        return replace(
+            self.rules.known,
+            categories=tuple(self._terms["category"]),
+            tags=tuple(self._terms["post_tag"]),
+            media=media,
+        )
+
+    # --- Links between posts ---
+
+    def _link(self, action: Action) -> Action | None:
+        """Return the update that a post needs since the addresses of others are known, if any."""
+        path = action.path
+        entry = self.journal.state.posts.get(path)
+        if path in self._failed or entry is None or not entry.id or entry.deleted:
+            return None
+        wanted = want(self.posts[path], entry.marker, self.journal.state, self.habits)
+        if wanted.digests.get("content") == entry.sent.get("content"):
+            return None
+        seen = self._last.get(path) or action.seen
+        case = Case(path, wanted, entry, entry.marker, Seen(seen))
+        return decide(case, replace(self.rules, known=self._known()))
+
+    def _pending(self, path: str) -> Mapping[str, str]:
+        return self.journal.state.posts[path].pending
+
+    def _unless_refused(self, action: Action, write: Callable[[], RemotePost]) -> RemotePost:
+        """Return the answer; where the site says that it did not do it, nothing is pending."""
+        try:
+            return write()
+        except SiteRefused:
+            entry = self.journal.state.posts[action.path]
+            if entry.id:
+                self.journal.keep(action.path, replace(entry, pending={}))
+            else:
+                self.journal.drop(action.path)
+            raise
+
+
+def _differs(now: RemotePost, then: RemotePost) -> bool:
+    """Whether a post was changed on the site between two looks."""
+    return now.modified_gmt != then.modified_gmt or site_digests(now) != site_digests(then)
