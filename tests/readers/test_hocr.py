@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,35 @@ def test_boxes_of_characters_become_a_count_of_those_that_are_raised() -> None:
     assert b"x_wconf 91'>burned!</span>" in made
     assert texts(made) == ["lamp burned!"]
     assert compact(made) == made
+
+
+@pytest.mark.parametrize(
+    ("characters", "read"),
+    [
+        ("lamp 140, ® 118", "lamp"),
+        ("of 140, ! 140, ? 118", "of"),  # ¹²: one figure's box is a guess
+        ("when 140, ! 118, ! 140", "when"),
+        ("all 140, ? 118, ° 118", "all"),
+        ("and 140, ° 118", "and"),
+        ("20 140, ° 118", "20°"),
+        ("what 140, ! 140", "what!"),
+        ("keepers 140, ’ 118", "keepers’"),
+        ("why 140, ? 140, ! 140", "why?!"),
+    ],
+)
+def test_a_raised_mark_whatever_it_was_read_as(characters: str, read: str) -> None:
+    boxed = "".join(
+        character(sign, int(bottom))
+        for part in characters.split(", ")
+        for signs, _, bottom in [part.partition(" ")]
+        for sign in signs
+    )
+    line = "bbox 100 100 900 150; baseline 0 -10; x_size 40"
+    hocr = (
+        f"<div class='ocr_page' title='bbox 0 0 9 9'><span class='ocr_line' title=\"{line}\">"
+        f"<span class='ocrx_word' title='bbox 1 1 2 2; x_wconf 90'>{boxed}</span></span></div>"
+    ).encode()
+    assert texts(compact(hocr)) == [read]
 
 
 @given(st.text("<>sp'\"=/ abcocrx_wordtitlebbox0123;&", max_size=300))

@@ -105,7 +105,8 @@ def _identifiers(read: Read, _: frozenset[str]) -> Iterator[Finding]:
 
 def normal_doi(value: str) -> str:
     """Return a DOI without its address, in lower case, as DOIs are compared (DOI Handbook, 2.4)."""
-    return _DOI_PREFIX.sub("", _COMMAND.sub(r"\1", value)).strip().casefold()
+    plain = _COMMAND.sub(r"\1", value) if "\\" in value else value
+    return _DOI_PREFIX.sub("", plain).strip().casefold()
 
 
 def _doi(value: str) -> str:
@@ -299,7 +300,8 @@ def _marks(entry: Entry, item: Item) -> Iterator[tuple[str, ...]]:
     doi = normal_doi(entry.value("doi"))
     if doi:
         yield "DOI", doi, str(item.get("volume", "")), str(item.get("page", ""))
-    isbn = re.sub(r"[^0-9X]", "", entry.value("isbn").upper())
+    isbn = entry.value("isbn")
+    isbn = re.sub(r"[^0-9X]", "", isbn.upper()) if isbn else ""
     title = " ".join(re.findall(r"\w+", str(item.get("title", "")).casefold()))
     if isbn and entry.type in ("book", "collection", "proceedings", "mvbook"):
         yield "ISBN", isbn, title, str(item.get("volume", ""))

@@ -14,6 +14,10 @@ from pubtool.model import Span
 from pubtool.readers.bibtex_values import Field, end_of_part, make_field
 
 _HEAD = re.compile(r"@\s*([A-Za-z]\w*)\s*\{\s*([^\s,{}()=\"#%~\\^|<>]+)\s*,")
+_SIMPLE_FIELD = re.compile(
+    r"\s*([A-Za-z][\w+:.-]*)\s*=\s*(\{(?:[^{}\\]++|\{[^{}\\]*+\})*+\}|\d+)\s*(,|(?=\}))"
+)
+"""A field as most are: a number, or a text in braces with no commands and no deep nesting."""
 _FIELD = re.compile(r"\s*([A-Za-z][\w+:.-]*)\s*=\s*")
 _SIMPLE = re.compile(r"\{([^{}\\]*)\}|\d+")
 _JOINT = re.compile(r"\s*#\s*")
@@ -39,26 +43,37 @@ def scan_plain(text: str, start: int, end: int) -> Plain | None:
     head = _HEAD.match(chunk)
     if head is None or head[1].lower() in _OTHER:
         return None
-    fields, at = list[Field](), head.end()
-    seen = set[str]()
-    while field := _FIELD.match(chunk, at):
-        name, begin = field[1].lower(), field.end()
-        stop = _end_of_value(chunk, begin)
-        if stop is None or name in seen:
-            return None
-        seen.add(name)
-        fields.append(make_field(name, chunk[begin:stop], start + begin))
-        comma = _NEXT.match(chunk, stop)
-        assert comma is not None
-        at = comma.end()
-        if not comma[0].endswith(","):
-            break
+    fields, at, more = list[Field](), head.end(), True
+    while more and (found := _simple_field(chunk, at, start) or _any_field(chunk, at, start)):
+        field, at, more = found
+        fields.append(field)
     closed = _END.match(chunk, at)
-    if closed is None or not fields:
+    if closed is None or not fields or len({field.name for field in fields}) < len(fields):
         return None
     key_span = Span(start + head.start(2), start + head.end(2))
     last = start + len(chunk[: closed.end()].rstrip())
     return Plain(head[1].lower(), head[2], key_span, Span(start, last), tuple(fields))
+
+
+def _simple_field(chunk: str, at: int, start: int) -> tuple[Field, int, bool] | None:
+    """Return a field of the simple form, where it ends, and whether a comma is behind it."""
+    found = _SIMPLE_FIELD.match(chunk, at)
+    if found is None:
+        return None
+    name, value, comma = found.groups()
+    return Field(name.lower(), value, (), start + found.start(2)), found.end(), bool(comma)
+
+
+def _any_field(chunk: str, at: int, start: int) -> tuple[Field, int, bool] | None:
+    """Return any field as `_simple_field` does; None where there is none that ends."""
+    found = _FIELD.match(chunk, at)
+    stop = _end_of_value(chunk, found.end()) if found else None
+    if found is None or stop is None:
+        return None
+    behind = _NEXT.match(chunk, stop)
+    assert behind is not None
+    field = make_field(found[1].lower(), chunk[found.end() : stop], start + found.end())
+    return field, behind.end(), behind[0].endswith(",")
 
 
 def _end_of_value(chunk: str, at: int) -> int | None:

@@ -83,7 +83,9 @@ def _decoded(value: str) -> str:
     if "\\" in value:
         value = _LETTER.sub(_lettered, _ACCENT.sub(_accented, value))
         value = _SIGN.sub(r"\1", value)
-    return value.replace("~", "\u00a0").replace("---", "—").replace("--", "–")
+    if "~" in value or "--" in value:
+        value = value.replace("~", "\u00a0").replace("---", "—").replace("--", "–")
+    return value
 
 
 def _accented(found: re.Match[str]) -> str:
@@ -96,7 +98,7 @@ def _lettered(found: re.Match[str]) -> str:
 
 
 def _without_braces(value: str) -> str:
-    return value.replace("{", "").replace("}", "")
+    return value.replace("{", "").replace("}", "") if "{" in value or "}" in value else value
 
 
 def _names(value: str) -> Iterator[Mapping[str, str]]:

@@ -22,6 +22,8 @@ from contextlib import suppress
 from functools import cache
 from typing import IO
 
+from pubtool.system.deadline import deadline
+
 Task = Callable[[bytes], bytes]
 
 MEMORY = 3 << 30
@@ -71,29 +73,20 @@ class Confined:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(limit, expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            _send(process.stdin, task.encode(), well=True)
-            _send(process.stdin, payload, well=True)
-            well, answer = _receive(process.stdout)
-        except (OSError, EOFError):
-            self.close()
-            if late.is_set():
-                raise Stopped(f"took longer than {limit:.0f} seconds and was stopped") from None
-            raise _Died(_reason(process.returncode)) from None
-        except BaseException:
-            self.close()
-            raise
-        finally:
-            timer.cancel()
+        with deadline(limit, process.kill) as late:
+            try:
+                _send(process.stdin, task.encode(), well=True)
+                _send(process.stdin, payload, well=True)
+                well, answer = _receive(process.stdout)
+            except (OSError, EOFError):
+                self.close()
+                if late.is_set():
+                    why = f"took longer than {limit:.0f} seconds and was stopped"
+                    raise Stopped(why) from None
+                raise _Died(_reason(process.returncode)) from None
+            except BaseException:
+                self.close()
+                raise
         if not well:
             raise RuntimeError(answer.decode())
         return answer

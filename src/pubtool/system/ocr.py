@@ -1,8 +1,9 @@
 """Character recognition: the only module that runs OCRmyPDF, which runs Tesseract.
 
 It straightens and turns the pages of a scan and reads them, in a process of its own that can be
-stopped. It is slow (seconds a page) and its words depend on the version that is installed, so it is
-never run to check a quotation: what it read is written beside the scan, as hOCR, once.
+stopped; what stands alone at a page's edges is read a second time (`page_edges`). It is slow
+(seconds a page) and its words depend on the version that is installed, so it is never run to check
+a quotation: what it read is written beside the scan, as hOCR, once.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from pathlib import Path
 
 from pubtool.errors import CannotRecognise, NoRecogniser
 from pubtool.system.files import create, read_bytes, sha256, temporary_folder
+from pubtool.system.page_edges import add_lines, find_pieces
 
 _SECONDS = 120.0
 _SECONDS_A_PAGE = 90.0
-_BODY = re.compile(rb"<body[^>]*>(.*)</body>", re.DOTALL)
+_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
+_FIGURES = ("0123456789-", "ivxlc-")
+"""What a page's number is written with, dashes round it included."""
+_IS_NUMBER = re.compile(r"[0-9]{1,4}|[ivxlc]{1,8}")
 _SYSTEM = re.compile(rb"name=['\"]ocr-system['\"] content=['\"]([^'\"]*)['\"]")
 _NUMBER = re.compile(r"(\d+)_ocr_hocr\.hocr\Z")
 _PLACE = re.compile(rb"ppageno \d+")
@@ -68,7 +73,36 @@ def recognise(pdf: bytes, name: str, languages: Sequence[str], pages: Sequence[i
         found = {number: path for number, path in every.items() if number - 1 in pages}
         if not found:
             raise CannotRecognise(name, "gave no page")
-        return _joined([(number, read_bytes(found[number])) for number in sorted(found)], pdf)
+        read = [(number, _read_edges(found[number])) for number in sorted(found)]
+        return _joined(read, pdf)
+
+
+def _read_edges(page: Path) -> bytes:
+    """Return a page's hOCR with the figures that stand alone at its head and foot."""
+    hocr = read_bytes(page).decode("utf-8", "replace")
+    picture = page.with_name(page.name.replace("_hocr.hocr", ".png"))
+    body = _BODY.search(hocr)
+    if body is None or not picture.exists():
+        return hocr.encode()
+    pieces = find_pieces(read_bytes(picture), hocr)
+    found = [(piece, figures) for piece in pieces if (figures := _read_figures(piece.picture))]
+    return (hocr[: body.start(1)] + add_lines(body[1], found) + hocr[body.end(1) :]).encode()
+
+
+def _read_figures(picture: bytes) -> str:
+    """Return the number that a small picture shows, an empty string where it shows none."""
+    for figures in _FIGURES:
+        command = ["tesseract", "-", "-", "--psm", "7", "-c", f"tessedit_char_whitelist={figures}"]
+        try:
+            said = subprocess.run(
+                command, input=picture, capture_output=True, check=False, timeout=_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return ""
+        found = said.stdout.decode("utf-8", "replace").strip().strip("- ")
+        if _IS_NUMBER.fullmatch(found):
+            return found
+    return ""
 
 
 def _run(
@@ -97,8 +131,8 @@ def _joined(pages: list[tuple[int, bytes]], pdf: bytes) -> bytes:
     system = _SYSTEM.search(pages[0][1])
     bodies = []
     for number, hocr in pages:
-        found = _BODY.search(hocr)
-        body = found[1] if found else b""
+        found = _BODY.search(hocr.decode("utf-8", "replace"))
+        body = found[1].encode() if found else b""
         bodies.append(_PLACE.sub(b"ppageno %d" % (number - 1), _IMAGE.sub(b"", body)).strip())
     head = (
         b'<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n'

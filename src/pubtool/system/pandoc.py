@@ -27,6 +27,7 @@ from typing import Any, Self
 from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
 from pubtool.system.collector import without_collection
+from pubtool.system.deadline import deadline
 from pubtool.system.note_cycles import find_note_cycle
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
@@ -235,30 +236,19 @@ class Pandoc:
         """Send one request and return its answer; whatever goes wrong ends the process."""
         assert process.stdin is not None
         assert process.stdout is not None
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(limit, expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            process.stdin.write(line + b"\n")
-            process.stdin.flush()
-            answer = process.stdout.readline()
-            if not answer.endswith(b"\n"):
-                raise EOFError
-            decoded = _decode(answer)
-        except BaseException as error:
-            self.close()
-            if isinstance(error, OSError | EOFError):
-                raise PandocFailed(doing, _reason(process, limit, late=late.is_set())) from None
-            raise
-        finally:
-            timer.cancel()
-        return decoded
+        with deadline(limit, process.kill) as late:
+            try:
+                process.stdin.write(line + b"\n")
+                process.stdin.flush()
+                answer = process.stdout.readline()
+                if not answer.endswith(b"\n"):
+                    raise EOFError
+                return _decode(answer)
+            except BaseException as error:
+                self.close()
+                if isinstance(error, OSError | EOFError):
+                    raise PandocFailed(doing, _reason(process, limit, late=late.is_set())) from None
+                raise
 
 
 def _decode(answer: bytes) -> dict[str, Any]:

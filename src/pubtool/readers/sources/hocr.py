@@ -31,7 +31,7 @@ _DOTS_PER_INCH = 300
 _POINTS = 72.0
 _RAISED = re.compile(r"\bx_raised (\d+)")
 _LIFTED = re.compile(r"\bx_lifted (\d+)")
-_HIGH = frozenset("'\"’‘”“‛‟´`^°-‐‑‒–—~=·•")
+HIGH = frozenset("'\"’‘”“‛‟´`^°-‐‑‒–—~=·•")
 """Characters that always stand above the base line."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -123,6 +123,8 @@ class _Quotes:
         """Whether a mark may stand behind a word: it closes one, or is a plural's apostrophe."""
         if mark == "”":
             return self._double + word.count("“") > 0
+        if mark == "°":  # behind figures it is a degree
+            return word[-1:].isdigit()
         return (
             mark not in ("’", "'")
             or self._single + word.count("‘") > 0
@@ -139,10 +141,10 @@ def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
     if not 0 < raised < len(word):
         return word
     kept, mark = word[:-raised], word[-raised:]
-    figures = mark.strip("".join(_HIGH))
+    figures = mark.strip("".join(HIGH))
     if figures.isdigit() and figures.isascii():
         return kept + mark.translate(_SUPERSCRIPT)
-    return kept + "".join(c for c in mark if c in _HIGH and quotes.may_close(c, kept))
+    return kept + "".join(c for c in mark if c in HIGH and quotes.may_close(c, kept))
 
 
 def _with_note_number(word: str, lifted: int) -> str:
@@ -151,12 +153,12 @@ def _with_note_number(word: str, lifted: int) -> str:
     A number that was read as something else is a star.
     """
     mark, rest = word[:lifted], word[lifted:]
-    if not rest or not mark.strip("".join(_HIGH - {"'", "’", "‘", "°"})):
+    if not rest or not mark.strip("".join(HIGH - {"'", "’", "‘", "°"})):
         return word
     figures = "".join(character for character in mark if character in "0123456789")
     if figures:
         return figures.translate(_SUPERSCRIPT) + rest
-    return word if set(mark) <= _HIGH else f"*{rest}"
+    return word if set(mark) <= HIGH else f"*{rest}"
 
 
 class _Parser(HTMLParser):

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
+
+from pubtool.readers.sources.hocr import HIGH
 
 _LINE = re.compile(
     r"""<span class=['"]ocr\w*['"][^>]*title=["'][^"']*?"""
@@ -28,6 +30,8 @@ _CHARACTER = re.compile(
     r"""<span class=['"]ocrx_cinfo['"] title=['"]x_bboxes (\d+) (\d+) (\d+) (\d+)[^'"]*['"]>"""
     r"""([^<]*)</span>"""
 )
+_MISREAD = frozenset("!?*®©™°‘’“”'\"")
+"""What raised figures are read as."""
 _RAISED_BY = 0.2
 """Share of a line's height by which a raised character's lower edge is above the base line."""
 
@@ -49,7 +53,7 @@ def _compacted(word: re.Match[str], line: re.Match[str]) -> str:
     characters = _CHARACTER.findall(word["inside"])
     said = "".join(html.unescape(character[4]) for character in characters)
     high = [_is_high(int(left), int(bottom), line) for left, _, _, bottom, _ in characters]
-    raised, lifted = _run(reversed(high)), _run(high)
+    raised, lifted = _raised(said, high), _run(high)
     properties = f"; x_raised {raised}" * bool(raised) + f"; x_lifted {lifted}" * bool(lifted)
     return f"{word['head']}{word['title']}{properties}{word['rest']}{html.escape(said)}</span>"
 
@@ -59,6 +63,21 @@ def _is_high(left: int, bottom: int, line: re.Match[str]) -> bool:
     base = int(line["bottom"]) + float(line["offset"])
     base += float(line["slope"]) * (left - int(line["left"]))
     return base - bottom >= _RAISED_BY * float(line["size"])
+
+
+def _raised(said: str, high: Sequence[bool]) -> int:
+    """Return how many characters at a word's end are a raised mark.
+
+    The boxes of two figures that were read as ``!?`` are guesses, and one of them may reach down to
+    the base line: where one is raised that is not so by nature, all of them are.
+    """
+    marks = sum(1 for _ in takewhile(lambda c: c in _MISREAD, reversed(said)))
+    counted = _run(reversed(high))
+    places = range(len(said) - marks, len(said))
+    if not any(high[at] and said[at] not in HIGH for at in places):
+        return counted
+    first = next(at for at in places if high[at] or said[at] not in HIGH)
+    return max(counted, len(said) - first)
 
 
 def _run(high: Iterable[bool]) -> int:
