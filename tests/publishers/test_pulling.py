@@ -186,6 +186,21 @@ def test_a_post_of_the_site_s_own_becomes_a_file(project: Project, site: MemoryS
     assert text.endswith("\n\n“Their” words.\n")
 
 
+def test_from_then_on_it_is_published_from_its_file(project: Project, site: MemorySite) -> None:
+    content = "<!-- wp:paragraph -->\n<p>Their words.</p>\n<!-- /wp:paragraph -->"
+    made = site.create({"title": "T", "slug": "t", "status": "publish", "content": content})
+    pull(project, site)
+    before = dict(site.content)
+    assert set(publish(project, site)) <= {Kind.UNCHANGED, Kind.RECORD}
+    assert site.content == before
+    path = project.root / "posts" / "t.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Their words", "Our words"), encoding="utf-8")
+    publish(project, site)
+    assert "<p>Our words.</p>" in site.content[made.id].content
+    assert len(site.content) == 2
+
+
 def test_only_what_is_named(project: Project, site: MemorySite) -> None:
     site.create({"title": "B", "slug": "b", "status": "draft", "content": "x"})
     site.create({"title": "C", "slug": "c", "status": "draft", "content": "x"})

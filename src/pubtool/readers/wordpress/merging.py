@@ -145,11 +145,31 @@ def _labels(
         blocks = "".join(ours[unit.start : unit.start + unit.count])
         ids = [found[1] for found in _NOTE.finditer(blocks)]
         text = unit.text.removesuffix(unit.kept)
-        given = [found[1] or found[2] or "" for found in _REFERENCE.finditer(text)]
+        given = list(_references(text))
         if len(ids) == len(given) and all(given):
             pairs = zip(ids, given, strict=True)
             labels |= {one: said for one, said in pairs if before.get(one) == after.get(one)}
     return labels
+
+
+def _references(text: str) -> Iterator[str]:
+    """Give what becomes a note, in order; empty for what may become one and cannot stand alone."""
+    at = 0
+    for found in _REFERENCE.finditer(text):
+        if found.start() < at:
+            continue  # within a note in the line
+        at = _end_of_note(text, found.end()) if found[4] else found.end()
+        yield text[found.start() : at] if found[4] else found[1] or found[2] or ""
+
+
+def _end_of_note(text: str, at: int) -> int:
+    """Return where a note in the line ends whose words begin at `at`: at the bracket of its own."""
+    depth = 1
+    while depth and at < len(text):
+        escaped = text[at] == "\\"
+        at += 2 if escaped else 1
+        depth += 0 if escaped else {"[": 1, "]": -1}.get(text[at - 1], 0)
+    return at
 
 
 def _joined(head: str, parts: Sequence[_Unit | str], last: list[_Unit]) -> str:
