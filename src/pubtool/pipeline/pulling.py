@@ -21,6 +21,7 @@ from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import BuildMode, check_for_build, material_of
 from pubtool.pipeline.checking import check_text
+from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.publishing import Connect, Publication, Wishes
 from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
@@ -285,7 +286,9 @@ class Pull(Publication):
             changes.append(Change(path, one.text.encode(), before))
             if one.entry is not None:
                 state = state.with_post(one.post.path, one.entry)
-        apply_changes(root, changes)
+        new = [one.post.arrived for one in every if one.post.outcome is Outcome.NEW]
+        images = [image for arrived in new if arrived for image in arrived.images]
+        apply_changes(root, [*changes, *list_images(root / POSTS, images)])
         if state is not plan.state:
             self._save(state)
 
