@@ -64,16 +64,17 @@ def test_a_random_post(number: int, posts: Any, post: Any, material: Any, pandoc
 def test_the_editors_take_random_posts_for_their_own(
     edition: Edition, posts: Any, post: Any, material: Any, pandoc: Any
 ) -> None:
-    texts = []
-    for text in posts:
-        given = material(post(text), files={"posts/box.png": b"1"})
-        texts.append(outgoing(given, given.site.every[0], pandoc).write({}, {}).blocks)
     try:
         if not edition.htdocs.exists():
             raise Missing("its files")
-        judgements = judge_all(edition.htdocs, texts)
+        judge_all(edition.htdocs, [])
     except Missing as missing:
         pytest.skip(f"no editor of WordPress {edition.name}: missing {missing}")
+    texts = []
+    for text in posts[:30]:
+        given = material(post(text), files={"posts/box.png": b"1"})
+        texts.append(outgoing(given, given.site.every[0], pandoc).write({}, {}).blocks)
+    judgements = judge_all(edition.htdocs, texts)
     for text, judgement in zip(texts, judgements, strict=True):
         assert judgement.current, "\n".join(judgement.issues)
         assert judgement.saved == text.strip() or not edition.newest
