@@ -213,7 +213,7 @@ def test_where_a_quotation_s_proof_stands(post: Any, verdict: Any, going: Any) -
     first, details, end = found.blocks.split("\n\n")
     assert "of his own" in first
     assert details.startswith('<!-- wp:details {"className":"pubtool-proof"} -->')
-    assert "<summary>Quotation checked</summary>" in details
+    assert "<summary>About the quotation</summary>" in details
     assert "✓ “of his own”: word for word.<br>Source: Mill, On Liberty, page 12." in details
     assert "words before <mark>of his own</mark> after" in details
     assert found.lines == (1, 1, 3)
