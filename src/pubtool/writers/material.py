@@ -17,7 +17,7 @@ from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
 from pubtool.writers.proof import Proof, proofs
 from pubtool.writers.site import Page, Site
-from pubtool.writers.wordpress.rawtags import is_more
+from pubtool.writers.wordpress.rawtags import is_more, is_next_page
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _clean(document: Document) -> Document:
 
     def cleaned(node: Node) -> list[Node] | None:
         if is_comment(node):
-            return None if is_more(node) else []
+            return None if is_more(node) or is_next_page(node) else []
         if node["t"] == "Span" and has_class(node, "smallcaps"):
             return [element("SmallCaps", node["c"][1])]
         attributes = attr_of(node)
@@ -140,4 +140,4 @@ def _clean(document: Document) -> Document:
 
 
 def _without_more(node: Node) -> list[Node] | None:
-    return [] if is_more(node) else None
+    return [] if is_more(node) or is_next_page(node) else None
