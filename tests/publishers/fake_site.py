@@ -113,6 +113,8 @@ class Account:
 class FakeSite(Site):
     """The site's whole state, to be looked at and changed by a test at any time."""
 
+    host: str = "127.0.0.1"
+    """What it calls itself; ``localhost`` for a certificate."""
     path: str = ""
     """Of the home page: ``/blog``; empty at the root."""
     plain: bool = False
@@ -154,7 +156,7 @@ class FakeSite(Site):
     @property
     def home(self) -> str:
         """The address of the home page, without a slash at the end."""
-        return self.url(self.path)
+        return self.url(self.path, self.host)
 
     @property
     def writes(self) -> list[Request]:
@@ -568,10 +570,18 @@ def cut_short(handler: Handler, do: Callable[[], Reply]) -> None:
     send(handler, Reply(reply.status, reply.body[: len(reply.body) // 2], reply.headers))
 
 
+_WARNING = b"<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/p.php</b><br />\n"
+
+
 def warned(handler: Handler, do: Callable[[], Reply]) -> None:
-    """Do it, with a warning of PHP's before the answer; headers and status are lost by that."""
-    warning = b"<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/p.php</b><br />\n"
-    send(handler, Reply(200, warning + do().body, {}, "text/html; charset=UTF-8"))
+    """Do it, with a warning of PHP's sent before the answer's status and headers could be."""
+    send(handler, Reply(200, _WARNING + do().body, {}, "text/html; charset=UTF-8"))
+
+
+def noisy(handler: Handler, do: Callable[[], Reply]) -> None:
+    """Do it, with warnings of PHP's before the answer, which PHP keeps back as long as it can."""
+    reply = do()
+    send(handler, replace(reply, body=_WARNING * 2 + reply.body))
 
 
 def delayed(seconds: float) -> Fault:

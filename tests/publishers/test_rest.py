@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import ssl
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from tests.loopback import Route, drip, raw, redirect, serve
 from tests.publishers.fake_site import (
     DROP,
@@ -24,6 +28,7 @@ from tests.publishers.fake_site import (
     cut_short,
     delayed,
     fake_site,
+    noisy,
     truncated,
     warned,
     wp_error,
@@ -66,7 +71,7 @@ def remote(site: FakeSite, user: str = "admin", waits: Waits | None = None) -> R
     """The client as one of the site's accounts, which waits for nothing."""
     login = login_of(site.home, user, Secret(site.accounts[user].password), "basic")
     pause = waits if waits is not None else Waits()
-    return RestSite(Calls(site.home, login, ("127.0.0.1",), QUICK, pause))
+    return RestSite(Calls(site.home, login, ("127.0.0.1", "localhost"), QUICK, pause))
 
 
 def secrets_of(site: FakeSite) -> set[str]:
@@ -259,6 +264,17 @@ def test_a_draft_has_the_slug_that_it_will_have_and_a_date_only_if_it_was_given(
     assert published.date_gmt == published.modified_gmt
 
 
+def test_warnings_before_an_answer_that_is_whole_are_passed_over(site: FakeSite) -> None:
+    site.fault("* /*", noisy, times=99)
+    client = remote(site)
+    made = client.create(POST)
+    assert client.posts() == (made,)
+    assert client.create_term("category", "Uncategorized", "x").id == 1, "an error is read too"
+    for number in range(2, 202):
+        site.terms["tags"][number] = {"name": f"[{number}", "slug": f"t{number}"}
+    assert len(client.terms("post_tag")) == 200
+
+
 def test_slugs_of_other_letters_are_read_as_they_are_written(site: FakeSite) -> None:
     client = remote(site)
     made = client.create({**POST, "slug": "привет"})
@@ -342,11 +358,16 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
         SiteRefused,
         ("it answers 404 with a page instead of JSON (“Page not found”)", "the site's address"),
     ),
+    "no first page": (
+        before(wp_error(400, "rest_post_invalid_page_number", "Too large.")),
+        SiteRefused,
+        ("400 rest_post_invalid_page_number (Too large.)",),
+    ),
     "410": (before(answer("{}", 410)), SiteRefused, ("it answers 410", "deleted")),
     "429": (
         before(answer("", 429, Retry_After="7200")),
         SiteRefused,
-        ("429", "in 7200 seconds"),
+        ("429", "asks to wait 7200 seconds", "fewer requests"),
     ),
     "500": (before(answer("", 500)), SiteUnreachable, ("500 with nothing", "error log")),
     "500 of WordPress": (
@@ -362,7 +383,11 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
     "maintenance": (
         before(MAINTENANCE),
         SiteUnreachable,
-        ("503 with a maintenance page (“Maintenance”)", "try again in 600 seconds"),
+        (
+            "503 with a maintenance page (“Maintenance”)",
+            "asks to wait 600 seconds",
+            "maintenance is over",
+        ),
     ),
     "firewall": (
         before(FIREWALL),
@@ -675,6 +700,17 @@ def test_a_site_whose_home_is_closed_to_visitors_is_found(site: FakeSite) -> Non
     assert remote(site).account().user == "admin"
 
 
+@pytest.mark.parametrize("name", ["429", "500", "502", "maintenance", "truncated", "silent"])
+def test_a_site_that_fails_for_the_moment_is_not_said_to_be_none(site: FakeSite, name: str) -> None:
+    site.link_header = False
+    site.fault("GET index", READS[name][0], times=99)
+    refused(site, lambda client: client.account(), READS[name][1])
+    died = wp_error(503, "wp_die", "Briefly unavailable.", Retry_After="600")
+    site.faults.insert(0, ("GET *", [0, 99], before(died)))
+    said = refused(site, lambda client: client.account(), SiteUnreachable)
+    assert "503 wp_die (Briefly unavailable.), and asks to wait 600 seconds; try again" in said
+
+
 @pytest.mark.parametrize(
     ("page", "why"),
     [
@@ -740,6 +776,78 @@ def test_no_other_host_is_ever_sent_anything(site: FakeSite, route: str, status:
         said = refused(site, EVERY[route])
         assert f"it redirects to {other.home}/wp-json/wp/v2/posts, and" in said
         assert other.requests == []
+
+
+@pytest.fixture
+def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSite]:
+    """A site with a certificate for `localhost` that is believed."""
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with fake_site(tls=context) as site:
+        site.host = "localhost"
+        yield site
+
+
+def test_a_site_with_a_certificate_is_published_to(secure: FakeSite) -> None:
+    assert secure.home.startswith("https://localhost:")
+    assert remote(secure).create(POST).slug == "a-post"
+
+
+def test_a_certificate_that_does_not_hold_ends_it(secure: FakeSite) -> None:
+    secure.host = "127.0.0.1"
+    said = refused(secure, CREATE["POST /posts"], SiteUnreachable)
+    assert "its certificate is not valid (" in said
+    assert "this machine's clock" in said
+    assert secure.requests == []
+
+
+def test_application_passwords_that_are_switched_off_are_said_to_be(secure: FakeSite) -> None:
+    secure.application_passwords = False
+    said = refused(secure, lambda client: client.account(), NoPermission)
+    assert "the site has application passwords switched off" in said
+    assert not any("authorization" in one.headers for one in secure.requests)
+
+
+def test_a_site_behind_a_proxy_that_names_itself_by_http_is_asked_by_https(
+    secure: FakeSite,
+) -> None:
+    secure.api_root = f"http://localhost:{secure.port}/wp-json/"
+    assert remote(secure).account().user == "admin"
+
+
+def test_a_site_that_has_moved_to_https_is_followed_there_before_the_password_goes(
+    site: FakeSite, secure: FakeSite
+) -> None:
+    site.host = "localhost"
+    secure.password = site.password
+    site.fault("GET *", before(redirect(f"{secure.home}/", 301)), times=99)
+    assert remote(site).account().url == secure.home
+    assert not any("authorization" in one.headers for one in site.requests)
+
+
+def test_a_site_does_not_lead_back_from_https_to_http(secure: FakeSite, site: FakeSite) -> None:
+    site.host = "localhost"
+    for route in ("GET home", "GET index"):
+        secure.fault(route, before(redirect(f"{site.home}/")))
+        assert site.home in refused(secure, lambda client: client.account())
+    assert site.requests == []
+
+
+def test_a_fault_of_our_own_shows_no_password_either(
+    site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("pubtool.publishers.wordpress.calls.read", broken)
+    try:
+        remote(site).account()
+    except RuntimeError:
+        shown = traceback.format_exc()
+    assert "RuntimeError: a bug" in shown
+    assert not any(secret in shown for secret in secrets_of(site))
 
 
 def test_a_redirect_within_the_site_is_followed_with_the_password(site: FakeSite) -> None:
