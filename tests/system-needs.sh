@@ -5,6 +5,10 @@
 #
 # A browser serves the tests that look at built pages; axe-core is the accessibility checker that
 # they run in it. PUBTOOL_CHROMIUM names a browser that is not on PATH.
+#
+# Two versions of WordPress come from newer suites of Debian by apt, unpacked into a cache and not
+# installed (wordpress/files.py); they run on PHP's own server with SQLite. jsdom is the window in
+# which their editors' scripts judge our blocks.
 set -u
 cd "$(dirname "$0")" || exit 2
 
@@ -42,15 +46,37 @@ have_axe() {
   [ -f browser/node_modules/axe-core/axe.min.js ]
 }
 
-install_axe() {
+have_jsdom() {
+  [ -f wordpress/validate/node_modules/jsdom/package.json ]
+}
+
+# npm_install NAME FOLDER: what FOLDER's lock names, NAME among it.
+npm_install() {
   command -v npm >/dev/null 2>&1 || return 1
-  echo "tests: installing axe-core with npm" >&2
-  (cd browser && npm ci --silent --no-audit --no-fund --ignore-scripts >/dev/null 2>&1)
+  echo "tests: installing $1 with npm" >&2
+  (cd "$2" && npm ci --silent --no-audit --no-fund --ignore-scripts >/dev/null 2>&1)
 }
 
 have_recogniser() {
   command -v tesseract >/dev/null 2>&1 && command -v gs >/dev/null 2>&1 &&
     command -v pdftoppm >/dev/null 2>&1
+}
+
+have_php() {
+  php -r 'exit(array_diff(["pdo_sqlite", "dom", "mbstring", "curl", "gd"],
+    get_loaded_extensions()) ? 1 : 0);' 2>/dev/null
+}
+
+wordpress_files() {
+  python=../.venv/bin/python
+  [ -x "$python" ] || python=python3
+  "$python" wordpress/files.py "$1"
+}
+
+fetch_wordpress() {
+  echo "tests: fetching two versions of WordPress with apt-get and npm" >&2
+  wordpress_files fetch && return
+  as_root apt-get update --quiet >/dev/null 2>&1 && wordpress_files fetch
 }
 
 # need NAME WHAT-FOR: called after the attempt to install NAME has failed.
@@ -62,7 +88,11 @@ need() {
 have_browser || apt_install chromium || need chromium "the built pages in a browser"
 have_recogniser || apt_install tesseract-ocr ghostscript poppler-utils ||
   need "tesseract-ocr, ghostscript and poppler-utils" "scans, read by a recogniser"
-have_axe || install_axe || need axe-core "the built pages' accessibility"
+have_php || apt_install php-cli php-sqlite3 php-xml php-mbstring php-curl php-gd ||
+  need "php-cli with its sqlite3, xml, mbstring, curl and gd" "WordPress"
+wordpress_files have || fetch_wordpress || need "WordPress's files" "WordPress"
+have_jsdom || npm_install jsdom wordpress/validate || need jsdom "our blocks in WordPress's editor"
+have_axe || npm_install axe-core browser || need axe-core "the built pages' accessibility"
 
 if [ "$missing" -ne 0 ] && [ -n "${PUBTOOL_NO_SKIPS:-${CI:-}}" ]; then
   echo "tests: nothing may be skipped here; install what is named above" >&2

@@ -19,9 +19,10 @@ from pubtool.checker.search import Place
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
-from pubtool.checker.verdict import judge
+from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
 from pubtool.checker.whole_post import cited_keys, images_without_text, unknown_citations
 from pubtool.model import (
+    IMPORTED,
     Block,
     Code,
     Finding,
@@ -101,7 +102,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     else:
         if elements.words:
             places = find_places(quotation, elements, library, conventions, stretches)
-        judgement = judge(quotation, elements, places, library)
+        judgement = _of_an_import(judge(quotation, elements, places, library), quotation, post)
     before, after = _surroundings(quotation, post.blocks)
     case = Case(quotation, elements, before, after, judgement, places, library, conventions)
     shown = case.shown
@@ -114,6 +115,19 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
         tuple(find_findings(case)),
     )
     return _waive(verdict)
+
+
+def _of_an_import(judgement: Judgement, quotation: Quotation, post: Post) -> Judgement:
+    """Return the judgement on a quotation of a post that `pubtool import` brought from a blog.
+
+    Its author never told us a source, so that one exists whose text nobody has added yet; absent
+    would be said of texts that have nothing to do with it. Once the key `IMPORTED` is taken out of
+    the front matter, or the quotation cites something, it is judged like any other.
+    """
+    imported = any(name == IMPORTED for name, _ in post.front.other)
+    if imported and judgement.kind is VerdictKind.ABSENT and not quotation.cited:
+        return Judgement(VerdictKind.UNCHECKED, NO_SOURCE)
+    return judgement
 
 
 def _match(place: Place, quotation: Quotation) -> Match:

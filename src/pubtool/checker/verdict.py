@@ -26,6 +26,9 @@ from pubtool.model import (
     VerdictKind,
 )
 
+NO_SOURCE = "no-source"
+"""The reason why a quotation of an imported post that cites nothing cannot be refuted."""
+
 _TYPOGRAPHIC = frozenset({DifferenceKind.TYPOGRAPHY})
 _LEAST_ACCUSING = 8
 _LEAST_TERM_WORDS = 3

@@ -332,3 +332,23 @@ class ChangedMeanwhile(PubtoolError):
         super().__init__(
             f"{path}: changed while this was being prepared, so nothing was written; run it again"
         )
+
+
+class NoExport(PubtoolError):
+    """A file that is to be imported is no export of WordPress's, or is damaged."""
+
+    def __init__(self, path: str, line: int | None, why: str) -> None:
+        super().__init__(
+            f"{path}{f':{line}' if line else ''}: no WordPress export to be read, {why}; nothing "
+            "was written; export the blog again under Tools > Export, or mend the file"
+        )
+
+
+class NoPlaceForPosts(PubtoolError):
+    """A folder that no post is read from."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: no place for posts, which are read from the project's posts/ alone; name a "
+            "folder below it with --into"
+        )

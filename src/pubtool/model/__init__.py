@@ -12,6 +12,7 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.finding import Edit, Finding, Fix, Severity
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
@@ -56,10 +57,12 @@ from pubtool.model.sources import (
 )
 
 __all__ = [
+    "IMPORTED",
     "Article",
     "Bibliography",
     "Block",
     "BlockKind",
+    "Blog",
     "Candidate",
     "Citation",
     "CitationMode",
@@ -72,6 +75,7 @@ __all__ = [
     "DifferenceKind",
     "Document",
     "Edit",
+    "Entry",
     "Extent",
     "Fallback",
     "FileReport",
@@ -109,5 +113,6 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "Waiver",
+    "Written",
     "join_flows",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
+    from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
+    from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
@@ -72,10 +75,13 @@ _HOME = {
         "fetch_planned",
         "plan_fetches",
     ),
+    "pubtool.pipeline.arriving": ("Arrived", "State"),
+    "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.publishing": (
         "Publication",
         "Wishes",
     ),
+    "pubtool.pipeline.pulling": ("Home", "Outcome", "Pull", "Pulled"),
     "pubtool.pipeline.refreshing": (
         "Accepting",
         "PageState",
@@ -158,17 +164,23 @@ __all__ = [
     "Accepting",
     "Action",
     "Added",
+    "Arrived",
     "BuildMode",
     "BuildResult",
     "Done",
+    "Home",
+    "Imported",
     "Kind",
     "Loss",
     "Network",
+    "Outcome",
     "PageState",
     "Plan",
     "Planned",
     "Project",
     "Publication",
+    "Pull",
+    "Pulled",
     "Refreshed",
     "Registered",
     "Said",
@@ -176,7 +188,9 @@ __all__ = [
     "Side",
     "SourceLine",
     "Standing",
+    "State",
     "Verbosity",
+    "Wanted",
     "Wishes",
     "add_doi",
     "add_source",
@@ -196,6 +210,7 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "import_file",
     "list_sources",
     "load_page",
     "number",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
 
 REASONS: Mapping[str, str] = {
+    "no-source": "imported without a source",
     "second-hand": "second-hand excerpt",
     "incomplete": "sources incomplete",
     "unknown-key": "unknown key",

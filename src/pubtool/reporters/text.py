@@ -47,6 +47,7 @@ EXTENTS = {Extent.EXCERPT: "excerpt", Extent.SECOND_HAND: "second-hand excerpt"}
 
 WHY = {
     "missing": "the source's text is not in the project",
+    "no-source": "imported from a blog, and no source is cited yet",
     "unreadable": "the source's file cannot be read",
     "empty": "the source's file holds no words",
     "scan": "the source is a scan without a text layer",

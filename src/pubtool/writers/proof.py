@@ -43,6 +43,7 @@ SYMBOLS: Mapping[VerdictKind, str] = {
 
 REASONS: Mapping[str, str] = {
     "missing": "no text of the source is at hand",
+    "no-source": "the post was imported, and its source is not cited yet",
     "unreadable": "the source’s text cannot be read",
     "empty": "the source’s file holds no words",
     "scan": "the source is a scan whose words were not read",

@@ -9,15 +9,19 @@ from pubtool.checker.reach import UNREAD, is_unread
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.search import Place
 from pubtool.checker.translated import why_foreign
+from pubtool.checker.verdict import NO_SOURCE
 from pubtool.model import Code, Extent, Finding, Key, Severity, VerdictKind
 
 _MOST_NAMED = 5
+_ELSEWHERE = frozenset({"poor-text", NO_SOURCE})
+"""Reasons that another rule speaks of."""
 RULE = Rule(Code("Q302"), Severity.WARNING, "no_text")
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where a source's text is missing, unreadable or only an excerpt."""
-    if case.judgement.kind is VerdictKind.UNCHECKED and case.judgement.reason != "poor-text":
+    judgement = case.judgement
+    if judgement.kind is VerdictKind.UNCHECKED and judgement.reason not in _ELSEWHERE:
         why = _why(case)
         if why:
             yield case.finding(RULE, f"could not be checked: {why}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
+from pubtool.checker.verdict import NO_SOURCE
 from pubtool.model import Code, Finding, Severity, VerdictKind
 
 RULE = Rule(Code("Q303"), Severity.WARNING, "unattributed")
@@ -17,7 +18,9 @@ def find(case: Case) -> Iterator[Finding]:
         return
     place = case.judgement.place
     if place is None:
-        yield case.finding(RULE, "nothing says whose words these are")
+        mend = "; cite the source, and add its text with `pubtool sources add`"
+        to_add = mend if case.judgement.reason == NO_SOURCE else ""
+        yield case.finding(RULE, f"nothing says whose words these are{to_add}")
         return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"

@@ -1,0 +1,143 @@
+"""`import`: a blog's export file to posts, offline.
+
+Every post is made and read back first; then all new files are written as one, and none that exists
+is touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pubtool.errors import CannotRead, NoPlaceForPosts
+from pubtool.model import Blog, Entry
+from pubtool.pipeline.arriving import Arrived, Choice, State, links_to, make, name_posts
+from pubtool.pipeline.workspace import POSTS, Workspace
+from pubtool.readers.wordpress import Addresses
+from pubtool.readers.wxr import UNFINISHED, read_wxr
+from pubtool.system.config import Project
+from pubtool.system.files import read_bytes
+from pubtool.system.transaction import Change, apply_changes
+
+Progress = Callable[[int, int], None]
+
+IMAGES = "images.txt"
+"""Beside the posts: the addresses of images that are still on the web, one a line."""
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of an import."""
+
+    into: Path
+    """The folder of the posts, below the project's ``posts``."""
+    series: tuple[str, ...] = ()
+    """Categories that are series."""
+    pages: bool = False
+    """Whether pages are taken for posts."""
+    dry: bool = False
+    """Whether nothing is to be written."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, or would do."""
+
+    blog: str
+    """The blog's title."""
+    posts: tuple[Arrived, ...]
+    left_out: Mapping[str, int]
+    """What was left out: how many of each kind."""
+    removed: int
+    """Characters that XML forbids, taken out."""
+    images: tuple[str, ...]
+    """Addresses that were written to the list."""
+    unknown_series: tuple[str, ...]
+    """Categories that were to be series and that no post has."""
+
+
+def import_file(
+    project: Project, file: Path, wanted: Wanted, progress: Progress = lambda done, total: None
+) -> Imported:
+    """Read an export and write its posts.
+
+    Raises NoExport and CannotRead for the file, NoPlaceForPosts for the folder, and what writing
+    raises; then nothing was written.
+    """
+    folder = _folder(project, wanted.into)
+    blog = read_wxr(str(file), _chunks(file))
+    entries, left_out = _chosen(blog, wanted)
+    lang = blog.lang if blog.lang != project.settings.lang else ""
+    choice = Choice(folder, frozenset(name.lower() for name in wanted.series), lang)
+    named = name_posts(entries, folder)
+    addresses = Addresses(lambda address: address, links_to(named, entries))
+    posts: list[Arrived] = []
+    with Workspace(project) as workspace:
+        for number, entry in enumerate(entries):
+            progress(number, len(entries))
+            posts.append(make(workspace, entry, named[number], choice, addresses))
+        images = tuple(dict.fromkeys(image for post in posts for image in post.images))
+        if not wanted.dry:
+            _write(workspace.root, folder, posts, images)
+    seen = {name.lower() for entry in entries for name in entry.categories}
+    return Imported(
+        blog=blog.title,
+        posts=tuple(posts),
+        left_out=left_out,
+        removed=blog.removed,
+        images=images,
+        unknown_series=tuple(name for name in wanted.series if name.lower() not in seen),
+    )
+
+
+def _folder(project: Project, into: Path) -> str:
+    """Return the folder relative to the project; posts are read from below one folder alone."""
+    root = project.root.resolve()
+    whole = (into if into.is_absolute() else root / into).resolve()
+    if not whole.is_relative_to(root / POSTS):
+        raise NoPlaceForPosts(str(into))
+    return whole.relative_to(root).as_posix()
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise CannotRead(str(file), error) from None
+
+
+def _chosen(blog: Blog, wanted: Wanted) -> tuple[tuple[Entry, ...], dict[str, int]]:
+    """Return the entries that become posts, and how many of each other kind there are."""
+    kinds = {"post", "page"} if wanted.pages else {"post"}
+    chosen: list[Entry] = []
+    left_out: Counter[str] = Counter()
+    for entry in blog.entries:
+        if entry.kind not in kinds:
+            left_out[entry.kind] += 1
+        elif entry.status in UNFINISHED or entry.status == "trash":
+            left_out[f"{entry.kind} ({entry.status})"] += 1
+        else:
+            chosen.append(entry)
+            left_out["comment"] += entry.comments
+    return tuple(chosen), {kind: count for kind, count in sorted(left_out.items()) if count}
+
+
+def _write(root: Path, folder: str, posts: list[Arrived], images: tuple[str, ...]) -> None:
+    changes = [
+        Change(root / post.path, post.text.encode(), None)
+        for post in posts
+        if post.state is State.NEW
+    ]
+    listed = root / PurePosixPath(folder) / IMAGES
+    before = read_bytes(listed) if listed.is_file() else None
+    known = before.decode("utf-8", "replace").splitlines() if before else []
+    every = list(dict.fromkeys([*known, *images]))
+    if every != known:
+        changes.append(Change(listed, ("\n".join(every) + "\n").encode(), before))
+    apply_changes(root, changes)

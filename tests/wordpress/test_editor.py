@@ -1,0 +1,140 @@
+"""Our posts in a browser: in the block editor, and as readers see them.
+
+All golden files and a post with a bit of everything are opened in both versions. Pictures of what
+was seen are left in the folder that PUBTOOL_PICTURES names, for people to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wordpress.browser import Page, browsing
+from tests.wordpress.editor import Opened, add_paragraph, log_in, look, open_post, save
+from tests.wordpress.files import Missing
+from tests.wordpress.site import Site
+
+NOTES = "<!-- wp:footnotes /-->"
+SHOWCASE = Path(__file__).parent / "showcase"
+GOLDENS = sorted((Path(__file__).parents[1] / "writers" / "wordpress").glob("*.blocks.html"))
+
+
+@pytest.fixture(scope="module")
+def page(wordpress: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A browser in which the administrator is logged in."""
+    try:
+        with browsing(tmp_path_factory.mktemp("profile")) as opened:
+            log_in(opened, wordpress)
+            yield opened
+    except Missing as missing:
+        pytest.skip(f"no {missing}; tests/system-needs.sh installs it where it can")
+
+
+@pytest.fixture
+def showcase(wordpress: Site, exported: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a post with a bit of everything, its picture on the site."""
+    [found] = [one for one in exported["posts"] if one["post_name"] == "showcase"]
+    picture = (SHOWCASE / "posts" / "dunes.png").read_bytes()
+    headers = {"Content-Type": "image/png", "Content-Disposition": "attachment; filename=dunes.png"}
+    media = wordpress.rest("POST", "media", body=picture, headers=headers)
+    content = found["content"].replace(
+        "https://example.org/showcase/dunes.png", media["source_url"]
+    )
+    return {**found, "content": content}
+
+
+def draft(site: Site, markup: str) -> int:
+    fields = {"title": "One", "status": "draft", "content": markup}
+    made = site.rest("POST", "posts", body=fields)
+    return int(made["id"])
+
+
+def raw(site: Site, post: int) -> str:
+    return str(site.rest("GET", f"posts/{post}?context=edit")["content"]["raw"])
+
+
+def hold(opened: Opened) -> None:
+    assert opened.invalid == ()
+    assert opened.warnings == ()
+    assert opened.complaints == ()
+    assert not opened.dirty
+    assert "core/missing" not in opened.blocks
+    assert "core/freeform" not in opened.blocks
+
+
+def picture(page: Page, site: Site, name: str) -> None:
+    folder = os.environ.get("PUBTOOL_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.picture(Path(folder) / f"{name}-{site.version}.png")
+
+
+def test_the_editor_opens_all_golden_files_and_saves_them_as_they_were(
+    wordpress: Site, page: Page
+) -> None:
+    """In one post, since opening the editor takes seconds."""
+    texts = [golden.read_text(encoding="utf-8").strip() for golden in GOLDENS]
+    together = "\n\n".join(text.removesuffix(NOTES).strip() for text in texts)
+    post = draft(wordpress, f"{together}\n\n{NOTES}")
+    before = raw(wordpress, post)
+    hold(open_post(page, wordpress, post))
+    save(page)
+    assert raw(wordpress, post) == before
+
+
+def test_what_a_blogger_adds_changes_nothing_else(
+    wordpress: Site, page: Page, showcase: dict[str, Any]
+) -> None:
+    """The editor writes all blocks anew then; what differs by version is only the newest's."""
+    fields = {name: showcase[name] for name in ("title", "content", "meta")}
+    post = wordpress.rest("POST", "posts", body=fields)["id"]
+    before = wordpress.rest("GET", f"posts/{post}?context=edit")
+    hold(open_post(page, wordpress, post))
+    picture(page, wordpress, "editor")
+    add_paragraph(page, "Added.")
+    save(page)
+    hold(look(page))
+    after = wordpress.rest("GET", f"posts/{post}?context=edit")
+    assert ">Added.</p>" in after["content"]["raw"]
+    assert json.loads(after["meta"]["footnotes"]) == json.loads(before["meta"]["footnotes"])
+    if wordpress.newest:
+        assert after["content"]["raw"].startswith(before["content"]["raw"] + "\n\n")
+
+
+def test_readers_see_notes_pictures_and_tables(
+    wordpress: Site, page: Page, showcase: dict[str, Any]
+) -> None:
+    fields = {name: showcase[name] for name in ("title", "content", "meta", "status")}
+    post = wordpress.rest("POST", "posts", body=fields)
+    page.go(post["link"])
+    picture(page, wordpress, "post")
+    notes = json.loads(showcase["meta"]["footnotes"])
+    shown = page.run("[...document.querySelectorAll('.wp-block-footnotes li')].map(x => x.id)")
+    assert shown == [note["id"] for note in notes]
+    dead = page.run(
+        "[...document.querySelectorAll('main a[href^=\"#\"]')].map(a => a.hash.slice(1))"
+        ".filter(id => !document.getElementById(decodeURIComponent(id)))"
+    )
+    assert dead == [], "links to a note or back to the text lead nowhere"
+    assert page.run("document.querySelectorAll('main table tbody tr').length") == 2
+    widths = page.run("[...document.querySelectorAll('main figure img')].map(x => x.naturalWidth)")
+    assert widths == [480], "the picture is not shown"
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_warning_is_seen_and_so_is_what_the_editor_would_rewrite(
+    wordpress: Site, page: Page
+) -> None:
+    old = "<!-- wp:heading -->\n<h2>Two</h2>\n<!-- /wp:heading -->"
+    broken = "<!-- wp:heading -->\n<h3>Three</h3>\n<!-- /wp:heading -->"
+    post = draft(wordpress, f"{old}\n\n{broken}")
+    opened = open_post(page, wordpress, post)
+    assert opened.invalid == ("<h3>Three</h3>",)
+    assert "unexpected or invalid content" in opened.warnings[0]
+    add_paragraph(page, "Added.")
+    save(page)
+    assert not raw(wordpress, post).startswith(old)

@@ -1,0 +1,84 @@
+"""A blog that WordPress itself exports, brought home as Markdown and sent out again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wordpress.blog import Blog, blog
+from tests.wordpress.site import PHP, Site
+
+SHOWCASE = Path(__file__).parent / "showcase"
+
+
+@pytest.fixture(scope="module")
+def there(wordpress: Site, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The showcase's posts as they are on the site, published by the command."""
+    source = blog(tmp_path_factory.mktemp("source") / "project", wordpress)
+    shutil.copytree(SHOWCASE / "posts", source.folder / "posts", dirs_exist_ok=True)
+    shutil.copy(SHOWCASE / "references.bib", source.folder)
+    source.published()
+    return wordpress.posts()
+
+
+@pytest.fixture(scope="module")
+def home(
+    wordpress: Site, there: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Blog:
+    """An empty project into which WordPress's own export was imported."""
+    folder = tmp_path_factory.mktemp("home")
+    export = folder / "export.xml"
+    export.write_text(wordpress.run_php(PHP / "export.php"), encoding="utf-8")
+    found = blog(folder / "project", wordpress)
+    run = found.run("import", str(export))
+    assert run.status == 0, run.said
+    return found
+
+
+def test_each_post_becomes_a_file_with_its_front_matter(home: Blog) -> None:
+    assert {path.name for path in home.folder.rglob("*.md")} == {"second.md", "showcase.md"}
+    text = (home.folder / "posts" / "showcase.md").read_text(encoding="utf-8")
+    assert 'title: "What a post can hold & “how” it looks"' in text
+    assert "status: publish" in text
+    assert re.search(r"^excerpt: .*Everything <at once> & in one place\.", text, re.M)
+
+
+def test_what_was_written_is_written_so_again(home: Blog) -> None:
+    text = (home.folder / "posts" / "showcase.md").read_text(encoding="utf-8")
+    assert "H~2~O, x^2^, ~~gone~~ words" in text
+    assert "> — John Stuart Mill, *On Liberty*" in text
+    assert "```python\ndef f(x):  # [shortcode] <b>" in text
+    assert "|:---------|:------:|" in text
+    assert re.search(r"^\[\^1\]: The note’s own \*words\*", text, re.M)
+    assert "wp:" not in text
+
+
+def test_sent_out_again_it_is_the_same_post(
+    wordpress: Site, there: list[dict[str, Any]], home: Blog
+) -> None:
+    """But for where its picture is: an export holds none."""
+    wordpress.reset()
+    home.published("--status", "publish")
+    again = {post["slug"]: post for post in wordpress.posts()}
+    for post in there:
+        other = again[post["slug"]]
+        assert other["title"] == post["title"]
+        assert outline(other["content"]["raw"]) == outline(post["content"]["raw"])
+        assert notes(other) == notes(post)
+
+
+def outline(content: str) -> list[str]:
+    """The blocks and the words of a post, in order; addresses and ids left out."""
+    pieces = re.split(r"(<!-- /?wp:[^ ]+|<[^>]+>)", content)
+    kept = (re.sub(r"^<!-- ", "", piece).strip() for piece in pieces if piece[:1] != "<" or
+            piece.startswith("<!-- "))  # fmt: skip
+    return [piece for piece in kept if piece and not re.fullmatch(r"(\{.*\} )?/?-->", piece)]
+
+
+def notes(post: dict[str, Any]) -> list[str]:
+    kept = post["meta"]["footnotes"]
+    return [note["content"] for note in json.loads(kept)] if kept else []
