@@ -132,11 +132,15 @@ def test_the_side_that_is_named_wins_and_the_next_run_is_quiet(name: str, side: 
     assert site.writes == seen
 
 
-def test_after_theirs_our_next_change_is_sent() -> None:
+def test_after_theirs_it_can_be_brought_home_until_our_next_change_is_sent() -> None:
     site, project = published()
     site.edit(site.only().id, content=content("Theirs."))
     project.publish(post(text="Ours."), side=Side.THEIRS)
+    quiet = only(project, post(text="Ours."))
+    assert (quiet.kept, quiet.fields, quiet.leaves_something) == (("content",), (), False)
+    assert "pull" in " ".join(quiet.notes)
     project.publish(post(text="Merged by hand."))
+    assert not only(project, post(text="Merged by hand.")).kept
     assert "Merged by hand." in site.only().content
 
 

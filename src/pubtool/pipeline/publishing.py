@@ -62,7 +62,7 @@ class Publication:
         self._project = project
         self._wishes = wishes
         self._site = find_site(project, wishes.site)
-        self._connect = connect or self._over_network
+        self._connect = connect  # not a method of ours: the cache closes when we are let go
         self._wait = wait
         self._workspace = Workspace(project)
         self._cache = Cache(project.root)
@@ -98,7 +98,8 @@ class Publication:
 
         Raises `BadLock`, `OtherSite` and what reaching the site does.
         """
-        self._remote = self._connect(self._site)
+        connect = self._connect or self._over_network
+        self._remote = connect(self._site)
         account = self._remote.account()
         self._posts = self._outgoing(account)
         present = (self._workspace.name(path) for path in self._workspace.post_paths())

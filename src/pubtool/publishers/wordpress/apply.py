@@ -22,7 +22,7 @@ from pubtool.publishers.wordpress.remote import Remote, RemotePost, Taxonomy, Te
 from pubtool.publishers.wordpress.sending import Habits, fields_of, want
 from pubtool.publishers.wordpress.state import Entry
 from pubtool.publishers.wordpress.survey import find_marked
-from pubtool.publishers.wordpress.wanted import Wanted, site_digests, term_of
+from pubtool.publishers.wordpress.wanted import TEXTS, Wanted, site_digests, term_of
 
 _PAUSES = (1.0, 4.0, 15.0)
 """Seconds to wait before the site is looked at again for what it may have done."""
@@ -206,7 +206,13 @@ class Application:
         back = {n: v for n, v in entry.back.items() if n not in _SETTLED_BY_SITE}
         back |= {name: site[name] for name in _SETTLED_BY_SITE if name in site}
         entry = replace(
-            entry, id=post.id, link=post.link, modified=post.modified_gmt, back=back, pending={}
+            entry,
+            id=post.id,
+            link=post.link,
+            modified=post.modified_gmt,
+            kept=entry.kept and not set(TEXTS) & set(names),
+            back=back,
+            pending={},
         )
         self.journal.keep(action.path, entry)
         self._last[action.path] = post
