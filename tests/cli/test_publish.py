@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 from tests.publishers.fake_site import DROP, FakeSite, after, before, delayed, fake_site, wp_error
 
 from pubtool.cli import program
+from pubtool.errors import ChangedMeanwhile
+from pubtool.pipeline import Publication, Wishes, find_project
 
 Run = Callable[..., Result]
 POSTS = {
@@ -297,3 +299,20 @@ def test_at_a_terminal_the_plan_is_asked_about(
     assert "2 to create" in shown
     assert "Do this? [y/N]" in asked
     assert (process.returncode, len(site.posts)) == (0, posts)
+
+
+def test_two_runs_at_once_make_no_post_twice(run: Run, site: FakeSite, project: Path) -> None:
+    """The one that comes too late stops, and what it made is found again by its mark."""
+    with Publication(find_project(project), Wishes("blog")) as late:
+        late.check()
+        late.plan()
+        steps = late.apply()
+        next(steps)
+        assert run("blog", "--yes").exit_code == 0
+        with pytest.raises(ChangedMeanwhile, match=r"published/blog\.lock"):
+            list(steps)
+    assert run("blog", "--yes").exit_code == 0
+    assert sorted(post["slug"] for post in site.posts.values()) == ["first", "second"]
+    written = len(site.writes)
+    assert run("blog", "--yes").exit_code == 0
+    assert len(site.writes) == written
