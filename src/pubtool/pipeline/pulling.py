@@ -124,7 +124,7 @@ class Pull(Publication):
 
     def _known(self, action: Action, plan: Plan) -> _Known:
         """Return what becomes of a post that the site has of ours."""
-        edited = tuple(name for name in (*action.edited, *action.clashes) if name in TEXTS)
+        edited = _edited(action)
         if not edited:
             return _Known(Pulled(action.path, Outcome.SAME), action.entry)
         text = read_text(self._project.root / action.path, action.path)
@@ -142,7 +142,7 @@ class Pull(Publication):
         if difference:
             why = f"it would not say there what it says now: {difference}"
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
-        entry = record(action.entry, wanted, edited, action.seen)
+        entry = replace(record(action.entry, wanted, edited, action.seen), kept=False)
         return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged)
 
     def _as_sent(self, path: str, marker: str, plan: Plan, text: str) -> Wanted:
@@ -170,10 +170,10 @@ class Pull(Publication):
         sent = Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
         there = Edited(seen.content, notes_of(seen.footnotes))
         merged: str | None = text
-        if {"content", "footnotes"} & {*action.edited, *action.clashes}:
+        if {"content", "footnotes"} & set(_edited(action)):
             merged = merge(sent, there, convert)
         for name, value in (("title", seen.title), ("excerpt", seen.excerpt)):
-            if merged is not None and name in (*action.edited, *action.clashes):
+            if merged is not None and name in _edited(action):
                 merged = set_field(merged, name, _plain(value))
         return merged
 
@@ -295,6 +295,11 @@ class Pull(Publication):
 
 def _is_name_of(name: str, post: Pulled) -> bool:
     return name in (post.path, post.path.removeprefix(f"{POSTS}/"), Path(post.path).stem)
+
+
+def _edited(action: Action) -> tuple[str, ...]:
+    """Return the text fields that the site has otherwise than the project."""
+    return tuple(n for n in TEXTS if n in {*action.edited, *action.clashes, *action.kept})
 
 
 def _difference(seen: RemotePost, wanted: Wanted) -> str:
