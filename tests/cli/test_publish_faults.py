@@ -5,6 +5,7 @@ Whatever happens on the way, in the end the site is what one undisturbed run mak
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Iterator
@@ -91,7 +92,10 @@ def publish(project: Path, site: FakeSite, monkeypatch: pytest.MonkeyPatch) -> t
     words = {site.password, *logins, *(login.split()[1] for login in logins)}
     assert not any(word in result.output for word in words)
     assert "Traceback" not in result.output
-    return result.exit_code, result.output
+    said = result.exit_code, result.output
+    del result
+    gc.collect()  # here, since SQLite refuses to be closed by the server's thread
+    return said
 
 
 def state(site: FakeSite) -> dict[str, Any]:

@@ -405,16 +405,3 @@ class TestFileDigest:
     def test_a_missing_file_is_one_sentence(self, tmp_path: Path) -> None:
         with pytest.raises(CannotRead, match="No such file"):
             Cache(tmp_path).file_digest(tmp_path / "none")
-
-
-def test_any_thread_may_collect_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The garbage of one thread is often collected in another, such as a connection's clock."""
-    faults = list[object]()
-    monkeypatch.setattr(sys, "unraisablehook", faults.append)
-    held = [Cache(tmp_path)]
-    held[0].put("kind", "00" * 32, b"data")
-    thread = threading.Thread(target=held.clear)
-    thread.start()
-    thread.join()
-    gc.collect()
-    assert faults == []

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_DIGEST_BYTES = 32
 _KEPT_DAYS = 60
 """Days that an entry of the cache is kept without being used."""
-_WAIT = 30.0
+_PATIENCE = 30.0
 """Seconds to wait for another process that is writing to the cache."""
 _OURS = 0x70756271
 """What marks a database as ours ("pubq"); another number with another table."""
@@ -217,7 +218,7 @@ class Cache:
             now = time.time_ns()
             before = path.stat()
             known = self.get("stat", _identity(path, before))
-            if known is not None and len(known) == 32:
+            if known is not None and len(known) == _DIGEST_BYTES:
                 return known.hex()
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").digest()
@@ -284,8 +285,7 @@ def _open_database(path: Path) -> sqlite3.Connection:
     import sqlite3
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    # whichever thread comes to collect the garbage closes it
-    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         # in this order: between the two another process may make the table and the mark at once
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
