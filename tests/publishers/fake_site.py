@@ -338,7 +338,7 @@ class _Items:
             item
             for item in self.all.values()
             if item["status"] in wanted or (wanted == ["any"] and item["status"] != "trash")
-            if "slug" not in query or item["slug"] == query["slug"]
+            if "slug" not in query or item["slug"] in query["slug"].split(",")
             if self._has(item, query.get("search", ""))
         ]
         found.sort(key=lambda item: item["id"], reverse=query.get("order", "desc") == "desc")

@@ -52,7 +52,7 @@ class MemorySite:
         return [
             post
             for post in sorted(self.content.values(), key=lambda post: post.id)
-            if (not slug or post.slug == slug) and (not search or search in post.content)
+            if (not slug or post.slug in slug.split(",")) and (not search or search in post.content)
         ]
 
     def create(self, fields: Mapping[str, Any]) -> RemotePost:
@@ -77,7 +77,7 @@ class MemorySite:
         return self._write("term", make)
 
     def media(self, slug: str) -> Sequence[Media]:
-        return [one for one in self.files.values() if one.slug == slug]
+        return [one for one in self.files.values() if one.slug in slug.split(",")]
 
     def media_of(self, identifier: int) -> Media | None:
         return self.files.get(identifier)

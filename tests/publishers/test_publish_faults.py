@@ -259,3 +259,13 @@ def test_a_post_that_one_site_refuses_keeps_no_other_back(site: FakeSite) -> Non
     done = project_of(site).publish(*FIRST, side=Side.NEITHER)
     assert done["posts/one.md"].failure
     assert done["posts/two.md"].post is not None
+
+
+def test_what_an_account_may_not_make_is_said_before(site: FakeSite) -> None:
+    project = project_of(site, "contributor")
+    post = outgoing("posts/a.md", pictures=(SHARED,), categories=("New",), tags=("new",))
+    said = " ".join(loss.what for loss in project.plan(post).foreseen["posts/a.md"])
+    assert "may upload no images, and this needs shared.png" in said
+    assert "may make no categories, and the site has none called New" in said
+    assert project.publish(post)["posts/a.md"].failure
+    assert site.posts == {}

@@ -19,6 +19,8 @@ from pubtool.publishers.wordpress.wanted import (
     term_of,
 )
 
+_UNDATED = frozenset({"draft", "pending", "auto-draft"})
+
 
 @dataclass(frozen=True)
 class Known:
@@ -33,7 +35,13 @@ class Known:
 
 
 def drifted(name: str, entry: Entry, seen: RemotePost) -> bool:
-    """Whether the site has another value than it gave back after our last write."""
+    """Whether the site has another value than it gave back after our last write.
+
+    The date of a draft is no edit of anybody's: WordPress moves it along with each change, or tells
+    the same of one that was set and one that was not.
+    """
+    if name == "date" and seen.status in _UNDATED:
+        return False
     return site_digests(seen).get(name) != entry.back.get(name)
 
 

@@ -12,6 +12,9 @@ import re
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
+NAME = "pubtool"
+"""The attribute's name, which is in each of our posts."""
+
 _OURS = UUID("6d0b5a52-3f0e-5a0e-9d6b-7c1f2f1f9a10")
 """The name space of the marks; any constant would do, as long as it stays."""
 _OPENING = re.compile(r"<!-- wp:([a-z][a-z0-9/_-]*) (?:(\{.*?\}) )?(/?)-->", re.DOTALL)

@@ -18,12 +18,12 @@ from pubtool.publishers.wordpress.plan import (
     decide,
     find_moves,
 )
-from pubtool.publishers.wordpress.preflight import foresee
+from pubtool.publishers.wordpress.preflight import Needs, foresee
 from pubtool.publishers.wordpress.readback import Loss
 from pubtool.publishers.wordpress.remote import Account, Remote
 from pubtool.publishers.wordpress.sending import Habits, pictures_of, want
 from pubtool.publishers.wordpress.state import Entry, State
-from pubtool.publishers.wordpress.survey import look
+from pubtool.publishers.wordpress.survey import Survey, look
 from pubtool.publishers.wordpress.wanted import Wanted, term_of
 
 _WRITES = (Kind.CREATE, Kind.UPDATE)
@@ -112,6 +112,7 @@ def make_plan(
         )
         actions.append(decide(case, rules))
     sent = [action for action in actions if action.kind in _WRITES]
+    by_path = {post.path: post for post in posts}
     return Plan(
         account=account,
         actions=tuple(actions),
@@ -121,11 +122,20 @@ def make_plan(
         foreseen={
             action.path: found
             for action in sent
-            if (found := foresee(action.wanted, action.fields, account))
+            if (found := _foreseen(action, by_path[action.path], account, survey))
         },
         state=survey.state,
         rules=rules,
     )
+
+
+def _foreseen(action: Action, post: Outgoing, account: Account, survey: Survey) -> tuple[Loss, ...]:
+    names = action.wanted.categories if "categories" in action.fields else ()
+    needs = Needs(
+        tuple(s.picture.name for s in pictures_of(post) if s.sha256 not in survey.state.media),
+        tuple(name for name in names if term_of(name, survey.known.categories) is None),
+    )
+    return foresee(action.wanted, action.fields, account, needs)
 
 
 def _moves(posts: Sequence[Outgoing], state: State, about: Circumstances) -> Moves:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pubtool.publishers.wordpress.readback import Loss, parts_of, split_blocks
 from pubtool.publishers.wordpress.remote import Account
@@ -32,18 +33,37 @@ _TAKEN_ATTRIBUTES = frozenset(
 """Attributes that no element keeps, besides those that run scripts."""
 
 
-def foresee(wanted: Wanted, fields: Sequence[str], account: Account) -> tuple[Loss, ...]:
-    """Return what a post would lose of the fields that are to be sent.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be made on the site before a post can be sent."""
+
+    images: tuple[str, ...] = ()
+    """Names of those to upload."""
+    categories: tuple[str, ...] = ()
+    """Names of those to make."""
+
+
+def foresee(
+    wanted: Wanted, fields: Sequence[str], account: Account, needs: Needs | None = None
+) -> tuple[Loss, ...]:
+    """Return what a post would lose of the fields that are to be sent, and what would stop it.
 
     A site that does not tell the account's rights is taken at its best.
     """
-    rights = account.capabilities
+    rights, needs = account.capabilities, needs or Needs()
     if not rights:
         return ()
     found: list[Loss] = []
     if "status" in fields and wanted.status != "draft" and "publish_posts" not in rights:
         what = f"this account may not publish, and the site would refuse the status {wanted.status}"
         found.append(Loss(0, f"{what}; use --status draft"))
+    if needs.images and "upload_files" not in rights:
+        what = f"this account may upload no images, and this needs {', '.join(needs.images)}"
+        found.append(Loss(0, f"{what}; have somebody upload them by publishing once"))
+    if needs.categories and "manage_categories" not in rights:
+        named = ", ".join(needs.categories)
+        what = f"this account may make no categories, and the site has none called {named}"
+        found.append(Loss(0, f"{what}; have somebody make them there"))
     if "footnotes" in fields and not account.footnotes:
         found.append(Loss(0, "this site has no field for footnotes, and would show none"))
     if "content" in fields and "unfiltered_html" not in rights:

@@ -50,13 +50,13 @@ def losses(
 def _field_loss(name: str, wanted: Wanted, post: RemotePost) -> str:
     sent, kept = _count_notes(wanted.footnotes), _count_notes(post.footnotes)
     gone = f"{sent - kept} of {sent} notes were not kept by the site, and show nothing"
-    ahead = ": its date is to come" if post.status == "future" else ""
-    dated = f"its date is {post.date_gmt} GMT and not {wanted.date}" if wanted.date else ""
+    scheduled = wanted.status == "publish" and post.status == "future"  # the plan said so
+    dated = f"its date is {post.date_gmt} GMT and not {wanted.date}"
     said = {
         "footnotes": gone if kept < sent else "the notes' text was changed by the site",
         "slug": f"its address is {post.slug!r} and not {wanted.slug!r}, which was taken",
-        "status": f"its status is {post.status} and not {wanted.status}{ahead}",
-        "date": dated,
+        "status": f"its status is {post.status} and not {wanted.status}" * (not scheduled),
+        "date": dated * bool(wanted.date and post.date_gmt),
         "featured": "its featured image was not kept by the site",
         "categories": f"the site has not kept its categories: {', '.join(wanted.categories)}",
         "tags": f"the site has not kept its tags: {', '.join(wanted.tags)}",

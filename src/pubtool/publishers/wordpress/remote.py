@@ -102,7 +102,7 @@ class Remote(Protocol):
     def posts(self, *, slug: str = "", search: str = "") -> Sequence[RemotePost]:
         """Return all posts of any status but the trash's; by exact slug, or whose text has words.
 
-        All pages of the answer; by id.
+        Several slugs are separated by commas. All pages of the answer; by id.
         """
 
     def create(self, fields: Mapping[str, Any]) -> RemotePost:
@@ -118,7 +118,7 @@ class Remote(Protocol):
         """Make a term, or return the one that the site says is there already."""
 
     def media(self, slug: str) -> Sequence[Media]:
-        """Return the attachments with exactly this slug, by id."""
+        """Return the attachments with exactly this slug, or one of several with commas, by id."""
 
     def media_of(self, identifier: int) -> Media | None:
         """Return an attachment; None where there is none of this id."""

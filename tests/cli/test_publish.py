@@ -1,0 +1,280 @@
+"""`publish` from the command line to a site on loopback that answers as WordPress does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.publishers.fake_site import DROP, FakeSite, after, before, delayed, fake_site, wp_error
+
+from pubtool.cli import program
+
+Run = Callable[..., Result]
+POSTS = {
+    "first": """\
+---
+title: First & foremost
+status: publish
+date: 2025-05-03
+categories: [News]
+tags: [one, "R&D"]
+---
+
+A paragraph with a note.[^1] See [the other](second.md).
+
+![A red square](red.png)
+
+[^1]: The note's text.
+""",
+    "second": """\
+---
+title: Second
+excerpt: Short.
+---
+
+Back to [the first](first.md).
+""",
+}
+
+
+def png(red: int) -> bytes:
+    """A picture of one colour."""
+    rows = b"".join(b"\0" + bytes((red, 0, 0)) * 4 for _ in range(3))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = struct.pack(">IIBBBBB", 4, 3, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+@pytest.fixture
+def site() -> Iterator[FakeSite]:
+    with fake_site() as site:
+        yield site
+
+
+@pytest.fixture
+def project(tmp_path: Path, site: FakeSite) -> Path:
+    root = tmp_path / "project"
+    (root / "posts").mkdir(parents=True)
+    settings = f'[sites.blog]\nurl = "{site.home}"\nuser = "{site.user}"\n'
+    (root / "pubtool.toml").write_text(settings, encoding="utf-8")
+    (root / "references.bib").touch()
+    (root / "posts" / "red.png").write_bytes(png(255))
+    for name, text in POSTS.items():
+        (root / "posts" / f"{name}.md").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def run(project: Path, site: FakeSite, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("PUBTOOL_PASSWORD_BLOG", site.password)
+    monkeypatch.setenv("PUBTOOL_CREDENTIALS", str(project.parent / "none.toml"))
+
+    def call(*arguments: str, stdin: str | None = None) -> Result:
+        command = ["--project", str(project), "publish", *arguments]
+        return CliRunner().invoke(program, command, input=stdin)
+
+    return call
+
+
+def edit(project: Path, name: str, old: str, new: str) -> None:
+    path = project / "posts" / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def post_of(site: FakeSite, slug: str) -> dict[str, Any]:
+    (found,) = (post for post in site.posts.values() if post["slug"] == slug)
+    return found
+
+
+def test_a_dry_run_shows_the_plan_and_sends_nothing(run: Run, site: FakeSite) -> None:
+    result = run("blog", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert site.writes == []
+    assert "create     posts/first.md  as publish" in result.stdout
+    assert "create     posts/second.md  as draft" in result.stdout
+    assert "1 image to upload: red.png" in result.stdout
+    assert "new tags: one, R&D" in result.stdout
+    assert result.stdout.endswith("2 to create, 0 to update, 0 unchanged\n")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_nobody_to_ask_means_that_nothing_is_sent(run: Run, site: FakeSite, project: Path) -> None:
+    result = run("blog")
+    assert (result.exit_code, site.writes) == (2, [])
+    assert "give --yes" in result.stderr
+    assert not (project / "published").exists()
+
+
+def test_published_twice_a_post_is_there_once(run: Run, site: FakeSite, project: Path) -> None:
+    result = run("blog", "--yes")
+    assert result.exit_code == 0, result.output
+    first, second = post_of(site, "first"), post_of(site, "second")
+    assert (first["status"], first["title"], second["status"]) == (
+        "publish",
+        "First & foremost",
+        "draft",
+    )
+    assert "The note’s text" in first["footnotes"]
+    assert f"?p={second['id']}" in first["content"]
+    assert [media["alt_text"] for media in site.media.values()] == ["A red square"]
+    lock = (project / "published" / "blog.lock").read_bytes()
+    written = len(site.writes)
+    again = run("blog", "--yes")
+    assert again.exit_code == 0
+    assert len(site.writes) == written
+    assert "0 to create, 0 to update, 2 unchanged" in again.stdout
+    assert (project / "published" / "blog.lock").read_bytes() == lock
+
+
+def test_only_the_posts_that_are_named_are_sent(run: Run, site: FakeSite, project: Path) -> None:
+    assert run("blog", "--yes", str(project / "posts" / "second.md")).exit_code == 0
+    assert [post["slug"] for post in site.posts.values()] == ["second"]
+
+
+def test_an_edit_on_the_site_is_shown_as_what_changed(
+    run: Run, site: FakeSite, project: Path
+) -> None:
+    run("blog", "--yes")
+    post = post_of(site, "second")
+    post["content"] = post["content"].replace("Back to", "Home again to")
+    quiet = run("blog", "--yes")
+    assert quiet.exit_code == 1
+    assert "was edited on the site since" in " ".join(quiet.stdout.split())
+    edit(project, "second", "Back to", "Return to")
+    result = run("blog", "--yes")
+    assert result.exit_code == 1
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "CONFLICT posts/second.md" in lines
+    assert lines[lines.index("changed on the site:") + 1 :][:2] == [
+        "- Back to the first.",
+        "+ Home again to the first.",
+    ]
+    assert lines[lines.index("changed here:") + 1 :][:2] == [
+        "- Back to the first.",
+        "+ Return to the first.",
+    ]
+    assert "Home again to" in post_of(site, "second")["content"]
+    assert run("blog", "--yes", "--ours").exit_code == 0
+    assert "Return to" in post_of(site, "second")["content"]
+
+
+def test_theirs_is_kept_and_settled(run: Run, site: FakeSite, project: Path) -> None:
+    run("blog", "--yes")
+    post_of(site, "second")["content"] += "<!-- wp:more --><!--more--><!-- /wp:more -->"
+    edit(project, "second", "Back", "Return")
+    assert run("blog", "--yes", "--theirs").exit_code == 0
+    assert "wp:more" in post_of(site, "second")["content"]
+    assert run("blog", "--yes").exit_code == 0
+
+
+def test_a_quotation_that_fails_keeps_everything_back(
+    run: Run, site: FakeSite, project: Path
+) -> None:
+    edit(project, "second", "Back to", "He writes that “nobody has ever said this” and [@none].")
+    result = run("blog", "--yes")
+    assert (result.exit_code, site.requests) == (1, [])
+    assert "nothing was sent" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["blgo"], "did you mean blog?"),
+        (["blog", "--ours", "--theirs"], "exclude each other"),
+        (["blog", "nowhere.md"], "no such post"),
+        (["blog", "--status", "pending"], "draft"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_a_sentence(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_lock_that_cannot_be_read_is_named_with_its_line(run: Run, project: Path) -> None:
+    run("blog", "--yes")
+    lock = project / "published" / "blog.lock"
+    lock.write_text(lock.read_text("utf-8") + "<<<<<<< ours\n", encoding="utf-8")
+    count = lock.read_text("utf-8").count("\n")
+    result = run("blog", "--yes")
+    assert result.exit_code == 2
+    assert f"published/blog.lock:{count}: not TOML" in result.stderr
+
+
+def test_a_password_that_is_refused_is_a_sentence_without_it(
+    run: Run, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBTOOL_PASSWORD_BLOG", "wrong word")
+    result = run("blog", "--yes")
+    assert result.exit_code == 2
+    assert "wrong word" not in result.output
+    assert site.posts == {}
+
+
+def test_a_post_that_the_site_refuses_is_named_and_the_others_go_on(
+    run: Run, site: FakeSite
+) -> None:
+    site.fault("POST /media", before(wp_error(400, "rest_upload_sideload_error", "Not allowed.")))
+    result = run("blog", "--yes")
+    assert result.exit_code == 1
+    assert "FAILED     posts/first.md" in result.stdout
+    assert [post["slug"] for post in site.posts.values()] == ["second"]
+    assert run("blog", "--yes").exit_code == 0
+    assert len(site.posts) == 2
+
+
+def test_a_lost_answer_makes_no_second_post(
+    run: Run, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    site.fault("POST /posts", after(DROP))
+    assert run("blog", "--yes").exit_code == 0
+    assert len(site.posts) == 2
+
+
+@pytest.mark.parametrize("route", ["POST /media", "POST /posts", "POST /posts/*", "POST /tags"])
+def test_a_process_that_is_killed_goes_on_the_next_time(
+    run: Run, site: FakeSite, project: Path, route: str
+) -> None:
+    """``kill -9`` in the middle of a request, which the site carries out all the same."""
+    site.fault(route, delayed(60.0))
+    command = [sys.executable, "-m", "pubtool", "--project", str(project), "publish", "blog", "-y"]
+    process = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL)
+    try:
+        wanted = route.replace("*", "")
+        deadline = time.monotonic() + 60
+        while not any(one.route.startswith(wanted) for one in site.writes):
+            assert time.monotonic() < deadline, "the request was never made"
+            assert process.poll() is None
+            time.sleep(0.02)
+        time.sleep(0.1)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    site.faults.clear()
+    result = run("blog", "--yes")
+    assert result.exit_code == 0, result.output
+    slugs = [post["slug"] for post in site.posts.values()]
+    assert sorted(slugs) == ["first", "second"]
+    assert len(site.media) == 1
+    assert sorted(term["name"] for term in site.terms["tags"].values()) == ["R&amp;D", "one"]
+    written = len(site.writes)
+    assert run("blog", "--yes").exit_code == 0
+    assert len(site.writes) == written
