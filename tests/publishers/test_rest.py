@@ -367,7 +367,7 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
     "429": (
         before(answer("", 429, Retry_After="7200")),
         SiteRefused,
-        ("429", "in 7200 seconds"),
+        ("429", "asks to wait 7200 seconds", "fewer requests"),
     ),
     "500": (before(answer("", 500)), SiteUnreachable, ("500 with nothing", "error log")),
     "500 of WordPress": (
@@ -383,7 +383,11 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
     "maintenance": (
         before(MAINTENANCE),
         SiteUnreachable,
-        ("503 with a maintenance page (“Maintenance”)", "try again in 600 seconds"),
+        (
+            "503 with a maintenance page (“Maintenance”)",
+            "asks to wait 600 seconds",
+            "maintenance is over",
+        ),
     ),
     "firewall": (
         before(FIREWALL),
@@ -694,6 +698,17 @@ def test_a_site_whose_home_is_closed_to_visitors_is_found(site: FakeSite) -> Non
     site.fault("GET home", before(redirect("/wp-login.php?redirect_to=%2F")))
     site.routes["/wp-login.php"] = LOGIN_PAGE
     assert remote(site).account().user == "admin"
+
+
+@pytest.mark.parametrize("name", ["429", "500", "502", "maintenance", "truncated", "silent"])
+def test_a_site_that_fails_for_the_moment_is_not_said_to_be_none(site: FakeSite, name: str) -> None:
+    site.link_header = False
+    site.fault("GET index", READS[name][0], times=99)
+    refused(site, lambda client: client.account(), READS[name][1])
+    died = wp_error(503, "wp_die", "Briefly unavailable.", Retry_After="600")
+    site.faults.insert(0, ("GET *", [0, 99], before(died)))
+    said = refused(site, lambda client: client.account(), SiteUnreachable)
+    assert "503 wp_die (Briefly unavailable.), and asks to wait 600 seconds; try again" in said
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ formats = ["html", "html"]
 output = "site/public"
 csl = "styles/own.csl"
 
+[wordpress]
+footnotes = "list"
+proof = "details"
+series = "tag"
+
 [network]
 allow-hosts = ["wiki.lan", "localhost:8000", "[::1]:80", "::1"]
 doi-resolver = "http://localhost:8000/doi"
@@ -95,6 +100,9 @@ blog.url = "https://example.org"
         formats=("html",),
         output="site/public",
         csl="styles/own.csl",
+        wordpress_footnotes="list",
+        wordpress_proof="details",
+        wordpress_series="tag",
         allow_hosts=("wiki.lan", "localhost:8000", "[::1]:80", "::1"),
         doi_resolver="http://localhost:8000/doi",
         sites=(
@@ -103,10 +111,9 @@ blog.url = "https://example.org"
         ),
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    blog, test = "33 default default default default", "26 27 28 29 30"
-    set_in_file = {name: line for name, line in lines.items() if not name.startswith("wordpress.")}
-    rest = "2 3 4 5 8 9 10 11 14 17 18 19 22 23"
-    assert list(set_in_file.values()) == f"{rest} {blog} {test}".split()
+    blog, test = "38 default default default default", "31 32 33 34 35"
+    rest = "2 3 4 5 8 9 10 11 14 17 18 19 22 23 24 27 28"
+    assert list(lines.values()) == f"{rest} {blog} {test}".split()
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,44 @@ NAMES = {
 }
 
 
+def channel(files: dict[str, bytes]) -> Any:
+    found = ET.fromstring(files["wordpress/posts.xml"]).find("channel")
+    assert found is not None
+    return found
+
+
+def metas(item: Any) -> dict[str, str]:
+    pairs = zip(
+        said(item, "wp:postmeta/wp:meta_key"), said(item, "wp:postmeta/wp:meta_value"), strict=True
+    )
+    return dict(pairs)
+
+
+def said(node: Any, path: str) -> list[str]:
+    return [found.text or "" for found in node.findall(path, NAMES)]
+
+
+@pytest.fixture
+def export_of(material: Any, write: Any) -> Any:
+    """Return what gives the import file's channel for some posts."""
+
+    def make(*posts: Any, **given: Any) -> Any:
+        return channel(write(material(*posts, **given), "wordpress"))
+
+    return make
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
 def test_a_post_s_blocks(stage: Path, post: Any, material: Any, write: Any, golden: Any) -> None:
     checked = post(stage.read_text(encoding="utf-8"), path=f"posts/{stage.stem}.md")
     files = {"posts/box.png": b"png"}
     given = material(checked, files=files, url="https://example.org", wordpress_footnotes="core")
-    blocks = write(given, "wordpress")[f"wordpress/{stage.stem}.html"].decode()
-    golden(stage.with_suffix(".blocks.html"), blocks)
+    files = write(given, "wordpress")
+    golden(stage.with_suffix(".blocks.html"), files[f"wordpress/{stage.stem}.html"].decode())
+    golden(stage.with_suffix(".fallbacks.txt"), files.get("wordpress/fallbacks.txt", b"").decode())
+    notes = metas(channel(files).find("item")).get("footnotes", "[]")
+    listed = json.loads(notes)
+    golden(stage.with_suffix(".footnotes.json"), json.dumps(listed, indent=1, ensure_ascii=False))
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
@@ -54,16 +85,6 @@ def test_a_verdict_goes_with_the_words(post: Any, verdict: Any, material: Any, w
         '<p>Mill: “<span class="quotation" data-verdict="adapted" data-source="mill1859" '
         'data-locator="page 12">of <em>his</em> own</span>”.</p>'
     ) in blocks
-
-
-def channel(files: dict[str, bytes]) -> Any:
-    found = ET.fromstring(files["wordpress/posts.xml"]).find("channel")
-    assert found is not None
-    return found
-
-
-def said(node: Any, path: str) -> list[str]:
-    return [found.text or "" for found in node.findall(path, NAMES)]
 
 
 def test_the_import_file_says_all_that_wordpress_keeps(
@@ -144,3 +165,126 @@ def test_html_in_a_post_cannot_open_or_close_a_block(post: Any, material: Any, w
     text = "<div>x<!-- /wp:html --><!-- wp:footnotes /--> y</div>\n\nEnd."
     blocks = write(material(post(text)), "wordpress")["wordpress/a.html"].decode()
     assert blocks.startswith("<!-- wp:html -->\n<div>x y</div>\n<!-- /wp:html -->\n")
+
+
+# --- The import file ------------------------------------------------------------------------------
+
+
+def test_a_post_more_changes_no_other_number(post: Any, material: Any, write: Any) -> None:
+    def numbers(*names: str) -> dict[str, str]:
+        posts = [post("T.", path=f"posts/{name}.md", slug=name, tags=(name,)) for name in names]
+        found = channel(write(material(*posts), "wordpress"))
+        tags, terms = said(found, "wp:tag/wp:tag_name"), said(found, "wp:tag/wp:term_id")
+        ids = zip(said(found, "item/wp:post_name"), said(found, "item/wp:post_id"), strict=True)
+        return {**dict(ids), **{f"tag {t}": n for t, n in zip(tags, terms, strict=True)}}
+
+    before, after = numbers("b", "d"), numbers("a", "b", "c", "d")
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == len(after)
+    assert all(0 < int(number) < 1 << 31 for number in after.values())
+
+
+@pytest.mark.parametrize(
+    ("date", "there", "utc"),
+    [
+        ("2026-05-03", "2026-05-03 00:00:00", "0000-00-00 00:00:00"),
+        ("2026-05-03T10:30", "2026-05-03 10:30:00", "0000-00-00 00:00:00"),
+        ("2026-05-03T10:30:00+02:00", "2026-05-03 10:30:00", "2026-05-03 08:30:00"),
+        ("2026-05-03T00:30:00-05:00", "2026-05-03 00:30:00", "2026-05-03 05:30:00"),
+        ("soon", "", ""),
+    ],
+)
+def test_a_date_is_the_writer_s_own_time(
+    date: str, there: str, utc: str, post: Any, export_of: Any
+) -> None:
+    (item,) = export_of(post("T.", date=date)).findall("item")
+    assert "".join(said(item, "wp:post_date")) == there
+    assert "".join(said(item, "wp:post_date_gmt")) == utc
+
+
+@pytest.mark.parametrize("status", ["draft", "publish", "future", "private"])
+def test_a_status_is_kept(status: str, post: Any, export_of: Any) -> None:
+    assert said(export_of(post("T.", status=status)), "item/wp:status") == [status]
+
+
+SLUGS = {
+    "Law & Order": "law-order",
+    "Право": "%d0%bf%d1%80%d0%b0%d0%b2%d0%be",
+    "Élan": "elan",
+    "漢字": "%e6%bc%a2%e5%ad%97",
+    "😀": "post",
+}
+
+
+@pytest.mark.parametrize("name", SLUGS)
+def test_a_term_s_slug_is_the_one_that_wordpress_makes(
+    name: str, post: Any, export_of: Any
+) -> None:
+    found = export_of(post("T.", categories=(name,), tags=(name,)))
+    assert said(found, "wp:category/wp:category_nicename") == [SLUGS[name]]
+    assert said(found, "wp:tag/wp:tag_slug") == [SLUGS[name]]
+    (item,) = found.findall("item")
+    assert {term.get("nicename") for term in item.findall("category")} == {SLUGS[name]}
+
+
+def test_a_long_slug_is_cut_between_letters(post: Any, export_of: Any) -> None:
+    (slug,) = said(export_of(post("T.", tags=("п" * 60,))), "wp:tag/wp:tag_slug")
+    assert slug == "%d0%bf" * 33
+
+
+def test_names_that_wordpress_would_take_for_one_stay_two(post: Any, export_of: Any) -> None:
+    found = export_of(post("T.", tags=("C", "C++", "C#", "c")))
+    slugs = dict(
+        zip(said(found, "wp:tag/wp:tag_name"), said(found, "wp:tag/wp:tag_slug"), strict=True)
+    )
+    assert slugs["C"] == slugs["c"] == "c"
+    assert len(set(slugs.values())) == 3
+
+
+def test_an_author_s_login_is_ascii_and_never_empty(post: Any, export_of: Any) -> None:
+    (login,) = said(export_of(post("T.", authors=("Иван",))), "wp:author/wp:author_login")
+    assert re.fullmatch(r"author-[0-9a-f]{6}", login)
+
+
+@pytest.mark.parametrize(("setting", "domain"), [("category", "category"), ("tag", "post_tag")])
+def test_a_series_is_what_the_settings_say(
+    setting: str, domain: str, post: Any, export_of: Any
+) -> None:
+    one = post("T.", series=(SeriesPart("S", 1),))
+    (item,) = export_of(one, wordpress_series=setting).findall("item")
+    assert [(c.get("domain"), c.text) for c in item.findall("category")] == [(domain, "S")]
+
+
+def test_images_are_items_of_their_own(post: Any, export_of: Any) -> None:
+    one = post('![Alt & text](box.png "Caption")', image="lead.jpg", image_alt="Lead")
+    files = {"posts/box.png": b"1", "posts/lead.jpg": b"2"}
+    found = export_of(one, files=files, url="https://example.org")
+    item, *images = found.findall("item")
+    kinds = said(found, "item/wp:post_type")
+    assert kinds == ["post", "attachment", "attachment"]
+    assert said(found, "item/wp:status") == ["publish", "inherit", "inherit"]
+    assert said(found, "item/wp:attachment_url") == [
+        "https://example.org/a/box.png",
+        "https://example.org/a/lead.jpg",
+    ]
+    ids = [said(image, "wp:post_id")[0] for image in images]
+    assert metas(item) == {"_thumbnail_id": ids[1]}
+    assert [metas(image) for image in images] == [
+        {"_wp_attachment_image_alt": "Alt & text"},
+        {"_wp_attachment_image_alt": "Lead"},
+    ]
+    assert said(images[0], "excerpt:encoded") == ["Caption"]
+    assert {said(image, "wp:post_parent")[0] for image in images} == set(said(item, "wp:post_id"))
+    assert len({*ids, *said(item, "wp:post_id")}) == 3
+
+
+def test_images_that_nobody_can_fetch_are_no_items(post: Any, export_of: Any) -> None:
+    found = export_of(post("![A](box.png)", image="box.png"), files={"posts/box.png": b"1"})
+    assert len(found.findall("item")) == 1
+    assert metas(found.find("item")) == {}
+
+
+def test_the_file_says_what_the_importer_does_not_do(post: Any, material: Any, write: Any) -> None:
+    head = write(material(post("T.")), "wordpress")["wordpress/posts.xml"].decode()
+    assert "It never changes a post that is there already" in head.partition("<rss")[0]
+    assert "<!DOCTYPE" not in head

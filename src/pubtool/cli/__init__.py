@@ -26,6 +26,7 @@ COMMANDS = {
         "Create or update posts on a WordPress site.",
     ),
     "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
+    "pull": ("pubtool.cli.pull:pull", "Bring a WordPress site's posts and edits home."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
+    from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.sources import (
@@ -80,6 +81,7 @@ _HOME = {
         "Publication",
         "Wishes",
     ),
+    "pubtool.pipeline.pulling": ("Home", "Outcome", "Pull", "Pulled"),
     "pubtool.pipeline.refreshing": (
         "Accepting",
         "PageState",
@@ -166,15 +168,19 @@ __all__ = [
     "BuildMode",
     "BuildResult",
     "Done",
+    "Home",
     "Imported",
     "Kind",
     "Loss",
     "Network",
+    "Outcome",
     "PageState",
     "Plan",
     "Planned",
     "Project",
     "Publication",
+    "Pull",
+    "Pulled",
     "Refreshed",
     "Registered",
     "Said",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import FrontMatter, SeriesPart
+from pubtool.system.pandoc import find_front_matter
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9])?|\d{4}-\d\d-\d\d(?:T[\d:.+-]+)?")
 """What means itself in YAML without quotation marks."""
@@ -67,3 +68,19 @@ def _value(value: Any) -> str:
 
 def _escape(code: int) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def set_field(text: str, name: str, value: str) -> str:
+    """Return a post's file with another value for a field of its front matter.
+
+    The other lines stay as they are; a file without front matter gets one.
+    """
+    place = find_front_matter(text)
+    line = f"{name}: {_value(value)}\n"
+    if place is None:
+        return f"---\n{line}---\n\n{text}"
+    head, rest = text[: place.end], text[place.end :]
+    field = re.compile(rf"^{re.escape(name)}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
+    if field.search(head):
+        return field.sub(lambda _: line, head, count=1) + rest
+    return head.replace("\n", f"\n{line}", 1) + rest

@@ -38,16 +38,19 @@ def read_images(document: Document, path: str, read_file: ReadFile) -> Images:
 
 
 def name_images(document: Document, path: str, images: Images) -> Document:
-    """Return the post's document with the copies' names; other images keep their address."""
+    """Return the post's document with the copies' names in images and links.
+
+    Other images keep their address.
+    """
     if not images.names:
         return document
 
     def renamed(node: Node) -> list[Node] | None:
-        if node["t"] != "Image":
+        if node["t"] not in ("Image", "Link"):
             return None
         target, title = node["c"][2]
         name = images.names.get(local_path(target, path), target)
-        return [element("Image", [*node["c"][:2], [name, title]])]
+        return [element(node["t"], [*node["c"][:2], [name, title]])]
 
     return Document(change(document.ast, renamed))
 

@@ -28,7 +28,8 @@ _PHP = re.compile(
 )
 """How PHP prints a fault of its own, with `html_errors` or without."""
 _LOG = "look into the site's error log"
-_LATER = f"try again later; if it stays so, {_LOG}"
+LATER = f"try again later; if it stays so, {_LOG}"
+"""What helps where nothing says what else would."""
 _LINE = re.compile(rb"^[\[{]", re.MULTILINE)
 _TRIED = 50
 """Lines at which JSON may begin behind warnings."""
@@ -125,7 +126,7 @@ def _odd(status: int, body: bytes) -> Odd:
         why = f"its answer begins with a {php[1].decode().lower()} of PHP's ({_first_words(start)})"
         return Odd(why, _LOG if b"error" in php[1] else _DISPLAY)
     if start[:1] in (b"{", b"["):
-        return Odd(f"it answers {status} with JSON that is cut off or damaged", _LATER)
+        return Odd(f"it answers {status} with JSON that is cut off or damaged")
     page = start.decode("utf-8", "replace")
     for pattern, what, mend in _PAGES:
         if re.search(pattern, page[:200_000], re.IGNORECASE):
@@ -177,13 +178,12 @@ _MENDS_OF_STATUS: Mapping[int, str] = {
     410: "it was deleted on the site; run it again, which looks at what the site has",
     413: "make the file smaller, or have the site's limit raised (post_max_size)",
     423: "somebody else is at it; wait until they are done, and run it again",
-    429: "the site asks for fewer requests; try again later",
+    429: "try again later: the site asks for fewer requests",
 }
 
 
 def mend_of(status: int, code: str) -> str:
-    """Return what helps against an error, by WordPress's code, else by the status."""
+    """Return what helps against an error, by WordPress's code, else by the status; or nothing."""
     if code == "rest_cannot_create":
         return _NOT_HEARD if status == 401 else "use an account whose role permits it"
-    fallback = _LATER if status >= 500 or status < 300 else "see what the site says"
-    return _MENDS.get(code) or _MENDS_OF_STATUS.get(status, fallback)
+    return _MENDS.get(code) or _MENDS_OF_STATUS.get(status, "")

@@ -25,7 +25,7 @@ from pubtool.errors import (
     SiteRefused,
     SiteUnreachable,
 )
-from pubtool.publishers.wordpress.answers import Fault, Odd, fault_of, mend_of, read
+from pubtool.publishers.wordpress.answers import LATER, Fault, Odd, fault_of, mend_of, read
 from pubtool.system.messages import Exchange, Limits, Message, retry_after, unpack
 from pubtool.system.network import Broken, Lost, send
 from pubtool.system.secret import Secret
@@ -120,8 +120,9 @@ class Calls:
 
     def unusable(self, errand: Errand, odd: Odd) -> PubtoolError:
         """Return what an answer means that does not tell whether the request was done."""
-        kind = SiteUnreachable if errand.reads else OutcomeUnknown
-        return kind(self.errand(errand), odd.why, odd.mend)
+        if errand.reads:
+            return SiteUnreachable(self.errand(errand), odd.why, odd.mend or LATER)
+        return OutcomeUnknown(self.errand(errand), odd.why, odd.mend)
 
     def errand(self, errand: Errand) -> str:
         """Return how messages begin."""
@@ -220,11 +221,11 @@ class Calls:
         else:
             why, mend = f"it answers {status}", mend_of(status, "")
         wait = retry_after(answer.exchange)
-        return why, f"try again in {wait:.0f} seconds" if wait else mend
+        return why + (f", and asks to wait {wait:.0f} seconds" if wait else ""), mend
 
     def _refuse(self, errand: Errand, answer: Answer, why: str, mend: str) -> NoReturn:
         kind: type[SiteRefused] = NoPermission if answer.status in (401, 403) else SiteRefused
-        error = kind(self.errand(errand), why, mend)
+        error = kind(self.errand(errand), why, mend or "see what the site says to that")
         error.status = answer.status
         if answer.fault is not None:
             error.code, error.data = answer.fault.code, answer.fault.data

@@ -137,8 +137,11 @@ def _index(calls: Calls, api: Api, base: str, said: list[str]) -> Found | None:
     One that is closed to visitors (401, 403 with WordPress's own error) is one all the same.
     """
     address = Api(api.root, "").at("/", _FIELDS)
-    answer = calls.ask(Errand("reading the index", address, anonymous=True))
+    errand = Errand("reading the index", address, anonymous=True)
+    answer = calls.ask(errand)
     value = answer.value
+    if answer.status >= 500 or answer.status == 429:  # nothing can be said of the site just now
+        calls.settle(errand, answer)
     if isinstance(value, dict) and "wp/v2" in _names(value.get("namespaces")):
         home = str(value.get("home") or base).rstrip("/")
         passwords = "application-passwords" in _names(value.get("authentication"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pubtool.model import Document, Entry, Fallback, Node, Written
 from pubtool.readers.wordpress.content import read_content
 from pubtool.readers.wordpress.escaping import ready
 from pubtool.readers.wordpress.ledger import RAW
 from pubtool.readers.wordpress.listed import listed_notes
-from pubtool.readers.wordpress.nodes import raw_block
+from pubtool.readers.wordpress.nodes import raw_block, within_lines
 from pubtool.readers.wordpress.setting import Setting
 from pubtool.system.pandoc import Pandoc
 
@@ -29,6 +29,10 @@ class Addresses:
 
     image: Callable[[str], str]
     link: Callable[[str], str]
+    notes: str = "below"
+    """Where a note's words stand: ``below`` all, or ``inline``."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What is to stand for some notes instead of their words, by their ids."""
 
 
 def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
@@ -46,8 +50,9 @@ def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
 
 def _written(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
     notes, listed = notes_of(entry.footnotes), listed_notes(entry.content)
-    setting = Setting(notes, listed, addresses.image, addresses.link)
-    text = _text(read_content(entry.content, setting), pandoc)
+    setting = Setting(notes, listed, addresses.image, addresses.link, addresses.labels)
+    blocks = read_content(entry.content, setting)
+    text = _text(within_lines(blocks) if addresses.notes == "inline" else blocks, pandoc)
     return Written(text, tuple(setting.images), setting.ledger.lines(text))
 
 

@@ -236,6 +236,8 @@ class Inlines:
             if any(one["t"] == "Note" for one in inner):
                 return [one for one in inner if one["t"] == "Note"]
             return self._tags(element) if element.attrib else [node("Superscript", inner)]
+        if identifier in self._setting.labels:
+            return [node("RawInline", ["commonmark", self._setting.labels[identifier]])]
         words = self._setting.notes.get(identifier)
         if words is None:
             said = "its words are not in the post's footnotes field"

@@ -132,6 +132,25 @@ def _is_line_end(one: Any) -> bool:
     return isinstance(one, dict) and one.get("t") in ("SoftBreak", "NewParagraph")
 
 
+def within_lines(tree: Any) -> Any:
+    """Return a tree whose notes have their words where they are referred to: ``^[…]``."""
+    if isinstance(tree, list):
+        return [part for one in tree for part in _inline_note(one)]
+    if isinstance(tree, dict) and isinstance(tree.get("c"), list):
+        return {**tree, "c": within_lines(tree["c"])}
+    return tree
+
+
+def _inline_note(one: Any) -> list[Any]:
+    if not isinstance(one, dict) or one.get("t") != "Note":
+        return [within_lines(one)]
+    marks = [node("RawInline", ["commonmark", mark]) for mark in ("^[", "]")]
+    words: list[Any] = []
+    for block in one["c"]:
+        words += [LINE_BREAK, *block["c"]] if words else block["c"]
+    return [marks[0], *words, marks[1]]
+
+
 def words_of(tree: Any) -> str:
     """Return the words of a piece of tree; notes and raw markup left out."""
     if isinstance(tree, list):

@@ -37,6 +37,8 @@ class Setting:
     """Where an image is to be found, given its address on the site."""
     link: Callable[[str], str]
     """Where a link is to lead, given the address that it leads to: a post's file, for a post."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the Markdown for some notes, by their ids."""
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, None] = field(default_factory=dict)
     """The addresses of the images on the site, in order."""

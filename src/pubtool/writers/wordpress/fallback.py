@@ -35,8 +35,10 @@ def custom_html(node: Node, inlines: Inlines, slug: str, letters: str) -> str:
 
 def plain_html(nodes: Iterable[Node], inlines: Inlines) -> str:
     """Return blocks as HTML, one a line; inside an element that has no form here, its text."""
-    written = (_block(node, inlines) for node in nodes)
-    return "\n".join(html for html in written if html)
+    given = list(nodes)
+    if sum(node["t"] in ("Plain", "Para") for node in given) > 1:  # a line end tells no two apart
+        given = [{**node, "t": "Para"} if node["t"] == "Plain" else node for node in given]
+    return "\n".join(html for node in given if (html := _block(node, inlines)))
 
 
 def _block(node: Node, inlines: Inlines) -> str:

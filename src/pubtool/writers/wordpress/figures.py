@@ -12,7 +12,6 @@ from pubtool.writers.wordpress.inlines import Inlines
 from pubtool.writers.wordpress.markup import (
     comment,
     escape,
-    escape_address,
     escape_attribute,
     html_attributes,
 )
@@ -83,7 +82,7 @@ def image_block(figure: Figure, inlines: Inlines) -> str:
     given = {"class": f"wp-image-{placed.id}" if placed.id else "", "style": style}
     html = inlines.image(image, given, "/>")
     if figure.link:
-        html = f'<a href="{escape_address(figure.link)}">{html}</a>'
+        html = f'<a href="{inlines.address(figure.link)}">{html}</a>'
     note = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
     names = ["wp-block-image", f"align{aligned}" if aligned else ""]
     names += ["size-full" if placed.id else "", "is-resized" if sizes else "", own]

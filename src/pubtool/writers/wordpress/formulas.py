@@ -48,7 +48,9 @@ def _element(kind: str, tex: str, inner: str) -> str:
 
     The sign ``<`` has two spellings in attributes, so TeX's own words for it are taken.
     """
-    plain = re.sub(r"\s+", " ", tex.strip()).replace("<", "\\lt ").replace(">", "\\gt ")
+    spelt = re.sub(r">\s*", r"\\gt ", re.sub(r"<\s*", r"\\lt ", tex.strip()))
+    plain = re.sub(r"\s+", " ", spelt)
     display = ' display="block"' if kind == "DisplayMath" else ""
+    inner = inner.replace('<mtext mathvariant="normal">', "<mtext>")  # the default; KSES drops it
     full = _EMPTY.sub(r"<\1\2></\1>", inner).replace("\u00a0", "&nbsp;").strip()
     return f'<math{display} data-latex="{escape_attribute(plain)}">{full}</math>'

@@ -16,6 +16,8 @@ from pubtool.writers.ast import (
     BLOCKS,
     QUOTATION_MARKS,
     attribute,
+    change,
+    collect,
     content_of,
     has_class,
     plain_text,
@@ -26,10 +28,11 @@ from pubtool.writers.wordpress.markup import (
     escape,
     escape_address,
     escape_attribute,
+    escape_shortcodes,
     html_attributes,
 )
 from pubtool.writers.wordpress.notes import Notes
-from pubtool.writers.wordpress.rawtags import balanced, plain_tag, raw_html
+from pubtool.writers.wordpress.rawtags import balanced, has_anchor, plain_html, raw_html
 
 _UNDERLINE = ('<span style="text-decoration: underline">', "</span>")
 
@@ -105,8 +108,12 @@ class Inlines:
         The editor ends it with ``/>`` in a block and with ``>`` in text.
         """
         words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
-        source = escape_address(self.manner.images(node["c"][2][0]).url)
+        source = self.address(node["c"][2][0])
         return f'<img src="{source}" alt="{escape_attribute(words)}"{html_attributes(given)}{end}'
+
+    def address(self, target: str) -> str:
+        """Return the address that a link or an image leads to, as the value of an attribute."""
+        return escape_address(self.manner.images(target).url)
 
     def lines(self, blocks: Iterable[Node]) -> str:
         """Return the text of some blocks with a line break between paragraphs.
@@ -146,7 +153,7 @@ class Inlines:
     def _node(self, node: Node) -> str:
         kind, content = node["t"], content_of(node)
         if kind == "Str":
-            return escape(content)
+            return escape(escape_shortcodes(content))
         if kind in _FIXED:
             return "\n" if self._preformatted and kind != "Space" else _FIXED[kind]
         if kind in _TAGS:
@@ -157,7 +164,7 @@ class Inlines:
     def _rest(self, node: Node) -> str:
         kind, content = node["t"], node["c"]
         writers: Mapping[str, Callable[[], str]] = {
-            "Code": lambda: f"<code>{escape(content[1])}</code>",
+            "Code": lambda: f"<code>{escape(escape_shortcodes(content[1]))}</code>",
             "Math": lambda: self.formula(node),
             "Quoted": lambda: self.html(content[1]).join(QUOTATION_MARKS[content[0]["t"]]),
             "Cite": lambda: self.html(content[1]),
@@ -165,7 +172,7 @@ class Inlines:
             "Image": lambda: self._inline_image(node),
             "Note": lambda: self._note(content),
             "Span": lambda: self._span(node),
-            "RawInline": lambda: plain_tag(raw_html(node)),
+            "RawInline": lambda: plain_html(raw_html(node)),
         }
         return writers[kind]()
 
@@ -198,9 +205,10 @@ class Inlines:
 
     def _link(self, content: Any) -> str:
         own, inlines, (target, title) = content
-        inner = self.html([node for node in inlines if not _is_anchor_tag(node)])
+        inner = self.html(change(inlines, _without_links))
         given = {"title": escape_attribute(title), **_general(own)}
-        return f'<a href="{escape_address(target)}"{html_attributes(given)}>{inner}</a>'
+        link = f'<a href="{self.address(target)}"{html_attributes(given)}>{inner}</a>'
+        return link + "".join(map(self._node, collect(inlines, frozenset({"Note"}))))
 
     def _span(self, node: Node) -> str:
         own, inlines = node["c"]
@@ -243,5 +251,8 @@ def _general(own: Any) -> dict[str, str]:
     return kept
 
 
-def _is_anchor_tag(node: Node) -> bool:
-    return node["t"] == "RawInline" and raw_html(node).lower().startswith(("<a ", "<a>", "</a"))
+def _without_links(node: Node) -> list[Node] | None:
+    """Take away what would put a link into a link: a note's reference, and the author's own tag."""
+    if node["t"] == "RawInline" and has_anchor(node):
+        return []
+    return [] if node["t"] == "Note" else None

@@ -14,7 +14,7 @@ from pubtool.writers.wordpress.markup import comment
 _TEXTS = frozenset({"Plain", "Para"})
 _LISTS = frozenset({"BulletList", "OrderedList"})
 
-_BOXES = {"[]": "☐", "[x]": "☑", "[X]": "☑"}
+_OPEN, _DONE = "☐", "☑"
 """A task's box as text: WordPress takes ``<input>`` away from whoever may not write any HTML."""
 
 
@@ -52,12 +52,14 @@ def _boxed(item: Sequence[Node]) -> list[Node]:
     if not item or item[0]["t"] not in _TEXTS:
         return list(item)
     inlines: list[Any] = item[0]["c"]
-    for length in (1, 3):  # the open box is "[", a blank, "]"
-        box = "".join(node.get("c", "") for node in inlines[:length] if node["t"] == "Str")
-        rest = inlines[length:]
-        if box in _BOXES and rest and rest[0]["t"] in ("Space", "SoftBreak"):
-            return [{**item[0], "c": [element("Str", _BOXES[box]), *rest]}, *item[1:]]
-    return list(item)
+    signs = [node["c"] if node["t"] == "Str" else node["t"] for node in inlines[:4]]
+    if signs[:2] in (["[x]", "Space"], ["[X]", "Space"]):
+        box, rest = _DONE, inlines[1:]
+    elif signs == ["[", "Space", "]", "Space"]:
+        box, rest = _OPEN, inlines[3:]
+    else:
+        return list(item)
+    return [{**item[0], "c": [element("Str", box), *rest]}, *item[1:]]
 
 
 def _items(node: Node) -> list[list[Node]]:

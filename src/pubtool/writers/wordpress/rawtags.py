@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from pubtool.model import Node
+from pubtool.writers.ast import collect
 from pubtool.writers.wordpress.ledger import NOTHING, Ledger
-from pubtool.writers.wordpress.markup import escape_attribute
+from pubtool.writers.wordpress.markup import escape, escape_attribute
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _PHRASES = frozenset(
@@ -30,16 +31,29 @@ def balanced(nodes: Sequence[Node], ledger: Ledger) -> list[Node]:
     for index, node in enumerate(nodes):
         tag = _TAG.fullmatch(raw_html(node)) if node["t"] == "RawInline" else None
         name = tag[2].lower() if tag else ""
-        if name in _VOID:
+        if name in _VOID or (node["t"] == "RawInline" and not tag and plain_html(raw_html(node))):
             kept.add(index)
         elif tag and not tag[1] and name in _PHRASES:
             opened.append((name, index))
         elif tag and opened and opened[-1][0] == name:
-            kept |= {opened.pop()[1], index}
+            first = opened.pop()[1]
+            if name != "a" or not _leads_on(nodes[first + 1 : index]):
+                kept |= {first, index}
     for index, node in enumerate(nodes):
         if node["t"] == "RawInline" and index not in kept:
             _tell(node, ledger)
     return [n for index, n in enumerate(nodes) if n["t"] != "RawInline" or index in kept]
+
+
+def _leads_on(nodes: Sequence[Node]) -> bool:
+    """Whether there is a link among inlines already, or a note, whose reference is one."""
+    found = collect(list(nodes), frozenset({"Link", "Note", "RawInline"}))
+    return any(node["t"] != "RawInline" or has_anchor(node) for node in found)
+
+
+def has_anchor(node: Node) -> bool:
+    """Whether the author's own HTML has a link's tag."""
+    return re.search(r"</?a\b", raw_html(node), re.IGNORECASE) is not None
 
 
 def _tell(node: Node, ledger: Ledger) -> None:
@@ -77,21 +91,41 @@ def more_text(node: Node) -> str:
     return found[1].strip() if found else ""
 
 
-def plain_tag(raw: str) -> str:
-    """Return one tag as a browser spells it: lower case, double quotation marks."""
-    parser = _Tag()
+def plain_html(raw: str) -> str:
+    """Return HTML as a browser spells it: lower case, double quotation marks.
+
+    One tag, or a piece that holds phrases of text alone, each with its end; empty for any other.
+    """
+    parser = _Phrases()
     parser.feed(raw)
-    return parser.written
+    parser.close()
+    whole = not parser.opened and not parser.strange
+    return "".join(parser.written) if whole or _TAG.fullmatch(raw) else ""
 
 
-class _Tag(HTMLParser):
+class _Phrases(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.written = ""
+        self.written: list[str] = []
+        self.opened: list[str] = []
+        self.strange = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         words = "".join(f' {name}="{escape_attribute(value or "")}"' for name, value in attrs)
-        self.written = f"<{tag}{words}>"
+        self.written.append(f"<{tag}{words}>")
+        self.strange = self.strange or tag not in _PHRASES | _VOID
+        if tag not in _VOID:
+            self.opened.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        self.written = f"</{tag}>"
+        self.written.append(f"</{tag}>")
+        if self.opened[-1:] == [tag]:
+            self.opened.pop()
+        else:
+            self.strange = True
+
+    def handle_data(self, data: str) -> None:
+        self.written.append(escape(data))

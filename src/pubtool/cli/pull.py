@@ -1,0 +1,75 @@
+"""`pubtool pull`: what a site has and the project has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from pubtool import pipeline
+from pubtool.cli.arrivals import ledger, mishaps, next_steps
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import project_of, write
+from pubtool.pipeline import Home, Outcome, Pulled, number, printable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """The arguments of `pull`."""
+
+    site: str
+    posts: tuple[str, ...]
+    dry_run: bool
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  pubtool pull blog --dry-run         what has been written or edited there
+  pubtool pull blog posts/new.md      one post, by its file or its slug
+
+Exit status: 0 all is here, 1 some was left alone, 2 could not run.
+"""
+)
+@click.argument("site")
+@click.argument("posts", nargs=-1)
+@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be written.")
+@click.pass_context
+def pull(ctx: click.Context, /, **given: Any) -> None:
+    """Bring a WordPress site's posts and edits home.
+
+    SITE is a section [sites.SITE] of pubtool.toml. Edits are merged into the file that a post came
+    from, block by block, where that is as it was published; a post that changed in both places is
+    shown and left alone. Posts that are not here yet become new files. The site is only read.
+    """
+    request, options = _Request(**given), ctx.ensure_object(Options)
+    with pipeline.Pull(project_of(options), request.site, request.posts) as pulling:
+        home = pulling.run(dry=request.dry_run)
+    write("".join(line for post in home.posts for line in _post(post, options)))
+    new = [p.arrived for p in home.posts if p.arrived and p.outcome is Outcome.NEW]
+    write("".join(ledger(new, whole=options.verbosity > 1)))
+    write("".join(mishaps(new)))
+    write(_count(home, request))
+    if new and not options.quiet:
+        write(next_steps(new, images=len(home.images), dry=request.dry_run))
+    left = any(post.outcome is Outcome.BOTH for post in home.posts)
+    ctx.exit(1 if left or any(post.difference for post in new) else 0)
+
+
+def _post(post: Pulled, options: Options) -> Iterator[str]:
+    """Give a post's line and, where it changes a file or cannot, the difference."""
+    if post.outcome is Outcome.SAME and options.verbosity < 2:
+        return
+    why = f": {printable(post.why)}" if post.why else ""
+    yield f"{printable(post.path)}  {post.outcome.value}{why}\n"
+    if post.diff and not options.quiet:
+        yield "".join(f"  {printable(line)}\n" for line in post.diff.splitlines())
+
+
+def _count(home: Home, request: _Request) -> str:
+    counts = [(o, sum(post.outcome is o for post in home.posts)) for o in Outcome]
+    said = ", ".join(f"{count} {outcome.value}" for outcome, count in counts if count)
+    would = " (nothing was written)" if request.dry_run else ""
+    return f"{number(len(home.posts), 'post')}{f': {said}' if said else ''}{would}\n"

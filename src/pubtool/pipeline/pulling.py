@@ -1,0 +1,299 @@
+"""`pull`: what a site has and the project has not, brought home as Markdown.
+
+A post that we published and that somebody edited there since is merged into the file it came from,
+if that is as it was published; where both have changed, both are left alone and the difference is
+shown. A post that the project does not know becomes a new file. The site is only read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from enum import Enum
+from html import unescape
+from pathlib import Path
+
+from pubtool.errors import NoSuchPost
+from pubtool.model import IMPORTED, Entry
+from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
+from pubtool.pipeline.arriving import State as FileState
+from pubtool.pipeline.building import BuildMode, check_for_build, material_of
+from pubtool.pipeline.checking import check_text
+from pubtool.pipeline.publishing import Connect, Publication, Wishes
+from pubtool.pipeline.workspace import POSTS
+from pubtool.publishers.wordpress.plan import Action, Kind, record
+from pubtool.publishers.wordpress.planning import Plan
+from pubtool.publishers.wordpress.remote import Remote, RemotePost
+from pubtool.publishers.wordpress.sending import want
+from pubtool.publishers.wordpress.state import Entry as Remembered
+from pubtool.publishers.wordpress.wanted import TEXTS, Wanted
+from pubtool.readers.wordpress import Addresses, notes_of, to_markdown
+from pubtool.readers.wordpress.merging import Edited, Sent, merge
+from pubtool.readers.wordpress.visible import first_difference, words_of_content
+from pubtool.system.config import Project
+from pubtool.system.files import read_bytes, read_text
+from pubtool.system.transaction import Change, apply_changes
+from pubtool.writers.front_matter import set_field
+from pubtool.writers.posting import outgoing
+
+
+class Outcome(Enum):
+    """What became of a post."""
+
+    NEW = "new"
+    MERGED = "merged"
+    SAME = "unchanged"
+    BOTH = "left alone"
+    """It has changed here and there, or cannot be merged."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """One post of the site."""
+
+    path: str
+    outcome: Outcome
+    why: str = ""
+    """Of a post that was left alone: one sentence."""
+    diff: str = ""
+    """From the file to what the site has, as Markdown."""
+    arrived: Arrived | None = None
+    """A new post."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A post of ours, and what is to be remembered of it once its file is written."""
+
+    post: Pulled
+    entry: Remembered
+    text: str = ""
+    """The file's new text."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a pull did."""
+
+    posts: tuple[Pulled, ...]
+    images: tuple[str, ...]
+    """Addresses of images that new posts show."""
+
+
+class Pull(Publication):
+    """Posts on their way home. A context manager, as a publication is."""
+
+    def __init__(
+        self, project: Project, site: str, names: Sequence[str] = (), connect: Connect | None = None
+    ) -> None:
+        """Take the posts' names: paths, slugs; all posts of the site where there is none."""
+        super().__init__(project, Wishes(site), connect)
+        self._names = tuple(names)
+
+    def run(self, *, dry: bool) -> Home:
+        """Ask the site, and bring home what can be; with `dry`, nothing is written."""
+        checked = check_for_build(self._workspace, ())
+        self._material = material_of(self._workspace, checked.reports, BuildMode.DRAFT)
+        self._chosen = checked.names
+        plan = self.plan()
+        assert self._remote is not None
+        known = [self._known(action, plan) for action in plan.actions if self._is_asked(action)]
+        fresh, images = self._fresh(self._remote, plan)
+        posts = [one.post for one in known] + fresh
+        if self._names and len(posts) < len(self._names):
+            self._miss(posts)
+        if not dry:
+            self._write(known, fresh, plan)
+        return Home(tuple(sorted(posts, key=lambda post: post.path)), images)
+
+    # --- Posts that we published ---
+
+    def _is_asked(self, action: Action) -> bool:
+        return action.seen is not None and self._is_named(action.path, action.seen.slug)
+
+    def _is_named(self, path: str, slug: str) -> bool:
+        names = (path, path.removeprefix(f"{POSTS}/"), slug)
+        return not self._names or any(name in names for name in self._names)
+
+    def _known(self, action: Action, plan: Plan) -> _Known:
+        """Return what becomes of a post that the site has of ours."""
+        edited = tuple(name for name in (*action.edited, *action.clashes) if name in TEXTS)
+        if not edited:
+            return _Known(Pulled(action.path, Outcome.SAME), action.entry)
+        text = read_text(self._project.root / action.path, action.path)
+        merged = self._merged(action, plan, text)
+        diff = _diff(action.path, text, merged or text)
+        if action.clashes or action.kind is Kind.CONFLICT:
+            why = f"its {' and '.join(edited)} changed both here and on the site"
+            return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
+        if merged is None:
+            why = "what was edited is a part that pubtool writes by itself, such as the sources"
+            return _Known(Pulled(action.path, Outcome.BOTH, why), action.entry)
+        wanted = self._as_sent(action, plan, merged)
+        difference = _difference(action, wanted)
+        if difference:
+            why = f"it would not say there what it says now: {difference}"
+            return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
+        entry = record(action.entry, wanted, edited, action.seen)
+        return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged)
+
+    def _as_sent(self, action: Action, plan: Plan, text: str) -> Wanted:
+        """Return a post as it would be sent if its file were `text`."""
+        assert self._material is not None
+        report = check_text(self._workspace, action.path, text)
+        own = material_of(self._workspace, [report], BuildMode.DRAFT)
+        material = replace(self._material, posts={**self._material.posts, **own.posts})
+        page = next(page for page in own.site.every if page.path == action.path)
+        sending = outgoing(material, page, self._workspace.pandoc)
+        return want(sending, action.entry.marker, plan.state, self._habits)
+
+    def _merged(self, action: Action, plan: Plan, text: str) -> str | None:
+        """Return the file with the site's words, or None where they cannot be told apart."""
+        seen, wanted = action.seen, action.wanted
+        assert seen is not None
+        entry = self._entry(seen, plan)
+        image, link = self._image_at(plan, text), self._link_at(plan)
+
+        def convert(blocks: str, labels: Mapping[str, str]) -> str:
+            part = replace(entry, content=blocks)
+            addresses = Addresses(image, link, "inline", labels)
+            return to_markdown(part, self._workspace.pandoc, addresses).markdown
+
+        sent = Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
+        there = Edited(seen.content, notes_of(seen.footnotes))
+        merged: str | None = text
+        if {"content", "footnotes"} & {*action.edited, *action.clashes}:
+            merged = merge(sent, there, convert)
+        for name, value in (("title", seen.title), ("excerpt", seen.excerpt)):
+            if merged is not None and name in (*action.edited, *action.clashes):
+                merged = set_field(merged, name, _plain(value))
+        return merged
+
+    def _image_at(self, plan: Plan, text: str) -> Callable[[str], str]:
+        """Return what turns the address of an image of ours on the site into the file's."""
+        names = {upload.url: upload.slug for upload in plan.state.media.values()}
+
+        def image(address: str) -> str:
+            slug = names.get(address, "").rpartition("-")[0]
+            return _target_in(text, slug) or address if slug else address
+
+        return image
+
+    def _link_at(self, plan: Plan) -> Callable[[str], str]:
+        files = {entry.link.rstrip("/"): path for path, entry in plan.state.posts.items()}
+
+        def link(address: str) -> str:
+            plain, mark, fragment = address.partition("#")
+            path = files.get(plain.rstrip("/"), "") if plain else ""
+            return f"{path.removeprefix(f'{POSTS}/')}{mark}{fragment}" if path else address
+
+        return link
+
+    # --- Posts that the project does not know ---
+
+    def _fresh(self, remote: Remote, plan: Plan) -> tuple[list[Pulled], tuple[str, ...]]:
+        known = {action.seen.id for action in plan.actions if action.seen}
+        known |= {entry.id for entry in plan.state.posts.values()} | self._imported(plan)
+        posts = [p for p in remote.posts() if p.id not in known and self._is_named("", p.slug)]
+        entries = tuple(self._entry(post, plan) for post in posts)
+        taken = {path for path in self._chosen if path.startswith(POSTS)}
+        found: list[Pulled] = []
+        addresses = Addresses(lambda address: address, self._link_at(plan))
+        for number, place in name_posts(entries, POSTS).items():
+            arrived = make(self._workspace, entries[number], place, Choice(POSTS), addresses)
+            there = arrived.state is FileState.THERE or arrived.path in taken
+            outcome = Outcome.BOTH if there else Outcome.NEW
+            why = "another file has its name" if there else ""
+            found.append(Pulled(arrived.path, outcome, why, arrived=arrived))
+        images = [image for one in found if one.arrived for image in one.arrived.images]
+        return found, tuple(dict.fromkeys(images))
+
+    def _imported(self, plan: Plan) -> set[int]:
+        """Return the ids of the site's posts that were imported before."""
+        assert self._material is not None
+        found = set[int]()
+        for checked in self._material.posts.values():
+            said = dict(checked.post.front.other).get(IMPORTED)
+            link = str(said.get("link", "")) if isinstance(said, dict) else ""
+            if isinstance(said, dict) and link.startswith(plan.account.url):
+                found.add(int(said.get("id", 0)))
+        return found
+
+    def _entry(self, post: RemotePost, plan: Plan) -> Entry:
+        """Return a post of the site's as an entry of its export would be."""
+        names = {term.id: term.name for term in plan.rules.known.categories}
+        tags = {term.id: term.name for term in plan.rules.known.tags}
+        assert self._remote is not None
+        image = self._remote.media_of(post.featured_media) if post.featured_media else None
+        return Entry(
+            id=post.id,
+            kind="post",
+            title=post.title,
+            slug=post.slug,
+            status=post.status,
+            date=f"{post.date_gmt}+00:00" if post.date_gmt else "",
+            link=post.link,
+            author="",
+            content=post.content,
+            excerpt=post.excerpt,
+            footnotes=post.footnotes,
+            categories=tuple(names[one] for one in post.categories if one in names),
+            tags=tuple(tags[one] for one in post.tags if one in tags),
+            image=image.url if image else "",
+            image_alt=image.alt if image else "",
+        )
+
+    # --- Writing ---
+
+    def _write(self, known: Sequence[_Known], fresh: Sequence[Pulled], plan: Plan) -> None:
+        """Write the files, and remember that the site's edits are here."""
+        root, state = self._project.root, plan.state
+        changes = [
+            Change(root / one.path, one.arrived.text.encode(), None)
+            for one in fresh
+            if one.outcome is Outcome.NEW and one.arrived
+        ]
+        for one in known:
+            if one.post.outcome is Outcome.MERGED:
+                path = root / one.post.path
+                changes.append(Change(path, one.text.encode(), read_bytes(path)))
+                state = state.with_post(one.post.path, one.entry)
+        apply_changes(root, changes)
+        if state is not plan.state:
+            self._save(state)
+
+    def _miss(self, posts: Sequence[Pulled]) -> None:
+        for name in self._names:
+            if not any(self._is_name_of(name, post) for post in posts):
+                raise NoSuchPost(name)
+
+    def _is_name_of(self, name: str, post: Pulled) -> bool:
+        return name in (post.path, post.path.removeprefix(f"{POSTS}/"), Path(post.path).stem)
+
+
+def _difference(action: Action, wanted: Wanted) -> str:
+    """Return the first difference between the site's words and those that would be sent."""
+    seen = action.seen
+    assert seen is not None
+    there = words_of_content(seen.content, notes_of(seen.footnotes))
+    return first_difference(there, words_of_content(wanted.content, notes_of(wanted.footnotes)))
+
+
+def _plain(html: str) -> str:
+    """Return HTML of one line as text."""
+    return " ".join(unescape(re.sub(r"<[^<>]*>", "", html)).split())
+
+
+def _target_in(text: str, stem: str) -> str:
+    """Return the image of a file's whose name has this stem."""
+    found = re.search(rf"\]\(<?([^()\s<>]*{re.escape(stem)}\.\w+)>?[\s)]", text, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def _diff(path: str, ours: str, theirs: str) -> str:
+    lines = unified_diff(
+        ours.splitlines(), theirs.splitlines(), path, f"{path} on the site", lineterm=""
+    )
+    return "".join(f"{line}\n" for line in lines)

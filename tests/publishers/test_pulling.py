@@ -1,0 +1,194 @@
+"""`pull`, against a site in memory that our own publisher has filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.publishers.memory_site import MemorySite
+
+from pubtool.errors import NoSuchPost
+from pubtool.pipeline.publishing import Publication, Wishes
+from pubtool.pipeline.pulling import Home, Outcome, Pull
+from pubtool.publishers.wordpress.plan import Kind
+from pubtool.system.config import Project, find_project
+
+NOW = "2026-11-25T12:00:00Z"
+POST = """---
+title: A post
+status: draft
+---
+
+The first paragraph, with a note.[^a]
+
+<!-- pubtool: waive Q601 -- an inch -->
+The second has *emphasis*.
+
+- one
+- two
+
+The last.
+
+[^a]: The words of the note, citing @mill1859.
+"""
+SETTINGS = (
+    '[site]\ntitle = "S"\nauthor = "Ann"\n[sites.blog]\nurl = "https://example.org"\nuser = "ann"\n'
+)
+MILL = (
+    "@book{mill1859, author={Mill, John Stuart}, title={On Liberty}, year={1859}, publisher={P}}\n"
+)
+
+
+@pytest.fixture
+def site() -> MemorySite:
+    return MemorySite()
+
+
+@pytest.fixture
+def project(tmp_path: Path, site: MemorySite) -> Project:
+    """Return a project whose one post is on the site."""
+    (tmp_path / "pubtool.toml").write_text(SETTINGS)
+    (tmp_path / "references.bib").write_text(MILL)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text(POST)
+    found = find_project(tmp_path)
+    assert publish(found, site) == [Kind.CREATE]
+    return found
+
+
+def publish(project: Project, site: MemorySite) -> list[Kind]:
+    wishes = Wishes("blog", now=NOW)
+    with Publication(project, wishes, lambda _: site, lambda _: None) as publication:
+        _, stopped = publication.check()
+        assert not stopped
+        kinds = [action.kind for action in publication.plan().actions]
+        assert not any(done.failure for done in publication.apply())
+    return kinds
+
+
+def pull(project: Project, site: MemorySite, *names: str, dry: bool = False) -> Home:
+    writes = list(site.writes)
+    with Pull(project, "blog", names, lambda _: site) as pulling:
+        home = pulling.run(dry=dry)
+    assert site.writes == writes, "the site is only read"
+    return home
+
+
+def edit(site: MemorySite, change: Callable[[str], str], **fields: Any) -> None:
+    (identifier,) = site.content
+    post = site.content[identifier]
+    changed = change(post.content)
+    assert changed != post.content or fields
+    site.content[identifier] = replace(post, content=changed, **fields)
+
+
+def text_of(project: Project) -> str:
+    return (project.root / "posts" / "a.md").read_text(encoding="utf-8")
+
+
+def test_what_nobody_edited_stays(project: Project, site: MemorySite) -> None:
+    (post,) = pull(project, site).posts
+    assert (post.path, post.outcome) == ("posts/a.md", Outcome.SAME)
+    assert text_of(project) == POST
+
+
+EDITS = [
+    (("The last.", "The very last."), ("The last.\n", "The very last.\n")),
+    (("<em>emphasis</em>", "<strong>force</strong>"), ("*emphasis*", "**force**")),
+    (("<li>two</li>", "<li>two and a half</li>"), ("- two\n", "- two and a half\n")),
+    (("The first paragraph", "The opening"), ("The first paragraph", "The opening")),
+]
+
+
+@pytest.mark.parametrize(("there", "here"), EDITS)
+def test_an_edit_comes_home_and_nothing_else_changes(
+    there: tuple[str, str], here: tuple[str, str], project: Project, site: MemorySite
+) -> None:
+    edit(site, lambda content: content.replace(*there))
+    (post,) = pull(project, site).posts
+    assert (post.outcome, post.why) == (Outcome.MERGED, "")
+    assert text_of(project) == POST.replace(*here)
+    assert "@mill1859" in text_of(project)
+
+
+def test_after_that_both_are_the_same(project: Project, site: MemorySite) -> None:
+    edit(site, lambda content: content.replace("The last.", "The very last."))
+    pull(project, site)
+    assert [post.outcome for post in pull(project, site).posts] == [Outcome.SAME]
+    before = dict(site.content)
+    assert publish(project, site) in ([Kind.UNCHANGED], [Kind.RECORD])
+    assert site.content == before
+
+
+def test_a_new_and_a_deleted_paragraph(project: Project, site: MemorySite) -> None:
+    new = "<!-- wp:paragraph -->\n<p>New.</p>\n<!-- /wp:paragraph -->\n\n"
+    last = "<!-- wp:paragraph -->\n<p>The last.</p>\n<!-- /wp:paragraph -->"
+    lists = "<!-- wp:list -->"
+    edit(site, lambda text: text.replace(last, "").replace(lists, f"{new}{lists}", 1))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    text = text_of(project)
+    assert text == POST.replace("The last.\n\n", "").replace("- one", "New.\n\n- one")
+
+
+def test_a_note_whose_words_were_edited_has_them_in_its_line(
+    project: Project, site: MemorySite
+) -> None:
+    (post,) = site.content.values()
+    edit(site, str, footnotes=post.footnotes.replace("The words", "New words"))
+    (pulled,) = pull(project, site).posts
+    assert "note.^[New words of the note, citing" in pulled.diff
+
+
+def test_a_title_comes_home(project: Project, site: MemorySite) -> None:
+    edit(site, str, title="Another: title")
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    assert text_of(project) == POST.replace("title: A post", 'title: "Another: title"')
+
+
+def test_what_changed_on_both_sides_is_left_alone(project: Project, site: MemorySite) -> None:
+    edit(site, lambda content: content.replace("The last.", "The very last."))
+    ours = POST.replace("The second", "Our second")
+    (project.root / "posts" / "a.md").write_text(ours)
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.BOTH
+    assert "content" in post.why
+    assert "+The very last." in post.diff
+    assert text_of(project) == ours
+
+
+def test_an_edit_of_what_we_write_ourselves_is_left_alone(
+    project: Project, site: MemorySite
+) -> None:
+    edit(site, lambda content: content.replace("Sources</h2>", "Works</h2>"))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.BOTH
+    assert text_of(project) == POST
+
+
+def test_a_post_of_the_site_s_own_becomes_a_file(project: Project, site: MemorySite) -> None:
+    content = "<!-- wp:paragraph -->\n<p>“Their” words.</p>\n<!-- /wp:paragraph -->"
+    fields = {"title": "Theirs", "slug": "theirs", "status": "publish", "content": content}
+    site.create(fields)
+    home = pull(project, site, dry=True)
+    assert not (project.root / "posts" / "theirs.md").exists()
+    home = pull(project, site)
+    assert [(p.path, p.outcome) for p in home.posts] == [
+        ("posts/a.md", Outcome.SAME),
+        ("posts/theirs.md", Outcome.NEW),
+    ]
+    text = (project.root / "posts" / "theirs.md").read_text(encoding="utf-8")
+    assert "title: Theirs\n" in text
+    assert text.endswith("\n\n“Their” words.\n")
+
+
+def test_only_what_is_named(project: Project, site: MemorySite) -> None:
+    site.create({"title": "B", "slug": "b", "status": "draft", "content": "x"})
+    site.create({"title": "C", "slug": "c", "status": "draft", "content": "x"})
+    assert [p.path for p in pull(project, site, "b", dry=True).posts] == ["posts/b.md"]
+    with pytest.raises(NoSuchPost, match="nothing-like-it"):
+        pull(project, site, "nothing-like-it")

@@ -1,0 +1,260 @@
+"""A post on its way to a site: what goes with it, where its images and neighbours are."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from pubtool.model import (
+    Fallback,
+    Outgoing,
+    Picture,
+    Placed,
+    QuotationKind,
+    SeriesPart,
+    VerdictKind,
+)
+from pubtool.writers.export import outgoing
+from pubtool.writers.wordpress import derive
+
+FILES = {"posts/box.png": b"png", "posts/img/lead.jpg": b"jpg"}
+
+
+@pytest.fixture
+def going(material: Any, pandoc: Any) -> Any:
+    """Return what makes a post, the first of some, ready for a site."""
+
+    def make(*posts: Any, marker: str = "", **settings: Any) -> Outgoing:
+        given = material(*posts, files=FILES, **settings)
+        page = next(p for p in given.site.every if p.path == posts[0].post.path)
+        return outgoing(given, page, pandoc, marker)
+
+    return make
+
+
+def test_what_goes_with_a_post(post: Any, going: Any) -> None:
+    text = '![A box](box.png "Its caption")\n\n![](box.png)\n\nSee [two](b.md#x) and [none](c.md).'
+    front = {
+        "title": "One",
+        "date": "2026-05-03",
+        "excerpt": "Short.",
+        "categories": ("Law",),
+        "tags": ("a",),
+        "series": (SeriesPart("S", 1),),
+        "image": "img/lead.jpg",
+        "image_alt": "The lead",
+    }
+    two = post("Two.", path="posts/b.md")
+    three = post("Three.", path="posts/d.md", series=(SeriesPart("S", 2),))
+    found = going(post(text, **front), two, three)
+    assert (found.path, found.slug, found.title) == ("posts/a.md", "a", "One")
+    assert (found.status, found.date, found.excerpt) == ("publish", "2026-05-03", "Short.")
+    assert (found.categories, found.tags, found.series) == (("Law",), ("a",), ("S",))
+    assert found.pictures == (Picture("box.png", b"png", "A box", "Its caption"),)
+    assert found.featured == Picture("lead.jpg", b"jpg", "The lead", "")
+    assert found.links == ("posts/b.md", "posts/d.md")
+
+
+def test_a_featured_image_that_the_text_shows_is_one_picture(post: Any, going: Any) -> None:
+    found = going(post("![A box](box.png)", image="box.png", image_alt="The lead"))
+    assert found.featured == Picture("box.png", b"png", "The lead", "")
+    assert [picture.name for picture in found.pictures] == ["box.png"]
+
+
+@pytest.mark.parametrize("image", ["missing.png", "https://example.org/a.png", "../../x.png"])
+def test_a_featured_image_that_is_not_there_is_told(image: str, post: Any, going: Any) -> None:
+    found = going(post("Text.", image=image))
+    assert found.featured is None
+    (told,) = found.write({}, {}).fallbacks
+    assert told == Fallback(0, "featured image", "nothing", f"the project has no file {image}")
+
+
+def test_a_picture_is_written_where_the_site_has_it(post: Any, going: Any) -> None:
+    found = going(post("![A box](box.png)\n\nIn ![a](box.png) text. [Full size](box.png)"))
+    placed = {"box.png": Placed("https://site.org/up/box.png", 12, 640, 480)}
+    assert found.write(placed, {}).blocks == (
+        '<!-- wp:image {"id":12,"sizeSlug":"full","linkDestination":"none"} -->\n'
+        '<figure class="wp-block-image size-full"><img src="https://site.org/up/box.png" '
+        'alt="A box" class="wp-image-12"/></figure>\n'
+        "<!-- /wp:image -->\n\n"
+        "<!-- wp:paragraph -->\n"
+        '<p>In <img src="https://site.org/up/box.png" alt="a" class="wp-image-12"> text. '
+        '<a href="https://site.org/up/box.png">Full size</a></p>\n'
+        "<!-- /wp:paragraph -->\n"
+    )
+    assert 'src="box.png"' in found.write({}, {}).blocks
+
+
+def test_a_link_leads_where_the_post_is_and_goes_where_it_is_not(post: Any, going: Any) -> None:
+    draft = post("Two.", path="posts/b.md", status="draft")
+    found = going(post("[Two](b.md#x)."), draft)
+    there = found.write({}, {"posts/b.md": "https://site.org/?p=7"}).blocks
+    assert '<p><a href="https://site.org/?p=7#x">Two</a>.</p>' in there
+    assert "<p>Two.</p>" in found.write({}, {}).blocks
+
+
+def test_a_part_leads_to_its_neighbours(post: Any, going: Any) -> None:
+    parts = [
+        post("x", path=f"posts/{name}.md", title=name.upper(), series=(SeriesPart("S & T", n),))
+        for n, name in enumerate("abc", 1)
+    ]
+    found = going(parts[1], parts[0], parts[2])
+    assert found.links == ("posts/a.md", "posts/c.md")
+    known = {"posts/a.md": "https://site.org/a/", "posts/c.md": "https://site.org/c/"}
+    assert found.write({}, known).blocks.endswith(
+        '<!-- wp:paragraph {"className":"series-navigation"} -->\n'
+        '<p class="series-navigation">Part 2 of 3 of <em>S &amp; T</em>.'
+        '<br>Previous: <a href="https://site.org/a/">A</a>'
+        '<br>Next: <a href="https://site.org/c/">C</a></p>\n'
+        "<!-- /wp:paragraph -->\n"
+    )
+    alone = found.write({}, {"posts/c.md": "https://site.org/c/"}).blocks
+    assert "Previous" not in alone
+    assert "Next: " in alone
+    assert "series-navigation" not in found.write({}, {}).blocks
+
+
+MARKED = {
+    "Text.": '<!-- wp:paragraph {"metadata":{"pubtool":"%s"}} -->',
+    "### Head": '<!-- wp:heading {"anchor":"head","metadata":{"pubtool":"%s"}} -->',
+    "***": '<!-- wp:separator {"metadata":{"pubtool":"%s"}} -->',
+    "<div>x</div>": '<!-- wp:html {"metadata":{"pubtool":"%s"}} -->',
+    "3. a": '<!-- wp:list {"ordered":true,"start":3,"metadata":{"pubtool":"%s"}} -->',
+}
+
+
+@pytest.mark.parametrize("text", MARKED, ids=str)
+def test_the_marker_stands_in_the_first_block(text: str, post: Any, going: Any) -> None:
+    marker = derive("posts/a.md")
+    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", marker)
+    blocks = going(post(f"{text}\n\nEnd."), marker=marker).write({}, {}).blocks
+    assert blocks.splitlines()[0] == MARKED[text] % marker
+    assert blocks.count("pubtool") == 1
+    assert "pubtool" not in going(post(text)).write({}, {}).blocks
+
+
+def test_a_post_without_a_block_has_no_marker(post: Any, going: Any) -> None:
+    assert going(post("<!-- nothing -->"), marker="m").write({}, {}).blocks == "\n"
+
+
+def test_each_outermost_block_says_its_line(post: Any, going: Any) -> None:
+    text = (
+        "\n\nOne\nline.\n\n<!-- x -->\n\n> Two\n\n::: note\nThree\n:::\n\n- a\n- b[^1]\n\n[^1]: N."
+    )
+    found = going(post(text)).write({}, {})
+    assert found.lines == (3, 8, 10, 14, 0)
+    assert found.blocks.endswith("<!-- wp:footnotes /-->\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Text.\n\n> Quoted.\n>\n> Term\n> :   Meaning", (5, "definition list", "Custom HTML")),
+        ("- a\n\n      code", (1, "list", "Custom HTML")),
+        ("Text\n`\\x`{=latex}", (1, "raw latex", "nothing")),
+        ("A\n\n^[a ^[b] c]", (3, "note in a note", "text in brackets")),
+    ],
+)
+def test_the_ledger_says_where(text: str, entry: Any, post: Any, going: Any) -> None:
+    (told,) = going(post(text)).write({}, {}).fallbacks
+    assert (told.line, told.construct, told.became) == entry
+    assert told.reason
+    assert not told.reason.endswith(".")
+
+
+def test_what_wordpress_has_a_form_for_is_in_no_ledger(post: Any, going: Any) -> None:
+    text = "Text[^1] *a* [b]{.mark} $x$.\n\n- [ ] a\n\n| a |\n|---|\n| b |\n\n[^1]: Note."
+    assert going(post(text)).write({}, {}).fallbacks == ()
+
+
+# --- Notes ----------------------------------------------------------------------------------------
+
+
+def test_a_list_stands_in_for_notes_where_the_settings_ask_for_it(post: Any, going: Any) -> None:
+    text = "One[^a] and again[^a].\n\n[^a]: Its *words*."
+    found = going(post(text), wordpress_footnotes="list").write({}, {})
+    assert found.footnotes == ""
+    assert "wp:footnotes" not in found.blocks
+    references = re.findall(r'<sup><a href="#(fn-[\w-]+)" id="(ref-[\w-]+)">(\d)</a>', found.blocks)
+    assert [number for _, _, number in references] == ["1", "2"]
+    for target, back, _ in references:
+        item = f'<li id="{target}">Its <em>words</em>. <a href="#{back}">↩︎</a></li>'
+        assert item in found.blocks
+    assert len({target for target, _, _ in references}) == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "kinds"),
+    [("auto", ("list", "core")), ("core", ("core", "core")), ("list", ("list", "list"))],
+)
+def test_which_notes_a_pasted_and_an_imported_post_has(
+    setting: str, kinds: tuple[str, str], post: Any, material: Any, write: Any
+) -> None:
+    files = write(material(post("T[^1].\n\n[^1]: N."), wordpress_footnotes=setting), "wordpress")
+
+    def kind(data: bytes) -> str:
+        return "core" if b"wp:footnotes" in data else "list" if b'"footnotes"' in data else "none"
+
+    names = ("wordpress/a.html", "wordpress/posts.xml")
+    assert tuple(kind(files[name]) for name in names) == kinds
+
+
+@pytest.mark.parametrize("style", ["chicago-notes-bibliography", "bluebook-law-review"])
+def test_a_note_style_makes_notes_and_puts_no_brackets_into_them(
+    style: str, post: Any, going: Any
+) -> None:
+    text = "A [@mill1859, 3].[^1]\n\n[^1]: So [@doe2001, 2]; but (cf. [@mill1859, 9]) [sic]."
+    found = going(post(text, csl=style)).write({}, {})
+    first, second = (note["content"] for note in json.loads(found.footnotes))
+    assert "Liberty" in first
+    assert re.match(r"So (<span[^>]*>)?(Jane )?Doe", second)
+    assert re.search(r"\(cf\. (<[^>]*>)?Mill", second)
+    assert second.endswith("[sic].")
+
+
+def test_an_author_date_style_keeps_its_brackets_in_a_note(post: Any, going: Any) -> None:
+    found = going(post("A.[^1]\n\n[^1]: So [@doe2001, p. 2].", csl="apa")).write({}, {})
+    (note,) = json.loads(found.footnotes)
+    assert note["content"] == "So (Doe, 2001, p. 2)."
+
+
+# --- Proof ----------------------------------------------------------------------------------------
+
+
+def test_where_a_quotation_s_proof_stands(post: Any, verdict: Any, going: Any) -> None:
+    text = 'Mill: "of his own". More.\n\nEnd.'
+    checked = post(text, verdict(text, "of his own", VerdictKind.VERBATIM))
+    data = going(checked, wordpress_proof="data").write({}, {}).blocks
+    assert 'data-verdict="verbatim" data-source="mill1859" data-locator="page 12"' in data
+    none = going(checked, wordpress_proof="none").write({}, {}).blocks
+    assert "data-" not in none
+    assert "<details" not in none
+    found = going(checked, wordpress_proof="details").write({}, {})
+    assert "data-" not in found.blocks
+    first, details, end = found.blocks.split("\n\n")
+    assert "of his own" in first
+    assert details.startswith('<!-- wp:details {"className":"pubtool-proof"} -->')
+    assert "<summary>Quotation checked</summary>" in details
+    assert "✓ “of his own”: word for word.<br>Source: Mill, On Liberty, page 12." in details
+    assert "words before <mark>of his own</mark> after" in details
+    assert found.lines == (1, 1, 3)
+    assert "End." in end
+
+
+def test_a_block_quotation_s_proof_goes_with_its_words(post: Any, verdict: Any, going: Any) -> None:
+    text = "> of his own\n>\n> — Mill"
+    given = verdict(text, "of his own", sort=QuotationKind.BLOCK)
+    blocks = going(post(text, given)).write({}, {}).blocks
+    assert '<p><span class="quotation" data-verdict="verbatim"' in blocks
+    assert "<cite>Mill</cite>" in blocks
+
+
+def test_two_posts_that_say_the_same_have_notes_of_their_own(post: Any, going: Any) -> None:
+    text = "T[^1].\n\n[^1]: N."
+    one = going(post(text)).write({}, {}).footnotes
+    other = going(post(text, path="posts/b.md")).write({}, {}).footnotes
+    assert one != other
+    assert one == going(post(text)).write({}, {}).footnotes
