@@ -7,7 +7,6 @@ being blind.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from functools import cache
@@ -118,7 +117,8 @@ def hold(judgement: Judgement, markup: str, edition: Edition) -> None:
 def changes(markup: str, judgement: Judgement) -> list[str]:
     """The first place that saving would change, before and after, with what stands round it."""
     before, after = markup.strip(), judgement.saved
-    at = len(os.path.commonprefix([before, after]))
+    pairs = enumerate(zip(before, after, strict=False))
+    at = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
     window = slice(max(0, at - 40), at + 80)
     return [] if before == after else [f"- {before[window]!r}", f"+ {after[window]!r}"]
 
