@@ -75,16 +75,3 @@ def _json(attributes: Mapping[str, Any]) -> str:
     ):
         text = text.replace(plain, escaped)
     return f" {text}"
-
-
-def with_marker(block: str, marker: str) -> str:
-    """Return a block whose comment holds our own marker, behind its other attributes.
-
-    The editor keeps a block's ``metadata`` as it is, whatever the block.
-    """
-    head, _, rest = block.partition("-->")
-    void = head.endswith("/")
-    opening = head.removesuffix("/").rstrip()
-    inner = f'"metadata":{{"pubtool":{json.dumps(marker)}}}}}'
-    opening = f"{opening[:-1]},{inner}" if opening.endswith("}") else f"{opening} {{{inner}"
-    return f"{opening} {'/' if void else ''}-->{rest}"
