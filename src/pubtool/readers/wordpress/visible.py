@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Document
 from pubtool.readers.wordpress.listed import listed_notes
-from pubtool.readers.wordpress.setting import name_of, parse_html
+from pubtool.readers.wordpress.setting import name_of, parse_html, without_comments
 from pubtool.system.pandoc import without_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WORD = re.compile(r"[^\W_]+")
-_BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\]|\[/(?:wp_)?caption\]|\[/?embed\b[^\]]*\]")
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\]|\[/(?:wp_)?caption\]|\[/?embed\b[^\[\]]*\]")
 _CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
 _IN_LINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
@@ -36,7 +35,7 @@ _SHOWN = 8
 
 def words_of_content(content: str, notes: Mapping[str, str]) -> list[str]:
     """Return the words that WordPress shows of a post's raw content, its notes' at the end."""
-    plain = _CAPTION.sub(_caption_words, _BLOCK_COMMENT.sub("", content))
+    plain = _CAPTION.sub(_caption_words, without_comments(content))
     telling = _Telling(notes, listed_notes(content))
     text = "".join(telling.of(parse_html(plain)))
     said = {**telling.listed, **notes}
@@ -222,7 +221,7 @@ def _raw_text(html: str, kind: str, notes: list[Any]) -> Iterator[str]:
         if inner:  # one tag; what stands in it follows
             yield "" if name and name[1].lower() in _IN_LINE else " "
             return
-    plain = _BLOCK_COMMENT.sub("", unescape(html) if "<" not in html else html)
+    plain = without_comments(unescape(html) if "<" not in html else html)
     telling = _Telling({}, listed_notes(plain))
     yield from telling.of(parse_html(plain))
     for identifier in telling.referred:
