@@ -278,3 +278,22 @@ def test_a_process_that_is_killed_goes_on_the_next_time(
     written = len(site.writes)
     assert run("blog", "--yes").exit_code == 0
     assert len(site.writes) == written
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+@pytest.mark.parametrize(("typed", "posts"), [("y\n", 2), ("n\n", 0), ("\n", 0)])
+def test_at_a_terminal_the_plan_is_asked_about(
+    run: Run, site: FakeSite, project: Path, typed: str, posts: int
+) -> None:
+    assert run("blog", "--dry-run").exit_code == 0
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "pubtool", "--project", str(project), "publish", "blog"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=theirs, stdout=pipe, stderr=pipe, text=True) as process:
+        os.write(ours, typed.encode())
+        shown, asked = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "2 to create" in shown
+    assert "Do this? [y/N]" in asked
+    assert (process.returncode, len(site.posts)) == (0, posts)
