@@ -222,6 +222,12 @@ def test_our_own_export_comes_back_as_it_was(project: Path) -> None:
         assert other == one
 
 
+def test_pages_of_a_post_stay_its_pages(project: Path) -> None:
+    run(project, "import", export(project, item(1, "One.\n<!--more-->\nTwo.\n<!--nextpage-->\nx")))
+    marks = re.findall(r"<!-- wp:(?:more|nextpage) -->\n<!--\w+-->", build(project).decode())
+    assert marks == ["<!-- wp:more -->\n<!--more-->", "<!-- wp:nextpage -->\n<!--nextpage-->"]
+
+
 def build(project: Path) -> bytes:
     run(project, "build", "--draft", "--to", "wordpress")
     return (project / "public" / "wordpress" / "posts.xml").read_bytes()

@@ -53,7 +53,7 @@ def _caption_words(shortcode: re.Match[str]) -> str:
 def words_of_markdown(document: Document) -> list[str]:
     """Return the words of a post's syntax tree, its notes' at the end."""
     notes: list[Any] = []
-    text = "".join(_tree_text(document.ast["blocks"], notes))
+    text = "".join(_tree_text(without_positions(document.ast["blocks"]), notes))
     while notes:
         inner: list[Any] = []
         for note in notes:
@@ -177,22 +177,20 @@ def _captions_below(nodes: list[Any]) -> Iterator[Any]:
 
 def _caption(one: Any) -> list[Any]:
     """Return the inlines of a paragraph that may be a table's caption, without its lead."""
-    if not (isinstance(one, dict) and one.get("t") in ("Para", "Div")):
-        return []
-    plain = without_positions([one])
-    led = len(plain) == 1 and plain[0]["t"] == "Para"
-    inlines: list[Any] = plain[0]["c"] if led else []
+    led = isinstance(one, dict) and one.get("t") == "Para"
+    inlines: list[Any] = one["c"] if led else []
     return inlines[1:] if inlines[:1] == [{"t": "Str", "c": "Table:"}] else []
 
 
 def _is_table(one: Any) -> bool:
-    plain = without_positions([one]) if isinstance(one, dict) else []
-    return len(plain) == 1 and plain[0]["t"] == "Table"
+    return isinstance(one, dict) and one.get("t") == "Table"
 
 
-def _title(inlines: Any) -> str:
+def _title(inlines: list[Any]) -> str:
     """Return the title of the image that a paragraph is: it stands below the image."""
-    given = [one for one in without_positions(inlines) if one["t"] not in ("Space", "SoftBreak")]
+    if len(inlines) > 2:  # a blank may stand beside it
+        return ""
+    given = [one for one in inlines if one["t"] not in ("Space", "SoftBreak")]
     if len(given) == 1 and given[0]["t"] == "Link":
         return _title(given[0]["c"][1])
     return str(given[0]["c"][2][1]) if len(given) == 1 and given[0]["t"] == "Image" else ""

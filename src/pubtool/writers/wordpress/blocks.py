@@ -29,7 +29,7 @@ from pubtool.writers.wordpress.markup import (
     escape_brackets,
     html_attributes,
 )
-from pubtool.writers.wordpress.rawtags import is_more, more_text, raw_html
+from pubtool.writers.wordpress.rawtags import is_more, is_next_page, more_text, raw_html
 from pubtool.writers.wordpress.tables import table_caption, table_html
 
 _RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
@@ -97,6 +97,8 @@ class Blocks:
     def _raw(self, node: Node) -> list[str]:
         if is_more(node):
             return self._more_block(more_text(node))
+        if is_next_page(node):
+            return [comment("nextpage", {}, "<!--nextpage-->")]
         raw = raw_html(node).strip()
         if raw:
             why = "WordPress takes from it what the account may not write"

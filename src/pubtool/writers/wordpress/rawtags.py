@@ -85,6 +85,12 @@ def is_more(node: Node) -> bool:
     return raw and _MORE.fullmatch(node["c"][1].strip()) is not None
 
 
+def is_next_page(node: Node) -> bool:
+    """Whether the element is WordPress's mark of where a page of a post ends."""
+    raw: str = node["c"][1] if node["t"] == "RawBlock" else ""
+    return raw.strip() == "<!--nextpage-->" and node["c"][0].startswith("html")
+
+
 def more_text(node: Node) -> str:
     """Return the words of the mark's link, which may be empty: ``<!--more Read on-->``."""
     found = _MORE.fullmatch(node["c"][1].strip())
