@@ -252,7 +252,12 @@ def _general(own: Any) -> dict[str, str]:
 
 
 def _without_links(node: Node) -> list[Node] | None:
-    """Take away what would put a link into a link: a note's reference, and the author's own tag."""
+    """Take away what would put a link into a link: a note's reference, the author's own tag.
+
+    Of an address in angle brackets, which pandoc leaves in a link, the words stay.
+    """
     if node["t"] == "RawInline" and has_anchor(node):
         return []
+    if node["t"] == "Link":
+        return list(node["c"][1])
     return [] if node["t"] == "Note" else None
