@@ -71,7 +71,7 @@ def made(folder: Path) -> Path:
 
 
 def change(project: Path, step: int) -> None:
-    """Write on: another image, tag and category in a post; for a step that needs one, a new post."""
+    """Write on: another image, tag and category in a post; where a step needs one, a new one."""
     (project / "posts" / "red.png").write_bytes(png(step))
     text = POSTS["first"].replace("[one, ", f"[t{step}, ").replace("[News]", f"[News {step}]")
     (project / "posts" / "first.md").write_text(text, encoding="utf-8")
