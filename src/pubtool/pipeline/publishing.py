@@ -56,14 +56,14 @@ class Publication:
         project: Project,
         wishes: Wishes,
         connect: Connect | None = None,
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], None] | None = None,
     ) -> None:
         """Take what reaches the site, by default over the network, and what waits for seconds."""
         self._project = project
         self._wishes = wishes
         self._site = find_site(project, wishes.site)
         self._connect = connect  # not a method of ours: the cache closes when we are let go
-        self._wait = wait
+        self._wait = wait or time.sleep
         self._workspace = Workspace(project)
         self._cache = Cache(project.root)
         self._material: Material | None = None

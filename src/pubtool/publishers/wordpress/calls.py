@@ -103,7 +103,7 @@ class Calls:
     allowed: Sequence[str] = ()
     """Hosts that may be private."""
     limits: Limits = PATIENCE
-    pause: Callable[[float], None] = time.sleep
+    pause: Callable[[float], None] = field(default_factory=lambda: time.sleep)
 
     def want(self, errand: Errand) -> Any:
         """Return the JSON that a request was to bring; raise where it did not."""
