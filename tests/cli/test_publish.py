@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 from tests.publishers.fake_site import DROP, FakeSite, after, before, delayed, fake_site, wp_error
 
 from pubtool.cli import program
+from pubtool.errors import ChangedMeanwhile
+from pubtool.pipeline import Publication, Wishes, find_project
 
 Run = Callable[..., Result]
 POSTS = {
@@ -275,6 +277,42 @@ def test_a_process_that_is_killed_goes_on_the_next_time(
     assert sorted(slugs) == ["first", "second"]
     assert len(site.media) == 1
     assert sorted(term["name"] for term in site.terms["tags"].values()) == ["R&amp;D", "one"]
+    written = len(site.writes)
+    assert run("blog", "--yes").exit_code == 0
+    assert len(site.writes) == written
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+@pytest.mark.parametrize(("typed", "posts"), [("y\n", 2), ("n\n", 0), ("\n", 0)])
+def test_at_a_terminal_the_plan_is_asked_about(
+    run: Run, site: FakeSite, project: Path, typed: str, posts: int
+) -> None:
+    assert run("blog", "--dry-run").exit_code == 0
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "pubtool", "--project", str(project), "publish", "blog"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=theirs, stdout=pipe, stderr=pipe, text=True) as process:
+        os.write(ours, typed.encode())
+        shown, asked = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "2 to create" in shown
+    assert "Do this? [y/N]" in asked
+    assert (process.returncode, len(site.posts)) == (0, posts)
+
+
+def test_two_runs_at_once_make_no_post_twice(run: Run, site: FakeSite, project: Path) -> None:
+    """The one that comes too late stops, and what it made is found again by its mark."""
+    with Publication(find_project(project), Wishes("blog")) as late:
+        late.check()
+        late.plan()
+        steps = late.apply()
+        next(steps)
+        assert run("blog", "--yes").exit_code == 0
+        with pytest.raises(ChangedMeanwhile, match=r"published/blog\.lock"):
+            list(steps)
+    assert run("blog", "--yes").exit_code == 0
+    assert sorted(post["slug"] for post in site.posts.values()) == ["first", "second"]
     written = len(site.writes)
     assert run("blog", "--yes").exit_code == 0
     assert len(site.writes) == written

@@ -27,6 +27,7 @@ def test_the_help_loads_click_and_the_command_line_alone() -> None:
     ours = {name for name in modules if name.startswith("pubtool")}
     assert ours == {
         "pubtool", "pubtool.cli", "pubtool.cli.group", "pubtool.cli.options", "pubtool.errors",
+        "pubtool.errors.family", "pubtool.errors.publishing",
     }  # fmt: skip
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from tests.publishers.articles import Project, outgoing, picture
 from tests.publishers.memory_site import MemorySite
 
-from pubtool.errors import OtherSite
+from pubtool.errors import OtherSite, OutcomeUnknown
 from pubtool.model import Outgoing
 from pubtool.publishers.wordpress.plan import Action, Kind, Side
-from pubtool.publishers.wordpress.remote import Term
+from pubtool.publishers.wordpress.remote import RemotePost, Term
 
 PATH = "posts/a.md"
 BASE: dict[str, Any] = {
@@ -131,11 +132,15 @@ def test_the_side_that_is_named_wins_and_the_next_run_is_quiet(name: str, side: 
     assert site.writes == seen
 
 
-def test_after_theirs_our_next_change_is_sent() -> None:
+def test_after_theirs_it_can_be_brought_home_until_our_next_change_is_sent() -> None:
     site, project = published()
     site.edit(site.only().id, content=content("Theirs."))
     project.publish(post(text="Ours."), side=Side.THEIRS)
+    quiet = only(project, post(text="Ours."))
+    assert (quiet.kept, quiet.fields, quiet.leaves_something) == (("content",), (), False)
+    assert "pull" in " ".join(quiet.notes)
     project.publish(post(text="Merged by hand."))
+    assert not only(project, post(text="Merged by hand.")).kept
     assert "Merged by hand." in site.only().content
 
 
@@ -470,3 +475,34 @@ def test_links_between_posts_are_written_in_the_run_that_makes_them() -> None:
     site.edit(by_slug["b"].id, slug="renamed-there")
     project.publish(*posts)
     assert site.content[by_slug["b"].id].link in site.content[by_slug["a"].id].content
+
+
+@dataclass
+class Busy(MemorySite):
+    """A site on which somebody edits the post at a moment of ours."""
+
+    moment: str = ""
+    """``written``: right after our update, before it is read back; ``lost``: the same, and nobody
+    hears the answer; ``missed``: instead of our update, which is lost."""
+
+    def update(self, identifier: int, fields: Mapping[str, Any]) -> RemotePost:
+        moment, self.moment = self.moment, ""
+        answer = super().update(identifier, fields) if moment != "missed" else None
+        if moment:
+            self.edit(identifier, content=content("An editor's."))
+        if moment in ("lost", "missed") or answer is None:
+            raise OutcomeUnknown("updating the post", "no answer", "run it again")
+        return answer
+
+
+@pytest.mark.parametrize("moment", ["written", "lost", "missed"])
+def test_an_edit_in_the_moment_of_our_write_is_still_somebody_s(moment: str) -> None:
+    quiet, project = published()
+    site = Busy(quiet.content, names=quiet.names, moment=moment)
+    project.remote = site
+    done = project.publish(post(text="Ours."))[PATH]
+    assert done.losses or done.action.kind is Kind.CONFLICT
+    action = only(project, post(text="Ours, again."))
+    assert action.kind is Kind.CONFLICT
+    assert "content" in action.clashes
+    assert site.only().content == content("An editor's.")

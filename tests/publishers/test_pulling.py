@@ -30,10 +30,13 @@ The second has *emphasis*.
 - one
 - two
 
-The last.
+---
+
+The last, “so” [@mill1859, 12].
 
 [^a]: The words of the note, citing @mill1859.
 """
+RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
 SETTINGS = (
     '[site]\ntitle = "S"\nauthor = "Ann"\n[sites.blog]\nurl = "https://example.org"\nuser = "ann"\n'
 )
@@ -96,7 +99,7 @@ def test_what_nobody_edited_stays(project: Project, site: MemorySite) -> None:
 
 
 EDITS = [
-    (("The last.", "The very last."), ("The last.\n", "The very last.\n")),
+    (("The last,", "The very last,"), ("The last,", "The very last,")),
     (("<em>emphasis</em>", "<strong>force</strong>"), ("*emphasis*", "**force**")),
     (("<li>two</li>", "<li>two and a half</li>"), ("- two\n", "- two and a half\n")),
     (("The first paragraph", "The opening"), ("The first paragraph", "The opening")),
@@ -115,7 +118,7 @@ def test_an_edit_comes_home_and_nothing_else_changes(
 
 
 def test_after_that_both_are_the_same(project: Project, site: MemorySite) -> None:
-    edit(site, lambda content: content.replace("The last.", "The very last."))
+    edit(site, lambda content: content.replace("The last,", "The very last,"))
     pull(project, site)
     assert [post.outcome for post in pull(project, site).posts] == [Outcome.SAME]
     before = dict(site.content)
@@ -125,13 +128,13 @@ def test_after_that_both_are_the_same(project: Project, site: MemorySite) -> Non
 
 def test_a_new_and_a_deleted_paragraph(project: Project, site: MemorySite) -> None:
     new = "<!-- wp:paragraph -->\n<p>New.</p>\n<!-- /wp:paragraph -->\n\n"
-    last = "<!-- wp:paragraph -->\n<p>The last.</p>\n<!-- /wp:paragraph -->"
+    last = "<!-- wp:separator -->\n" + RULE + "\n<!-- /wp:separator -->\n\n"
     lists = "<!-- wp:list -->"
     edit(site, lambda text: text.replace(last, "").replace(lists, f"{new}{lists}", 1))
     (post,) = pull(project, site).posts
     assert post.outcome is Outcome.MERGED
     text = text_of(project)
-    assert text == POST.replace("The last.\n\n", "").replace("- one", "New.\n\n- one")
+    assert text == POST.replace("---\n\nThe last", "The last").replace("- one", "New.\n\n- one")
 
 
 def test_a_note_whose_words_were_edited_has_them_in_its_line(
@@ -151,13 +154,13 @@ def test_a_title_comes_home(project: Project, site: MemorySite) -> None:
 
 
 def test_what_changed_on_both_sides_is_left_alone(project: Project, site: MemorySite) -> None:
-    edit(site, lambda content: content.replace("The last.", "The very last."))
+    edit(site, lambda content: content.replace("The last,", "The very last,"))
     ours = POST.replace("The second", "Our second")
     (project.root / "posts" / "a.md").write_text(ours)
     (post,) = pull(project, site).posts
     assert post.outcome is Outcome.BOTH
     assert "content" in post.why
-    assert "+The very last." in post.diff
+    assert "+The very last," in post.diff
     assert text_of(project) == ours
 
 
@@ -184,6 +187,21 @@ def test_a_post_of_the_site_s_own_becomes_a_file(project: Project, site: MemoryS
     text = (project.root / "posts" / "theirs.md").read_text(encoding="utf-8")
     assert "title: Theirs\n" in text
     assert text.endswith("\n\n“Their” words.\n")
+
+
+def test_from_then_on_it_is_published_from_its_file(project: Project, site: MemorySite) -> None:
+    content = "<!-- wp:paragraph -->\n<p>Their words.</p>\n<!-- /wp:paragraph -->"
+    made = site.create({"title": "T", "slug": "t", "status": "publish", "content": content})
+    pull(project, site)
+    before = dict(site.content)
+    assert set(publish(project, site)) <= {Kind.UNCHANGED, Kind.RECORD}
+    assert site.content == before
+    path = project.root / "posts" / "t.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Their words", "Our words"), encoding="utf-8")
+    publish(project, site)
+    assert "<p>Our words.</p>" in site.content[made.id].content
+    assert len(site.content) == 2
 
 
 def test_only_what_is_named(project: Project, site: MemorySite) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,28 @@ def test_images_and_links_are_led_elsewhere(pandoc: Pandoc) -> None:
 def test_depth_is_no_crash(depth: int, pandoc: Pandoc) -> None:
     written = to_markdown(entry("<blockquote>" * depth + "deep words"), pandoc, AS_IT_IS)
     assert "deep words" in written.markdown
+
+
+SLOW = {
+    "comments": "<!--",
+    "blocks": '<!-- wp:a {"b":"',
+    "closed blocks": "<!-- wp:a -->",
+    "shortcodes": "[a b=1 ",
+    "open shortcodes": "[a b=1]",
+    "captions": "[caption ",
+    "code": "<pre>",
+    "marks": "<!--more ",
+    "brackets": "[",
+    "signs": "*_`",
+    "emphasis": "<em>a",
+    "spaces": " \n",
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", SLOW.values(), ids=SLOW)
+def test_no_content_takes_long(piece: str, pandoc: Pandoc) -> None:
+    content = piece * (60_000 // len(piece))
+    to_markdown(entry(content), pandoc, AS_IT_IS)
+    with suppress(RecursionError):
+        words_of_content(content, {})

@@ -11,6 +11,8 @@ from tests.wordpress.site import Site
 
 READY = """window.wp?.data?.select('core/editor')?.__unstableIsEditorReady?.()
   && document.querySelector('.editor-visual-editor, .edit-post-visual-editor')"""
+SETTLE = "new Promise((done) => setTimeout(() => requestIdleCallback(done), 500))"
+"""The editor numbers notes and the like only after it has drawn, and may call the post changed."""
 LOOK = """(() => {
   const flat = (blocks) => blocks.flatMap((block) => [block, ...flat(block.innerBlocks)]);
   const blocks = flat(wp.data.select('core/block-editor').getBlocks());
@@ -66,6 +68,7 @@ def open_post(page: Page, site: Site, post: int) -> Opened:
     for scope in ("core", "core/edit-post"):
         page.run(f"wp.data.dispatch('core/preferences').set('{scope}', 'welcomeGuide', false)")
     page.wait(f"{LOOK}.shown > 0")
+    page.run(SETTLE)
     return look(page)
 
 

@@ -58,8 +58,8 @@ def every(site: Site, query: str) -> list[dict[str, Any]]:
     """All that a collection holds, page by page."""
     found: list[dict[str, Any]] = []
     while True:
-        number = len(found) // 100 + 1
-        page = site.rest("GET", f"{query}&per_page=100&orderby=id&order=asc&page={number}")
+        asked = f"per_page=100&orderby=id&order=asc&offset={len(found)}"
+        page = site.rest("GET", f"{query}&{asked}")  # a page beyond the last one is an error
         found += page
         if len(page) < 100:
             return found

@@ -13,12 +13,15 @@ class Author:
     """Writes a post; the same seed, the same post."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self.chance = random.Random(seed)
         self.notes: list[str] = []
 
     def post(self) -> str:
         """Return Markdown with front matter."""
-        text = "\n\n".join(self.block(0) for _ in range(self.chance.randint(3, 8)))
+        blocks = [self.block(0) for _ in range(self.chance.randint(3, 7))]
+        blocks.append(SINGLE[self.seed % len(SINGLE)])
+        text = "\n\n".join(blocks)
         notes = "\n\n".join(self.notes)
         return (
             f"---\ntitle: By chance\ndate: 2026-05-03\nstatus: publish\n---\n\n{text}\n\n{notes}\n"
@@ -136,7 +139,6 @@ FLAT = (
     Author.code,
     Author.table,
     Author.picture,
-    Author.single,
     Author.single,
 )
 NESTED = (

@@ -92,7 +92,7 @@ def test_posts_by_chance_are_what_the_editor_would_write(
     assert len(chance) == 2 * len(SEEDS)
     judgements = judged(edition, tuple(chance.values()))
     wrong = {
-        name: [*judgement.issues, *changes(markup, judgement)]
+        name: [*(issue[:400] for issue in judgement.issues), *changes(markup, judgement)]
         for (name, markup), judgement in zip(chance.items(), judgements, strict=True)
         if not judgement.current or (edition.newest and not judgement.stable)
     }
@@ -115,9 +115,12 @@ def hold(judgement: Judgement, markup: str, edition: Edition) -> None:
 
 
 def changes(markup: str, judgement: Judgement) -> list[str]:
-    """The first line that saving would change, before and after."""
-    pairs = zip(markup.strip().splitlines(), judgement.saved.splitlines(), strict=False)
-    return next(([f"- {one}", f"+ {other}"] for one, other in pairs if one != other), [])
+    """The first place that saving would change, before and after, with what stands round it."""
+    before, after = markup.strip(), judgement.saved
+    pairs = enumerate(zip(before, after, strict=False))
+    at = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    window = slice(max(0, at - 40), at + 80)
+    return [] if before == after else [f"- {before[window]!r}", f"+ {after[window]!r}"]
 
 
 @pytest.fixture(scope="module")

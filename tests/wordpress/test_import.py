@@ -71,6 +71,43 @@ def test_sent_out_again_it_is_the_same_post(
         assert notes(other) == notes(post)
 
 
+def test_an_edit_on_the_site_is_pulled_into_the_file_that_it_came_from(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    wordpress.reset()
+    ours = blog(tmp_path / "ours", wordpress)
+    path = ours.write("one", "First  words, kept\nas they are typed.\n\nSecond.\n\nThird.")
+    ours.published()
+    [post] = wordpress.posts()
+    content = post["content"]["raw"].replace("Second.", "Second, <em>edited there</em>.")
+    wordpress.rest("POST", f"posts/{post['id']}", body={"content": content})
+    wordpress.forget_requests()
+    run = ours.run("pull", "blog")
+    assert run.status == 0, run.said
+    assert wordpress.writes() == []
+    text = path.read_text(encoding="utf-8")
+    assert "First  words, kept\nas they are typed." in text
+    assert "Second, *edited there*." in text
+    ours.published()
+    assert wordpress.writes() == [], "what was brought home need not be sent"
+    [after] = wordpress.posts()
+    assert after["content"]["raw"] == content
+
+
+def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    wordpress.reset()
+    ours = blog(tmp_path / "ours", wordpress)
+    block = "<!-- wp:paragraph -->\n<p>Theirs.</p>\n<!-- /wp:paragraph -->"
+    fields = {"title": "New there", "status": "publish", "content": block}
+    wordpress.rest("POST", "posts", body=fields)
+    run = ours.run("pull", "blog")
+    assert run.status == 0, run.said
+    [path] = (ours.folder / "posts").rglob("*.md")
+    assert "Theirs." in path.read_text(encoding="utf-8")
+
+
 def outline(content: str) -> list[str]:
     """The blocks and the words of a post, in order; addresses and ids left out."""
     pieces = re.split(r"(<!-- /?wp:[^ ]+|<[^>]+>)", content)

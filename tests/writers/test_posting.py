@@ -17,8 +17,7 @@ from pubtool.model import (
     SeriesPart,
     VerdictKind,
 )
-from pubtool.writers.export import outgoing
-from pubtool.writers.wordpress import derive
+from pubtool.writers.posting import outgoing
 
 FILES = {"posts/box.png": b"png", "posts/img/lead.jpg": b"jpg"}
 
@@ -27,10 +26,10 @@ FILES = {"posts/box.png": b"png", "posts/img/lead.jpg": b"jpg"}
 def going(material: Any, pandoc: Any) -> Any:
     """Return what makes a post, the first of some, ready for a site."""
 
-    def make(*posts: Any, marker: str = "", **settings: Any) -> Outgoing:
+    def make(*posts: Any, **settings: Any) -> Outgoing:
         given = material(*posts, files=FILES, **settings)
         page = next(p for p in given.site.every if p.path == posts[0].post.path)
-        return outgoing(given, page, pandoc, marker)
+        return outgoing(given, page, pandoc)
 
     return make
 
@@ -115,29 +114,6 @@ def test_a_part_leads_to_its_neighbours(post: Any, going: Any) -> None:
     assert "Previous" not in alone
     assert "Next: " in alone
     assert "series-navigation" not in found.write({}, {}).blocks
-
-
-MARKED = {
-    "Text.": '<!-- wp:paragraph {"metadata":{"pubtool":"%s"}} -->',
-    "### Head": '<!-- wp:heading {"anchor":"head","metadata":{"pubtool":"%s"}} -->',
-    "***": '<!-- wp:separator {"metadata":{"pubtool":"%s"}} -->',
-    "<div>x</div>": '<!-- wp:html {"metadata":{"pubtool":"%s"}} -->',
-    "3. a": '<!-- wp:list {"ordered":true,"start":3,"metadata":{"pubtool":"%s"}} -->',
-}
-
-
-@pytest.mark.parametrize("text", MARKED, ids=str)
-def test_the_marker_stands_in_the_first_block(text: str, post: Any, going: Any) -> None:
-    marker = derive("posts/a.md")
-    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", marker)
-    blocks = going(post(f"{text}\n\nEnd."), marker=marker).write({}, {}).blocks
-    assert blocks.splitlines()[0] == MARKED[text] % marker
-    assert blocks.count("pubtool") == 1
-    assert "pubtool" not in going(post(text)).write({}, {}).blocks
-
-
-def test_a_post_without_a_block_has_no_marker(post: Any, going: Any) -> None:
-    assert going(post("<!-- nothing -->"), marker="m").write({}, {}).blocks == "\n"
 
 
 def test_each_outermost_block_says_its_line(post: Any, going: Any) -> None:
@@ -237,7 +213,7 @@ def test_where_a_quotation_s_proof_stands(post: Any, verdict: Any, going: Any) -
     first, details, end = found.blocks.split("\n\n")
     assert "of his own" in first
     assert details.startswith('<!-- wp:details {"className":"pubtool-proof"} -->')
-    assert "<summary>Quotation checked</summary>" in details
+    assert "<summary>About the quotation</summary>" in details
     assert "✓ “of his own”: word for word.<br>Source: Mill, On Liberty, page 12." in details
     assert "words before <mark>of his own</mark> after" in details
     assert found.lines == (1, 1, 3)

@@ -1,6 +1,6 @@
 """Posts of every construct in every other: whatever they hold, the blocks are sound.
 
-What the block editor itself says of such posts is asked where WordPress is at hand.
+The block editors of two WordPress versions are asked too, where they are at hand.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from tests.random_posts import random_posts
+from tests.wordpress.files import EDITIONS, Edition, Missing
+from tests.wordpress.judge import judge_all
 
 from pubtool.model import Article, Document, Node
 from pubtool.writers.ast import change, collect, element
 from pubtool.writers.citations import read_style, references, resolve
-from pubtool.writers.export import outgoing
+from pubtool.writers.posting import outgoing
 
 DELIMITER = re.compile(r"<!-- (/?)wp:([a-z-]+)[^>]*?(/?)-->")
 REFERENCE = re.compile(r'<sup data-fn="([^"]+)"')
@@ -56,6 +58,26 @@ def test_a_random_post(number: int, posts: Any, post: Any, material: Any, pandoc
     assert [note["id"] for note in notes] == REFERENCE.findall(found.blocks)
     assert not any(REFERENCE.search(note["content"]) for note in notes)
     assert_no_word_is_lost(checked.document, given, found, pandoc)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
+def test_the_editors_take_random_posts_for_their_own(
+    edition: Edition, posts: Any, post: Any, material: Any, pandoc: Any
+) -> None:
+    try:
+        if not edition.htdocs.exists():
+            raise Missing("its files")
+        judge_all(edition.htdocs, [])
+    except Missing as missing:
+        pytest.skip(f"no editor of WordPress {edition.name}: missing {missing}")
+    texts = []
+    for text in posts[:30]:
+        given = material(post(text), files={"posts/box.png": b"1"})
+        texts.append(outgoing(given, given.site.every[0], pandoc).write({}, {}).blocks)
+    judgements = judge_all(edition.htdocs, texts)
+    for text, judgement in zip(texts, judgements, strict=True):
+        assert judgement.current, "\n".join(judgement.issues)
+        assert judgement.saved == text.strip() or not edition.newest
 
 
 def assert_no_word_is_lost(document: Document, given: Any, found: Article, pandoc: Any) -> None:

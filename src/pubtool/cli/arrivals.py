@@ -49,8 +49,8 @@ def next_steps(posts: Sequence[Arrived], *, images: int, dry: bool) -> str:
     said = []
     if images and not dry:
         said.append(
-            f"{number(images, 'image')} {'is' if images == 1 else 'are'} still on the web; their "
-            "addresses are listed in images.txt"
+            f"{number(images, 'image')} {'is' if images == 1 else 'are'} still on the web, "
+            "listed in images.txt: `pubtool pull --images`"
         )
     if quotations:
         said.append(

@@ -52,7 +52,7 @@ Exit status: 0 imported, 1 some posts were not or read differently, 2 could not 
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @click.pass_context
 def import_(ctx: click.Context, /, **given: Any) -> None:
-    """Turn a WordPress export (WXR) into Markdown posts.
+    """Turn a WordPress export into posts.
 
     FILE is what Tools > Export gives. Nothing is fetched and no file is overwritten; every post is
     read back and compared with what WordPress showed.

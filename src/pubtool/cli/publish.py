@@ -43,12 +43,11 @@ class Request:
 @click.command(
     epilog="""\b
 Examples:
-  pubtool publish blog --dry-run          what would be done
-  pubtool publish blog posts/new.md       one post, as a draft unless it says otherwise
+  pubtool publish blog --dry-run     what would be done
+  pubtool publish blog posts/new.md  one post alone
   pubtool publish blog --status publish
 
-Exit status: 0 done or nothing to do, 1 something is left for you to look at,
-2 could not run.
+Exit status: 0 done or nothing to do, 1 something is left, 2 could not run.
 """
 )
 @click.argument("site")

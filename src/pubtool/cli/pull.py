@@ -10,8 +10,9 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, mishaps, next_steps
+from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, write
+from pubtool.cli.terminal import now, project_of, write
 from pubtool.pipeline import Home, Outcome, Pulled, number, printable
 
 
@@ -19,9 +20,11 @@ from pubtool.pipeline import Home, Outcome, Pulled, number, printable
 class _Request:
     """The arguments of `pull`."""
 
-    site: str
+    site: str | None
     posts: tuple[str, ...]
     dry_run: bool
+    images: bool
+    allowed: tuple[str, ...]
 
 
 @click.command(
@@ -29,13 +32,16 @@ class _Request:
 Examples:
   pubtool pull blog --dry-run         what has been written or edited there
   pubtool pull blog posts/new.md      one post, by its file or its slug
+  pubtool pull --images               the images that imported posts show
 
 Exit status: 0 all is here, 1 some was left alone, 2 could not run.
 """
 )
-@click.argument("site")
+@click.argument("site", required=False)
 @click.argument("posts", nargs=-1)
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("--images", is_flag=True, help="Fetch the images that are listed in images.txt.")
+@ALLOW_HOST
 @click.pass_context
 def pull(ctx: click.Context, /, **given: Any) -> None:
     """Bring a WordPress site's posts and edits home.
@@ -43,8 +49,19 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
     SITE is a section [sites.SITE] of pubtool.toml. Edits are merged into the file that a post came
     from, block by block, where that is as it was published; a post that changed in both places is
     shown and left alone. Posts that are not here yet become new files. The site is only read.
+    With --images, what is listed in images.txt is fetched into images/ and the posts lead there.
     """
     request, options = _Request(**given), ctx.ensure_object(Options)
+    if not request.site and not request.images:
+        raise click.UsageError("name a SITE, or give --images")
+    status = _pull_posts(request, options) if request.site else 0
+    if request.images and not request.dry_run:
+        status = max(status, _fetch_images(request, options))
+    ctx.exit(status)
+
+
+def _pull_posts(request: _Request, options: Options) -> int:
+    assert request.site is not None
     with pipeline.Pull(project_of(options), request.site, request.posts) as pulling:
         home = pulling.run(dry=request.dry_run)
     write("".join(line for post in home.posts for line in _post(post, options)))
@@ -55,7 +72,22 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
     if new and not options.quiet:
         write(next_steps(new, images=len(home.images), dry=request.dry_run))
     left = any(post.outcome is Outcome.BOTH for post in home.posts)
-    ctx.exit(1 if left or any(post.difference for post in new) else 0)
+    return 1 if left or any(post.difference for post in new) else 0
+
+
+def _fetch_images(request: _Request, options: Options) -> int:
+    """Fetch the listed images, and return the exit status."""
+    network = pipeline.Network(now(), request.allowed)
+    fetched = failed = 0
+    for image in pipeline.fetch_images(project_of(options), network):
+        if image.path:
+            fetched += 1
+            write(f"{printable(image.path)}\n" if options.verbosity > 1 else "")
+        else:
+            failed += 1
+            click.echo(f"pubtool: {printable(image.why)}", err=True)
+    write(f"{number(fetched, 'image')} fetched, {failed} not\n")
+    return 2 if failed else 0
 
 
 def _post(post: Pulled, options: Options) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.imaging import FetchedImage, fetch_images
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -76,6 +77,7 @@ _HOME = {
         "plan_fetches",
     ),
     "pubtool.pipeline.arriving": ("Arrived", "State"),
+    "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.publishing": (
         "Publication",
@@ -168,6 +170,7 @@ __all__ = [
     "BuildMode",
     "BuildResult",
     "Done",
+    "FetchedImage",
     "Home",
     "Imported",
     "Kind",
@@ -206,6 +209,7 @@ __all__ = [
     "create",
     "decode",
     "describe",
+    "fetch_images",
     "fetch_planned",
     "find_in_source",
     "find_page",

@@ -14,17 +14,14 @@ from pathlib import Path, PurePosixPath
 from pubtool.errors import CannotRead, NoPlaceForPosts
 from pubtool.model import Blog, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, State, links_to, make, name_posts
+from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.workspace import POSTS, Workspace
 from pubtool.readers.wordpress import Addresses
 from pubtool.readers.wxr import UNFINISHED, read_wxr
 from pubtool.system.config import Project
-from pubtool.system.files import read_bytes
 from pubtool.system.transaction import Change, apply_changes
 
 Progress = Callable[[int, int], None]
-
-IMAGES = "images.txt"
-"""Beside the posts: the addresses of images that are still on the web, one a line."""
 
 _CHUNK = 1 << 20
 
@@ -134,10 +131,4 @@ def _write(root: Path, folder: str, posts: list[Arrived], images: tuple[str, ...
         for post in posts
         if post.state is State.NEW
     ]
-    listed = root / PurePosixPath(folder) / IMAGES
-    before = read_bytes(listed) if listed.is_file() else None
-    known = before.decode("utf-8", "replace").splitlines() if before else []
-    every = list(dict.fromkeys([*known, *images]))
-    if every != known:
-        changes.append(Change(listed, ("\n".join(every) + "\n").encode(), before))
-    apply_changes(root, changes)
+    apply_changes(root, [*changes, *list_images(root / PurePosixPath(folder), images)])

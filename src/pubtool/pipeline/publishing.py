@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pubtool.errors import UnknownSite
+from pubtool.errors import ChangedMeanwhile, UnknownSite
 from pubtool.model import Outgoing, Report, SiteSettings
 from pubtool.pipeline.building import BuildMode, check_for_build, material_of
 from pubtool.pipeline.store import digest_of
@@ -62,13 +62,14 @@ class Publication:
         self._project = project
         self._wishes = wishes
         self._site = find_site(project, wishes.site)
-        self._connect = connect or self._over_network
+        self._connect = connect  # not a method of ours: the cache closes when we are let go
         self._wait = wait or time.sleep
         self._workspace = Workspace(project)
         self._cache = Cache(project.root)
         self._material: Material | None = None
         self._chosen = frozenset[str]()
         self._posts: tuple[Outgoing, ...] = ()
+        self._text = ""
         self._remote: Remote | None = None
         self._plan: Plan | None = None
 
@@ -98,7 +99,9 @@ class Publication:
 
         Raises `BadLock`, `OtherSite` and what reaching the site does.
         """
-        self._remote = self._connect(self._site)
+        self._text = self._read()
+        connect = self._connect or self._over_network
+        self._remote = connect(self._site)
         account = self._remote.account()
         self._posts = self._outgoing(account)
         present = (self._workspace.name(path) for path in self._workspace.post_paths())
@@ -109,7 +112,7 @@ class Publication:
             self._posts,
             self._load(),
             Circumstances(
-                lock=state_path(self._site.name),
+                lock=self._name,
                 project=settings.title,
                 present=frozenset(present),
                 habits=self._habits,
@@ -121,12 +124,16 @@ class Publication:
         return self._plan
 
     def apply(self) -> Iterator[Done]:
-        """Do what the plan says, post by post; raises what reaching the site does."""
+        """Do what the plan says, post by post.
+
+        Raises what reaching the site does, and `ChangedMeanwhile` where another run on this machine
+        has changed what is remembered: it is of that run's posts, and is not overwritten.
+        """
         assert self._remote is not None
         assert self._plan is not None
         plan = self._plan
         journal = Journal(plan.state, self._save)
-        if plan.state != self._load() and (plan.writes or self._load().posts):
+        if plan.state.posts and plan.state != self._load():
             self._save(plan.state)
         application = Application(
             self._remote,
@@ -187,17 +194,24 @@ class Publication:
         return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
 
     @property
+    def _name(self) -> str:
+        return state_path(self._site.name)
+
+    @property
     def _path(self) -> Path:
-        return self._project.root / state_path(self._site.name)
+        return self._project.root / self._name
+
+    def _read(self) -> str:
+        return read_text(self._path, self._name) if self._path.exists() else ""
 
     def _load(self) -> State:
-        if not self._path.exists():
-            return State()
-        name = state_path(self._site.name)
-        return read_state(read_text(self._path, name), name)
+        return read_state(self._text, self._name)
 
     def _save(self, state: State) -> None:
-        write_atomic(self._path, render_state(state).encode())
+        if self._read() != self._text:
+            raise ChangedMeanwhile(self._name)
+        self._text = render_state(state)
+        write_atomic(self._path, self._text.encode())
 
 
 def find_site(project: Project, name: str) -> SiteSettings:

@@ -21,14 +21,16 @@ from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import BuildMode, check_for_build, material_of
 from pubtool.pipeline.checking import check_text
+from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.publishing import Connect, Publication, Wishes
 from pubtool.pipeline.workspace import POSTS
+from pubtool.publishers.wordpress.marker import make_marker
 from pubtool.publishers.wordpress.plan import Action, Kind, record
 from pubtool.publishers.wordpress.planning import Plan
 from pubtool.publishers.wordpress.remote import Remote, RemotePost
 from pubtool.publishers.wordpress.sending import want
 from pubtool.publishers.wordpress.state import Entry as Remembered
-from pubtool.publishers.wordpress.wanted import TEXTS, Wanted
+from pubtool.publishers.wordpress.wanted import FIELDS, TEXTS, Wanted
 from pubtool.readers.wordpress import Addresses, notes_of, to_markdown
 from pubtool.readers.wordpress.merging import Edited, Sent, merge
 from pubtool.readers.wordpress.visible import first_difference, words_of_content
@@ -65,10 +67,11 @@ class Pulled:
 
 @dataclass(frozen=True)
 class _Known:
-    """A post of ours, and what is to be remembered of it once its file is written."""
+    """A post, and what is to be remembered of it once its file is written."""
 
     post: Pulled
-    entry: Remembered
+    entry: Remembered | None
+    """None where `publish` is not to know it."""
     text: str = ""
     """The file's new text."""
 
@@ -99,14 +102,16 @@ class Pull(Publication):
         self._chosen = checked.names
         plan = self.plan()
         assert self._remote is not None
-        known = [self._known(action, plan) for action in plan.actions if self._is_asked(action)]
-        fresh, images = self._fresh(self._remote, plan)
-        posts = [one.post for one in known] + fresh
-        if self._names and len(posts) < len(self._names):
-            self._miss(posts)
+        every = [self._known(action, plan) for action in plan.actions if self._is_asked(action)]
+        every += self._fresh(self._remote, plan)
+        posts = tuple(sorted((one.post for one in every), key=lambda post: post.path))
+        for name in self._names:
+            if not any(_is_name_of(name, post) for post in posts):
+                raise NoSuchPost(name)
         if not dry:
-            self._write(known, fresh, plan)
-        return Home(tuple(sorted(posts, key=lambda post: post.path)), images)
+            self._write(every, plan)
+        new = [p.arrived for p in posts if p.arrived and p.outcome is Outcome.NEW]
+        return Home(posts, tuple(dict.fromkeys(image for one in new for image in one.images)))
 
     # --- Posts that we published ---
 
@@ -119,7 +124,7 @@ class Pull(Publication):
 
     def _known(self, action: Action, plan: Plan) -> _Known:
         """Return what becomes of a post that the site has of ours."""
-        edited = tuple(name for name in (*action.edited, *action.clashes) if name in TEXTS)
+        edited = _edited(action)
         if not edited:
             return _Known(Pulled(action.path, Outcome.SAME), action.entry)
         text = read_text(self._project.root / action.path, action.path)
@@ -131,23 +136,24 @@ class Pull(Publication):
         if merged is None:
             why = "what was edited is a part that pubtool writes by itself, such as the sources"
             return _Known(Pulled(action.path, Outcome.BOTH, why), action.entry)
-        wanted = self._as_sent(action, plan, merged)
-        difference = _difference(action, wanted)
+        wanted = self._as_sent(action.path, action.entry.marker, plan, merged)
+        assert action.seen is not None
+        difference = _difference(action.seen, wanted)
         if difference:
             why = f"it would not say there what it says now: {difference}"
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
-        entry = record(action.entry, wanted, edited, action.seen)
+        entry = replace(record(action.entry, wanted, edited, action.seen), kept=False)
         return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged)
 
-    def _as_sent(self, action: Action, plan: Plan, text: str) -> Wanted:
+    def _as_sent(self, path: str, marker: str, plan: Plan, text: str) -> Wanted:
         """Return a post as it would be sent if its file were `text`."""
         assert self._material is not None
-        report = check_text(self._workspace, action.path, text)
+        report = check_text(self._workspace, path, text)
         own = material_of(self._workspace, [report], BuildMode.DRAFT)
         material = replace(self._material, posts={**self._material.posts, **own.posts})
-        page = next(page for page in own.site.every if page.path == action.path)
+        page = next(page for page in own.site.every if page.path == path)
         sending = outgoing(material, page, self._workspace.pandoc)
-        return want(sending, action.entry.marker, plan.state, self._habits)
+        return want(sending, marker, plan.state, self._habits)
 
     def _merged(self, action: Action, plan: Plan, text: str) -> str | None:
         """Return the file with the site's words, or None where they cannot be told apart."""
@@ -164,10 +170,10 @@ class Pull(Publication):
         sent = Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
         there = Edited(seen.content, notes_of(seen.footnotes))
         merged: str | None = text
-        if {"content", "footnotes"} & {*action.edited, *action.clashes}:
+        if {"content", "footnotes"} & set(_edited(action)):
             merged = merge(sent, there, convert)
         for name, value in (("title", seen.title), ("excerpt", seen.excerpt)):
-            if merged is not None and name in (*action.edited, *action.clashes):
+            if merged is not None and name in _edited(action):
                 merged = set_field(merged, name, _plain(value))
         return merged
 
@@ -193,22 +199,43 @@ class Pull(Publication):
 
     # --- Posts that the project does not know ---
 
-    def _fresh(self, remote: Remote, plan: Plan) -> tuple[list[Pulled], tuple[str, ...]]:
+    def _fresh(self, remote: Remote, plan: Plan) -> list[_Known]:
         known = {action.seen.id for action in plan.actions if action.seen}
         known |= {entry.id for entry in plan.state.posts.values()} | self._imported(plan)
         posts = [p for p in remote.posts() if p.id not in known and self._is_named("", p.slug)]
         entries = tuple(self._entry(post, plan) for post in posts)
         taken = {path for path in self._chosen if path.startswith(POSTS)}
-        found: list[Pulled] = []
+        found: list[_Known] = []
         addresses = Addresses(lambda address: address, self._link_at(plan))
+        markers = {entry.marker for entry in plan.state.posts.values()}
         for number, place in name_posts(entries, POSTS).items():
             arrived = make(self._workspace, entries[number], place, Choice(POSTS), addresses)
             there = arrived.state is FileState.THERE or arrived.path in taken
             outcome = Outcome.BOTH if there else Outcome.NEW
             why = "another file has its name" if there else ""
-            found.append(Pulled(arrived.path, outcome, why, arrived=arrived))
-        images = [image for one in found if one.arrived for image in one.arrived.images]
-        return found, tuple(dict.fromkeys(images))
+            pulled = Pulled(arrived.path, outcome, why, arrived=arrived)
+            title = self._project.settings.title
+            marker = make_marker(plan.account.url, title, arrived.path, markers)
+            markers.add(marker)
+            entry = self._adopted(posts[number], pulled, marker, plan)
+            found.append(_Known(pulled, entry, arrived.text))
+        return found
+
+    def _adopted(
+        self, seen: RemotePost, pulled: Pulled, marker: str, plan: Plan
+    ) -> Remembered | None:
+        """Return what is to be remembered of a new post, so that `publish` knows it for the same.
+
+        None where its words would not be those that the site has.
+        """
+        arrived = pulled.arrived
+        if pulled.outcome is not Outcome.NEW or arrived is None or arrived.difference:
+            return None
+        wanted = self._as_sent(arrived.path, marker, plan, arrived.text)
+        if _difference(seen, wanted):
+            return None
+        entry = Remembered(marker, id=seen.id, link=seen.link, modified=seen.modified_gmt)
+        return record(entry, wanted, FIELDS, seen)
 
     def _imported(self, plan: Plan) -> set[int]:
         """Return the ids of the site's posts that were imported before."""
@@ -247,36 +274,36 @@ class Pull(Publication):
 
     # --- Writing ---
 
-    def _write(self, known: Sequence[_Known], fresh: Sequence[Pulled], plan: Plan) -> None:
-        """Write the files, and remember that the site's edits are here."""
+    def _write(self, every: Sequence[_Known], plan: Plan) -> None:
+        """Write the files, and remember that the site's words are here."""
         root, state = self._project.root, plan.state
-        changes = [
-            Change(root / one.path, one.arrived.text.encode(), None)
-            for one in fresh
-            if one.outcome is Outcome.NEW and one.arrived
-        ]
-        for one in known:
-            if one.post.outcome is Outcome.MERGED:
-                path = root / one.post.path
-                changes.append(Change(path, one.text.encode(), read_bytes(path)))
+        changes = []
+        for one in every:
+            if one.post.outcome not in (Outcome.NEW, Outcome.MERGED):
+                continue
+            path = root / one.post.path
+            before = read_bytes(path) if one.post.outcome is Outcome.MERGED else None
+            changes.append(Change(path, one.text.encode(), before))
+            if one.entry is not None:
                 state = state.with_post(one.post.path, one.entry)
-        apply_changes(root, changes)
+        new = [one.post.arrived for one in every if one.post.outcome is Outcome.NEW]
+        images = [image for arrived in new if arrived for image in arrived.images]
+        apply_changes(root, [*changes, *list_images(root / POSTS, images)])
         if state is not plan.state:
             self._save(state)
 
-    def _miss(self, posts: Sequence[Pulled]) -> None:
-        for name in self._names:
-            if not any(self._is_name_of(name, post) for post in posts):
-                raise NoSuchPost(name)
 
-    def _is_name_of(self, name: str, post: Pulled) -> bool:
-        return name in (post.path, post.path.removeprefix(f"{POSTS}/"), Path(post.path).stem)
+def _is_name_of(name: str, post: Pulled) -> bool:
+    return name in (post.path, post.path.removeprefix(f"{POSTS}/"), Path(post.path).stem)
 
 
-def _difference(action: Action, wanted: Wanted) -> str:
+def _edited(action: Action) -> tuple[str, ...]:
+    """Return the text fields that the site has otherwise than the project."""
+    return tuple(n for n in TEXTS if n in {*action.edited, *action.clashes, *action.kept})
+
+
+def _difference(seen: RemotePost, wanted: Wanted) -> str:
     """Return the first difference between the site's words and those that would be sent."""
-    seen = action.seen
-    assert seen is not None
     there = words_of_content(seen.content, notes_of(seen.footnotes))
     return first_difference(there, words_of_content(wanted.content, notes_of(wanted.footnotes)))
 

@@ -23,6 +23,9 @@ BLOCKS = frozenset(
     "Header HorizontalRule Table Figure Div".split()
 )
 
+LEAVES = frozenset("Plain Para LineBlock CodeBlock RawBlock Header HorizontalRule Table".split())
+"""Blocks that hold no other blocks but those of notes and cells."""
+
 _ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
 
 QUOTATION_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import BLOCKS, element, is_element
+from pubtool.writers.ast import BLOCKS, LEAVES, element, is_element
 
 _LEADS = frozenset({":", "Table:"})
 _BLANKS = frozenset({"Space", "SoftBreak"})
@@ -21,7 +21,7 @@ def caption_tables(value: Any) -> Any:
     if isinstance(value, list):
         inner = [caption_tables(item) for item in value]
         return _joined(inner) if any(_is_table(item) for item in inner) else inner
-    if isinstance(value, dict) and value.get("t") in BLOCKS:
+    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
         return {key: caption_tables(content) for key, content in value.items()}
     return value
 

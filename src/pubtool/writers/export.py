@@ -30,13 +30,12 @@ from pubtool.writers.posting import (
     fallback_line,
     featured,
     item,
-    outgoing,
     write_article,
 )
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, day, neighbours, series_of
 
-__all__ = ["Checked", "Job", "Material", "export", "outgoing", "plan_jobs"]
+__all__ = ["Checked", "Job", "Material", "export", "plan_jobs"]
 
 FORMATS = ("html", "pdf", "wordpress")
 """What can be asked for."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import BLOCKS, attr, attribute, element, is_element
+from pubtool.writers.ast import BLOCKS, LEAVES, attr, attribute, element, is_element
 
 LINE = "line"
 """The key under which `take_lines` leaves a block's line; no key of pandoc's."""
@@ -44,7 +44,7 @@ def _marked(value: Any) -> Any:
         return [
             _marked_block(item) if is_element(item, BLOCKS) else _marked(item) for item in value
         ]
-    if isinstance(value, dict) and value.get("t") in BLOCKS - {"Table"}:
+    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
         return {key: _marked(content) for key, content in value.items()}
     return value
 
@@ -66,7 +66,7 @@ def _taken(value: Any, line: int | None) -> Any:
             else:
                 taken.append(_taken(item, line))
         return taken
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
         return {key: _taken(content, line) for key, content in value.items()}
     return value
 

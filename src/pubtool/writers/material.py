@@ -17,7 +17,7 @@ from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
 from pubtool.writers.proof import Proof, proofs
 from pubtool.writers.site import Page, Site
-from pubtool.writers.wordpress.rawtags import is_more
+from pubtool.writers.wordpress.rawtags import is_for_wordpress
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Desk:
         Raises `PandocFailed`.
         """
         linked = link_posts(self._written(page), page.path, self.pages, address)
-        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_more)
+        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s)
         return Document({**linked.ast, "blocks": blocks})
 
     def for_wordpress(self, page: Page, pages: Mapping[str, Page], address: Address) -> Document:
@@ -128,7 +128,7 @@ def _clean(document: Document) -> Document:
 
     def cleaned(node: Node) -> list[Node] | None:
         if is_comment(node):
-            return None if is_more(node) else []
+            return None if is_for_wordpress(node) else []
         if node["t"] == "Span" and has_class(node, "smallcaps"):
             return [element("SmallCaps", node["c"][1])]
         attributes = attr_of(node)
@@ -139,5 +139,5 @@ def _clean(document: Document) -> Document:
     return Document(meld(change(document.ast, cleaned)))
 
 
-def _without_more(node: Node) -> list[Node] | None:
-    return [] if is_more(node) else None
+def _without_wordpress_s(node: Node) -> list[Node] | None:
+    return [] if is_for_wordpress(node) else None

@@ -27,7 +27,6 @@ class Target:
     address: Address
     footnotes: str
     """``core`` or ``list``."""
-    marker: str = ""
 
 
 def write_article(desk: Desk, page: Page, target: Target) -> Article:
@@ -40,18 +39,16 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
         proof=proof,
         proofs=desk.proofs(page) if proof == "details" else (),
         navigation=_navigation(desk, page, target),
-        marker=target.marker,
         beforehand=_unseen(desk, page),
     )
     document = desk.for_wordpress(page, target.pages, target.address)
     return article(document, writing, desk.pandoc)
 
 
-def outgoing(material: Material, page: Page, pandoc: Pandoc, marker: str = "") -> Outgoing:
-    """Return a post for a site; the marker, empty for none, comes to stand in its first block.
+def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
+    """Return a post for a site. Its `write` raises `PandocFailed` and `UnknownStyle`.
 
-    What it writes has WordPress's own footnotes, unless the settings ask for a list. Its `write`
-    raises `PandocFailed` and `UnknownStyle`.
+    What it writes has WordPress's own footnotes, unless the settings ask for a list.
     """
     desk = Desk(material, pandoc)
     checked = material.posts[page.path]
@@ -63,10 +60,10 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc, marker: str = "") -
     footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"
 
     def write(placed: Mapping[str, Placed], addresses: Mapping[str, str]) -> Article:
-        target = Target(
-            placed, known, lambda other: addresses.get(other.path, ""), footnotes, marker
-        )
-        return write_article(desk, page, target)
+        def address(other: Page) -> str:
+            return addresses.get(other.path, "")
+
+        return write_article(desk, page, Target(placed, known, address, footnotes))
 
     return Outgoing(
         path=page.path,

@@ -43,6 +43,24 @@ const absent = () => {
 	};
 };
 
+/**
+ * Spell attributes as browsers do since 2025, with `<` and `>` escaped; jsdom is of before that.
+ * The editor keeps text as the browser spells it, so it decides whether saving changes a byte.
+ */
+const spellAsBrowsersDo = (prototype, property) => {
+	const given = Object.getOwnPropertyDescriptor(prototype, property);
+	const get = function () {
+		const copy = this.cloneNode(true);
+		for (const element of [copy, ...copy.querySelectorAll('*')]) {
+			for (const attribute of element.attributes) {
+				attribute.value = attribute.value.replaceAll('<', '\uE0F0').replaceAll('>', '\uE0F1');
+			}
+		}
+		return given.get.call(copy).replaceAll('\uE0F0', '&lt;').replaceAll('\uE0F1', '&gt;');
+	};
+	Object.defineProperty(prototype, property, { ...given, get });
+};
+
 const first = (paths) => paths.find(existsSync);
 
 /** Each of WordPress's packaged scripts and what it depends on, by handle. */
@@ -84,6 +102,8 @@ export const load = (htdocs) => {
 	Object.assign(dom.window, absent());
 	dom.window.URL.createObjectURL = () => 'blob:';
 	dom.window.URL.revokeObjectURL = () => {};
+	spellAsBrowsersDo(dom.window.Element.prototype, 'innerHTML');
+	spellAsBrowsersDo(dom.window.Element.prototype, 'outerHTML');
 	const context = dom.getInternalVMContext();
 	for (const handle of inOrder(dependencies(includes), 'wp-block-library')) {
 		const name = handle.startsWith('wp-') ? handle.slice(3) : `vendor/${handle}`;

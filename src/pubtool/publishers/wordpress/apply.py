@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pubtool.errors import OutcomeUnknown, SiteRefused
 from pubtool.model import Outgoing
 from pubtool.publishers.wordpress.attachments import Attachments
-from pubtool.publishers.wordpress.compare import Known
+from pubtool.publishers.wordpress.compare import Known, settle
 from pubtool.publishers.wordpress.journal import Journal
 from pubtool.publishers.wordpress.plan import Action, Case, Kind, Rules, Seen, decide, record
 from pubtool.publishers.wordpress.readback import Loss, losses
@@ -22,11 +22,13 @@ from pubtool.publishers.wordpress.remote import Remote, RemotePost, Taxonomy, Te
 from pubtool.publishers.wordpress.sending import Habits, fields_of, want
 from pubtool.publishers.wordpress.state import Entry
 from pubtool.publishers.wordpress.survey import find_marked
-from pubtool.publishers.wordpress.wanted import Wanted, site_digests, term_of
+from pubtool.publishers.wordpress.wanted import TEXTS, Wanted, site_digests, term_of
 
 _PAUSES = (1.0, 4.0, 15.0)
 """Seconds to wait before the site is looked at again for what it may have done."""
 _UNAUTHORISED = 401
+_EDITED = "was edited on the site while this ran, so it was left alone; run it again"
+_DELETED = "was deleted on the site while this ran; run it again"
 _SETTLED_BY_SITE = ("slug", "status", "date")
 """What a site sets itself when another field is written: its word on them is the new base."""
 
@@ -119,18 +121,21 @@ class Application:
         names = [name for name in action.fields if wanted.digests.get(name)]
         fields = fields_of(wanted, names, self._ids(wanted, names))
         self.journal.intend(action.path, Entry(marker), wanted, names)
+        answer, found = None, None
         try:
-            made = self._unless_refused(action, lambda: self.remote.create(fields))
+            answer = self._unless_refused(action, lambda: self.remote.create(fields))
         except OutcomeUnknown:
-            made = self._look_again(marker, wanted.slug) or self._unless_refused(
-                action, lambda: self.remote.create(fields)
-            )
+            found = self._look_again(marker, wanted.slug)
+            if found is None:
+                answer = self._unless_refused(action, lambda: self.remote.create(fields))
             copies, _ = find_marked(self.remote, marker, wanted.slug)
             if len(copies) > 1:
                 return self._twice(action, copies)
-        entry = Entry(marker, id=made.id)
-        self.journal.keep(action.path, replace(entry, pending=self._pending(action.path)))
-        return self._finish(action, made.id, entry, names)
+        made = answer or found
+        assert made is not None
+        pending = self.journal.state.posts[action.path].pending
+        self.journal.keep(action.path, Entry(marker, id=made.id, pending=pending))
+        return self._finish(action, made.id, names, answer)
 
     def _twice(self, action: Action, copies: Sequence[RemotePost]) -> Done:
         """Return that a post was made twice: the first request was heard when nobody hoped for it.
@@ -155,15 +160,17 @@ class Application:
         identifier = action.seen.id
         now = self.remote.post(identifier)
         if now is None or _differs(now, action.seen):
-            what = "deleted" if now is None else "edited"
-            why = f"was {what} on the site while this ran, so it was left alone; run it again"
+            why = _DELETED if now is None else _EDITED
             return Done(replace(action, kind=Kind.CONFLICT, why=why, fields=()), arose=True)
         wanted = action.wanted
         fields = fields_of(wanted, action.fields, self._ids(wanted, action.fields))
         self.journal.intend(action.path, action.entry, wanted, action.fields)
+        answer: RemotePost | None = None
         for pause in (*_PAUSES, None):
             try:
-                self._unless_refused(action, lambda: self.remote.update(identifier, fields))
+                answer = self._unless_refused(
+                    action, lambda: self.remote.update(identifier, fields)
+                )
                 break
             except OutcomeUnknown:
                 if pause is None:
@@ -172,23 +179,40 @@ class Application:
                 found = self.remote.post(identifier)
                 if found is None or _differs(found, now):
                     break  # it arrived, or somebody else was there: reading back tells
-        return self._finish(action, identifier, action.entry, action.fields)
+        return self._finish(action, identifier, action.fields, answer)
 
-    def _finish(self, action: Action, identifier: int, entry: Entry, names: Sequence[str]) -> Done:
-        """Read back what was written, and remember it."""
+    def _finish(
+        self, action: Action, identifier: int, names: Sequence[str], answer: RemotePost | None
+    ) -> Done:
+        """Read back what was written, and remember it.
+
+        What the site had right after the write is in its answer: who edits the post before it is
+        read back has edited it since. Where the answer was lost, only a text that is as it was sent
+        is taken for ours.
+        """
         post = self.remote.post(identifier)
         if post is None:
-            why = "was deleted on the site while this ran; run it again"
-            return Done(replace(action, kind=Kind.CONFLICT, why=why), arose=True)
-        entry = replace(record(entry, action.wanted, names, post), pending={})
-        site = site_digests(post)
-        if action.kind is Kind.CREATE:
-            back = dict(site)
-        else:
-            back = {n: v for n, v in entry.back.items() if n not in _SETTLED_BY_SITE}
-            back |= {name: site[name] for name in _SETTLED_BY_SITE if name in site}
+            return Done(replace(action, kind=Kind.CONFLICT, why=_DELETED), arose=True)
+        before = self.journal.state.posts[action.path]
+        entry = settle(before, post)
+        if answer is not None:
+            entry = record(before, action.wanted, names, answer)
+            if action.kind is Kind.CREATE:
+                entry = replace(entry, back=site_digests(answer))
+        elif entry.sent == before.sent:
+            self.journal.keep(action.path, entry)
+            return Done(replace(action, kind=Kind.CONFLICT, why=_EDITED, fields=()), arose=True)
+        site = site_digests(answer or post)
+        back = {n: v for n, v in entry.back.items() if n not in _SETTLED_BY_SITE}
+        back |= {name: site[name] for name in _SETTLED_BY_SITE if name in site}
         entry = replace(
-            entry, id=post.id, link=post.link, modified=post.modified_gmt, back=back, deleted=False
+            entry,
+            id=post.id,
+            link=post.link,
+            modified=post.modified_gmt,
+            kept=entry.kept and not set(TEXTS) & set(names),
+            back=back,
+            pending={},
         )
         self.journal.keep(action.path, entry)
         self._last[action.path] = post
@@ -251,9 +275,6 @@ class Application:
         seen = self._last.get(path) or action.seen
         case = Case(path, wanted, entry, entry.marker, Seen(seen))
         return decide(case, replace(self.rules, known=self._known()))
-
-    def _pending(self, path: str) -> Mapping[str, str]:
-        return self.journal.state.posts[path].pending
 
     def _unless_refused(self, action: Action, write: Callable[[], RemotePost]) -> RemotePost:
         """Return the answer; where the site says that it did not do it, nothing is pending."""

@@ -1,9 +1,9 @@
 """Requests to a site's REST API: repeated where that is safe, and what comes back put into words.
 
-What is safe: a request that only reads; one that sets the fields of what has an id, since doing it
-twice is doing it once; and any that was certainly not taken: the connection was never made, or the
-server says 429. Everything else is asked once, and where its answer is lost or is no answer of
-WordPress's, `OutcomeUnknown` says so.
+What is safe: a request that only reads; one that sets an image's words or makes a term, since
+doing it twice is doing it once; and any that was certainly not taken: the connection was never
+made, or the server says 429. Everything else is asked once, and where its answer is lost or is no
+answer of WordPress's, `OutcomeUnknown` says so.
 
 Redirects are followed for what only reads, to the same origin (https for http where no password is
 sent along), never to another host, and never for what writes.

@@ -12,6 +12,8 @@ import re
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
+from pubtool.text.block_comments import write_attributes
+
 NAME = "pubtool"
 """The attribute's name, which is in each of our posts."""
 
@@ -41,24 +43,10 @@ def mark(blocks: str, marker: str) -> str:
     start = len(blocks) - len(blocks.lstrip())
     attributes = json.loads(found[2]) if found[2] else {}
     attributes["metadata"] = {**attributes.get("metadata", {}), "pubtool": marker}
-    text = f"<!-- wp:{found[1]} {_serialized(attributes)} {found[3]}-->"
+    text = f"<!-- wp:{found[1]} {write_attributes(attributes)} {found[3]}-->"
     return blocks[:start] + text + blocks[start + found.end() :]
 
 
 def has_marker(content: str, marker: str) -> bool:
     """Whether a post's content has this mark."""
     return marker in _FOUND.findall(content)
-
-
-def _serialized(attributes: object) -> str:
-    """Return attributes as WordPress's serializer spells them: nothing that ends a comment."""
-    text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
-    for plain, escaped in (
-        ("--", "\\u002d\\u002d"),
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ('\\"', "\\u0022"),
-    ):
-        text = text.replace(plain, escaped)
-    return text

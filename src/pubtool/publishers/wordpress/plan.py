@@ -72,6 +72,8 @@ class Action:
     """Those that both changed."""
     edited: tuple[str, ...] = ()
     """The text fields that were edited on the site since, ours being as it was sent."""
+    kept: tuple[str, ...] = ()
+    """The text fields of which the site's was kept over ours, and not brought home yet."""
     why: str = ""
     """Of a conflict or a refusal: one sentence with the mend, without a full stop."""
     candidates: tuple[RemotePost, ...] = ()
@@ -225,13 +227,15 @@ def _compare(case: Case, entry: Entry, seen: RemotePost, rules: Rules) -> Action
             clashes.append(name)
         else:
             send.append(name)
+    kept = tuple(name for name in TEXTS if base.kept and not alike(name, wanted, seen, rules.known))
     action = Action(
         case.path,
         Kind.UNCHANGED,
         wanted,
-        replace(base, id=seen.id, link=seen.link, deleted=False),
+        replace(base, id=seen.id, link=seen.link, deleted=False, kept=bool(kept)),
         seen,
         moved_from=case.moved_from,
+        kept=kept,
     )
     return _resolve(action, _Split(send, clashes, edited, recorded), entry, rules)
 
@@ -266,9 +270,16 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
         send, clashes, edited = [*send, *clashes, *edited], [], []
     elif theirs:
         entry = record(entry, action.wanted, [*clashes, *edited], action.seen)
+        kept = tuple(name for name in TEXTS if name in {*clashes, *edited, *action.kept})
+        entry = replace(entry, kept=bool(kept))
+        action = replace(action, kept=kept)
         clashes, edited = [], []
     fields = tuple(name for name in FIELDS if name in send)
     action = replace(action, entry=entry, fields=fields, edited=tuple(edited))
+    if action.kept and not fields:
+        names = " and ".join(action.kept)
+        note = f"the site's {names} is kept over yours; `pubtool pull` brings it home"
+        action = replace(action, notes=(note,))
     if clashes:
         names = " and ".join(name for name in FIELDS if name in clashes)
         why = (
@@ -280,7 +291,7 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
         refusal, notes = why_not_then(action.wanted, rules.now, rules.known.offset)
         if refusal:
             return replace(action, kind=Kind.REFUSED, why=refusal, notes=notes)
-        action = replace(action, notes=notes)
+        action = replace(action, notes=(*action.notes, *notes))
     if fields:
         return replace(action, kind=Kind.UPDATE)
     return replace(action, kind=Kind.UNCHANGED if entry == before else Kind.RECORD)

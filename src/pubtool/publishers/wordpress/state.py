@@ -44,6 +44,8 @@ class Entry:
     """GMT, as the site said after our last write."""
     deleted: bool = False
     """Whether somebody deleted it there, and the user accepted that."""
+    kept: bool = False
+    """Whether the site's text was kept over ours, and has not been brought home yet."""
     back: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """The fields' digests as the site gave them back after our last write: a server may change what
     it is sent, so edits are measured against this."""

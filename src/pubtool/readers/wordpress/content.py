@@ -19,7 +19,7 @@ from pubtool.readers.wordpress.nodes import node, raw_block
 from pubtool.readers.wordpress.setting import Form, Setting, classes_of, name_of, parse_html
 from pubtool.readers.wordpress.shortcodes import read_shortcodes
 
-_MARKS = re.compile(r"<!--\s*(more|nextpage)\b(.*?)-->", re.DOTALL)
+_MARKS = re.compile(r"<!--\s*(more|nextpage)\b((?:(?!-->|<!--).)*)-->", re.DOTALL)
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _OPEN_LINE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"'\[\]]+)[ \t]*$")
 

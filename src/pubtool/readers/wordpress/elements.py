@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pubtool.model import Node
@@ -19,6 +18,8 @@ from pubtool.readers.wordpress.nodes import (
     attributes,
     broken,
     is_blank,
+    loosened,
+    needs_a_blank_line,
     node,
     raw_block,
     tidy,
@@ -269,10 +270,13 @@ class Elements:
 
     def _list(self, element: _Element) -> list[Node]:
         items = [item or [node("Plain", [])] for item in self._items(element)]
+        if any("gallery" in name for name in classes_of(element)):
+            self._setting.ledger.add("gallery", "its images", "they stand one below the other")
+            return [loosened(block) for item in items for block in item]
         if not items:
             return []
-        if any(_needs_a_blank_line(item) for item in items):
-            items = [[_loosened(block) for block in item] for item in items]
+        if any(needs_a_blank_line(item) for item in items):
+            items = [[loosened(block) for block in item] for item in items]
         if name_of(element) != "ol":
             return [node("BulletList", items)]
         kind = style_of(element).get("list-style-type") or element.get("type") or ""
@@ -375,23 +379,6 @@ def _paragraphs(line: list[Node], kind: str) -> list[Node]:
     filled = [part for part in map(trimmed, parts) if part]
     kind = "Para" if len(filled) > 1 else kind
     return [node(kind, part) for part in filled]
-
-
-def _needs_a_blank_line(item: Sequence[Node]) -> bool:
-    """Whether an item's text is followed by a list that cannot interrupt a line of text.
-
-    By CommonMark's rules only one that begins with 1 can.
-    """
-    return any(
-        one["t"] == "Plain"
-        and other["t"] == "OrderedList"
-        and (other["c"][0][0] != 1 or other["c"][0][1]["t"] != "Decimal")
-        for one, other in pairwise(item)
-    )
-
-
-def _loosened(block: Node) -> Node:
-    return node("Para", block["c"]) if block["t"] == "Plain" else block
 
 
 def _own_identifier(words: str) -> str:

@@ -23,7 +23,7 @@ _SPECIAL = re.compile(
     | (?P<less><(?=[A-Za-z/!?]))
     | (?P<entity>&(?=\#?\w+;))
     | (?P<emoji>(?<!\d):(?=[a-z0-9_+-]+:))
-    | (?P<cite>(?<![\w.\\])@(?=[\w{]))
+    | (?P<cite>(?<![^\W_])(?<!\.)@(?=\S))
     | (?P<bracket>\[[^\[\]@^\\`*~{<]*\](?![(\[{:]))
     | (?P<open>\[)
     | (?P<close>\])
@@ -33,7 +33,8 @@ _SPECIAL = re.compile(
 )
 _TASK = re.compile(r"\[[ xX]?\]|\[!\w+\]")
 _LINE_START = re.compile(
-    r"(?:[-+]|\#{1,6}|\#\.|:|\|)(?=\s|$)|:{3,}|=+\s*$|-+\s*$|>|(?:\(?(?:\d{1,9}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[A-Za-z])[.)])(?=\s|$)"
+    r"(?:[-+]|\#{1,6}|\#\.|:|\|)(?=\s|$)|:{3,}|=+\s*$|-+\s*$|>|"
+    r"\(?(?:\d{1,9}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[^\W\d_])[.)](?=\s|$)"
 )
 _TAGS: Mapping[str, tuple[str, str]] = {
     "Emph": ("<em>", "</em>"),
@@ -216,8 +217,7 @@ def _edge(one: Node | None, at: int) -> str:
 
 def _line_start(inlines: list[Node]) -> list[Node]:
     """Return a paragraph whose lines begin no list, heading or the like."""
-    lone = sum(one["t"] == "RawInline" and one["c"][1].count("\\$") for one in inlines) == 1
-    if lone and "\\$" not in repr([one for one in inlines if one["t"] not in ("RawInline", "Str")]):
+    if repr(inlines).count("$") == 1:  # one dollar begins no formula
         inlines = [_without_escape(one) for one in inlines]
     guarded: list[Node] = []
     starts = True

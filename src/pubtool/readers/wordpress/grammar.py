@@ -6,6 +6,9 @@ not looked at, a closing comment without an opening one makes text of all that f
 is not closed ends with the content, and attributes that are no JSON count as none. One thing
 differs: of several blocks that are not closed WordPress shows the innermost first, and here they
 stay in the order of the text. Nothing is lost: ``serialise(parse(x)) == x``.
+
+Attributes hold no comment's beginning or end, which WordPress's serializer escapes, so that no
+content takes long to read.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from typing import Any
 
 _COMMENT = re.compile(
     r"<!--\s+(?P<end>/)?wp:(?P<space>[a-z][a-z0-9_-]*/)?(?P<name>[a-z][a-z0-9_-]*)\s+"
-    r"(?:(?P<attributes>\{(?:(?!-->).)*?\})\s+)?(?P<void>/)?-->",
+    r"(?:(?P<attributes>\{(?:(?!-->|<!--).)*?\})\s+)?(?P<void>/)?-->",
     re.DOTALL,
 )
 

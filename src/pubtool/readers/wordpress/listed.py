@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pubtool.readers.wordpress.setting import html_of, name_of, parse_html
+from pubtool.readers.wordpress.setting import html_of, name_of, parse_html, without_comments
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 _BACK = re.compile(r"#(?:user-content-)?(?:fn|ref|note|cite|easy-footnote|_ftn)")
@@ -24,7 +22,7 @@ def listed_notes(content: str) -> dict[str, str]:
     """Return the words of such notes, HTML, by the id of their item."""
     if "#" not in content or not re.search(r"<li\b[^>]*\bid=", content):
         return {}
-    root = parse_html(_COMMENT.sub("", content))
+    root = parse_html(without_comments(content))
     targets = {link.get("href", "")[1:] for link in root.iter("a")} - {""}
     places = {e.get("id") or e.get("name") or "" for e in root.iter() if name_of(e) != "#"} - {""}
     found: dict[str, str] = {}

@@ -8,9 +8,10 @@ notes within the line, so that no label of the author's is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
 from pubtool.readers.wordpress.grammar import Block, parse, serialise
 
@@ -74,7 +75,11 @@ def merge(sent: Sent, edited: Edited, convert: Convert) -> str | None:
         return None
     units = _units(sent)
     labels = _labels(units, ours, sent.notes, edited.notes)
-    parts = list(_parts(units, theirs, same, lambda blocks: convert(blocks, labels)))
+
+    def read(blocks: str) -> str:
+        return _before_marks(convert(blocks, labels), labels.values())
+
+    parts = list(_parts(units, theirs, same, read))
     used = {unit.start for unit in parts if isinstance(unit, _Unit)}
     kept = [unit.kept for unit in units if unit.start not in used and unit.kept]
     return _joined(_head(sent, units), [*parts, *kept], units[-1:])
@@ -145,11 +150,47 @@ def _labels(
         blocks = "".join(ours[unit.start : unit.start + unit.count])
         ids = [found[1] for found in _NOTE.finditer(blocks)]
         text = unit.text.removesuffix(unit.kept)
-        given = [found[1] or found[2] or "" for found in _REFERENCE.finditer(text)]
+        given = list(_references(text))
         if len(ids) == len(given) and all(given):
             pairs = zip(ids, given, strict=True)
             labels |= {one: said for one, said in pairs if before.get(one) == after.get(one)}
     return labels
+
+
+def _before_marks(text: str, labels: Iterable[str]) -> str:
+    """Return Markdown with citations where an author writes them: a space, then the mark.
+
+    pandoc puts what is a note by its style behind the mark.
+    """
+    for label in labels:
+        if not label.startswith(("[^", "^[")):
+            before = re.compile(rf"([.,;:!?]?) ?{re.escape(label)}")
+            text = before.sub(partial(_swapped, label), text)
+    return text
+
+
+def _swapped(label: str, found: re.Match[str]) -> str:
+    return f" {label}{found[1]}"
+
+
+def _references(text: str) -> Iterator[str]:
+    """Give what becomes a note, in order; empty for what may become one and cannot stand alone."""
+    at = 0
+    for found in _REFERENCE.finditer(text):
+        if found.start() < at:
+            continue  # within a note in the line
+        at = _end_of_note(text, found.end()) if found[4] else found.end()
+        yield text[found.start() : at] if found[4] else found[1] or found[2] or ""
+
+
+def _end_of_note(text: str, at: int) -> int:
+    """Return where a note in the line ends whose words begin at `at`: at the bracket of its own."""
+    depth = 1
+    while depth and at < len(text):
+        escaped = text[at] == "\\"
+        at += 2 if escaped else 1
+        depth += 0 if escaped else {"[": 1, "]": -1}.get(text[at - 1], 0)
+    return at
 
 
 def _joined(head: str, parts: Sequence[_Unit | str], last: list[_Unit]) -> str:

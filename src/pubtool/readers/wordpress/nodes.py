@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pubtool.model import Node
@@ -46,6 +47,24 @@ def raw_inline(html: str) -> Node:
 def markdown(text: str) -> Node:
     """Return a block that is Markdown already."""
     return node("RawBlock", ["markdown", text])
+
+
+def needs_a_blank_line(item: Sequence[Node]) -> bool:
+    """Whether an item's text is followed by a list that cannot interrupt a line of text.
+
+    By CommonMark's rules only one that begins with 1 can.
+    """
+    return any(
+        one["t"] == "Plain"
+        and other["t"] == "OrderedList"
+        and (other["c"][0][0] != 1 or other["c"][0][1]["t"] != "Decimal")
+        for one, other in pairwise(item)
+    )
+
+
+def loosened(block: Node) -> Node:
+    """Return a block with a blank line round it."""
+    return node("Para", block["c"]) if block["t"] == "Plain" else block
 
 
 def is_blank(one: Node) -> bool:
@@ -98,6 +117,8 @@ def _joined(one: Node, other: Node) -> list[Node] | None:
     kinds = one["t"], other["t"]
     if kinds == ("Str", "Str"):
         return [node("Str", one["c"] + other["c"])]
+    if kinds == ("Code", "Code"):
+        return [node("Code", [one["c"][0], one["c"][1] + other["c"][1]])]
     if kinds[0] in _BLANKS and kinds[1] in _BLANKS:
         return _wider(one, other)
     if kinds[0] == kinds[1] and kinds[0] in _MELTING:

@@ -106,6 +106,15 @@ def parse_html(html: str) -> _Element:
     return found if found is not None else etree.Element("body")
 
 
+def without_comments(html: str) -> str:
+    """Return HTML without its comments; one that is not closed stays."""
+    parts, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        parts.append(html[at:start])
+        at = end + 3
+    return "".join([*parts, html[at:]])
+
+
 def html_of(element: _Element) -> str:
     """Return an element as HTML, without what follows it."""
     from lxml import etree

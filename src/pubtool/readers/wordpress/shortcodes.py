@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 from html import escape
 
 from pubtool.readers.wordpress.ledger import RAW
@@ -21,9 +22,8 @@ _SHORTCODE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
 _PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
-_SKIPPED = re.compile(
-    r"<(pre|code|script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
-)
+_BEGINS = re.compile(r"<(pre|code|script|style)\b|<!--|<[^<>]*>", re.IGNORECASE)
+"""What holds no shortcode begins with this."""
 
 
 def read_shortcodes(html: str, setting: Setting) -> str:
@@ -36,12 +36,13 @@ def read_shortcodes(html: str, setting: Setting) -> str:
 
 def _pieces(html: str, setting: Setting) -> list[str]:
     written: list[str] = []
-    skipped = [found.span() for found in _SKIPPED.finditer(html)]
+    skipped = list(_skipped(html))
+    unclosed = set[str]()
     at = 0
     for found in _SHORTCODE.finditer(html):
         if found.start() < at or any(s <= found.start() < e for s, e in _near(skipped, found)):
             continue
-        end, inner = _extent(html, found)
+        end, inner = _extent(html, found, unclosed)
         name = found["name"]
         if name not in _CORE and inner is None and not _ATTRIBUTE.search(found["attributes"]):
             continue
@@ -56,17 +57,36 @@ def _pieces(html: str, setting: Setting) -> list[str]:
     return written
 
 
+def _skipped(html: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches in which a bracket is no shortcode: code, comments, tags."""
+    low, at = html.lower(), 0
+    unclosed = set[str]()
+    for found in _BEGINS.finditer(html):
+        if found.start() < at:
+            continue
+        closing = f"</{found[1].lower()}" if found[1] else "-->" if found[0] == "<!--" else ""
+        end = low.find(closing, found.end()) if closing and closing not in unclosed else -1
+        if end < 0:
+            unclosed.add(closing)
+        at = end + len(closing) if end >= 0 else found.end()
+        yield found.start(), at
+
+
 def _near(spans: list[tuple[int, int]], found: re.Match[str]) -> list[tuple[int, int]]:
     """Return the spans that a match may lie in: the last that begins before it."""
     at = bisect(spans, (found.start(), len(found.string) + 1))
     return spans[max(at - 1, 0) : at]
 
 
-def _extent(html: str, found: re.Match[str]) -> tuple[int, str | None]:
-    """Return where a shortcode ends, and what stands between its two tags if it has two."""
+def _extent(html: str, found: re.Match[str], unclosed: set[str]) -> tuple[int, str | None]:
+    """Return where a shortcode ends, and what stands between its two tags if it has two.
+
+    `unclosed` gathers the names that no closing tag follows.
+    """
     closing = f"[/{found['name']}]"
-    at = -1 if found["void"] else html.find(closing, found.end())
+    at = -1 if found["void"] or closing in unclosed else html.find(closing, found.end())
     if at < 0:
+        unclosed |= set() if found["void"] else {closing}
         return found.end(), None
     return at + len(closing), html[found.end() : at]
 

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Document
 from pubtool.readers.wordpress.listed import listed_notes
-from pubtool.readers.wordpress.setting import name_of, parse_html
+from pubtool.readers.wordpress.setting import name_of, parse_html, without_comments
 from pubtool.system.pandoc import without_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WORD = re.compile(r"[^\W_]+")
-_BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\]|\[/(?:wp_)?caption\]|\[/?embed\b[^\]]*\]")
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\]|\[/(?:wp_)?caption\]|\[/?embed\b[^\[\]]*\]")
 _CAPTION_WORDS = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
 _IN_LINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
@@ -36,7 +35,7 @@ _SHOWN = 8
 
 def words_of_content(content: str, notes: Mapping[str, str]) -> list[str]:
     """Return the words that WordPress shows of a post's raw content, its notes' at the end."""
-    plain = _CAPTION.sub(_caption_words, _BLOCK_COMMENT.sub("", content))
+    plain = _CAPTION.sub(_caption_words, without_comments(content))
     telling = _Telling(notes, listed_notes(content))
     text = "".join(telling.of(parse_html(plain)))
     said = {**telling.listed, **notes}
@@ -54,7 +53,7 @@ def _caption_words(shortcode: re.Match[str]) -> str:
 def words_of_markdown(document: Document) -> list[str]:
     """Return the words of a post's syntax tree, its notes' at the end."""
     notes: list[Any] = []
-    text = "".join(_tree_text(document.ast["blocks"], notes))
+    text = "".join(_tree_text(without_positions(document.ast["blocks"]), notes))
     while notes:
         inner: list[Any] = []
         for note in notes:
@@ -178,22 +177,20 @@ def _captions_below(nodes: list[Any]) -> Iterator[Any]:
 
 def _caption(one: Any) -> list[Any]:
     """Return the inlines of a paragraph that may be a table's caption, without its lead."""
-    if not (isinstance(one, dict) and one.get("t") in ("Para", "Div")):
-        return []
-    plain = without_positions([one])
-    led = len(plain) == 1 and plain[0]["t"] == "Para"
-    inlines: list[Any] = plain[0]["c"] if led else []
+    led = isinstance(one, dict) and one.get("t") == "Para"
+    inlines: list[Any] = one["c"] if led else []
     return inlines[1:] if inlines[:1] == [{"t": "Str", "c": "Table:"}] else []
 
 
 def _is_table(one: Any) -> bool:
-    plain = without_positions([one]) if isinstance(one, dict) else []
-    return len(plain) == 1 and plain[0]["t"] == "Table"
+    return isinstance(one, dict) and one.get("t") == "Table"
 
 
-def _title(inlines: Any) -> str:
+def _title(inlines: list[Any]) -> str:
     """Return the title of the image that a paragraph is: it stands below the image."""
-    given = [one for one in without_positions(inlines) if one["t"] not in ("Space", "SoftBreak")]
+    if len(inlines) > 2:  # a blank may stand beside it
+        return ""
+    given = [one for one in inlines if one["t"] not in ("Space", "SoftBreak")]
     if len(given) == 1 and given[0]["t"] == "Link":
         return _title(given[0]["c"][1])
     return str(given[0]["c"][2][1]) if len(given) == 1 and given[0]["t"] == "Image" else ""
@@ -222,7 +219,7 @@ def _raw_text(html: str, kind: str, notes: list[Any]) -> Iterator[str]:
         if inner:  # one tag; what stands in it follows
             yield "" if name and name[1].lower() in _IN_LINE else " "
             return
-    plain = _BLOCK_COMMENT.sub("", unescape(html) if "<" not in html else html)
+    plain = without_comments(unescape(html) if "<" not in html else html)
     telling = _Telling({}, listed_notes(plain))
     yield from telling.of(parse_html(plain))
     for identifier in telling.referred:

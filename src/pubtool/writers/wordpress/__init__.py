@@ -18,13 +18,11 @@ from pubtool.writers.wordpress.divisions import CLASS
 from pubtool.writers.wordpress.formulas import write_formulas
 from pubtool.writers.wordpress.inlines import Inlines, Manner
 from pubtool.writers.wordpress.ledger import Ledger
-from pubtool.writers.wordpress.marker import derive
-from pubtool.writers.wordpress.markup import with_marker
 from pubtool.writers.wordpress.notes import CoreNotes, ListedNotes
 from pubtool.writers.wordpress.proofs import details_of
 from pubtool.writers.wordpress.wxr import Attachment, Item, wxr
 
-__all__ = ["Article", "Attachment", "Item", "Writing", "article", "derive", "wxr"]
+__all__ = ["Article", "Attachment", "Item", "Writing", "article", "wxr"]
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,6 @@ class Writing:
     """For ``details``."""
     navigation: Sequence[Sequence[Node]] = ()
     """Paragraphs that lead to the other parts of the post's series, below all else."""
-    marker: str = ""
-    """Stands in the first block, so that the post is known again; empty for none."""
     beforehand: Sequence[Fallback] = field(default=())
     """What the ledger begins with."""
 
@@ -80,8 +76,6 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     for paragraph in writing.navigation:
         given = {**element("Para", list(paragraph)), CLASS: "series-navigation"}
         written.extend((0, block) for block in blocks.node(given))
-    if writing.marker and written:
-        written[0] = (written[0][0], with_marker(written[0][1], writing.marker))
     return Article(
         "\n\n".join(block for _, block in written) + "\n",
         core.meta(),
@@ -96,6 +90,6 @@ def _outermost(blocks: Blocks, nodes: Sequence[Node], writing: Writing) -> list[
     written: list[tuple[int, str]] = []
     for node in nodes:
         line = node.get(LINE, 0)
-        given = [*blocks.node(node), details_of(node, known)]
+        given = [*blocks.node(node), details_of(node, known) if known else ""]
         written.extend((line, block) for block in given if block)
     return written

@@ -28,8 +28,16 @@ from pubtool.writers.wordpress.markup import (
     escape_attribute,
     escape_brackets,
     html_attributes,
+    void,
 )
-from pubtool.writers.wordpress.rawtags import is_more, more_text, raw_html
+from pubtool.writers.wordpress.rawtags import (
+    filled_block,
+    is_for_wordpress,
+    is_more,
+    is_next_page,
+    more_text,
+    raw_html,
+)
 from pubtool.writers.wordpress.tables import table_caption, table_html
 
 _RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
@@ -97,6 +105,14 @@ class Blocks:
     def _raw(self, node: Node) -> list[str]:
         if is_more(node):
             return self._more_block(more_text(node))
+        if is_next_page(node):
+            return [comment("nextpage", {}, "<!--nextpage-->")]
+        if block := filled_block(node):
+            return [void(*block)]
+        if is_for_wordpress(node):
+            why = "only a block that WordPress fills itself may stand in a post as its comment"
+            self.ledger.add(f"block comment {node['c'][1].strip()}", NOTHING, why)
+            return []
         raw = raw_html(node).strip()
         if raw:
             why = "WordPress takes from it what the account may not write"

@@ -62,9 +62,11 @@ def provider_of(address: str) -> Provider | None:
 
 def embedded(inlines: Sequence[Node]) -> str:
     """Return a paragraph that is the address of such a page as a block; empty for any other."""
-    address = plain_text(list(inlines)).strip()
     given = [node for node in inlines if node["t"] not in ("Space", "SoftBreak")]
-    if len(given) != 1 or not _is_bare(given[0], address):
+    if len(given) != 1:
+        return ""
+    address = plain_text(given)
+    if not _is_bare(given[0], address):
         return ""
     provider = provider_of(address)
     if provider is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from pubtool.text.block_comments import write_attributes
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, 13, *range(14, 32), 127))
 _TEXT = {**_CONTROLS, ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
@@ -57,34 +58,14 @@ def html_attributes(pairs: Mapping[str, str]) -> str:
 
 def comment(name: str, attributes: Mapping[str, Any], html: str) -> str:
     """Return a block: its comments round its HTML."""
-    return f"<!-- wp:{name}{_json(attributes)} -->\n{html}\n<!-- /wp:{name} -->"
-
-
-def _json(attributes: Mapping[str, Any]) -> str:
-    """Return attributes as WordPress's serializer spells them: nothing that ends a comment."""
     given = {name: value for name, value in attributes.items() if value not in ("", None)}
-    if not given:
-        return ""
-    text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
-    for plain, escaped in (
-        ("--", "\\u002d\\u002d"),
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ('\\"', "\\u0022"),
-    ):
-        text = text.replace(plain, escaped)
-    return f" {text}"
+    return f"<!-- wp:{name}{_given(given)} -->\n{html}\n<!-- /wp:{name} -->"
 
 
-def with_marker(block: str, marker: str) -> str:
-    """Return a block whose comment holds our own marker, behind its other attributes.
+def void(name: str, attributes: Mapping[str, Any]) -> str:
+    """Return a block that has no HTML of its own."""
+    return f"<!-- wp:{name}{_given(attributes)} /-->"
 
-    The editor keeps a block's ``metadata`` as it is, whatever the block.
-    """
-    head, _, rest = block.partition("-->")
-    void = head.endswith("/")
-    opening = head.removesuffix("/").rstrip()
-    inner = f'"metadata":{{"pubtool":{json.dumps(marker)}}}}}'
-    opening = f"{opening[:-1]},{inner}" if opening.endswith("}") else f"{opening} {{{inner}"
-    return f"{opening} {'/' if void else ''}-->{rest}"
+
+def _given(attributes: Mapping[str, Any]) -> str:
+    return f" {write_attributes(attributes)}" if attributes else ""

@@ -12,10 +12,13 @@ references the editor does not see.
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Protocol
 
-from pubtool.writers.wordpress.marker import derive
 from pubtool.writers.wordpress.markup import comment
+
+_NAMESPACE = uuid.UUID("6f1c2e0e-2b8f-5f5a-9a55-6a1d0a9a7c11")
+"""Ours alone: a note's id is the uuid5 of its post and its words in this namespace."""
 
 
 class Notes(Protocol):
@@ -42,7 +45,7 @@ class CoreNotes:
     def refer(self, content: str) -> str:
         """Add a note and return the reference to it."""
         same = sum(note["content"] == content for note in self._notes)
-        identifier = derive(f"{self._slug}\n{same}\n{content}")
+        identifier = _identifier(f"{self._slug}\n{same}\n{content}")
         self._notes.append({"content": content, "id": identifier})
         number = len(self._notes)
         return (
@@ -70,7 +73,7 @@ class ListedNotes:
     def refer(self, content: str) -> str:
         """Add a note and return the reference to it."""
         same = sum(words == content for _, words in self._notes)
-        identifier = derive(f"{self._slug}\n{self._letters}\n{same}\n{content}")[:13]
+        identifier = _identifier(f"{self._slug}\n{self._letters}\n{same}\n{content}")[:13]
         self._notes.append((identifier, content))
         number = len(self._notes)
         sign = _letter(number) if self._letters else str(number)
@@ -102,3 +105,7 @@ def _letter(number: int) -> str:
         number, place = divmod(number - 1, 26)
         sign = chr(ord("a") + place) + sign
     return sign
+
+
+def _identifier(text: str) -> str:
+    return str(uuid.uuid5(_NAMESPACE, text))

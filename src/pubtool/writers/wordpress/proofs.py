@@ -1,4 +1,4 @@
-"""What was found out about a passage's quotations, unfolded below it."""
+"""What was found out about a passage's quotations, folded away below it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def details_of(node: Node, known: Mapping[str, Proof]) -> str:
     told = [known[identifier] for identifier in dict.fromkeys(ids) if identifier in known]
     if not told:
         return ""
-    summary = "Quotation" if len(told) == 1 else "Quotations"
+    summary = "About the quotation" if len(told) == 1 else "About the quotations"
     inner = "\n\n".join(_paragraph(proof) for proof in told)
     html = (
-        f'<details class="wp-block-details pubtool-proof"><summary>{summary} checked</summary>'
+        f'<details class="wp-block-details pubtool-proof"><summary>{summary}</summary>'
         f"{inner}</details>"
     )
     return comment("details", {"className": "pubtool-proof"}, html)
