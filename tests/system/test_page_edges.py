@@ -10,15 +10,16 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pubtool.readers.sources.hocr import read_hocr
+from pubtool.readers.sources.layout.running_text import lay_out
 from pubtool.system.page_edges import Piece, add_lines, find_pieces
 
 SIZE = 40
-WORD = "<span class='ocrx_word' title='bbox {box}; x_wconf 90'>{text}</span>"
+WORD = "<span class='ocrx_word' title='bbox {box}; x_wconf {sure}'>{text}</span>"
 LINE = "<span class='ocr_line' title=\"bbox {box}; baseline 0 0; x_size 40\">{words}</span>"
 
 
-def line(text: str, box: str) -> str:
-    words = " ".join(WORD.format(box=box, text=word) for word in text.split())
+def line(text: str, box: str, sure: int = 90) -> str:
+    words = " ".join(WORD.format(box=box, text=word, sure=sure) for word in text.split())
     return LINE.format(box=box, words=words)
 
 
@@ -62,8 +63,11 @@ def test_a_small_thing_outside_the_text_is_a_piece(
 
 @pytest.mark.parametrize(
     "box",
-    [(100, 1300, 900, 1330), (490, 1300, 494, 1304), (490, 1220, 510, 1390), (490, 700, 510, 730)],
-    ids=["a line", "a speck", "a stroke", "within the text"],
+    [
+        *((100, 1300, 900, 1330), (490, 1300, 494, 1304), (490, 1220, 510, 1390)),
+        *((490, 700, 510, 730), (100, 1215, 160, 1245)),
+    ],
+    ids=["a line", "a speck", "a stroke", "within the text", "a paragraph's last word"],
 )
 def test_what_is_no_number_s_size_or_place_is_none(box: tuple[int, int, int, int]) -> None:
     assert list(find_pieces(drawn(box), page(*BODY))) == []
@@ -84,12 +88,22 @@ def test_figures_get_a_line_at_the_end() -> None:
     assert add_lines(body, []) == body
 
 
+def test_they_are_no_part_of_the_text() -> None:
+    piece = Piece((490, 1300, 510, 1330), SIZE, b"")
+    hocr = add_lines(page(*BODY), [(piece, "ix")])
+    found = lay_out([read_hocr(hocr.encode())[0]])
+    (span,) = found.furniture
+    assert found.text[span.start : span.end] == "ix"
+
+
 def test_they_replace_what_was_misread_in_their_place_but_nothing_that_is_text() -> None:
     piece = Piece((490, 1300, 510, 1330), SIZE, b"")
-    misread = page(*BODY, line("eS", "480 1290 520 1335"))
+    misread = page(*BODY, line("eS", "480 1290 520 1335", 31))
     assert texts(add_lines(misread, [(piece, "12")])) == [*texts(page(*BODY)), "12"]
     over = Piece((490, 1165, 510, 1190), SIZE, b"")
-    assert texts(add_lines(page(*BODY), [(over, "12")])) == [*texts(page(*BODY)), "12"]
+    assert add_lines(page(*BODY), [(over, "12")]) == page(*BODY)
+    short = page(*BODY, line("ever.", "480 1290 520 1335"))
+    assert add_lines(short, [(piece, "12")]) == short
 
 
 @pytest.mark.parametrize("said", ["12", "– 12 –", "Page 12"])
@@ -100,7 +114,7 @@ def test_a_number_that_was_read_stays_as_it_is(said: str) -> None:
 
 
 def test_markup_stays_well_formed() -> None:
-    made = add_lines(page(*BODY, line("eS", "480 1290 520 1335")), [(
+    made = add_lines(page(*BODY, line("eS", "480 1290 520 1335", 31)), [(
         Piece((490, 1300, 510, 1330), SIZE, b""), "7"
     )])  # fmt: skip
     assert len(re.findall("<span", made)) == len(re.findall("</span>", made))

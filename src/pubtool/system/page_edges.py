@@ -21,6 +21,7 @@ _LINE = re.compile(
     r"""[^"']*?x_size ([\d.]+)"""
 )
 _WORD = re.compile(r"""class=['"]ocrx_word['"]""")
+_READ = re.compile(r"""class=['"]ocrx_word['"][^>]*x_wconf (\d+)[^>]*>(.*?)</span>""", re.DOTALL)
 _FEWEST_WORDS = 4
 """Of a line that is text for certain: a running head is one too, and what is beyond it is not."""
 _MARGIN = 0.015
@@ -30,6 +31,10 @@ _WIDEST, _LOWEST, _TALLEST = 6.0, 0.35, 1.6
 _MOST = 4
 """Pieces looked at on an edge: dirt is many."""
 _ZOOM = 2
+_APART = 0.8
+"""Distance from the text, in sizes of its letters: the end of a paragraph is nearer to it."""
+_SURE = 60.0
+"""Confidence of a word, of 100, from which it is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,13 @@ def find_pieces(picture: bytes, hocr: str) -> Iterator[Piece]:
     values = np.asarray(page)
     height = values.shape[0]
     threshold = _threshold(values)
-    border, gap = int(height * _MARGIN), int(0.3 * size)
-    edges = (
-        (border, min(int(line[2]) for line in text) - gap),
-        (max(int(line[4]) for line in text) + gap, height - border),
-    )
-    for top, bottom in edges:
-        for box in _alone(values, threshold, (top, bottom), size)[:_MOST]:
-            yield Piece(box, size, _cut(page, box, int(0.6 * size), threshold))
+    border, apart = int(height * _MARGIN), _APART * size
+    top, bottom = min(int(line[2]) for line in text), max(int(line[4]) for line in text)
+    above = [b for b in _alone(values, threshold, (border, top), size) if top - b[3] >= apart]
+    below = _alone(values, threshold, (bottom, height - border), size)
+    below = [b for b in below if b[1] - bottom >= apart]
+    for box in (*above[:_MOST], *below[:_MOST]):
+        yield Piece(box, size, _cut(page, box, int(0.6 * size), threshold))
 
 
 def _decode(picture: bytes) -> Any:
@@ -137,20 +141,24 @@ def _cut(page: Any, box: tuple[int, int, int, int], border: int, threshold: int)
 
 
 def add_lines(body: str, found: Sequence[tuple[Piece, str]]) -> str:
-    """Return a page's hOCR with lines of figures put at its end, in place of what was read there.
+    """Return a page's hOCR with the figures put at its end, in place of what was read there.
 
-    A line that already says the same figures stays as it is.
+    A line that says the same figures already, or words that the recogniser is sure of, stays as it
+    is, and nothing is added.
     """
     added = []
     for piece, figures in found:
-        body, same = _without_overlap(body, piece, figures)
-        if not same:
-            box = " ".join(map(str, piece.box))
-            added.append(
-                f"<span class='ocr_line' title=\"bbox {box}; baseline 0 0; "
-                f"x_size {piece.size:.0f}\"><span class='ocrx_word' "
-                f"title='bbox {box}'>{figures}</span></span>"
-            )
+        there = _line_at(body, piece)
+        if there is not None:
+            if not _may_give_way(there[0], figures):
+                continue
+            body = body[: there.start()] + body[there.end() :]
+        box = " ".join(map(str, piece.box))
+        added.append(
+            f"<span class='ocr_pageno' title=\"bbox {box}; baseline 0 0; "
+            f"x_size {piece.size:.0f}\"><span class='ocrx_word' "
+            f"title='bbox {box}'>{figures}</span></span>"
+        )
     at = body.rstrip().removesuffix("</div>")
     return f"{at}{''.join(added)}</div>" if added else body
 
@@ -162,15 +170,19 @@ _WHOLE = re.compile(
 )
 
 
-def _without_overlap(body: str, piece: Piece, figures: str) -> tuple[str, bool]:
-    """Return a page without the lines in a piece's place; and whether one says its figures."""
+def _line_at(body: str, piece: Piece) -> re.Match[str] | None:
+    """Return the line that was read in a piece's place, if one was."""
+    a, b, c, d = piece.box
     for line in _WHOLE.finditer(body):
         left, top, right, bottom = map(int, line.groups())
-        a, b, c, d = piece.box
         if left < c and a < right and top < d and b < bottom:
-            said = re.sub(r"<[^>]+>|\s", "", line[0])
-            if figures in re.findall(r"[0-9]+|[ivxlc]+", said):
-                return body, True
-            if len(_WORD.findall(line[0])) < _FEWEST_WORDS:
-                return body[: line.start()] + body[line.end() :], False
-    return body, False
+            return line
+    return None
+
+
+def _may_give_way(line: str, figures: str) -> bool:
+    """Whether a line was misread: it neither says the figures nor anything for certain."""
+    read = [(int(sure), re.sub(r"<[^>]+>", "", said)) for sure, said in _READ.findall(line)]
+    same = any(figures in re.findall(r"[0-9]+|[ivxlc]+", said) for _, said in read)
+    certain = any(sure >= _SURE and re.search(r"[^\W\d_]{2}", said) for sure, said in read)
+    return not (same or certain or len(read) >= _FEWEST_WORDS)

@@ -21,7 +21,10 @@ SOURCE = "pubtool-source-sha256"
 
 _DOUBTFUL = 60.0
 """Confidence below which a word is doubtful, of 100."""
-_LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocrx_line"})
+_PAGE_NUMBER = "ocr_pageno"
+_LINES = frozenset(
+    {"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocrx_line", _PAGE_NUMBER}
+)
 _BOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (-?[\d.]+)")
 _SIZE = re.compile(r"\bx_size ([\d.]+)")
@@ -51,6 +54,7 @@ class _Word:
 class _Line:
     box: tuple[int, int, int, int]
     size: float
+    lone: bool = False
     words: list[_Word] = field(default_factory=list)
 
 
@@ -105,7 +109,7 @@ def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
     left, top, right, bottom = line.box
     box = Box(*(value * page.scale for value in (left, top, right, bottom)))
     size = line.size or float(bottom - top)
-    return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful))
+    return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful), lone=line.lone)
 
 
 class _Quotes:
@@ -182,7 +186,8 @@ class _Parser(HTMLParser):
             self._begin_page(title, box)
         elif self.pages and _LINES & set(classes):
             size = _SIZE.search(title)
-            self.pages[-1].lines.append(_Line(box, float(size[1]) if size else 0.0))
+            lone = _PAGE_NUMBER in classes
+            self.pages[-1].lines.append(_Line(box, float(size[1]) if size else 0.0, lone))
         elif self.pages and self.pages[-1].lines and "ocrx_word" in classes:
             said, raised = _CONFIDENCE.search(title), _RAISED.search(title)
             lifted = _LIFTED.search(title)

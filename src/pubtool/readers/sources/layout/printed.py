@@ -40,6 +40,8 @@ class PrintedLine:
     """What is set in italics or bold."""
     sideways: bool = False
     """Whether it runs in another direction than most of its page: a stamp in the margin."""
+    lone: bool = False
+    """Whether it is a figure that stands alone outside the text, which is known of it."""
     apart: Apart | None = None
     """A number at one of its ends that a gap parts from the rest: a line's number, it may be."""
 

@@ -154,12 +154,14 @@ def _take_apart(pages: Sequence[PrintedPage]) -> list[_Page]:
         outside = {id(line) for row in rows[number][:head] for line in row}
         below = rows[number][len(rows[number]) - foot :]
         outside.update(id(line) for row in below for line in row)
+        lone = [line for line in upright[number] if line.lone and id(line) not in outside]
+        outside.update(map(id, lone))
         body = [line for line in upright[number] if id(line) not in outside]
         taken.append(
             _Page(
                 head=[line for row in rows[number][:head] for line in row],
                 body=in_reading_order(body),
-                foot=[line for row in below for line in row],
+                foot=[*(line for row in below for line in row), *lone],
                 aside=[line for line in page.lines if line.sideways],
                 numbers=parted[number][1],
             )
