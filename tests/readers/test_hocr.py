@@ -118,6 +118,8 @@ def test_boxes_of_characters_become_a_count_of_those_that_are_raised() -> None:
         ("all 140, ? 118, ° 118", "all"),
         ("and 140, ° 118", "and"),
         ("20 140, ° 118", "20°"),
+        ("conditions 140, ” 118, 4 118", "conditions⁴"),  # ²⁴
+        ("“so 140, ” 118, 4 118", "“so”⁴"),
         ("what 140, ! 140", "what!"),
         ("keepers 140, ’ 118", "keepers’"),
         ("why 140, ? 140, ! 140", "why?!"),

@@ -147,7 +147,8 @@ def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
     kept, mark = word[:-raised], word[-raised:]
     figures = mark.strip("".join(HIGH))
     if figures.isdigit() and figures.isascii():
-        return kept + mark.translate(_SUPERSCRIPT)
+        true = (c for c in mark if c not in HIGH or quotes.may_close(c, kept))
+        return kept + "".join(true).translate(_SUPERSCRIPT)
     return kept + "".join(c for c in mark if c in HIGH and quotes.may_close(c, kept))
 
 

@@ -6,6 +6,7 @@ if the same words stand at the same height of both, or numbers that count on wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -20,6 +21,9 @@ _SWAY = 3.0
 """Points by which one head may stand higher than another."""
 _LONGEST = 14
 """Words of a head whose number alone shows that it is one."""
+
+_SHORTEST, _MISREAD = 2, 3
+"""Words of a head that is known without what may be its number, and letters of the latter."""
 
 _LONGEST_BARE = 3
 """Words of a number with dashes or brackets round it."""
@@ -70,10 +74,23 @@ def _text(row: Row) -> str:
 def _edge(page: int, row: Row) -> _Edge:
     text = _text(row)
     numbers = {n: rest for line in (text, *(x.text for x in row)) for n, rest in _ends(line)}
-    titles = {rest for rest in numbers.values() if rest} or {" ".join(text.casefold().split())}
+    titles = {rest for rest in numbers.values() if rest} or _titles(text)
     offsets = frozenset(number - page for number in numbers)
     bare = any(not rest for rest in numbers.values()) and len(text.split()) <= _LONGEST_BARE
     return _Edge(page, row[0].box.top, text, frozenset(titles), offsets, bare)
+
+
+def _titles(text: str) -> set[str]:
+    """Return what a head without a number says, as it is and without a misread number at an end.
+
+    A recogniser takes the 5 at a head's end for an S, the 7 for a bracket.
+    """
+    words = re.findall(r"\w+", text.casefold())
+    found = {" ".join(text.casefold().split()), " ".join(words)}
+    if len(words) > _SHORTEST:
+        found |= {" ".join(words[1:])} if len(words[0]) <= _MISREAD else set()
+        found |= {" ".join(words[:-1])} if len(words[-1]) <= _MISREAD else set()
+    return found
 
 
 def _ends(line: str) -> list[tuple[int, str]]:

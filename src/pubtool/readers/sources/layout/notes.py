@@ -16,6 +16,8 @@ from pubtool.readers.sources.layout.printed import PrintedLine
 
 _SMALLER = 0.955
 """Size of a note's letters, as a share of the text's, at most; 10 on 10.5 points is the least."""
+_HARDLY = 0.985
+"""The same for a line between two that are smaller."""
 _MARK = re.compile(
     r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\[(]?\d{1,3}[\])]?[.]?(?=\s*[^\W\d_]|\s*[“‘\"'(\[])|[*∗†‡§‖¶]{1,3})\s*(?=\S)"
 )
@@ -78,10 +80,24 @@ def _small_at_foot(
 
     `whole` says that there need be no text above them.
     """
-    large = [number for number, place in enumerate(column) if lines[place].size > _SMALLER * size]
+    large = _large([lines[place].size / size for place in column]) if size else []
     if len(large) < _FEWEST_TEXT and (large or not whole):
         return []
     return list(column[large[-1] + 1 :] if large else column)
+
+
+def _large(sizes: Sequence[float]) -> list[int]:
+    """Return which of a column's lines are no smaller than the text, given as shares of its size.
+
+    A recogniser's sizes sway: a line that is hardly smaller is small between two that are.
+    """
+    clear = [size <= _SMALLER for size in sizes]
+    return [
+        place
+        for place, size in enumerate(sizes)
+        if not clear[place]
+        and not (size <= _HARDLY and all(clear[place - 1 : place + 2 : 2]) and place)
+    ]
 
 
 def _stands_apart(
