@@ -22,9 +22,8 @@ _SWAY = 3.0
 _LONGEST = 14
 """Words of a head whose number alone shows that it is one."""
 
-_SHORTEST, _MISREAD = 2, 3
-"""Words of a head that is known without what may be its number, and letters of the latter."""
-
+_SHORTEST = 2
+"""Words, at most, of a head that is not known without what may be its number."""
 _LONGEST_BARE = 3
 """Words of a number with dashes or brackets round it."""
 
@@ -74,23 +73,24 @@ def _text(row: Row) -> str:
 def _edge(page: int, row: Row) -> _Edge:
     text = _text(row)
     numbers = {n: rest for line in (text, *(x.text for x in row)) for n, rest in _ends(line)}
-    titles = {rest for rest in numbers.values() if rest} or _titles(text)
+    titles = {rest for rest in numbers.values() if rest} or _titles(row)
     offsets = frozenset(number - page for number in numbers)
     bare = any(not rest for rest in numbers.values()) and len(text.split()) <= _LONGEST_BARE
     return _Edge(page, row[0].box.top, text, frozenset(titles), offsets, bare)
 
 
-def _titles(text: str) -> set[str]:
-    """Return what a head without a number says, as it is and without a misread number at an end.
+def _titles(row: Row) -> set[str]:
+    """Return what a head without a number says, as it is and without what may be its number.
 
-    A recogniser takes the 5 at a head's end for an S, the 7 for a bracket.
+    A recogniser takes the 5 at a head's end for an S, the 7 for a bracket, and is in doubt.
     """
-    words = re.findall(r"\w+", text.casefold())
-    found = {" ".join(text.casefold().split()), " ".join(words)}
-    if len(words) > _SHORTEST:
-        found |= {" ".join(words[1:])} if len(words[0]) <= _MISREAD else set()
-        found |= {" ".join(words[:-1])} if len(words[-1]) <= _MISREAD else set()
-    return found
+    text, first, last = _text(row), row[0], row[-1]
+    found = {" ".join(text.casefold().split())}
+    if any(span.end == len(last.text) for span in last.doubtful):
+        found.add(" ".join(re.findall(r"\w+", text.casefold().rpartition(" ")[0])))
+    if any(span.start == 0 for span in first.doubtful):
+        found.add(" ".join(re.findall(r"\w+", text.casefold().partition(" ")[2])))
+    return found - {""}
 
 
 def _ends(line: str) -> list[tuple[int, str]]:
