@@ -79,10 +79,13 @@ def test_the_raised_number_that_begins_a_note_is_a_figure() -> None:
     lines = [
         word("'3The", more="; x_lifted 2") + word("keeper"),
         word("®See", more="; x_lifted 1"),
+        word("°See", more="; x_lifted 1"),
         word("“So", more="; x_lifted 1") + word("°C", more="; x_lifted 1"),
         word("—and", more="; x_lifted 1"),
+        word("°C", more="; x_lifted 1"),
     ]
-    assert texts(document(*lines)) == ["³The keeper", "*See", "“So °C", "—and"]
+    read = ["³The keeper", "*See", "*See", "“So °C", "—and", "°C"]
+    assert texts(document(*lines)) == read
 
 
 def character(text: str, bottom: int, left: int = 100) -> str:

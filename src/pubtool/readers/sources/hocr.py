@@ -163,7 +163,8 @@ def _with_note_number(word: str, lifted: int) -> str:
     figures = "".join(character for character in mark if character in "0123456789")
     if figures:
         return figures.translate(_SUPERSCRIPT) + rest
-    return word if set(mark) <= HIGH else f"*{rest}"
+    degree = "°" in mark and len(rest) > 1  # °C may begin a line, °See does not
+    return f"*{rest}" if degree or not set(mark) <= HIGH else word
 
 
 class _Parser(HTMLParser):
