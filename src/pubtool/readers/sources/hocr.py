@@ -89,6 +89,7 @@ def _printed(page: _PageRead) -> PrintedPage:
         (right - left) * page.scale,
         (bottom - top) * page.scale,
         tuple(line for line in lines if line.text),
+        is_recognised=True,
     )
 
 

@@ -10,20 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pubtool.readers.sources.layout.printed import PrintedLine
 
 _SMALLER = 0.955
 """Size of a note's letters, as a share of the text's, at most; 10 on 10.5 points is the least."""
+_SMALLER_IN_SCANS = 0.93
+"""The same where a recogniser measured: its sizes sway by a twentieth."""
 _HARDLY = 0.985
 """The same for a line between two that are smaller."""
+_INSET = 0.5
+"""Distance between the left edges of text and notes, at most, in sizes of the text's letters."""
 _MARK = re.compile(
     r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[\[(]?\d{1,3}[\])]?[.]?(?=\s*[^\W\d_]|\s*[“‘\"'(\[])|[*∗†‡§‖¶]{1,3})\s*(?=\S)"
 )
 _FINISHED = re.compile(r"[.!?][\"'”’)\]]*\s*\Z")
 _FEWEST_TEXT = 2
 """Lines of text that must stand above the notes: pages in small type are no notes."""
+_TOGETHER = 1.15
+"""Distance between a note's lines, at most, as a multiple of that between the next two."""
 _APART = 1.25
 """Distance from the text to the notes, at least, as a multiple of that between the notes' lines."""
 
@@ -38,19 +45,23 @@ class Carried(NamedTuple):
 
 
 def find_notes(
-    lines: Sequence[PrintedLine], size: float, carried: Carried
+    lines: Sequence[PrintedLine], size: float, carried: Carried, *, marked: bool
 ) -> tuple[set[int], Carried]:
     """Return which of a page's lines, in reading order, are notes, and what they leave.
 
-    `size` is that of the text's letters; `carried` is what the page before left.
+    `size` is that of the text's letters; `carried` is what the page before left; `marked` says that
+    a mark which is there can be seen.
     """
     found: set[int] = set()
     goes_on = carried.note
     for column in _columns(lines):
-        block = _small_at_foot(lines, column, size, whole=goes_on or carried.sentence)
+        least = size * (_SMALLER if marked else _SMALLER_IN_SCANS)
+        block = _small_at_foot(lines, column, least, whole=goes_on or carried.sentence)
+        if not marked:
+            block = _with_first_line(lines, column, block)
         first = next((n for n, place in enumerate(block) if _MARK.match(lines[place].text)), None)
         if first is None and not goes_on and len(block) < len(column):
-            block = []
+            block = [] if marked or not _looks_like_notes(lines, column, block) else block
         elif first is not None and not (goes_on or _stands_apart(lines, column, block)):
             block = block[first:]
         found.update(block)
@@ -58,6 +69,39 @@ def find_notes(
     text = [line for place, line in enumerate(lines) if place not in found]
     cut = bool(found and text) and not _FINISHED.search(text[-1].text)
     return found, Carried(goes_on, cut or (carried.sentence and not text))
+
+
+def _with_first_line(
+    lines: Sequence[PrintedLine], column: Sequence[int], block: list[int]
+) -> list[int]:
+    """Return notes with the line above them where that stands with them, apart from the text.
+
+    A recogniser takes a line with a raised mark for larger than it is.
+    """
+    place = column.index(block[0]) - 1 if len(block) > 1 else 0
+    if place < _FEWEST_TEXT:
+        return block
+    tops = [lines[column[place - 2 + step]].box.top for step in range(5)]
+    text, gap, to_notes, between = (b - a for a, b in pairwise(tops))
+    joined = to_notes <= _TOGETHER * between and gap > _APART * max(text, between)
+    return [column[place], *block] if joined else block
+
+
+def _looks_like_notes(
+    lines: Sequence[PrintedLine], column: Sequence[int], block: Sequence[int]
+) -> bool:
+    """Whether small lines at a column's foot whose mark nobody can see are notes all the same.
+
+    They interrupt a sentence, and are not set in as a whole, as a quotation in small type is.
+    """
+    if not block:
+        return False
+    above = [lines[place] for place in column[: column.index(block[0])]]
+    edge = min(line.box.left for line in above)
+    inset = min(lines[place].box.left for place in block) - edge
+    last = above[-1].text.rstrip()
+    cut = not _FINISHED.search(last) and not last.endswith(":")
+    return cut and (len(block) == 1 or inset <= _INSET * above[-1].size)
 
 
 def _columns(lines: Sequence[PrintedLine]) -> list[list[int]]:
@@ -74,29 +118,32 @@ def _columns(lines: Sequence[PrintedLine]) -> list[list[int]]:
 
 
 def _small_at_foot(
-    lines: Sequence[PrintedLine], column: Sequence[int], size: float, *, whole: bool
+    lines: Sequence[PrintedLine], column: Sequence[int], least: float, *, whole: bool
 ) -> list[int]:
     """Return the lines at the end of a column that are smaller than the text above them.
 
-    `whole` says that there need be no text above them.
+    `least` is the size up to which a line is small; `whole` says that there need be no text above
+    them.
     """
-    large = _large([lines[place].size / size for place in column]) if size else []
+    large = _large([lines[place].size for place in column], least)
     if len(large) < _FEWEST_TEXT and (large or not whole):
         return []
     return list(column[large[-1] + 1 :] if large else column)
 
 
-def _large(sizes: Sequence[float]) -> list[int]:
-    """Return which of a column's lines are no smaller than the text, given as shares of its size.
+def _large(sizes: Sequence[float], least: float) -> list[int]:
+    """Return which of a column's lines are larger than `least`.
 
     A recogniser's sizes sway: a line that is hardly smaller is small between two that are.
     """
-    clear = [size <= _SMALLER for size in sizes]
+    clear = [size <= least for size in sizes]
     return [
         place
         for place, size in enumerate(sizes)
         if not clear[place]
-        and not (size <= _HARDLY and all(clear[place - 1 : place + 2 : 2]) and place)
+        and not (
+            size <= _HARDLY * least / _SMALLER and all(clear[place - 1 : place + 2 : 2]) and place
+        )
     ]
 
 

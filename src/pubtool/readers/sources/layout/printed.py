@@ -58,3 +58,5 @@ class PrintedPage:
     """The number or name that the file itself gives the page."""
     is_picture: bool = False
     """Whether it has no text that could be read, but a picture: it is unread."""
+    is_recognised: bool = False
+    """Whether a recogniser read it, which takes a note's raised mark for anything."""

@@ -46,6 +46,7 @@ class _Page:
     """What stands sideways."""
     numbers: Sequence[PrintedLine]
     """The numbers of its lines."""
+    is_recognised: bool
 
 
 def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
@@ -93,7 +94,7 @@ def _part_notes(
     texts, below = [], []
     carried = Carried()
     for page in pages:
-        notes, carried = find_notes(page.body, size, carried)
+        notes, carried = find_notes(page.body, size, carried, marked=not page.is_recognised)
         texts.append([line for place, line in enumerate(page.body) if place not in notes])
         below.append([line for place, line in enumerate(page.body) if place in notes])
     return texts, below
@@ -164,6 +165,7 @@ def _take_apart(pages: Sequence[PrintedPage]) -> list[_Page]:
                 foot=[*(line for row in below for line in row), *lone],
                 aside=[line for line in page.lines if line.sideways],
                 numbers=parted[number][1],
+                is_recognised=page.is_recognised,
             )
         )
     return taken
