@@ -73,6 +73,15 @@ def test_what_is_no_number_s_size_or_place_is_none(box: tuple[int, int, int, int
     assert list(find_pieces(drawn(box), page(*BODY))) == []
 
 
+def test_a_number_far_from_the_head_on_its_row_is_a_piece() -> None:
+    head = line("The Keeper of Lamps", "100 60 400 100")
+    picture = drawn((100, 62, 400, 98), (870, 62, 890, 96))
+    (piece,) = find_pieces(picture, page(head, *BODY))
+    assert piece.box[0] >= 860
+    near = drawn((100, 62, 400, 98), (440, 62, 460, 96))
+    assert list(find_pieces(near, page(head, *BODY))) == []
+
+
 def test_a_page_without_text_has_nothing_outside_of_it() -> None:
     assert list(find_pieces(drawn((490, 1300, 510, 1330)), page())) == []
 

@@ -33,16 +33,21 @@ _MOST = 4
 _ZOOM = 2
 _APART = 0.8
 """Distance from the text, in sizes of its letters: the end of a paragraph is nearer to it."""
+_FAR = 2.0
+"""Distance from the text on the same row, in sizes of its letters: more than between columns."""
 _SURE = 60.0
 """Confidence of a word, of 100, from which it is believed."""
+
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A small thing that stands alone."""
 
-    box: tuple[int, int, int, int]
-    """Left, top, right, bottom, in pixels."""
+    box: Box
     size: float
     """Of the page's letters, in pixels."""
     picture: bytes
@@ -70,12 +75,28 @@ def find_pieces(picture: bytes, hocr: str) -> Iterator[Piece]:
     height = values.shape[0]
     threshold = _threshold(values)
     border, apart = int(height * _MARGIN), _APART * size
-    top, bottom = min(int(line[2]) for line in text), max(int(line[4]) for line in text)
+    boxes = [(int(line[1]), int(line[2]), int(line[3]), int(line[4])) for line in text]
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     above = [b for b in _alone(values, threshold, (border, top), size) if top - b[3] >= apart]
     below = _alone(values, threshold, (bottom, height - border), size)
     below = [b for b in below if b[1] - bottom >= apart]
-    for box in (*above[:_MOST], *below[:_MOST]):
+    outermost = min(boxes, key=lambda box: box[1]), max(boxes, key=lambda box: box[3])
+    beside = [piece for row in outermost for piece in _beside(row, boxes, values, threshold, size)]
+    for box in (*above[:_MOST], *below[:_MOST], *beside[:_MOST]):
         yield Piece(box, size, _cut(page, box, int(0.6 * size), threshold))
+
+
+def _beside(
+    row: Box, boxes: Sequence[Box], values: Any, threshold: int, size: float
+) -> Iterator[Box]:
+    """Yield what is far from the text on one row: a head's title and its number are far apart."""
+    band = row[1] - int(0.2 * size), row[3] + int(0.2 * size)
+    level = [box for box in boxes if box[1] < row[3] and row[1] < box[3]]
+    for piece in _alone(values, threshold, band, size):
+        if all(
+            piece[0] - box[2] >= _FAR * size or box[0] - piece[2] >= _FAR * size for box in level
+        ):
+            yield piece
 
 
 def _decode(picture: bytes) -> Any:
@@ -87,9 +108,7 @@ def _decode(picture: bytes) -> Any:
     return parser.close().convert("L").filter(ImageFilter.MedianFilter(3))
 
 
-def _alone(
-    values: Any, threshold: int, band: tuple[int, int], size: float
-) -> list[tuple[int, int, int, int]]:
+def _alone(values: Any, threshold: int, band: tuple[int, int], size: float) -> list[Box]:
     """Return the boxes of what is dark and small between two heights of a page."""
     top, bottom = band
     if bottom - top < size:
@@ -125,7 +144,7 @@ def _threshold(values: Any) -> int:
     return int(np.argmax(spread))
 
 
-def _cut(page: Any, box: tuple[int, int, int, int], border: int, threshold: int) -> bytes:
+def _cut(page: Any, box: Box, border: int, threshold: int) -> bytes:
     """Return a part of a page, larger, in black and white."""
     from PIL import Image
 
