@@ -49,6 +49,22 @@ def test_a_word_of_low_confidence_is_doubtful() -> None:
     assert [line.text[span.start : span.end] for span in line.doubtful] == ["limp"]
 
 
+@pytest.mark.parametrize(
+    ("words", "doubtful"),
+    [
+        ("Demand® of", ["Demand®"]),
+        ("subject! for", ["subject!"]),
+        ("subject! For", []),
+        ("why? Because", []),
+        ("20° west", []),
+    ],
+)
+def test_what_may_be_a_note_s_mark_is_doubtful(words: str, doubtful: list[str]) -> None:
+    (line,) = read_hocr(document("".join(map(word, words.split()))))[0].lines
+    assert line.text == words
+    assert [line.text[span.start : span.end] for span in line.doubtful] == doubtful
+
+
 def test_what_a_recogniser_leaves_out_is_guessed() -> None:
     plain = "<div class=ocr_page><span class=ocr_line title='bbox 1 2 3 40'>"
     hocr = f"{plain}<span class='ocrx_word'>lamp</span></span></div>".encode()

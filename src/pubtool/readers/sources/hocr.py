@@ -95,7 +95,8 @@ def _printed(page: _PageRead) -> PrintedPage:
 
 def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
     text, doubtful = "", list[Span]()
-    for word in line.words:
+    after = [*(word.text for word in line.words[1:]), ""]
+    for word, follows in zip(line.words, after, strict=False):
         said = _without_mark(" ".join(word.text.split()), word.raised, quotes)
         if not text:
             said = _with_note_number(said, word.lifted)
@@ -105,7 +106,8 @@ def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
         text += " " if text else ""
         at = len(text)
         text += said
-        if word.confidence is not None and word.confidence < _DOUBTFUL:
+        unsure = word.confidence is not None and word.confidence < _DOUBTFUL
+        if unsure or (word.confidence is not None and _may_end_with_mark(said, follows)):
             doubtful.append(Span(at, len(text)))
     left, top, right, bottom = line.box
     box = Box(*(value * page.scale for value in (left, top, right, bottom)))
@@ -151,6 +153,13 @@ def _without_mark(word: str, raised: int, quotes: _Quotes) -> str:
         true = (c for c in mark if c not in HIGH or quotes.may_close(c, kept))
         return kept + "".join(true).translate(_SUPERSCRIPT)
     return kept + "".join(c for c in mark if c in HIGH and quotes.may_close(c, kept))
+
+
+def _may_end_with_mark(word: str, follows: str) -> bool:
+    """Whether a word ends with what a note's mark is often read as, and a sentence goes on."""
+    return word[-2:-1].isalpha() and (
+        word.endswith(("®", "©", "™", "°")) or (word.endswith(("!", "?")) and follows.islower())
+    )
 
 
 def _with_note_number(word: str, lifted: int) -> str:
