@@ -19,8 +19,6 @@ _SMALLER = 0.955
 """Size of a note's letters, as a share of the text's, at most; 10 on 10.5 points is the least."""
 _SMALLER_IN_SCANS = 0.93
 """The same where a recogniser measured: its sizes sway by a twentieth."""
-_HARDLY = 0.985
-"""The same for a line between two that are smaller."""
 _INSET = 0.5
 """Distance between the left edges of text and notes, at most, in sizes of the text's letters."""
 _MARK = re.compile(
@@ -29,8 +27,6 @@ _MARK = re.compile(
 _FINISHED = re.compile(r"[.!?][\"'”’)\]]*\s*\Z")
 _FEWEST_TEXT = 2
 """Lines of text that must stand above the notes: pages in small type are no notes."""
-_TOGETHER = 1.15
-"""Distance between a note's lines, at most, as a multiple of that between the next two."""
 _APART = 1.25
 """Distance from the text to the notes, at least, as a multiple of that between the notes' lines."""
 
@@ -56,9 +52,9 @@ def find_notes(
     goes_on = carried.note
     for column in _columns(lines):
         least = size * (_SMALLER if marked else _SMALLER_IN_SCANS)
-        block = _small_at_foot(lines, column, least, whole=goes_on or carried.sentence)
-        if not marked:
-            block = _with_first_line(lines, column, block)
+        block = [] if marked else _mostly_small_behind_gap(lines, column, least)
+        if not block:
+            block = _small_at_foot(lines, column, least, whole=goes_on or carried.sentence)
         first = next((n for n, place in enumerate(block) if _MARK.match(lines[place].text)), None)
         if first is None and not goes_on and len(block) < len(column):
             block = [] if marked or not _looks_like_notes(lines, column, block) else block
@@ -71,20 +67,24 @@ def find_notes(
     return found, Carried(goes_on, cut or (carried.sentence and not text))
 
 
-def _with_first_line(
-    lines: Sequence[PrintedLine], column: Sequence[int], block: list[int]
+def _mostly_small_behind_gap(
+    lines: Sequence[PrintedLine], column: Sequence[int], least: float
 ) -> list[int]:
-    """Return notes with the line above them where that stands with them, apart from the text.
+    """Return the lines at a column's end that a gap parts from the text and that are mostly small.
 
-    A recogniser takes a line with a raised mark for larger than it is.
+    A recogniser takes a line with a raised mark for larger than it is: single ones do not count.
     """
-    place = column.index(block[0]) - 1 if len(block) > 1 else 0
-    if place < _FEWEST_TEXT:
-        return block
-    tops = [lines[column[place - 2 + step]].box.top for step in range(5)]
-    text, gap, to_notes, between = (b - a for a, b in pairwise(tops))
-    joined = to_notes <= _TOGETHER * between and gap > _APART * max(text, between)
-    return [column[place], *block] if joined else block
+    tops = [lines[place].box.top for place in column]
+    large = [lines[place].size > least for place in column]
+    for first in range(_FEWEST_TEXT, len(column) - 1):
+        gap, above = tops[first] - tops[first - 1], tops[first - 1] - tops[first - 2]
+        below = tops[first + 1] - tops[first]
+        rest = large[first:]
+        mostly = 2 * rest.count(False) > len(rest) and not any(a and b for a, b in pairwise(rest))
+        parted = gap > _APART * max(above, below) > 0
+        if parted and mostly and all(large[first - 2 : first]):
+            return list(column[first:])
+    return []
 
 
 def _looks_like_notes(
@@ -125,26 +125,10 @@ def _small_at_foot(
     `least` is the size up to which a line is small; `whole` says that there need be no text above
     them.
     """
-    large = _large([lines[place].size for place in column], least)
+    large = [number for number, place in enumerate(column) if lines[place].size > least]
     if len(large) < _FEWEST_TEXT and (large or not whole):
         return []
     return list(column[large[-1] + 1 :] if large else column)
-
-
-def _large(sizes: Sequence[float], least: float) -> list[int]:
-    """Return which of a column's lines are larger than `least`.
-
-    A recogniser's sizes sway: a line that is hardly smaller is small between two that are.
-    """
-    clear = [size <= least for size in sizes]
-    return [
-        place
-        for place, size in enumerate(sizes)
-        if not clear[place]
-        and not (
-            size <= _HARDLY * least / _SMALLER and all(clear[place - 1 : place + 2 : 2]) and place
-        )
-    ]
 
 
 def _stands_apart(
