@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.publishers.memory_site import MemorySite
 
-from pubtool.errors import NoSuchPost
+from pubtool.errors import NotThere
 from pubtool.pipeline.publishing import Publication, Wishes
 from pubtool.pipeline.pulling import Home, Outcome, Pull
 from pubtool.publishers.wordpress.plan import Kind
@@ -208,5 +208,5 @@ def test_only_what_is_named(project: Project, site: MemorySite) -> None:
     site.create({"title": "B", "slug": "b", "status": "draft", "content": "x"})
     site.create({"title": "C", "slug": "c", "status": "draft", "content": "x"})
     assert [p.path for p in pull(project, site, "b", dry=True).posts] == ["posts/b.md"]
-    with pytest.raises(NoSuchPost, match="nothing-like-it"):
+    with pytest.raises(NotThere, match="nothing-like-it"):
         pull(project, site, "nothing-like-it")

@@ -39,7 +39,8 @@ def mishaps(posts: Sequence[Arrived]) -> Iterator[str]:
             said = f"{post.path}: differs from what WordPress shows: {post.difference}"
             yield f"{printable(said)}\n"
         if post.state is State.THERE:
-            yield f"{printable(post.path)}: another file has this name; it was left alone\n"
+            why = "changed since it was imported" if post.again else "another file has this name"
+            yield f"{printable(post.path)}: {why}; it was left alone\n"
 
 
 def next_steps(posts: Sequence[Arrived], *, images: int, dry: bool) -> str:

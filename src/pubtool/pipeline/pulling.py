@@ -15,7 +15,7 @@ from enum import Enum
 from html import unescape
 from pathlib import Path
 
-from pubtool.errors import NoSuchPost
+from pubtool.errors import NotThere
 from pubtool.model import IMPORTED, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
@@ -107,7 +107,7 @@ class Pull(Publication):
         posts = tuple(sorted((one.post for one in every), key=lambda post: post.path))
         for name in self._names:
             if not any(_is_name_of(name, post) for post in posts):
-                raise NoSuchPost(name)
+                raise NotThere(name, self._site.name)
         if not dry:
             self._write(every, plan)
         new = [p.arrived for p in posts if p.arrived and p.outcome is Outcome.NEW]
@@ -131,7 +131,10 @@ class Pull(Publication):
         merged = self._merged(action, plan, text)
         diff = _diff(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
-            why = f"its {' and '.join(edited)} changed both here and on the site"
+            why = (
+                f"its {' and '.join(edited)} changed both here and on the site; `pubtool publish` "
+                "with --ours sends yours, with --theirs and another pull the site's comes here"
+            )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         if merged is None:
             why = "what was edited is a part that pubtool writes by itself, such as the sources"
