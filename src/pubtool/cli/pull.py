@@ -55,7 +55,7 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
     if not request.site and not request.images:
         raise click.UsageError("name a SITE, or give --images")
     status = _pull_posts(request, options) if request.site else 0
-    if request.images and not request.dry_run:
+    if request.images:
         status = max(status, _fetch_images(request, options))
     ctx.exit(status)
 
@@ -77,6 +77,10 @@ def _pull_posts(request: _Request, options: Options) -> int:
 
 def _fetch_images(request: _Request, options: Options) -> int:
     """Fetch the listed images, and return the exit status."""
+    listed = pipeline.images_to_fetch(project_of(options))
+    if request.dry_run or not listed:
+        write(f"{number(len(listed), 'image')} to fetch\n" if listed else "no image to fetch\n")
+        return 0
     network = pipeline.Network(now(), request.allowed)
     fetched = failed = 0
     for image in pipeline.fetch_images(project_of(options), network):

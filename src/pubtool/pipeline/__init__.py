@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
-    from pubtool.pipeline.imaging import FetchedImage, fetch_images
+    from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -77,7 +77,7 @@ _HOME = {
         "plan_fetches",
     ),
     "pubtool.pipeline.arriving": ("Arrived", "State"),
-    "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images"),
+    "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.publishing": (
         "Publication",
@@ -214,6 +214,7 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "images_to_fetch",
     "import_file",
     "list_sources",
     "load_page",
