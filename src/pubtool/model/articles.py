@@ -79,6 +79,8 @@ class Outgoing:
     pictures: tuple[Picture, ...]
     """Those that the text shows, by name."""
     featured: Picture | None
+    absent: tuple[tuple[str, int], ...]
+    """Images that it names and the project lacks, and the line of each; 0 is the front matter."""
     links: tuple[str, ...]
     """The paths of the posts that the text links to, the neighbours in its series included."""
     write: Callable[[Mapping[str, Placed], Mapping[str, str]], Article]

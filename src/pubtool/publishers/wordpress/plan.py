@@ -178,7 +178,10 @@ def _settle_identity(found: Action, case: Case, rules: Rules) -> Action:
         return found
     if rules.side is Side.OURS:
         if found.candidates:
-            return _compare(case, Entry(case.marker), found.candidates[0], rules)
+            stranger = found.candidates[0]
+            action = _compare(case, Entry(case.marker), stranger, rules)
+            note = f"takes over id {stranger.id}, “{stranger.title}”, which was not ours"
+            return replace(action, notes=(note, *action.notes))
         return _create(case, rules)
     if found.candidates:
         return found
@@ -267,6 +270,10 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     send, clashes, edited = split.send, split.clashes, split.edited
     entry = record(action.entry, action.wanted, split.recorded, action.seen)
     if ours:
+        lost = [name for name in FIELDS if name in {*clashes, *edited}]
+        if lost and before.sent:
+            note = f"what the site has since as its {' and '.join(lost)} is overwritten"
+            action = replace(action, notes=(note,))
         send, clashes, edited = [*send, *clashes, *edited], [], []
     elif theirs:
         entry = record(entry, action.wanted, [*clashes, *edited], action.seen)
@@ -283,8 +290,8 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if clashes:
         names = " and ".join(name for name in FIELDS if name in clashes)
         why = (
-            f"its {names} changed both here and on the site; `pubtool pull` brings the site's "
-            "home, --theirs accepts the site's, --ours overwrites it"
+            f"its {names} changed both here and on the site; --ours overwrites the site's, "
+            "--theirs keeps it, and `pubtool pull` then brings it home in place of yours"
         )
         return replace(action, kind=Kind.CONFLICT, clashes=tuple(clashes), why=why, candidates=())
     if "status" in fields or "date" in fields:
