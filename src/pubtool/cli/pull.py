@@ -12,8 +12,8 @@ from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, mishaps, next_steps
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import now, project_of, write
-from pubtool.pipeline import Home, Outcome, Pulled, number, printable
+from pubtool.cli.terminal import now, project_of, width, write
+from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,8 @@ def _post(post: Pulled, options: Options) -> Iterator[str]:
     if post.outcome is Outcome.SAME and options.verbosity < 2:
         return
     why = f": {printable(post.why)}" if post.why else ""
-    yield f"{printable(post.path)}  {post.outcome.value}{why}\n"
+    said = f"{printable(post.path)}  {post.outcome.value}{why}"
+    yield "".join(f"{line}\n" for line in wrap(said, width(), indent=2))
     if post.diff and not options.quiet:
         yield "".join(f"  {printable(line)}\n" for line in post.diff.splitlines())
 

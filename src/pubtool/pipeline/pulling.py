@@ -132,8 +132,8 @@ class Pull(Publication):
         diff = _diff(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
             why = (
-                f"its {' and '.join(edited)} changed both here and on the site; `pubtool publish` "
-                "with --ours sends yours, with --theirs and another pull the site's comes here"
+                f"its {' and '.join(edited)} changed both here and on the site; `pubtool publish "
+                f"{self._site.name}` settles it, with --ours or with --theirs and another pull"
             )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         if merged is None:
@@ -273,6 +273,8 @@ class Pull(Publication):
             tags=tuple(tags[one] for one in post.tags if one in tags),
             image=image.url if image else "",
             image_alt=image.alt if image else "",
+            password=post.password,
+            sticky=post.sticky,
         )
 
     # --- Writing ---
