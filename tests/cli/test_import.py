@@ -127,6 +127,13 @@ def test_a_post_that_was_changed_here_is_not_called_another(project: Path) -> No
     assert listed.read_text(encoding="utf-8") == ""
 
 
+def test_what_one_post_has_twice_is_counted_twice(project: Path) -> None:
+    quote = '<span data-verdict="verbatim" data-source="mill1859">{}</span>'
+    file = export(project, item(1, f"<p>{quote.format('One.')} {quote.format('Two.')}</p>"))
+    said = "citation became text: posts/post-1.md:11 and 1 other place\n"
+    assert said in run(project, "import", file, "-n").output
+
+
 def test_an_address_is_no_file(project: Path) -> None:
     result = run(project, "import", "https://example.org/blog.xml")
     assert result.exit_code == 2

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pubtool.pipeline import Action, Done, Kind, Loss, Plan, changes, number, printable, wrap
+from pubtool.pipeline import (
+    Action,
+    Done,
+    Kind,
+    Loss,
+    Plan,
+    changes,
+    in_words,
+    number,
+    printable,
+    wrap,
+)
 
 _WIDE = 9
 """Columns of the first column: ``unchanged``."""
@@ -98,7 +109,7 @@ def _action(action: Action, plan: Plan, site: str, width: int) -> Iterator[str]:
     for note in action.notes:
         yield from _indented(note, width)
     if action.edited:
-        names = " and ".join(action.edited)
+        names = in_words(action.edited)
         verb = "was" if len(action.edited) == 1 else "were"
         why = f"its {names} {verb} edited on the site since; `pubtool pull {site}` brings that home"
         yield from _indented(f"{why}, --theirs accepts it, --ours overwrites it", width)

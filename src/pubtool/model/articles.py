@@ -18,6 +18,8 @@ class Fallback:
     """``Custom HTML``, ``text``, or ``nothing``."""
     reason: str
     """One sentence without a full stop."""
+    times: int = 1
+    """How often the post has it, `line` being the first place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
-    from pubtool.publishers.wordpress.plan import Action, Kind, Side
+    from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
     from pubtool.publishers.wordpress.planning import Plan
     from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
@@ -113,6 +113,7 @@ _HOME = {
         "Action",
         "Kind",
         "Side",
+        "in_words",
     ),
     "pubtool.publishers.wordpress.planning": ("Plan",),
     "pubtool.publishers.wordpress.readback": ("Loss",),
@@ -216,6 +217,7 @@ __all__ = [
     "find_project",
     "images_to_fetch",
     "import_file",
+    "in_words",
     "list_sources",
     "load_page",
     "number",

@@ -25,7 +25,7 @@ from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.publishing import Connect, Publication, Wishes
 from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
-from pubtool.publishers.wordpress.plan import Action, Kind, record
+from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record
 from pubtool.publishers.wordpress.planning import Plan
 from pubtool.publishers.wordpress.remote import Remote, RemotePost
 from pubtool.publishers.wordpress.sending import want
@@ -132,7 +132,7 @@ class Pull(Publication):
         diff = _diff(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
             why = (
-                f"its {' and '.join(edited)} changed both here and on the site; `pubtool publish "
+                f"its {in_words(edited)} changed both here and on the site; `pubtool publish "
                 f"{self._site.name}` settles it, with --ours or with --theirs and another pull"
             )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)

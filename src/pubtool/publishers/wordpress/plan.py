@@ -272,7 +272,7 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if ours:
         lost = [name for name in FIELDS if name in {*clashes, *edited}]
         if lost and before.sent:
-            note = f"what the site has since as its {' and '.join(lost)} is overwritten"
+            note = f"what the site has since as its {in_words(lost)} is overwritten"
             action = replace(action, notes=(note,))
         send, clashes, edited = [*send, *clashes, *edited], [], []
     elif theirs:
@@ -284,11 +284,12 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     fields = tuple(name for name in FIELDS if name in send)
     action = replace(action, entry=entry, fields=fields, edited=tuple(edited))
     if action.kept and not fields:
-        names = " and ".join(action.kept)
-        note = f"the site's {names} is kept over yours; `pubtool pull` brings it home"
+        be, it = ("is", "it") if len(action.kept) == 1 else ("are", "them")
+        names = in_words(action.kept)
+        note = f"the site's {names} {be} kept over yours; `pubtool pull` brings {it} home"
         action = replace(action, notes=(note,))
     if clashes:
-        names = " and ".join(name for name in FIELDS if name in clashes)
+        names = in_words([name for name in FIELDS if name in clashes])
         why = (
             f"its {names} changed both here and on the site; --ours overwrites the site's, "
             "--theirs keeps it, and `pubtool pull` then brings it home in place of yours"
@@ -302,6 +303,12 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if fields:
         return replace(action, kind=Kind.UPDATE)
     return replace(action, kind=Kind.UNCHANGED if entry == before else Kind.RECORD)
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: ``title, content and slug``."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def record(entry: Entry, wanted: Wanted, names: Iterable[str], seen: RemotePost | None) -> Entry:
