@@ -150,6 +150,11 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["check", "posts/b.md"],
         "posts/b.md: no such post in this project; give a path below posts/",
     ),
+    "a post by its name alone": (
+        {},
+        ["check", "a"],
+        "a: no such post in this project; did you mean posts/a.md?",
+    ),
     "a post with backslashes": (
         {},
         ["check", "posts\\a.md"],

@@ -46,6 +46,22 @@ def test_a_wrong_command_line_ends_with_status_2_and_says_why(arguments: list[st
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["import", "-v", "blog.xml"], "-v stands before the command: `pubtool -v import`"),
+        (
+            ["check", "--project", "x"],
+            "stands before the command: `pubtool --project … check`",
+        ),
+    ],
+)
+def test_an_option_of_the_program_is_shown_its_place(arguments: list[str], said: str) -> None:
+    result = CliRunner().invoke(program, arguments, prog_name="pubtool")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
     ("arguments", "near"),
     [(["chek"], "check"), (["source"], "sources"), (["sources", "ad"], "add")],
 )

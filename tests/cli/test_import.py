@@ -97,8 +97,8 @@ def test_series_pages_and_what_is_left_out(project: Path) -> None:
     result = run(project, "import", file, "--series-from", "the series,Nothing")
     assert result.exit_code == 1
     assert "no post has the category Nothing\n" in result.output
-    left = "left out: 1 comment, 1 nav_menu_item, 1 page, 1 post (trash); --pages takes the pages\n"
-    assert left in result.output
+    left = "left out: 1 comment, 1 nav_menu_item, 1 page, 1 post (trash); --pages takes the pages"
+    assert left in " ".join(result.output.split())
     written = files(project)
     assert set(written) == {"posts/post-1.md", "posts/post-5.md", "posts/post-6.md"}
     assert "series: The Series\n" in written["posts/post-1.md"]
@@ -106,6 +106,38 @@ def test_series_pages_and_what_is_left_out(project: Path) -> None:
     assert "status: private\n" in written["posts/post-6.md"]
     run(project, "import", file, "--pages")
     assert "posts/post-2.md" in files(project)
+
+
+def test_what_is_left_out_is_counted_in_words(project: Path) -> None:
+    pages = [item(number, "x", kind="page") for number in (1, 2)]
+    result = run(project, "import", export(project, *pages, item(3, "x", status="trash")), "-n")
+    assert "left out: 2 pages, 1 post (trash); --pages takes the pages\n" in result.output
+
+
+def test_a_post_that_was_changed_here_is_not_called_another(project: Path) -> None:
+    file = export(project, item(1, '<p>One. <img src="https://example.org/a.png"/></p>'))
+    run(project, "import", file)
+    post, listed = project / "posts" / "post-1.md", project / "posts" / "images.txt"
+    text = post.read_text(encoding="utf-8").replace("https://example.org/a.png", "images/a.png")
+    post.write_text(text, encoding="utf-8")
+    listed.write_text("", encoding="utf-8")
+    result = run(project, "import", file)
+    assert "posts/post-1.md: changed since it was imported; it was left alone\n" in result.output
+    assert "still on the web" not in result.output
+    assert listed.read_text(encoding="utf-8") == ""
+
+
+def test_what_one_post_has_twice_is_counted_twice(project: Path) -> None:
+    quote = '<span data-verdict="verbatim" data-source="mill1859">{}</span>'
+    file = export(project, item(1, f"<p>{quote.format('One.')} {quote.format('Two.')}</p>"))
+    said = "citation became text: posts/post-1.md:11 and 1 other place\n"
+    assert said in run(project, "import", file, "-n").output
+
+
+def test_an_address_is_no_file(project: Path) -> None:
+    result = run(project, "import", "https://example.org/blog.xml")
+    assert result.exit_code == 2
+    assert "`pubtool pull SITE` asks a site" in result.stderr
 
 
 def test_a_second_run_changes_nothing_and_no_file_is_overwritten(project: Path) -> None:

@@ -53,8 +53,8 @@ def test_every_setting_that_the_scaffold_shows_is_one(tmp_path: Path) -> None:
     runner.invoke(program, ["init", str(tmp_path)])
     path = tmp_path / "pubtool.toml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    shown = [line.removeprefix("# ") for line in lines if " = " in line or line[:1] == "["]
-    assert len(shown) == 4 + 12
+    shown = [line.removeprefix("# ") for line in lines if " = " in line or "[" in line[:3]]
+    assert len(shown) == 5 + 14
     path.write_text("\n".join(shown) + "\n", encoding="utf-8")
     tomllib.loads(path.read_text(encoding="utf-8"))
     result = runner.invoke(program, ["--project", str(tmp_path), "config"])

@@ -210,6 +210,40 @@ def test_a_wish_that_cannot_be_met_is_a_sentence(run: Run, arguments: list[str],
     assert said in result.stderr
 
 
+def test_the_last_line_counts_what_was_refused(run: Run, project: Path) -> None:
+    edit(project, "second", "excerpt", "status: future\nexcerpt")
+    result = run("blog", "--yes")
+    assert result.exit_code == 1
+    assert result.stdout.endswith("blog: 1 created, 0 updated, 1 refused\n")
+    assert run("blog", "--yes").stdout.endswith("0 created, 0 updated, 1 unchanged, 1 refused\n")
+
+
+def test_what_a_broken_off_run_has_not_done_is_not_unchanged(run: Run, site: FakeSite) -> None:
+    site.fault("POST /posts", before(wp_error(401, "rest_not_logged_in", "Who are you?")))
+    result = run("blog", "--yes")
+    assert result.exit_code == 2
+    assert result.stdout.endswith("blog: 0 created, 0 updated, 2 not yet done: run it again\n")
+
+
+def test_a_status_is_shown_with_its_value(run: Run, project: Path) -> None:
+    run("blog", "--yes")
+    assert "posts/second.md  status (publish)" in run("blog", "-n", "--status", "publish").stdout
+
+
+def test_an_image_that_the_project_lacks_is_named(run: Run, project: Path) -> None:
+    edit(project, "second", "Back", "![A](none.png)\n\nBack")
+    edit(project, "first", "categories", "image: https://example.org/x.png\ncategories")
+    result = run("blog", "--dry-run")
+    assert "posts/second.md:6: the project has no image none.png\n" in result.stdout
+    assert "posts/first.md: the project has no image https://example.org/x.png" in result.stdout
+
+
+def test_what_to_do_about_an_edit_names_the_site(run: Run, site: FakeSite, project: Path) -> None:
+    run("blog", "--yes")
+    post_of(site, "second")["content"] += "<!-- wp:more --><!--more--><!-- /wp:more -->"
+    assert "`pubtool pull blog` brings that home" in " ".join(run("blog", "-n").stdout.split())
+
+
 def test_a_lock_that_cannot_be_read_is_named_with_its_line(run: Run, project: Path) -> None:
     run("blog", "--yes")
     lock = project / "published" / "blog.lock"
@@ -283,7 +317,7 @@ def test_a_process_that_is_killed_goes_on_the_next_time(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
-@pytest.mark.parametrize(("typed", "posts"), [("y\n", 2), ("n\n", 0), ("\n", 0)])
+@pytest.mark.parametrize(("typed", "posts"), [("y\n", 2), ("n\n", 0), ("\n", 0), ("\4", 0)])
 def test_at_a_terminal_the_plan_is_asked_about(
     run: Run, site: FakeSite, project: Path, typed: str, posts: int
 ) -> None:
@@ -298,7 +332,8 @@ def test_at_a_terminal_the_plan_is_asked_about(
     os.close(theirs)
     assert "2 to create" in shown
     assert "Do this? [y/N]" in asked
-    assert (process.returncode, len(site.posts)) == (0, posts)
+    assert (process.returncode, len(site.posts)) == (130 if typed == "\4" else 0, posts)
+    assert ("nothing was sent" in asked) == (not posts)
 
 
 def test_two_runs_at_once_make_no_post_twice(run: Run, site: FakeSite, project: Path) -> None:

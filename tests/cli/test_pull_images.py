@@ -68,8 +68,22 @@ def test_each_image_is_fetched_once_and_the_posts_lead_to_it(project: Path, site
     assert len(list((project / "posts" / "images").iterdir())) == 2
     assert (project / "posts" / "images.txt").read_text() == ""
     asked = len(site.paths)
-    assert run(project).output == "0 images fetched, 0 not\n"
+    assert run(project).output == "no image to fetch\n"
     assert len(site.paths) == asked
+
+
+def test_a_dry_run_asks_nobody(project: Path, site: Site) -> None:
+    write(project, "", site.url("/a.png"), site.url("/b.png"))
+    result = run(project, "--dry-run")
+    assert (result.exit_code, result.output, site.paths) == (0, "2 images to fetch\n", [])
+
+
+def test_an_image_that_was_named_by_what_it_holds_keeps_its_name(project: Path, site: Site) -> None:
+    name = f"a-{sha256(PNG)[:12]}.png"
+    site.routes = {f"/{name}": answer(PNG)}
+    write(project, f"![a]({site.url(f'/{name}')})\n", site.url(f"/{name}"))
+    assert run(project).exit_code == 0
+    assert (project / "posts" / "images" / name).is_file()
 
 
 def test_what_is_no_image_stays_where_it_is(project: Path, site: Site) -> None:

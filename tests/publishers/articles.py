@@ -48,6 +48,7 @@ def outgoing(path: str, **given: Any) -> Outgoing:
         "tags": (),
         "series": (),
         "featured": None,
+        "absent": (),
     }
     return Outgoing(path=path, pictures=pictures, links=links, write=write, **{**fields, **given})
 

@@ -112,6 +112,20 @@ def test_each_field_is_compared_three_ways(name: str) -> None:
     assert again.leaves_something == bool(clashes or edited), "a conflict was forgotten"
 
 
+def test_what_ours_overwrites_is_said_beforehand() -> None:
+    site, project = published()
+    site.edit(site.only().id, title="Theirs")
+    action = only(project, post(text="New."), side=Side.OURS)
+    assert action.notes == ("what the site has since as its title is overwritten",)
+    assert only(project, post(text="New.")).notes == ()
+
+
+def test_a_conflict_says_that_pull_comes_after_theirs() -> None:
+    site, project = published()
+    site.edit(site.only().id, title="Theirs")
+    assert "--theirs keeps it, and `pubtool pull` then" in only(project, post(title="B")).why
+
+
 @pytest.mark.parametrize("name", [name for name, row in CHANGES.items() if row[3] or row[4]])
 @pytest.mark.parametrize("side", [Side.OURS, Side.THEIRS])
 def test_the_side_that_is_named_wins_and_the_next_run_is_quiet(name: str, side: Side) -> None:
@@ -193,6 +207,8 @@ def test_a_stranger_s_post_is_not_overwritten_but_by_name() -> None:
     assert "--ours" in action.why
     project.publish(post(), side=Side.THEIRS)
     assert site.only().content == "Theirs"
+    (note,) = only(project, post(), side=Side.OURS).notes
+    assert note == f"takes over id {site.only().id}, “Not ours”, which was not ours"
     project.publish(post(), side=Side.OURS)
     assert "Old words." in site.only().content
     assert only(project, post()).kind is Kind.UNCHANGED

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.publishers.memory_site import MemorySite
 
-from pubtool.errors import NoSuchPost
+from pubtool.errors import NotThere
 from pubtool.pipeline.publishing import Publication, Wishes
 from pubtool.pipeline.pulling import Home, Outcome, Pull
 from pubtool.publishers.wordpress.plan import Kind
@@ -204,9 +204,33 @@ def test_from_then_on_it_is_published_from_its_file(project: Project, site: Memo
     assert len(site.content) == 2
 
 
+def test_what_a_password_keeps_from_readers_is_not_published_here(
+    project: Project, site: MemorySite
+) -> None:
+    made = site.create({"title": "S", "slug": "s", "status": "publish", "content": "<p>Hush.</p>"})
+    site.content[made.id] = replace(site.content[made.id], password=True, sticky=True)
+    pull(project, site)
+    text = (project.root / "posts" / "s.md").read_text(encoding="utf-8")
+    assert "status: private\n" in text
+    assert "sticky: true" in text
+    assert set(publish(project, site)) <= {Kind.UNCHANGED, Kind.RECORD}
+    assert site.content[made.id].status == "publish"
+
+
+def test_a_field_that_the_file_lacks_comes_last(project: Project, site: MemorySite) -> None:
+    text = text_of(project)
+    lines = [line for line in text.splitlines() if not line.startswith("excerpt:")]
+    (project.root / "posts" / "a.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    publish(project, site)
+    edit(site, str, excerpt="Theirs")
+    pull(project, site)
+    head = text_of(project).split("---\n")[1]
+    assert head.splitlines()[-1] == "excerpt: Theirs"
+
+
 def test_only_what_is_named(project: Project, site: MemorySite) -> None:
     site.create({"title": "B", "slug": "b", "status": "draft", "content": "x"})
     site.create({"title": "C", "slug": "c", "status": "draft", "content": "x"})
     assert [p.path for p in pull(project, site, "b", dry=True).posts] == ["posts/b.md"]
-    with pytest.raises(NoSuchPost, match="nothing-like-it"):
+    with pytest.raises(NotThere, match="nothing-like-it"):
         pull(project, site, "nothing-like-it")

@@ -172,8 +172,23 @@ def test_the_api_may_stand_in_the_page_alone(site: FakeSite) -> None:
 
 def test_the_address_of_the_api_does_as_the_sites(site: FakeSite) -> None:
     login = login_of(site.home, "admin", Secret(site.password), "basic")
-    for url in (f"{site.home}/wp-json/", f"{site.home}/wp-json", f"{site.home}/"):
-        assert RestSite(Calls(url, login, ("127.0.0.1",))).account().url == site.home
+    for path in ("/wp-json/", "/wp-json", "/", "/wp-admin", "/wp-admin/edit.php", "/wp-login.php"):
+        calls = Calls(f"{site.home}{path}", login, ("127.0.0.1",))
+        assert RestSite(calls).account().url == site.home
+    assert {path for path, _ in site.asked if "wp-admin" in path or "wp-login" in path} == set()
+
+
+def test_a_user_that_is_not_named_is_asked_for(site: FakeSite) -> None:
+    with pytest.raises(BadCredentials, match="no user's name is given; set `user`"):
+        login_of(site.home, "", Secret(site.password), "basic")
+
+
+def test_an_address_where_nothing_answers_may_be_wrong() -> None:
+    with fake_site() as gone:
+        home = gone.home
+    client = RestSite(Calls(home, Secret("x"), ("127.0.0.1",), pause=Waits()))
+    with pytest.raises(SiteUnreachable, match="check the site's address, or try again later"):
+        client.account()
 
 
 def test_a_token_is_sent_as_one(site: FakeSite) -> None:

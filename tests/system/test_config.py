@@ -178,7 +178,11 @@ def test_other_spellings_of_toml_have_their_line_too(tmp_path: Path, text: str) 
         ("[sites.blog]\nurl = 'https://a.org'\nusr = 'x'\n", 3, "did you mean user?"),
         ("\n[sites.'my blog']\nurl = 'https://a.org'\n", 2, "no name for a site"),
         ("[sites.'../x']\nurl = 'https://a.org'\n", 1, "no name for a site"),
-        ("[site.blog]\nurl = 'https://a.org'\n", 1, "there is no setting `site.blog`"),
+        (
+            "[site.blog]\nurl = 'https://a.org'\n",
+            1,
+            "there is no setting `site.blog`; write [sites.blog]",
+        ),
         ("[build\n", 1, "not TOML"),
         ("[site]\ntitle = 'x\n", 2, "not TOML"),
         ("[site]\ntitle = 'x'\ntitle = 'y'\n", 3, "not TOML"),

@@ -22,14 +22,15 @@ def ledger(posts: Sequence[Arrived], *, whole: bool) -> Iterator[str]:
                 said = f"{one.construct} became {one.became}: {one.reason}"
                 yield f"{printable(place)}: {printable(said)}\n"
         return
-    kinds: dict[tuple[str, str], list[str]] = {}
+    kinds: dict[tuple[str, str], tuple[str, int]] = {}
     for post in posts:
         for one in post.losses:
             place = f"{post.path}:{one.line}" if one.line else post.path
-            kinds.setdefault((one.construct, one.became), []).append(place)
-    for (construct, became), places in sorted(kinds.items()):
-        more = f" and {number(len(places) - 1, 'other place')}" if len(places) > 1 else ""
-        yield f"{printable(construct)} became {became}: {printable(places[0])}{more}\n"
+            first, count = kinds.get((one.construct, one.became), (place, 0))
+            kinds[one.construct, one.became] = first, count + one.times
+    for (construct, became), (first, count) in sorted(kinds.items()):
+        more = f" and {number(count - 1, 'other place')}" if count > 1 else ""
+        yield f"{printable(construct)} became {became}: {printable(first)}{more}\n"
 
 
 def mishaps(posts: Sequence[Arrived]) -> Iterator[str]:
@@ -39,7 +40,8 @@ def mishaps(posts: Sequence[Arrived]) -> Iterator[str]:
             said = f"{post.path}: differs from what WordPress shows: {post.difference}"
             yield f"{printable(said)}\n"
         if post.state is State.THERE:
-            yield f"{printable(post.path)}: another file has this name; it was left alone\n"
+            why = "changed since it was imported" if post.again else "another file has this name"
+            yield f"{printable(post.path)}: {why}; it was left alone\n"
 
 
 def next_steps(posts: Sequence[Arrived], *, images: int, dry: bool) -> str:

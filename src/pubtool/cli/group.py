@@ -65,6 +65,14 @@ class Program(LazyGroup):
         except PubtoolError as error:
             click.echo(f"pubtool: error: {error}", err=True)
             raise click.exceptions.Exit(COULD_NOT_RUN) from None
+        except click.NoSuchOption as error:
+            ours = [param for param in self.params if error.option_name in param.opts]
+            if ours and ctx.invoked_subcommand:
+                takes = " …" if not _is_flag(ours[0]) else ""
+                example = f"pubtool {error.option_name}{takes} {ctx.invoked_subcommand}"
+                why = f"{error.option_name} stands before the command: `{example}`"
+                raise click.UsageError(why, error.ctx) from None
+            raise
         except KeyboardInterrupt:
             click.echo("pubtool: stopped", err=True)
             raise click.exceptions.Exit(STOPPED) from None
@@ -74,6 +82,10 @@ class Program(LazyGroup):
             options = ctx.obj if isinstance(ctx.obj, Options) else Options()
             _blame_ourselves(error, options)
             raise click.exceptions.Exit(COULD_NOT_RUN) from None
+
+
+def _is_flag(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option) and (param.is_flag or param.count)
 
 
 def _blame_ourselves(error: Exception, options: Options) -> None:

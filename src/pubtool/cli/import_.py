@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,12 @@ import click
 from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, listing, mishaps, next_steps
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, write
-from pubtool.pipeline import Imported, State, number, printable
+from pubtool.cli.terminal import ProgressBar, project_of, width, write
+from pubtool.pipeline import Imported, State, number, printable, wrap
+
+_ADDRESS = re.compile(r"https?:[/\\]")
+_NOUNS = ("attachment", "comment", "page", "post")
+"""Kinds of entries that have a plural; others are names of WordPress's or a plugin's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ Exit status: 0 imported, 1 some posts were not or read differently, 2 could not 
 @click.option("--series-from", "series", multiple=True, metavar="CATEGORY,…",
               callback=_split_names, help="Categories that are series.")  # fmt: skip
 @click.option("--pages", is_flag=True, help="Take pages for posts too.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be written.")
 @click.pass_context
 def import_(ctx: click.Context, /, **given: Any) -> None:
     """Turn a WordPress export into posts.
@@ -58,6 +63,9 @@ def import_(ctx: click.Context, /, **given: Any) -> None:
     read back and compared with what WordPress showed.
     """
     request, options = _Request(**given), ctx.ensure_object(Options)
+    if _ADDRESS.match(str(request.file)):
+        mend = "FILE is an export on this machine; `pubtool pull SITE` asks a site"
+        raise click.UsageError(mend)
     wanted = pipeline.Wanted(request.into, request.series, request.pages, request.dry_run)
     with ProgressBar(options) as progress:
         found = pipeline.import_file(project_of(options), request.file, wanted, progress)
@@ -72,11 +80,19 @@ def import_(ctx: click.Context, /, **given: Any) -> None:
     ctx.exit(1 if failed or found.unknown_series else 0)
 
 
+def _counted(count: int, kind: str) -> str:
+    """Return ``2 pages`` or ``2 posts (trash)``."""
+    noun, space, state = kind.partition(" ")
+    said = number(count, noun) if noun in _NOUNS else f"{count} {noun}"
+    return f"{said}{space}{state}"
+
+
 def _summary(found: Imported, request: _Request) -> Iterator[str]:
-    left = [f"{count} {kind}" for kind, count in found.left_out.items()]
+    left = [_counted(count, kind) for kind, count in found.left_out.items()]
     if left:
         offer = "" if request.pages or "page" not in found.left_out else "; --pages takes the pages"
-        yield f"left out: {printable(', '.join(left))}{offer}\n"
+        said = f"left out: {printable(', '.join(left))}{offer}"
+        yield "".join(f"{line}\n" for line in wrap(said, width(), indent=2))
     if found.removed:
         yield f"{number(found.removed, 'character')} that XML forbids taken out to read the file\n"
     for name in found.unknown_series:

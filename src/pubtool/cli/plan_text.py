@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pubtool.pipeline import Action, Done, Kind, Loss, Plan, changes, number, printable, wrap
+from pubtool.pipeline import (
+    Action,
+    Done,
+    Kind,
+    Loss,
+    Plan,
+    changes,
+    in_words,
+    number,
+    printable,
+    wrap,
+)
 
 _WIDE = 9
 """Columns of the first column: ``unchanged``."""
@@ -19,7 +30,7 @@ def render_plan(plan: Plan, site: str, width: int) -> str:
     version = f"WordPress {account.version}" if account.version else "WordPress"
     lines = [printable(f"{site}: {account.url} ({version}), as {account.user}"), ""]
     for action in plan.actions:
-        lines += _action(action, plan, width)
+        lines += _action(action, plan, site, width)
     for path in plan.gone:
         why = "its file is gone; its post stays on the site, and is yours to delete there"
         lines += _row("gone", path, why, width)
@@ -55,11 +66,15 @@ def render_count(every: Sequence[Done], plan: Plan, site: str) -> str:
     created = {d.action.path for d in every if d.post and d.action.kind is Kind.CREATE}
     failed = sum(bool(done.failure) for done in last.values())
     conflicts = sum(d.action.kind is Kind.CONFLICT for d in last.values())
+    refused = sum(d.action.kind is Kind.REFUSED for d in last.values())
     parts = [f"{made} created", f"{len(changed - created)} updated"]
-    same = len(plan.actions) - made - len(changed - created) - failed - conflicts
-    parts += [f"{same} as they were"] if same > 0 else []
+    same = len(last) - made - len(changed - created) - failed - conflicts - refused
+    parts += [f"{same} unchanged"] if same > 0 else []
     parts += [f"{failed} failed"] if failed else []
     parts += [number(conflicts, "conflict")] if conflicts else []
+    parts += [f"{refused} refused"] if refused else []
+    undone = len(plan.actions) - len(last)
+    parts += [f"{undone} not yet done: run it again"] if undone else []
     return f"{site}: {', '.join(parts)}\n"
 
 
@@ -71,11 +86,11 @@ def needs_attention(done: Done) -> bool:
 # --- Parts ----------------------------------------------------------------------------------------
 
 
-def _action(action: Action, plan: Plan, width: int) -> Iterator[str]:
+def _action(action: Action, plan: Plan, site: str, width: int) -> Iterator[str]:
     moved = f"was {action.moved_from}" if action.moved_from else ""
     said = {
         Kind.CREATE: f"as {action.wanted.status}",
-        Kind.UPDATE: ", ".join(action.fields),
+        Kind.UPDATE: ", ".join(_field(name, action) for name in action.fields),
         Kind.RECORD: moved or "nothing to send",
         Kind.CONFLICT: action.why,
         Kind.REFUSED: action.why,
@@ -94,17 +109,18 @@ def _action(action: Action, plan: Plan, width: int) -> Iterator[str]:
     for note in action.notes:
         yield from _indented(note, width)
     if action.edited:
-        names = " and ".join(action.edited)
-        why = f"its {names} was edited on the site since; `pubtool pull` brings that home"
+        names = in_words(action.edited)
+        verb = "was" if len(action.edited) == 1 else "were"
+        why = f"its {names} {verb} edited on the site since; `pubtool pull {site}` brings that home"
         yield from _indented(f"{why}, --theirs accepts it, --ours overwrites it", width)
     yield from _candidates(action, width)
     yield from _differences(action, plan, width)
     yield from _losses(action.path, plan.foreseen.get(action.path, ()), width)
 
 
-def _conflict(action: Action, width: int) -> Iterator[str]:
-    yield from _row("CONFLICT", action.path, action.why, width)
-    yield from _candidates(action, width)
+def _field(name: str, action: Action) -> str:
+    """Return a field that is sent; a status with its value, which may take a post offline."""
+    return f"status ({action.wanted.status})" if name == "status" else name
 
 
 def _candidates(action: Action, width: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pubtool import pipeline
+from pubtool.cli.group import STOPPED
 from pubtool.cli.options import Options
 from pubtool.cli.plan_text import needs_attention, render_count, render_done, render_plan
 from pubtool.cli.terminal import now, project_of, text_of, width, write
@@ -85,9 +86,15 @@ def _confirm(site: str) -> None:
     """Ask whether the plan is to be carried out; raise `NotConfirmed` where nobody can be asked."""
     if not sys.stdin or not sys.stdin.isatty():
         raise NotConfirmed(site)
-    if not click.confirm("Do this?", default=False, err=True):
+    status = 0
+    try:
+        agreed = click.confirm("Do this?", default=False, err=True)
+    except click.Abort:  # Ctrl-C, Ctrl-D: the question's line is not ended
+        click.echo(err=True)
+        agreed, status = False, STOPPED
+    if not agreed:
         click.echo("pubtool: nothing was sent", err=True)
-        raise click.exceptions.Exit(0)
+        raise click.exceptions.Exit(status)
 
 
 def _apply(publication: pipeline.Publication, plan: pipeline.Plan, site: str) -> int:
@@ -97,7 +104,7 @@ def _apply(publication: pipeline.Publication, plan: pipeline.Plan, site: str) ->
         for done in publication.apply():
             every.append(done)
             write(render_done(done, width()))
-    except PubtoolError:
+    except (PubtoolError, KeyboardInterrupt):
         write(render_count(every, plan, site))
         raise
     write(render_count(every, plan, site))

@@ -12,8 +12,8 @@ from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, mishaps, next_steps
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import now, project_of, write
-from pubtool.pipeline import Home, Outcome, Pulled, number, printable
+from pubtool.cli.terminal import now, project_of, width, write
+from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
     if not request.site and not request.images:
         raise click.UsageError("name a SITE, or give --images")
     status = _pull_posts(request, options) if request.site else 0
-    if request.images and not request.dry_run:
+    if request.images:
         status = max(status, _fetch_images(request, options))
     ctx.exit(status)
 
@@ -77,6 +77,10 @@ def _pull_posts(request: _Request, options: Options) -> int:
 
 def _fetch_images(request: _Request, options: Options) -> int:
     """Fetch the listed images, and return the exit status."""
+    listed = pipeline.images_to_fetch(project_of(options))
+    if request.dry_run or not listed:
+        write(f"{number(len(listed), 'image')} to fetch\n" if listed else "no image to fetch\n")
+        return 0
     network = pipeline.Network(now(), request.allowed)
     fetched = failed = 0
     for image in pipeline.fetch_images(project_of(options), network):
@@ -95,7 +99,8 @@ def _post(post: Pulled, options: Options) -> Iterator[str]:
     if post.outcome is Outcome.SAME and options.verbosity < 2:
         return
     why = f": {printable(post.why)}" if post.why else ""
-    yield f"{printable(post.path)}  {post.outcome.value}{why}\n"
+    said = f"{printable(post.path)}  {post.outcome.value}{why}"
+    yield "".join(f"{line}\n" for line in wrap(said, width(), indent=2))
     if post.diff and not options.quiet:
         yield "".join(f"  {printable(line)}\n" for line in post.diff.splitlines())
 

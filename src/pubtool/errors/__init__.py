@@ -15,6 +15,7 @@ from pubtool.errors.publishing import NoPassword as NoPassword
 from pubtool.errors.publishing import NoPermission as NoPermission
 from pubtool.errors.publishing import NotConfirmed as NotConfirmed
 from pubtool.errors.publishing import NotEncrypted as NotEncrypted
+from pubtool.errors.publishing import NotThere as NotThere
 from pubtool.errors.publishing import NotWordPress as NotWordPress
 from pubtool.errors.publishing import OtherSite as OtherSite
 from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
@@ -62,8 +63,9 @@ class NotUtf8(PubtoolError):
 class NoSuchPost(PubtoolError):
     """A path on the command line names no post."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path}: no such post in this project; give a path below posts/")
+    def __init__(self, path: str, near: str = "") -> None:
+        hint = f"did you mean {near}?" if near else "give a path below posts/"
+        super().__init__(f"{path}: no such post in this project; {hint}")
 
 
 class CannotRead(PubtoolError):
@@ -337,10 +339,11 @@ class ChangedMeanwhile(PubtoolError):
 class NoExport(PubtoolError):
     """A file that is to be imported is no export of WordPress's, or is damaged."""
 
-    def __init__(self, path: str, line: int | None, why: str) -> None:
+    def __init__(self, path: str, line: int | None, why: str, mend: str = "") -> None:
+        mend = mend or "export the blog again under Tools > Export"
         super().__init__(
-            f"{path}{f':{line}' if line else ''}: no WordPress export to be read, {why}; nothing "
-            "was written; export the blog again under Tools > Export, or mend the file"
+            f"{path}{f':{line}' if line else ''}: no WordPress export to be read, for {why}, and "
+            f"nothing was written; {mend}"
         )
 
 

@@ -92,6 +92,16 @@ class UnknownSite(PubtoolError):
         super().__init__(f"{name}: no such site in pubtool.toml; {hint}")
 
 
+class NotThere(PubtoolError):
+    """A post was to be pulled that neither the site nor the project has under that name."""
+
+    def __init__(self, name: str, site: str) -> None:
+        super().__init__(
+            f"{name}: {site} has no such post; give its file below posts/, or the slug that ends "
+            "its address"
+        )
+
+
 class OtherSite(PubtoolError):
     """What was published is remembered of another site than the one that answers."""
 

@@ -18,6 +18,8 @@ class Fallback:
     """``Custom HTML``, ``text``, or ``nothing``."""
     reason: str
     """One sentence without a full stop."""
+    times: int = 1
+    """How often the post has it, `line` being the first place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Outgoing:
     pictures: tuple[Picture, ...]
     """Those that the text shows, by name."""
     featured: Picture | None
+    absent: tuple[tuple[str, int], ...]
+    """Images that it names and the project lacks, and the line of each; 0 is the front matter."""
     links: tuple[str, ...]
     """The paths of the posts that the text links to, the neighbours in its series included."""
     write: Callable[[Mapping[str, Placed], Mapping[str, str]], Article]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
-    from pubtool.pipeline.imaging import FetchedImage, fetch_images
+    from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
-    from pubtool.publishers.wordpress.plan import Action, Kind, Side
+    from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
     from pubtool.publishers.wordpress.planning import Plan
     from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
@@ -77,7 +77,7 @@ _HOME = {
         "plan_fetches",
     ),
     "pubtool.pipeline.arriving": ("Arrived", "State"),
-    "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images"),
+    "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
     "pubtool.pipeline.publishing": (
         "Publication",
@@ -113,6 +113,7 @@ _HOME = {
         "Action",
         "Kind",
         "Side",
+        "in_words",
     ),
     "pubtool.publishers.wordpress.planning": ("Plan",),
     "pubtool.publishers.wordpress.readback": ("Loss",),
@@ -214,7 +215,9 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "images_to_fetch",
     "import_file",
+    "in_words",
     "list_sources",
     "load_page",
     "number",

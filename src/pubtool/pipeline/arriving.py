@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pubtool.checker.quotations import find_quotations
 from pubtool.errors import CannotRead, PandocFailed
-from pubtool.model import Entry, Fallback
+from pubtool.model import IMPORTED, Entry, Fallback
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.readers.post import read_post
@@ -56,6 +56,8 @@ class Arrived:
     quotations: int
     uncited: int
     """Quotations that cite nothing."""
+    again: bool = False
+    """Whether the file that has its name is this very post, changed since it came."""
 
 
 @dataclass(frozen=True)
@@ -133,26 +135,34 @@ def make(
     down = head.count("\n") + 1
     losses = [*said, *(replace(one, line=one.line and one.line + down) for one in written.losses)]
     difference, quotations, uncited = _read_back(workspace, entry, path, text)
+    state, again = _state(workspace.root / path, text, entry)
     images = (*((front.image,) if front.image else ()), *written.images)
     return Arrived(
         path=path,
         text=text,
-        state=_state(workspace.root / path, text),
+        state=state,
         losses=tuple(losses),
         difference=difference,
         images=tuple(dict.fromkeys(one for one in images if one.startswith(("http", "//")))),
         quotations=quotations,
         uncited=uncited,
+        again=again,
     )
 
 
-def _state(path: Path, text: str) -> State:
+def _state(path: Path, text: str, entry: Entry) -> tuple[State, bool]:
+    """Return what becomes of a post's file, and whether one that is left alone is the post's."""
     if not path.exists():
-        return State.NEW
+        return State.NEW, False
     try:
-        return State.SAME if read_bytes(path) == text.encode() else State.THERE
+        data = read_bytes(path)
     except CannotRead:
-        return State.THERE
+        return State.THERE, False
+    if data == text.encode():
+        return State.SAME, False
+    front, _ = read_front_matter(path.name, data.decode("utf-8", "replace"))
+    said = dict(front.other).get(IMPORTED)
+    return State.THERE, isinstance(said, dict) and bool(entry.id) and said.get("id") == entry.id
 
 
 def _read_back(workspace: Workspace, entry: Entry, path: str, text: str) -> tuple[str, int, int]:

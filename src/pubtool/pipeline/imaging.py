@@ -70,12 +70,10 @@ def fetch_images(project: Project, network: Network) -> Iterator[FetchedImage]:
     limits = Limits(size=_LARGEST)
     allowed = (*project.settings.allow_hosts, *network.allowed)
     web = Web(allowed, limits)
-    for listed in sorted((project.root / POSTS).rglob(LIST)):
-        folder = listed.parent
-        urls = read_bytes(listed).decode("utf-8", "replace").split()
+    for folder, urls in _listed(project):
         places: dict[str, str] = {}
         known: dict[str, str] = {}
-        for url in dict.fromkeys(urls):
+        for url in urls:
             try:
                 places[url] = _fetch(web, url, folder, known)
             except (NotFetched, NotOfTheWeb) as error:
@@ -84,6 +82,18 @@ def fetch_images(project: Project, network: Network) -> Iterator[FetchedImage]:
                 path = folder / places[url]
                 yield FetchedImage(url, path.relative_to(project.root).as_posix())
         _lead(project.root, folder, places)
+
+
+def images_to_fetch(project: Project) -> tuple[str, ...]:
+    """Return the addresses that `fetch_images` would ask."""
+    return tuple(dict.fromkeys(url for _, urls in _listed(project) for url in urls))
+
+
+def _listed(project: Project) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Give each folder of posts with the addresses that are listed there."""
+    for listed in sorted((project.root / POSTS).rglob(LIST)):
+        urls = read_bytes(listed).decode("utf-8", "replace").split()
+        yield listed.parent, tuple(dict.fromkeys(urls))
 
 
 def _fetch(web: Web, url: str, folder: Path, known: dict[str, str]) -> str:
@@ -96,7 +106,8 @@ def _fetch(web: Web, url: str, folder: Path, known: dict[str, str]) -> str:
     digest = sha256(data)
     if digest not in known:
         stem = PurePosixPath(unquote(urlsplit(address).path)).stem
-        plain = "-".join(re.findall(r"[a-z0-9]+", stem.lower()))[:_LONGEST].strip("-") or "image"
+        plain = "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
+        plain = plain.removesuffix(f"-{digest[:12]}")[:_LONGEST].strip("-") or "image"
         known[digest] = f"{FOLDER}/{plain}-{digest[:12]}.{ending}"
         write_atomic(folder / known[digest], data)
     return known[digest]

@@ -77,7 +77,8 @@ def import_file(
         for number, entry in enumerate(entries):
             progress(number, len(entries))
             posts.append(make(workspace, entry, named[number], choice, addresses))
-        images = tuple(dict.fromkeys(image for post in posts for image in post.images))
+        new = [post for post in posts if post.state is State.NEW]
+        images = tuple(dict.fromkeys(image for post in new for image in post.images))
         if not wanted.dry:
             _write(workspace.root, folder, posts, images)
     seen = {name.lower() for entry in entries for name in entry.categories}

@@ -15,7 +15,7 @@ from enum import Enum
 from html import unescape
 from pathlib import Path
 
-from pubtool.errors import NoSuchPost
+from pubtool.errors import NotThere
 from pubtool.model import IMPORTED, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
@@ -25,7 +25,7 @@ from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.publishing import Connect, Publication, Wishes
 from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
-from pubtool.publishers.wordpress.plan import Action, Kind, record
+from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record
 from pubtool.publishers.wordpress.planning import Plan
 from pubtool.publishers.wordpress.remote import Remote, RemotePost
 from pubtool.publishers.wordpress.sending import want
@@ -107,7 +107,7 @@ class Pull(Publication):
         posts = tuple(sorted((one.post for one in every), key=lambda post: post.path))
         for name in self._names:
             if not any(_is_name_of(name, post) for post in posts):
-                raise NoSuchPost(name)
+                raise NotThere(name, self._site.name)
         if not dry:
             self._write(every, plan)
         new = [p.arrived for p in posts if p.arrived and p.outcome is Outcome.NEW]
@@ -131,7 +131,10 @@ class Pull(Publication):
         merged = self._merged(action, plan, text)
         diff = _diff(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
-            why = f"its {' and '.join(edited)} changed both here and on the site"
+            why = (
+                f"its {in_words(edited)} changed both here and on the site; `pubtool publish "
+                f"{self._site.name}` settles it, with --ours or with --theirs and another pull"
+            )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         if merged is None:
             why = "what was edited is a part that pubtool writes by itself, such as the sources"
@@ -270,6 +273,8 @@ class Pull(Publication):
             tags=tuple(tags[one] for one in post.tags if one in tags),
             image=image.url if image else "",
             image_alt=image.alt if image else "",
+            password=post.password,
+            sticky=post.sticky,
         )
 
     # --- Writing ---

@@ -75,7 +75,8 @@ class Workspace:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
-                raise NoSuchPost(str(path))
+                near = [post for post in every if path.name in (post.stem, post.name)]
+                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
             chosen.update(below)
         return tuple(sorted(chosen))
 

@@ -28,6 +28,7 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _FORBIDDEN = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UNPACK = "unpack it, and import the .xml file that is in it"
 _NO_DATE = "0000-00-00"
 _MOST_HOURS = 26
 """A local time further from UTC than that is none."""
@@ -88,9 +89,9 @@ class _Reader:
 
     def _refuse_what_is_no_xml(self, first: bytes) -> None:
         if first.startswith(b"\x1f\x8b"):
-            raise NoExport(self.name, None, "it is compressed with gzip; unpack it first")
+            raise NoExport(self.name, None, "it is compressed with gzip", _UNPACK)
         if first.startswith(b"PK"):
-            raise NoExport(self.name, None, "it is a ZIP archive; unpack it first")
+            raise NoExport(self.name, None, "it is a ZIP archive", _UNPACK)
         if not first.strip():
             raise NoExport(self.name, None, "it is empty")
         head = first.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -141,8 +142,8 @@ class _Reader:
             raise NoExport(self.name, None, f"it holds <{_local(root)}> and not an RSS feed")
         self.channel["rss"] = ""
         if not any(_WP.match(f"{{{address}}}x") for address in root.nsmap.values()):
-            said = "it is a feed of the newest posts; export the blog under Tools > Export"
-            raise NoExport(self.name, None, said)
+            said, mend = "it is a feed of the newest posts", "export the blog under Tools > Export"
+            raise NoExport(self.name, None, said, mend)
 
     def _of_the_channel(self, element: _Element) -> None:
         name = _wp(element)

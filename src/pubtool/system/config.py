@@ -273,7 +273,9 @@ def _refuse_unknown(given: Mapping[str, Any], text: str) -> None:
         for short in table:
             if short not in known:
                 name = f"{section}.{short}"
-                _refuse(text, name, f"there is no setting `{name}`", _hint(short, known, section))
+                meant = section == "site" and isinstance(table[short], dict)
+                hint = f"write [{_SITES}.{short}]" if meant else _hint(short, known, section)
+                _refuse(text, name, f"there is no setting `{name}`", hint)
 
 
 def _refuse_unknown_sites(sites: Mapping[str, Any], text: str) -> None:

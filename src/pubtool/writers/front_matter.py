@@ -73,7 +73,8 @@ def _escape(code: int) -> str:
 def set_field(text: str, name: str, value: str) -> str:
     """Return a post's file with another value for a field of its front matter.
 
-    The other lines stay as they are; a file without front matter gets one.
+    The other lines stay as they are, and a field that is not there comes last; a file without front
+    matter gets one.
     """
     place = find_front_matter(text)
     line = f"{name}: {_value(value)}\n"
@@ -83,4 +84,5 @@ def set_field(text: str, name: str, value: str) -> str:
     field = re.compile(rf"^{re.escape(name)}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
     if field.search(head):
         return field.sub(lambda _: line, head, count=1) + rest
-    return head.replace("\n", f"\n{line}", 1) + rest
+    end = head.rstrip().rindex("\n") + 1  # where the closing fence stands
+    return head[:end] + line + head[end:] + rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pubtool.model import Article, Fallback, Node, Outgoing, Picture, Placed
 from pubtool.system.pandoc import Pandoc
@@ -77,6 +78,7 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
         series=tuple(dict.fromkeys(part.name for part in front.series)),
         pictures=pictures(desk, page),
         featured=featured(desk, page),
+        absent=absent(desk, page),
         links=tuple(sorted(links)),
         write=write,
     )
@@ -129,6 +131,23 @@ def featured(desk: Desk, page: Page) -> Picture | None:
     if data is None:
         return None
     return Picture(free_name(file, images.data), data, front.image_alt, "")
+
+
+def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:
+    """Return the images that the project lacks, each with its line; 0 is the front matter."""
+    post, document = desk.material.posts[page.path].post, desk.material.posts[page.path].document
+    images, lines = desk.images(page.path), post.text.splitlines()
+    found: dict[str, int] = {}
+    if post.front.image and featured(desk, page) is None:
+        found[post.front.image] = 0
+    for node in collect(document.ast["blocks"], frozenset({"Image"})):
+        target = node["c"][2][0]
+        file = local_path(target, page.path)
+        if file and file not in images.names:
+            shown = (f"]({target}", f"]({unquote(target)}", f"<{unquote(target)}>")
+            at = (n for n, line in enumerate(lines, 1) if any(one in line for one in shown))
+            found.setdefault(unquote(target), next(at, 0))
+    return tuple(found.items())
 
 
 def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:

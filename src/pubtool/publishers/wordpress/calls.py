@@ -180,7 +180,8 @@ class Calls:
             return found
         if isinstance(found, Lost) and not errand.reads:
             raise OutcomeUnknown(self.errand(errand), str(found))
-        raise SiteUnreachable(self.errand(errand), str(found))
+        where = "check the site's address, or " if errand.anonymous else ""  # nothing answered yet
+        raise SiteUnreachable(self.errand(errand), str(found), f"{where}try again later")
 
     @staticmethod
     def _again(errand: Errand, found: Answer | Broken) -> bool:

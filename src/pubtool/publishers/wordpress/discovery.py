@@ -21,8 +21,8 @@ from pubtool.system.web_address import WebAddress
 
 _HOSTED = "https://public-api.wordpress.com/wp/v2/sites/"
 """Where WordPress.com serves its sites: https://developer.wordpress.com/docs/api/"""
-_API = re.compile(r"/(?:wp-json\b|index\.php|\?).*")
-"""What makes a home's address one of its API, or of a page."""
+_API = re.compile(r"/(?:wp-json\b|wp-admin(?=/|$)|wp-login\.php|index\.php|\?).*")
+"""What makes a home's address one of its API, of its back rooms or of a page."""
 _LINK = re.compile(r'<([^>]*)>\s*;[^,]*?rel="?https://api\.w\.org/"?')
 _ELEMENT = re.compile(r"<link\b[^>]*\brel=[\"']https://api\.w\.org/[\"'][^>]*>")
 _HREF = re.compile(r"\bhref=[\"']([^\"']+)[\"']")

@@ -178,7 +178,10 @@ def _settle_identity(found: Action, case: Case, rules: Rules) -> Action:
         return found
     if rules.side is Side.OURS:
         if found.candidates:
-            return _compare(case, Entry(case.marker), found.candidates[0], rules)
+            stranger = found.candidates[0]
+            action = _compare(case, Entry(case.marker), stranger, rules)
+            note = f"takes over id {stranger.id}, “{stranger.title}”, which was not ours"
+            return replace(action, notes=(note, *action.notes))
         return _create(case, rules)
     if found.candidates:
         return found
@@ -267,6 +270,10 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     send, clashes, edited = split.send, split.clashes, split.edited
     entry = record(action.entry, action.wanted, split.recorded, action.seen)
     if ours:
+        lost = [name for name in FIELDS if name in {*clashes, *edited}]
+        if lost and before.sent:
+            note = f"what the site has since as its {in_words(lost)} is overwritten"
+            action = replace(action, notes=(note,))
         send, clashes, edited = [*send, *clashes, *edited], [], []
     elif theirs:
         entry = record(entry, action.wanted, [*clashes, *edited], action.seen)
@@ -277,14 +284,15 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     fields = tuple(name for name in FIELDS if name in send)
     action = replace(action, entry=entry, fields=fields, edited=tuple(edited))
     if action.kept and not fields:
-        names = " and ".join(action.kept)
-        note = f"the site's {names} is kept over yours; `pubtool pull` brings it home"
+        be, it = ("is", "it") if len(action.kept) == 1 else ("are", "them")
+        names = in_words(action.kept)
+        note = f"the site's {names} {be} kept over yours; `pubtool pull` brings {it} home"
         action = replace(action, notes=(note,))
     if clashes:
-        names = " and ".join(name for name in FIELDS if name in clashes)
+        names = in_words([name for name in FIELDS if name in clashes])
         why = (
-            f"its {names} changed both here and on the site; `pubtool pull` brings the site's "
-            "home, --theirs accepts the site's, --ours overwrites it"
+            f"its {names} changed both here and on the site; --ours overwrites the site's, "
+            "--theirs keeps it, and `pubtool pull` then brings it home in place of yours"
         )
         return replace(action, kind=Kind.CONFLICT, clashes=tuple(clashes), why=why, candidates=())
     if "status" in fields or "date" in fields:
@@ -295,6 +303,12 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if fields:
         return replace(action, kind=Kind.UPDATE)
     return replace(action, kind=Kind.UNCHANGED if entry == before else Kind.RECORD)
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: ``title, content and slug``."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def record(entry: Entry, wanted: Wanted, names: Iterable[str], seen: RemotePost | None) -> Entry:

@@ -59,7 +59,7 @@ class Plan:
     gone: tuple[str, ...]
     """Posts that were published and whose files are no longer there; nothing is done about them."""
     foreseen: Mapping[str, tuple[Loss, ...]]
-    """By path, what the account's rights would cost a post."""
+    """By path, what the account's rights would cost a post, and the images that are not here."""
     state: State
     """What is known before anything is done."""
     rules: Rules
@@ -135,7 +135,8 @@ def _foreseen(action: Action, post: Outgoing, account: Account, survey: Survey) 
         tuple(s.picture.name for s in pictures_of(post) if s.sha256 not in survey.state.media),
         tuple(name for name in names if term_of(name, survey.known.categories) is None),
     )
-    return foresee(action.wanted, action.fields, account, needs)
+    unseen = (Loss(line, f"the project has no image {name}") for name, line in post.absent)
+    return (*unseen, *foresee(action.wanted, action.fields, account, needs))
 
 
 def _moves(posts: Sequence[Outgoing], state: State, about: Circumstances) -> Moves:

@@ -36,6 +36,8 @@ def post_of(said: Mapping[str, Any]) -> RemotePost:
         tags=tuple(int(one) for one in said.get("tags") or ()),
         featured_media=int(said.get("featured_media") or 0),
         author=int(said.get("author") or 0),
+        password=bool(said.get("password")),
+        sticky=bool(said.get("sticky")),
     )
 
 

@@ -58,6 +58,9 @@ class RemotePost:
     tags: tuple[int, ...]
     featured_media: int
     author: int
+    password: bool = False
+    """Whether readers are asked for one."""
+    sticky: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def login_of(url: str, user: str, secret: Secret, auth: str) -> Secret:
         why = "WordPress.com takes no application password but a token"
         raise BadCredentials(url, why, 'write auth = "bearer" for it in pubtool.toml')
     if not user or ":" in user:
-        raise BadCredentials(url, f"{user!r} is no user's name", "set `user` in pubtool.toml")
+        why = f"{user!r} is no user's name" if user else "no user's name is given"
+        raise BadCredentials(url, why, "set `user` in pubtool.toml")
     return Secret("Basic " + base64.b64encode(f"{user}:{said}".encode()).decode("ascii"))
 
 

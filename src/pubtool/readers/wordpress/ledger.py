@@ -28,7 +28,8 @@ class Ledger:
         for (construct, became, reason), samples in self._lines.items():
             often = f" ({len(samples)} times)" if len(samples) > 1 else ""
             line = next((at for s in samples if (at := _line(s, markdown))), 0)
-            found.append(Fallback(line, construct, became, f"{reason}{often}"))
+            said = f"{reason}{often}"
+            found.append(Fallback(line, construct, became, said, len(samples)))
         return tuple(sorted(found, key=lambda one: one.line))
 
 
