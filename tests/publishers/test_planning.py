@@ -232,6 +232,19 @@ def test_a_lost_memory_finds_the_post_by_its_mark() -> None:
     assert only(project, post()).kind is Kind.UNCHANGED
 
 
+def test_a_lost_memory_knows_the_addresses_that_posts_link_to() -> None:
+    site = MemorySite()
+    project = Project(site)
+    posts = outgoing("posts/a.md", links=("posts/b.md",)), outgoing("posts/b.md", links=(PATH,))
+    project.publish(*posts)
+    site.writes.clear()
+    project.text = ""
+    assert {action.kind for action in project.plan(*posts).actions} == {Kind.RECORD}
+    project.publish(*posts)
+    assert site.writes == []
+    assert {action.kind for action in project.plan(*posts).actions} == {Kind.UNCHANGED}
+
+
 def test_a_lost_memory_overwrites_nothing_that_differs() -> None:
     site, project = published()
     project.text = ""

@@ -68,7 +68,7 @@ class Program(LazyGroup):
         except click.NoSuchOption as error:
             ours = [param for param in self.params if error.option_name in param.opts]
             if ours and ctx.invoked_subcommand:
-                takes = " …" if not _is_flag(ours[0]) else ""
+                takes = "" if _is_flag(ours[0]) else " …"
                 example = f"pubtool {error.option_name}{takes} {ctx.invoked_subcommand}"
                 why = f"{error.option_name} stands before the command: `{example}`"
                 raise click.UsageError(why, error.ctx) from None

@@ -98,9 +98,11 @@ def _post(post: Pulled, options: Options) -> Iterator[str]:
     """Give a post's line and, where it changes a file or cannot, the difference."""
     if post.outcome is Outcome.SAME and options.verbosity < 2:
         return
-    why = f": {printable(post.why)}" if post.why else ""
-    said = f"{printable(post.path)}  {post.outcome.value}{why}"
-    yield "".join(f"{line}\n" for line in wrap(said, width(), indent=2))
+    head = f"{printable(post.path)}  {post.outcome.value}"
+    if post.why:
+        first, *rest = wrap(printable(post.why), width(), used=len(head) + 2, indent=2)
+        head = "\n".join([f"{head}: {first}", *rest])
+    yield f"{head}\n"
     if post.diff and not options.quiet:
         yield "".join(f"  {printable(line)}\n" for line in post.diff.splitlines())
 

@@ -137,7 +137,10 @@ class Pull(Publication):
             )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         if merged is None:
-            why = "what was edited is a part that pubtool writes by itself, such as the sources"
+            why = (
+                "what was edited is a part that pubtool writes by itself, such as the sources, or "
+                "cannot be told apart; change the file by hand, or publish with --ours"
+            )
             return _Known(Pulled(action.path, Outcome.BOTH, why), action.entry)
         wanted = self._as_sent(action.path, action.entry.marker, plan, merged)
         assert action.seen is not None

@@ -96,11 +96,12 @@ def make_plan(
     markers = _markers(posts, state, about)
     survey = look(remote, account, posts, state, markers)
     rules = Rules(about.side, about.now, survey.known)
+    addressed = _addressed(survey, markers)
     actions = []
     for post in sorted(posts, key=lambda post: post.path):
         entry = survey.state.posts.get(post.path)
         marker = entry.marker if entry else markers[post.path]
-        wanted = want(post, marker, survey.state, about.habits)
+        wanted = want(post, marker, addressed, about.habits)
         case = Case(
             path=post.path,
             wanted=wanted,
@@ -127,6 +128,19 @@ def make_plan(
         state=survey.state,
         rules=rules,
     )
+
+
+def _addressed(survey: Survey, markers: Mapping[str, str]) -> State:
+    """Return the state with the addresses of posts that were found by their mark alone.
+
+    Others link to them: without these, no text would be as it was sent once the state is lost.
+    """
+    state = survey.state
+    for path, marker in markers.items():
+        marked = survey.posts[path].marked
+        if len(marked) == 1:
+            state = state.with_post(path, Entry(marker, id=marked[0].id, link=marked[0].link))
+    return state
 
 
 def _foreseen(action: Action, post: Outgoing, account: Account, survey: Survey) -> tuple[Loss, ...]:
