@@ -112,7 +112,8 @@ class _Telling:
 
     def facts(self) -> Facts:
         lines = [line for line in map(self.plain, self.lines) if line]
-        return {**self.found, "text": lines}
+        words = re.findall(r"\w+", " ".join(lines))  # raw classic content has no paragraphs yet
+        return {**self.found, "text": lines if self.strict else words}
 
     def plain(self, text: str) -> str:
         text = unicodedata.normalize("NFC", text).replace("\u00ad", "")
