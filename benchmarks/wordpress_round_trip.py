@@ -88,6 +88,8 @@ def take(data: bytes) -> Trip:
         root = Path(name)
         (root / "posts").mkdir()
         (root / "references.bib").touch()
+        url = read_wxr("the export", [data]).url
+        (root / "pubtool.toml").write_text(f"[site]\nurl = {json.dumps(url)}\n")
         export, site = root / "export.xml", root / "site"
         export.write_bytes(data)
         project = find_project(root)
