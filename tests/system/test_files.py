@@ -405,3 +405,16 @@ class TestFileDigest:
     def test_a_missing_file_is_one_sentence(self, tmp_path: Path) -> None:
         with pytest.raises(CannotRead, match="No such file"):
             Cache(tmp_path).file_digest(tmp_path / "none")
+
+
+def test_a_cache_may_be_collected_in_any_thread(tmp_path: Path) -> None:
+    def elsewhere(held: list[Cache]) -> None:
+        held.clear()
+        gc.collect()
+
+    held = [Cache(tmp_path)]
+    held[0].put("text", KEY, b"words")
+    thread = threading.Thread(target=elsewhere, args=(held,))
+    thread.start()
+    thread.join()  # a finaliser that fails is a warning, and a warning is an error here
+    assert Cache(tmp_path).get("text", KEY) == b"words"

@@ -23,6 +23,7 @@ def plan(*posts: Post, draft: bool = False) -> Site:
     ("text", "slug"),
     [
         ("What the Protocol says", "what-the-protocol-says"),
+        ("Επίπεδο é ё", "επίπεδο-e-ё"),
         ("Où est l’été?", "ou-est-lete"),
         ("../../etc/passwd", "etc-passwd"),
         ("日本 法", "日本-法"),

@@ -288,3 +288,48 @@ def test_the_file_says_what_the_importer_does_not_do(post: Any, material: Any, w
     head = write(material(post("T.")), "wordpress")["wordpress/posts.xml"].decode()
     assert "It never changes a post that is there already" in head.partition("<rss")[0]
     assert "<!DOCTYPE" not in head
+
+
+def test_an_imported_post_goes_back_as_what_it_was(post: Any, material: Any, write: Any) -> None:
+    own = {"type": "page", "sticky": True, "status": "pending", "post_format": ["Aside"]}
+    one = post("#### Deep\n\n# High", status="draft", other=(("wordpress", own),))
+    two = post("T.", path="posts/b.md", other=(("wordpress", {"status": "pending", "id": 1}),))
+    first, second = channel(write(material(one, two), "wordpress")).findall("item")
+    assert said(first, "wp:post_type") == ["page"]
+    assert said(first, "wp:is_sticky") == ["1"]
+    assert said(first, "wp:status") == ["pending"]
+    assert [(c.get("domain"), c.get("nicename"), c.text) for c in first.findall("category")] == [
+        ("post_format", "post-format-aside", "Aside")
+    ]
+    assert re.findall("<h.", said(first, "content:encoded")[0]) == ["<h4", "<h1"]
+    assert (said(second, "wp:status"), said(second, "wp:post_type")) == (["publish"], ["post"])
+
+
+@pytest.mark.parametrize("own", ["x", {"type": 3, "post_format": 1, "term": [{}], "a b": ["c"]}])
+def test_what_no_import_wrote_is_passed_over(
+    own: Any, post: Any, material: Any, write: Any
+) -> None:
+    one = post("T.", other=(("wordpress", own),))
+    (item,) = channel(write(material(one), "wordpress")).findall("item")
+    assert said(item, "wp:post_type") == ["post"]
+    assert item.findall("category") == []
+
+
+def test_a_table_whose_head_is_empty_has_none(post: Any, material: Any, write: Any) -> None:
+    blocks = write(material(post("| | |\n|-|-|\n| a | b |")), "wordpress")["wordpress/a.html"]
+    assert b"<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>" in blocks
+
+
+def test_an_image_in_a_line_stays_on_its_side(post: Any, material: Any, write: Any) -> None:
+    text = "Words ![a](https://example.org/a.png){.alignleft .own} round it."
+    blocks = write(material(post(text)), "wordpress")["wordpress/a.html"].decode()
+    assert '<img src="https://example.org/a.png" alt="a" class="alignleft">' in blocks
+
+
+def test_what_is_left_out_leaves_no_blank_behind(post: Any, material: Any, write: Any) -> None:
+    text = (
+        'One<br> <input name="a"> two:<br><input name="b">\n\n- ```{=html}\n  <!-- wp:x /-->\n  ```'
+    )
+    blocks = write(material(post(text)), "wordpress")["wordpress/a.html"].decode()
+    assert "<p>One<br>two:</p>" in blocks
+    assert "<!-- wp:list-item -->\n<li></li>\n<!-- /wp:list-item -->" in blocks

@@ -264,6 +264,16 @@ class PostLost(PubtoolError):
         )
 
 
+class ImportLost(PubtoolError):
+    """The process that made a post of an export was killed, and so was the next one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: not imported, and nothing was written: the process that made it was killed "
+            "from outside, twice; give it more memory"
+        )
+
+
 class SameSlug(PubtoolError):
     """Two posts would be written to one address."""
 

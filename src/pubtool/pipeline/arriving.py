@@ -25,6 +25,7 @@ from pubtool.readers.wordpress.visible import (
     words_of_content,
     words_of_markdown,
 )
+from pubtool.system.collector import without_collection
 from pubtool.system.files import read_bytes
 from pubtool.writers.front_matter import write_front_matter
 
@@ -104,12 +105,19 @@ def links_to(
         if entry.link and entry.status == "publish" and "?" not in entry.link
     }
 
-    def link(address: str) -> str:
-        plain, mark, fragment = address.partition("#")
-        file = files.get(_bare(plain))
-        return f"{file}{mark}{fragment}" if file else address
+    return _Links(files)
 
-    return link
+
+@dataclass(frozen=True)
+class _Links:
+    """What `links_to` returns; it can be sent to a worker."""
+
+    files: Mapping[str, str]
+
+    def __call__(self, address: str) -> str:
+        plain, mark, fragment = address.partition("#")
+        file = self.files.get(_bare(plain))
+        return f"{file}{mark}{fragment}" if file else address
 
 
 def _bare(address: str) -> str:
@@ -127,6 +135,17 @@ def make(
 
     `place` is its slug and its path. Raises PandocFailed where pandoc itself is missing.
     """
+    with without_collection():  # a post's trees are many small things without a circle
+        return _make(workspace, entry, place, choice, addresses)
+
+
+def _make(
+    workspace: Workspace,
+    entry: Entry,
+    place: tuple[str, str],
+    choice: Choice,
+    addresses: Addresses,
+) -> Arrived:
     slug, path = place
     front, said = front_of(entry, choice.lang, choice.series)
     head = write_front_matter(replace(front, slug=slug, image=addresses.image(front.image)))

@@ -7,11 +7,12 @@ is touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pubtool.errors import CannotRead, NoPlaceForPosts
+from pubtool.errors import CannotRead, ImportLost, NoPlaceForPosts
 from pubtool.model import Blog, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, State, links_to, make, name_posts
 from pubtool.pipeline.imaging import list_images
@@ -24,6 +25,8 @@ from pubtool.system.transaction import Change, apply_changes
 Progress = Callable[[int, int], None]
 
 _CHUNK = 1 << 20
+_FEW = 1_000_000
+"""Characters of content that one process has read before others have started."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def import_file(
 ) -> Imported:
     """Read an export and write its posts.
 
-    Raises NoExport and CannotRead for the file, NoPlaceForPosts for the folder, and what writing
-    raises; then nothing was written.
+    Raises NoExport and CannotRead for the file, NoPlaceForPosts for the folder, ImportLost for a
+    worker, and what writing raises; then nothing was written.
     """
     folder = _folder(project, wanted.into)
     blog = read_wxr(str(file), _chunks(file))
@@ -71,12 +74,10 @@ def import_file(
     lang = blog.lang if blog.lang != project.settings.lang else ""
     choice = Choice(folder, frozenset(name.lower() for name in wanted.series), lang)
     named = name_posts(entries, folder)
-    addresses = Addresses(lambda address: address, links_to(named, entries))
-    posts: list[Arrived] = []
+    pieces = [_Piece(entry, *named[number]) for number, entry in enumerate(entries)]
+    given = _Given(project, choice, links_to(named, entries))
     with Workspace(project) as workspace:
-        for number, entry in enumerate(entries):
-            progress(number, len(entries))
-            posts.append(make(workspace, entry, named[number], choice, addresses))
+        posts = _made(given, pieces, progress)
         new = [post for post in posts if post.state is State.NEW]
         images = tuple(dict.fromkeys(image for post in new for image in post.images))
         if not wanted.dry:
@@ -90,6 +91,55 @@ def import_file(
         images=images,
         unknown_series=tuple(name for name in wanted.series if name.lower() not in seen),
     )
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A post to be made."""
+
+    entry: Entry
+    slug: str
+    path: str
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What all posts have in common."""
+
+    project: Project
+    choice: Choice
+    links: Callable[[str], str]
+
+
+@contextmanager
+def _maker(given: _Given) -> Iterator[Callable[[_Piece], Arrived]]:
+    """Prepare what makes posts, with a pandoc of its own."""
+    addresses = Addresses(lambda address: address, given.links)
+    with Workspace(given.project) as workspace:
+        yield lambda piece: make(
+            workspace, piece.entry, (piece.slug, piece.path), given.choice, addresses
+        )
+
+
+def _made(given: _Given, pieces: Sequence[_Piece], progress: Progress) -> list[Arrived]:
+    """Make the posts, many or long ones by a worker for each core. Raises ImportLost."""
+    from pubtool.system.workers import Lost, cores, work
+
+    jobs = cores() if sum(len(one.entry.content) for one in pieces) > _FEW else 1
+    found: dict[int, Arrived] = {}
+    if min(jobs, len(pieces)) <= 1:
+        with _maker(given) as do:
+            for number, piece in enumerate(pieces):
+                progress(number, len(pieces))
+                found[number] = do(piece)
+    else:
+        with closing(work(_maker, given, pieces, jobs)) as results:
+            for number, made in results:
+                if isinstance(made, Lost):
+                    raise ImportLost(pieces[number].path)
+                found[number] = made
+                progress(len(found), len(pieces))
+    return [found[number] for number in range(len(pieces))]
 
 
 def _folder(project: Project, into: Path) -> str:

@@ -48,7 +48,8 @@ class Prose:
         self._notes = notes
         self._text: list[str] = []
         self._length = 0
-        self._leaves: list[Leaf] = []
+        self._leaves: list[list[int]] = []
+        """Where each begins in the text, its length, and its range in the file."""
         self._inlines: list[Inline] = []
         self._unplaced: list[str] = []
         self._end: int | None = None
@@ -67,9 +68,8 @@ class Prose:
         """Return what was taken in."""
         if self._unplaced:
             self._place_waiting(self._end or 0)
-        return Block(
-            kind, Flow("".join(self._text), tuple(self._leaves)), containers, tuple(self._inlines)
-        )
+        leaves = tuple(Leaf(at, length, Span(a, b)) for at, length, a, b in self._leaves)
+        return Block(kind, Flow("".join(self._text), leaves), containers, tuple(self._inlines))
 
     # --- Nodes --------------------------------------------------------------------------------
 
@@ -102,7 +102,7 @@ class Prose:
     def _add_span(self, content: Any, place: Span | None) -> None:
         attributes, nodes = content
         inside = self._own_place(attributes, place)
-        if any(name == "wrapper" for name, _ in attributes[2]):
+        if "wrapper" in [name for name, _ in attributes[2]]:
             if len(nodes) == 1:
                 self._add_node(nodes[0], inside)
             else:
@@ -209,15 +209,16 @@ class Prose:
     def _leaf(self, text: str, place: Span) -> None:
         if not text:
             return
+        length, start, end = len(text), place.start, place.end
         last = self._leaves[-1] if self._leaves else None
-        plain = len(text) == len(place)
-        if last and plain and len(last.source) == last.length and last.source.end == place.start:
-            both = Span(last.source.start, place.end)
-            self._leaves[-1] = Leaf(last.at, last.length + len(text), both)
+        plain = length == end - start
+        if last and plain and last[3] == start and last[3] - last[2] == last[1]:
+            last[1] += length
+            last[3] = end
         else:
-            self._leaves.append(Leaf(self._length, len(text), place))
+            self._leaves.append([self._length, length, start, end])
         self._text.append(text)
-        self._length += len(text)
+        self._length += length
 
 
 class Notes:

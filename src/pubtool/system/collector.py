@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -17,3 +17,13 @@ def without_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def close_anywhere(close: Callable[[], None], refusal: type[Exception]) -> None:
+    """Close what a collected object held; where the thread may not, its own end will close it.
+
+    The collector runs in whichever thread makes the next object, and SQLite's connections refuse
+    all but their own.
+    """
+    with suppress(refusal):
+        close()

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
+from pubtool.system.collector import close_anywhere
 from pubtool.system.stamps import RACY, said_of
 
 if TYPE_CHECKING:
@@ -231,17 +232,15 @@ class Cache:
         return digest.hex()
 
     def _try(self, act: Callable[[sqlite3.Connection], T], *, new: bool) -> T | None:
-        """Return what `act` does with the database; None where that cannot be done.
-
-        A damaged one is made anew, but only once: after that nothing is kept.
-        """
+        """Return what `act` does with the database, made anew once if damaged; None if it fails."""
         import sqlite3  # not for the commands that keep nothing
 
         while self._broken < 2:
             try:
                 if self._database is None and (new or self.file.exists()):
                     self._database = _open_database(self.file)
-                    weakref.finalize(self, self._database.close)
+                    close, refusal = self._database.close, sqlite3.ProgrammingError
+                    weakref.finalize(self, close_anywhere, close, refusal)
                 return act(self._database) if self._database else None
             except (sqlite3.OperationalError, OSError):  # locked, full, not to be written
                 return None

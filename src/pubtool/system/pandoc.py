@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -298,7 +298,12 @@ def without_positions(node: Any) -> Any:
     ``Str "p", Str "."`` (two leaves) become ``Str "p."``, as a reader without positions gives it.
     """
     if isinstance(node, list):
-        return list(_joined(_unwrapped(node)))
+        plain: list[Any] = []
+        words: list[str] = []
+        _unwrap(node, plain, words)
+        if words:
+            plain.append({"t": "Str", "c": "".join(words)})
+        return plain
     if isinstance(node, dict):
         return {key: without_positions(value) for key, value in node.items()}
     return node
@@ -306,33 +311,29 @@ def without_positions(node: Any) -> Any:
 
 def is_wrapper(node: Any) -> bool:
     """Whether `node` is a Div or Span that pandoc made for nothing but a position."""
-    return (
-        isinstance(node, dict)
-        and node.get("t") in ("Span", "Div")
-        and any(name == "wrapper" for name, _ in node["c"][0][2])
-    )
+    if not isinstance(node, dict) or node.get("t") not in ("Span", "Div"):
+        return False
+    return "wrapper" in [name for name, _ in node["c"][0][2]]
 
 
-def _unwrapped(nodes: Sequence[Any]) -> Iterator[Any]:
+def _unwrap(nodes: Sequence[Any], plain: list[Any], words: list[str]) -> None:
+    """Add nodes to `plain`; leaves that follow each other wait in `words` to be joined."""
     for node in nodes:
-        if is_wrapper(node):
-            yield from _unwrapped(node["c"][1])
-        elif not (isinstance(node, list) and len(node) == 2 and node[0] == "data-pos"):
-            yield without_positions(node)
-
-
-def _joined(nodes: Iterator[Any]) -> Iterator[Any]:
-    words: list[str] = []
-    for node in nodes:
-        if isinstance(node, dict) and node.get("t") == "Str":
-            words.append(node["c"])
+        if isinstance(node, dict):
+            kind = node.get("t")
+            if kind == "Str":
+                words.append(node["c"])
+                continue
+            if kind in ("Span", "Div") and is_wrapper(node):
+                _unwrap(node["c"][1], plain, words)
+                continue
+        elif isinstance(node, list) and len(node) == 2 and node[0] == "data-pos":
             continue
         if words:
-            yield {"t": "Str", "c": "".join(words)}
-            words = []
-        yield node
-    if words:
-        yield {"t": "Str", "c": "".join(words)}
+            plain.append({"t": "Str", "c": "".join(words)})
+            words.clear()
+        leaf = isinstance(node, dict) and len(node) == 1  # a space
+        plain.append(node if leaf else without_positions(node))
 
 
 def _without_opening_keys(ast: Node) -> Node:

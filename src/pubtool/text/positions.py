@@ -60,18 +60,20 @@ class Positions:
         return pieces
 
     def _offset(self, place: str) -> int:
-        line, _, column = place.partition(":")
-        return self._column(int(line) - 1, int(column) - 1)
-
-    def _column(self, line: int, column: int) -> int:
+        number, _, column_said = place.partition(":")
+        line, column = int(number) - 1, int(column_said) - 1
         if line >= len(self._starts):
             return len(self._text)
+        start, end = self._starts[line], self._ends[line]
         if line not in self._maps:
-            self._maps[line] = _columns(self._text[self._starts[line] : self._ends[line]])
+            self._maps[line] = _columns(self._text[start:end])
         columns = self._maps[line]
         if columns is not None:
             column = bisect_left(columns, column) if column else 0
-        return min(self._starts[line] + column, max(self._starts[line], self._ends[line]))
+        at = start + column
+        if at <= end:
+            return at
+        return max(start, end)
 
 
 def _columns(line: str) -> tuple[int, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from pubtool.model import Article, Fallback, Node, Outgoing, Picture, Placed
+from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.images import free_name
@@ -36,6 +36,7 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
     writing = Writing(
         slug=page.slug,
         placed=target.placed,
+        levels=any(name == IMPORTED for name, _ in desk.material.posts[page.path].post.front.other),
         footnotes=target.footnotes,
         proof=proof,
         proofs=desk.proofs(page) if proof == "details" else (),

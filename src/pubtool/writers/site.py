@@ -19,6 +19,7 @@ RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
 
 
+_ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
@@ -132,10 +133,12 @@ def neighbours(series: Series, page: Page) -> tuple[Page | None, Page | None]:
 def slugify(text: str) -> str:
     """Return `text` as a folder name and a part of an address; ``post`` if nothing is left.
 
-    Lower case, accents taken off, other characters than letters and digits as single hyphens.
+    Lower case, accents taken off Latin letters (as WordPress does), other characters than letters
+    and digits as single hyphens.
     """
-    plain = unicodedata.normalize("NFKD", text)
-    letters = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    plain = _ACCENTS.sub(r"\1", unicodedata.normalize("NFKD", text))
+    whole = unicodedata.normalize("NFC", plain)
+    letters = "".join(char for char in whole if not unicodedata.combining(char)).lower()
     return re.sub(r"[\W_]+", "-", letters.replace("'", "").replace("’", "")).strip("-") or "post"
 
 

@@ -73,7 +73,7 @@ def _block(block: Block, setting: Setting, elements: Elements) -> list[Node]:
             text = serialise([block])
             setting.ledger.add(f"block {block.name}", RAW, said, text)
             return [raw_block(text)]
-        said = f"{said}; what it shows stays"
+        said = f"{said}; its HTML stays, and not what is made of it"
         setting.ledger.add(f"block {block.name}", "its HTML", said)
     return elements.read(html, Form.BLOCK)
 
@@ -135,6 +135,8 @@ def _embed(block: Block, setting: Setting) -> list[Node]:
     if not address:
         return []
     nodes = [node("Para", [node("Str", address)])]
+    if side := block.attributes.get("align"):
+        setting.ledger.add("style", NOTHING, f"align{side}: the page's design")
     caption = re.search(r"<figcaption\b[^>]*>(.*?)</figcaption>", html, re.DOTALL)
     if caption:
         setting.ledger.add("caption", "text", "an embed has none in Markdown; it stands below")

@@ -28,6 +28,7 @@ _SPECIAL = re.compile(
     | (?P<open>\[)
     | (?P<close>\])
     | (?P<nbsp>\u00a0)
+    | (?P<quote>(?<=\s)["'](?=\s)|\A["']\Z)
     """,
     re.VERBOSE,
 )

@@ -77,6 +77,10 @@ def _other(entry: Entry) -> Iterator[tuple[str, Any]]:
 
 
 def _losses(entry: Entry) -> Iterator[Fallback]:
+    if not entry.slug:
+        yield Fallback(0, "slug", "one made of the title", "it had none")
+    if not _plain(entry.title):
+        yield Fallback(0, "title", "the slug", "it had none")
     if _TAG.search(entry.title):
         yield Fallback(0, "title", "text", "its HTML goes, its words stay")
     if _TAG.search(entry.excerpt):

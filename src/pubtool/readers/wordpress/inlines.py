@@ -103,12 +103,12 @@ class Inlines:
         at = 0
         for found in pattern.finditer(text or ""):
             if found.start() > at:
-                yield node("Str", (text or "")[at : found.start()])
+                yield _word((text or "")[at : found.start()])
             lines = found[0].count("\n") if classic else 0
             yield (SPACE, NEW_LINE, NEW_PARAGRAPH)[min(lines, 2)]
             at = found.end()
         if rest := (text or "")[at:]:
-            yield node("Str", rest)
+            yield _word(rest)
 
     def one(self, element: _Element) -> list[Node]:
         """Return an element within a line, without what follows it."""
@@ -272,6 +272,11 @@ class Inlines:
             said = f"[{where}] is written out, and no longer a citation"
             quoted = "".join(str(part) for part in element.itertext())
             self._setting.ledger.add("citation", TEXT, said, quoted)
+
+
+def _word(text: str) -> Node:
+    """Return a word; two hyphens that stand alone are an em dash to WordPress, as three to us."""
+    return node("Str", "---" if text == "--" else text)
 
 
 def _tags_of(element: _Element) -> tuple[str, str]:

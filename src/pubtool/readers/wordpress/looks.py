@@ -48,8 +48,8 @@ def own_of(element: _Element, ledger: Ledger) -> Own:
     said = "center" if name_of(element) == "center" else said
     if said in ("center", "right"):
         classes.append(said)
-    elif said == "justify":
-        idle.add("justified")
+    elif said in ("justify", "left"):
+        idle.add({"justify": "justified", "left": "aligned left"}[said])
     if idle:
         ledger.add("style", NOTHING, f"{', '.join(sorted(idle))}: the page's design")
     return Own(element.get("id") or "", list(dict.fromkeys(classes)))

@@ -52,6 +52,8 @@ def read_table(
         html = html_of(element)
         setting.ledger.add("table", RAW, why or "it has no cells", html)
         return [raw_block(html)]
+    if any(name_of(one) == "th" for row in (*body, *foot) for one in row):
+        setting.ledger.add("row heading", "a cell", "Markdown has headings of columns alone")
     lines = {id(row): cells for row, cells in zip(rows, read, strict=True)}
     columns = [_column(rows, at) for at in range(wide)]
     table = node(

@@ -33,6 +33,9 @@ class Writing:
     """Of the post; the notes' ids are derived from it."""
     placed: Mapping[str, Placed]
     """Where each of the post's images is, by name; another image keeps its address."""
+    levels: bool = False
+    """Whether headings keep their levels, as an imported post's do; else they begin at the
+    second."""
     footnotes: str = "core"
     """``core`` for WordPress's own block, or ``list`` for a list in the text."""
     proof: str = "data"
@@ -54,7 +57,8 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     """
     placed = Document({**document.ast, "blocks": take_lines(document.ast["blocks"])})
     text, entries = split_sources(placed)
-    nodes = list(shift_headings(caption_tables(text.ast["blocks"]), 1))
+    captioned = caption_tables(text.ast["blocks"])
+    nodes = list(captioned if writing.levels else shift_headings(captioned, 1))
     if entries:  # the capital keeps the id apart from those that pandoc makes of headings
         nodes.append(element("Header", [2, attr("Sources"), words("Sources")]))
         nodes.append(element("BulletList", [entry["c"][1] for entry in entries]))

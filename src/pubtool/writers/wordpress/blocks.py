@@ -42,6 +42,9 @@ from pubtool.writers.wordpress.tables import table_caption, table_html
 
 _RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
 
+_AFTER_BREAK, _END_BREAKS = re.compile("<br> +"), re.compile(r"(?:\s|<br>)+\Z")
+"""What no reader sees, and what stands beside a tag that is left out."""
+
 _LONE_ADDRESS = re.compile(r"^(\s*https?:)//([^\s<>\"]+\s*)$", re.MULTILINE)
 """A line that WordPress would take for an embed; its editor escapes the first of a block."""
 
@@ -140,7 +143,7 @@ class Blocks:
         visible = [inline for inline in inlines if inline["t"] not in ("Space", "SoftBreak")]
         if len(visible) == 1 and visible[0]["t"] == "Math":
             return self._formula(visible[0])
-        html = self.inlines.html(inlines).strip()
+        html = _END_BREAKS.sub("", _AFTER_BREAK.sub("<br>", self.inlines.html(inlines))).strip()
         name = node.get(CLASS, "")
         given = html_attributes({"class": escape_attribute(name)})
         return comment("paragraph", {"className": name}, f"<p{given}>{html}</p>") if html else ""
@@ -196,9 +199,18 @@ class Blocks:
     # --- Lists, images and tables ---
 
     def _list(self, node: Node) -> list[str]:
-        boxed = with_boxes(node)
+        boxed = with_boxes(self._without_comments(node))
         fits = fits_list(boxed)
         return [list_block(boxed, self.inlines)] if fits else self._without_block(boxed)
+
+    def _without_comments(self, node: Node) -> Node:
+        """Return a list without the raw HTML in its items that WordPress would show nothing of."""
+        items = node["c"][1] if node["t"] == "OrderedList" else node["c"]
+        kept = [[b for b in item if b["t"] != "RawBlock" or raw_html(b).strip()] for item in items]
+        if kept == items:
+            return node
+        self.ledger.add("block comment in a list", NOTHING, "the editor's list holds text")
+        return {**node, "c": [node["c"][0], kept] if node["t"] == "OrderedList" else kept}
 
     def _figure(self, node: Node) -> list[str]:
         (identifier, classes, _), (_, caption), blocks = node["c"]

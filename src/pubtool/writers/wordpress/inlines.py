@@ -56,6 +56,7 @@ _CLASSES: Mapping[str, tuple[str, str]] = {
 
 _FIXED: Mapping[str, str] = {"Space": " ", "SoftBreak": " ", "LineBreak": "<br>"}
 _PROOF = ("data-verdict", "data-source", "data-locator")
+_SIDES = frozenset({"alignleft", "alignright", "aligncenter"})
 _GENERAL = frozenset({"lang", "dir", "title", "role"})
 """Attributes that WordPress lets any element have, beside ``data-…``."""
 
@@ -187,7 +188,9 @@ class Inlines:
 
     def _inline_image(self, node: Node) -> str:
         placed = self.manner.images(node["c"][2][0])
-        given = {"class": f"wp-image-{placed.id}" if placed.id else ""}
+        names = [name for name in node["c"][0][1] if name in _SIDES]
+        names += [f"wp-image-{placed.id}"] if placed.id else []
+        given = {"class": " ".join(names)}
         given["title"] = escape_attribute(node["c"][2][1])
         return self.image(node, given, ">")
 

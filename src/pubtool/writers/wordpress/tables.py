@@ -19,6 +19,8 @@ def table_html(node: Node, inlines: Inlines) -> str:
     """Return the ``table`` element; empty for a table without a row, which no editor shows."""
     _, _, columns, (_, head), bodies, (_, foot) = node["c"]
     alignments = [_ALIGNMENTS.get(column[0]["t"], "") for column in columns]
+    if all(not block["c"] for row in head for cell in row[1] for block in cell[4]):
+        head = []  # a pipe table has to have one
     rows = [row for body in bodies for row in (*body[2], *body[3])]
     sections = [("thead", "th", head), ("tbody", "td", rows), ("tfoot", "td", foot)]
     inner = "".join(

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from pubtool.model import Article, FrontMatter
+from pubtool.model import IMPORTED, Article, FrontMatter
 from pubtool.writers.site import Page, Site
 from pubtool.writers.wordpress.terms import login_of, nicenames, numbers, slug_of
 
@@ -52,6 +52,33 @@ class Item:
     attachments: tuple[Attachment, ...] = ()
     featured: str = ""
     """The name of the attachment that is the post's featured image."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Was:
+    """What an imported post's front matter says that WordPress alone has a use for."""
+
+    kind: str = "post"
+    status: str = ""
+    sticky: bool = False
+    terms: tuple[tuple[str, str], ...] = ()
+    """Of taxonomies that are neither categories nor tags."""
+
+
+def _was(front: FrontMatter) -> _Was:
+    said = dict(front.other).get(IMPORTED)
+    if not isinstance(said, dict):
+        return _Was()
+    terms = [
+        (domain, name)
+        for domain, names in said.items()
+        if isinstance(names, list) and re.fullmatch(r"[a-z0-9_-]+", str(domain))
+        for name in names
+        if isinstance(name, str)
+    ]
+    kind = "page" if said.get("type") == "page" else "post"
+    status = "pending" if said.get("status") == "pending" and front.status == "draft" else ""
+    return _Was(kind, status, said.get("sticky") is True, tuple(terms))
 
 
 class _File:
@@ -155,7 +182,7 @@ def _terms(file: _File) -> list[str]:
 
 
 def _item(item: Item, file: _File) -> list[str]:
-    page, front = item.page, item.front
+    page, front, was = item.page, item.front, _was(item.front)
     address = f"{file.address}/{page.slug}/"
     lines = [
         "<item>",
@@ -168,10 +195,11 @@ def _item(item: Item, file: _File) -> list[str]:
         f"<content:encoded>{_cdata(item.article.blocks.rstrip())}</content:encoded>",
         f"<excerpt:encoded>{_cdata(front.excerpt)}</excerpt:encoded>",
         f"<wp:post_id>{file.posts[page.path]}</wp:post_id>",
-        *_state(page.slug, page.status, "post", 0),
+        *_state(page.slug, was.status or page.status, was.kind, 0, sticky=was.sticky),
     ]
     lines += [_term("category", n, file.category_slugs[n]) for n in file.categories(item)]
     lines += [_term("post_tag", n, file.tag_slugs[n]) for n in file.tags(item)]
+    lines += [_term(domain, name, _nicename(domain, name)) for domain, name in was.terms]
     if item.article.footnotes:
         lines.append(_meta("footnotes", item.article.footnotes))
     if item.featured:
@@ -204,7 +232,13 @@ def _images(item: Item, file: _File) -> list[str]:
     return lines
 
 
-def _state(name: str, status: str, kind: str, parent: int) -> list[str]:
+def _nicename(domain: str, name: str) -> str:
+    """Return a term's slug; that of a post's format is the same in every language."""
+    slug = slug_of(name)
+    return f"post-format-{slug}" if domain == "post_format" else slug
+
+
+def _state(name: str, status: str, kind: str, parent: int, *, sticky: bool = False) -> list[str]:
     return [
         "<wp:comment_status>open</wp:comment_status>",
         "<wp:ping_status>closed</wp:ping_status>",
@@ -214,7 +248,7 @@ def _state(name: str, status: str, kind: str, parent: int) -> list[str]:
         "<wp:menu_order>0</wp:menu_order>",
         f"<wp:post_type>{kind}</wp:post_type>",
         "<wp:post_password></wp:post_password>",
-        "<wp:is_sticky>0</wp:is_sticky>",
+        f"<wp:is_sticky>{int(sticky)}</wp:is_sticky>",
     ]
 
 
