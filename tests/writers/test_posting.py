@@ -19,6 +19,7 @@ from pubtool.model import (
 )
 from pubtool.writers.posting import outgoing
 
+UNKNOWN = "that post's address is not known; set site.url"
 FILES = {"posts/box.png": b"png", "posts/img/lead.jpg": b"jpg"}
 
 
@@ -85,6 +86,16 @@ def test_a_picture_is_written_where_the_site_has_it(post: Any, going: Any) -> No
         "<!-- /wp:paragraph -->\n"
     )
     assert 'src="box.png"' in found.write({}, {}).blocks
+
+
+def test_the_ledger_names_links_that_go(post: Any, going: Any) -> None:
+    text = "One.\n\nSee [two](b.md#x).\n\n- And [none](c.md).\n\n[Elsewhere](https://a.example)."
+    found = going(post(text), post("Two.", path="posts/b.md"))
+    known = Fallback(3, "link to posts/b.md", "text", UNKNOWN)
+    missing = Fallback(5, "link to posts/c.md", "text", "no such post")
+    assert found.write({}, {}).fallbacks == (known, missing)
+    there = found.write({}, {"posts/b.md": "https://example.org/two/"})
+    assert there.fallbacks == (missing,)
 
 
 def test_a_link_leads_where_the_post_is_and_goes_where_it_is_not(post: Any, going: Any) -> None:

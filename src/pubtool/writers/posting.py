@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -10,6 +10,7 @@ from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.images import free_name
+from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.site import Page, Series, neighbours, series_of
@@ -41,7 +42,7 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
         proof=proof,
         proofs=desk.proofs(page) if proof == "details" else (),
         navigation=_navigation(desk, page, target),
-        beforehand=_unseen(desk, page),
+        beforehand=(*_unseen(desk, page), *_unlinked(desk, page, target)),
     )
     document = desk.for_wordpress(page, target.pages, target.address)
     return article(document, writing, desk.pandoc)
@@ -158,6 +159,19 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
         return ()
     why = f"the project has no file {image}"
     return (Fallback(0, "featured image", "nothing", why),)
+
+
+def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
+    """Yield what the ledger says of links to posts that have no address."""
+    document = desk.material.posts[page.path].document
+    for block in take_lines(mark_lines(document).ast["blocks"]):
+        for node in collect([block], frozenset({"Link"})):
+            file = local_path(node["c"][2][0].partition("#")[0], page.path)
+            other = target.pages.get(file)
+            if not file.endswith(".md") or (other and target.address(other)):
+                continue
+            why = "that post's address is not known; set site.url" if other else "no such post"
+            yield Fallback(block.get(LINE, 0), f"link to {file}", "text", why)
 
 
 # --- Series ---------------------------------------------------------------------------------------
