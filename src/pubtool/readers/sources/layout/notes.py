@@ -92,16 +92,19 @@ def _looks_like_notes(
 ) -> bool:
     """Whether small lines at a column's foot whose mark nobody can see are notes all the same.
 
-    They interrupt a sentence, and are not set in as a whole, as a quotation in small type is.
+    They stand apart, interrupt a sentence, and are not set in as a whole, as a quotation in small
+    type is. Without the gap they are text: a line without a tall letter seems small.
     """
-    if not block:
+    if not block or column.index(block[0]) < _FEWEST_TEXT:
         return False
     above = [lines[place] for place in column[: column.index(block[0])]]
+    step = above[-1].box.top - above[-2].box.top
+    apart = lines[block[0]].box.top - above[-1].box.top > _APART * step > 0
     edge = min(line.box.left for line in above)
     inset = min(lines[place].box.left for place in block) - edge
     last = above[-1].text.rstrip()
     cut = not _FINISHED.search(last) and not last.endswith(":")
-    return cut and (len(block) == 1 or inset <= _INSET * above[-1].size)
+    return apart and cut and (len(block) == 1 or inset <= _INSET * above[-1].size)
 
 
 def _columns(lines: Sequence[PrintedLine]) -> list[list[int]]:
