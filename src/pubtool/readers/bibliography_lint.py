@@ -170,7 +170,7 @@ _OPEN_END = r"\.\.|open|unknown"
 _DAY = rf"{_PART}(?:-(?:\d{{2}}|[Xu]{{2}})(?:-(?:\d{{2}}|[Xu]{{2}}))?)?(?:T[\d:.+Z-]+)?[?~%]*"
 _DATE = re.compile(rf"(?:{_DAY}|{_OPEN_END})?(?:/(?:{_DAY}|{_OPEN_END})?)?")
 _MONTH = re.compile(r"\d{4}-(\d{2})(?:-(\d{2}))?")
-_DATES = ("date", "eventdate", "origdate", "urldate")
+_DATES = frozenset({"date", "eventdate", "origdate", "urldate"})
 
 
 def _dates(read: Read, _: frozenset[str]) -> Iterator[Finding]:

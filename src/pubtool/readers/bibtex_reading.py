@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubtool.readers.bibtex import Entry
+from pubtool.readers.bibtex_values import inside
 
 _TYPES = {
     "article": "article-journal", "book": "book", "mvbook": "book", "booklet": "pamphlet",
@@ -57,14 +58,16 @@ _TEXTS = {
 def read_item(entry: Entry) -> Mapping[str, Any]:
     """Return an entry as CSL JSON, as far as prose may name it."""
     item: dict[str, Any] = {"id": entry.key, "type": _TYPES.get(entry.type, "")}
-    names = [field.name for field in entry.fields]
-    for name in names:
+    subtitle = ""
+    for name, raw, *_ in entry.fields:
         if name in _CREATORS:
-            item[name] = list(_names(entry.value(name)))
+            item[name] = list(_names(inside(raw)))
         elif name in _TEXTS:
-            item.setdefault(_TEXTS[name], _text(entry, name))
-    if "subtitle" in names:
-        item["title"] = f"{item.get('title', '')}: {_text(entry, 'subtitle')}".removeprefix(": ")
+            item.setdefault(_TEXTS[name], _text(inside(raw)))
+        elif name == "subtitle":
+            subtitle = _text(inside(raw))
+    if subtitle:
+        item["title"] = f"{item.get('title', '')}: {subtitle}".removeprefix(": ")
     year = _YEAR.match(entry.value("date") or entry.value("year"))
     if year:
         item["issued"] = {"date-parts": [[int(part) for part in year.groups() if part]]}
@@ -73,8 +76,7 @@ def read_item(entry: Entry) -> Mapping[str, Any]:
     return item
 
 
-def _text(entry: Entry, name: str) -> str:
-    value = entry.value(name)
+def _text(value: str) -> str:
     return " ".join(_without_braces(_decoded(value)).split()) if value else ""
 
 
