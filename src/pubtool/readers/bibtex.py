@@ -23,7 +23,7 @@ from pubtool.readers.bibtex_values import Field, inside, make_field, parts_of
 _HEAD = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"#%]*)(?=\s*[,})]|\s*$)")
 _TYPE = re.compile(r"@\s*(\w*)")
 _STRING = re.compile(r"@\w+\s*[{(]\s*([^\s={}\"#,]+)\s*=")
-_OPENING = re.compile(r"^[ \t]*@\w+[ \t]*[{(]", re.MULTILINE)
+_OPENING = re.compile(r"@\w+[ \t]*[{(]")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _STRAY = re.compile(
     r"^[ \t]*@(?:article|book|booklet|collection|in\w+|legislation|manual|misc|online|patent"
@@ -126,7 +126,7 @@ def _blocks(text: str) -> Iterator[tuple[Any, int]]:
     The text is cut before each line that opens a block, so that one that is never closed cannot
     swallow the next; the parser would give up an entry there as well.
     """
-    cuts = [0, *(found.start() for found in _OPENING.finditer(text) if found.start()), len(text)]
+    cuts = [0, *(start for start in _openings(text) if start), len(text)]
     with _quiet(logging.getLogger("bibtexparser.splitter")):
         for start, end in pairwise(cuts):
             plain = scan_plain(text, start, end)
@@ -141,6 +141,18 @@ def _blocks(text: str) -> Iterator[tuple[Any, int]]:
                 at = max(text.find(raw, at, end), at)
                 yield block, at
                 at += len(raw)
+
+
+def _openings(text: str) -> Iterator[int]:
+    """Yield where each line begins that opens a block."""
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if (not start or text[start - 1] == "\n") and _OPENING.match(text, at):
+            yield start
+        at = text.find("@", at + 1)
 
 
 @contextmanager
