@@ -124,6 +124,7 @@ def _bare(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
 
 
+@without_collection()  # a post's trees are many small things without a circle
 def make(
     workspace: Workspace,
     entry: Entry,
@@ -135,17 +136,6 @@ def make(
 
     `place` is its slug and its path. Raises PandocFailed where pandoc itself is missing.
     """
-    with without_collection():  # a post's trees are many small things without a circle
-        return _make(workspace, entry, place, choice, addresses)
-
-
-def _make(
-    workspace: Workspace,
-    entry: Entry,
-    place: tuple[str, str],
-    choice: Choice,
-    addresses: Addresses,
-) -> Arrived:
     slug, path = place
     front, said = front_of(entry, choice.lang, choice.series)
     head = write_front_matter(replace(front, slug=slug, image=addresses.image(front.image)))

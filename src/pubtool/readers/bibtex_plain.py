@@ -46,7 +46,8 @@ def scan_plain(text: str, start: int, end: int) -> Plain | None:
     fields, at = _simple_fields(chunk, head.end(), start)
     closed = _END.match(chunk, at)
     if closed is None:
-        fields, at = _any_fields(chunk, head.end(), start)
+        others, at = _any_fields(chunk, at, start)
+        fields += others
         closed = _END.match(chunk, at)
     if closed is None or not fields or len({field.name for field in fields}) < len(fields):
         return None

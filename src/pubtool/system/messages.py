@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -11,6 +11,7 @@ from pubtool.errors import NotFetched, TooLarge
 from pubtool.system.secret import Secret
 
 LOOK = "check the address, and try again later"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Exchange:
         """Return a header's first value, or an empty string."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
+    @property
+    def redirect(self) -> str:
+        """Where it says that what was asked for is now; empty where it is no redirect."""
+        location = self.header("Location") if self.status in _REDIRECTS else ""
+        # headers are read as Latin-1; an address in one is ASCII or, often enough, bare UTF-8
+        return location.encode("latin-1", "replace").decode("utf-8", "replace")
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -77,6 +85,20 @@ def retry_after(answer: Exchange) -> float:
         return max((then - now).total_seconds(), 0.0)
     except (TypeError, ValueError):
         return 0.0
+
+
+def wait_for_next(
+    limits: Limits, waits: Iterator[float], answer: Exchange | None, left: float
+) -> float | None:
+    """Return the seconds before a further try, None where there is to be none.
+
+    `waits` are what is left of `limits.waits`; `answer` is the last one, if one came, and may ask
+    for more; `left` are the seconds that there are at all.
+    """
+    wait = next(waits, None)
+    if wait is not None and answer is not None:
+        wait = max(wait, retry_after(answer))
+    return None if wait is None or wait > min(limits.longest_wait, left) else wait
 
 
 def unpack(answer: Exchange, size: int) -> bytes:

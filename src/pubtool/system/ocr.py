@@ -27,9 +27,9 @@ _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _FIGURES = ("0123456789-", "ivxlc-")
 """What a page's number is written with, dashes round it included."""
 _IS_NUMBER = re.compile(r"[0-9]{1,4}|[ivxlc]{1,8}")
-_SYSTEM = re.compile(rb"name=['\"]ocr-system['\"] content=['\"]([^'\"]*)['\"]")
+_SYSTEM = re.compile(r"name=['\"]ocr-system['\"] content=['\"]([^'\"]*)['\"]")
 _NUMBER = re.compile(r"(\d+)_ocr_hocr\.hocr\Z")
-_PLACE = re.compile(rb"ppageno \d+")
+_PLACE = re.compile(r"ppageno \d+")
 
 _RUN = """
 import sys
@@ -77,16 +77,16 @@ def recognise(pdf: bytes, name: str, languages: Sequence[str], pages: Sequence[i
         return _joined(read, pdf)
 
 
-def _read_edges(page: Path) -> bytes:
+def _read_edges(page: Path) -> str:
     """Return a page's hOCR with the figures that stand alone at its head and foot."""
     hocr = read_bytes(page).decode("utf-8", "replace")
     picture = page.with_name(page.name.replace("_hocr.hocr", ".png"))
     body = _BODY.search(hocr)
     if body is None or not picture.exists():
-        return hocr.encode()
+        return hocr
     pieces = find_pieces(read_bytes(picture), hocr)
     found = [(piece, figures) for piece in pieces if (figures := _read_figures(piece.picture))]
-    return (hocr[: body.start(1)] + add_lines(body[1], found) + hocr[body.end(1) :]).encode()
+    return hocr[: body.start(1)] + add_lines(body[1], found) + hocr[body.end(1) :]
 
 
 def _read_figures(picture: bytes) -> str:
@@ -126,25 +126,24 @@ def _run(
         raise CannotRecognise(name, f"failed ({lines[-1] if lines else said.returncode})")
 
 
-def _joined(pages: list[tuple[int, bytes]], pdf: bytes) -> bytes:
+def _joined(pages: list[tuple[int, str]], pdf: bytes) -> bytes:
     """Return one hOCR document of several, each with its page's place, and what PDF it is of."""
     system = _SYSTEM.search(pages[0][1])
     bodies = []
     for number, hocr in pages:
-        found = _BODY.search(hocr.decode("utf-8", "replace"))
-        body = found[1].encode() if found else b""
-        bodies.append(_PLACE.sub(b"ppageno %d" % (number - 1), _IMAGE.sub(b"", body)).strip())
+        found = _BODY.search(hocr)
+        body = _IMAGE.sub("", found[1]) if found else ""
+        bodies.append(_PLACE.sub(f"ppageno {number - 1}", body).strip())
     head = (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n'
-        b'<head><title></title>\n<meta charset="utf-8"/>\n'
-        b'<meta name="pubtool-source-sha256" content="%s"/>\n'
-        b'<meta name="ocr-system" content="%s"/>\n'
-        b'<meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word '
-        b'ocrp_wconf"/>\n</head>\n<body>\n'
-        % (sha256(pdf).encode(), system[1] if system else b"unknown")
+        '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n'
+        '<head><title></title>\n<meta charset="utf-8"/>\n'
+        f'<meta name="pubtool-source-sha256" content="{sha256(pdf)}"/>\n'
+        f'<meta name="ocr-system" content="{system[1] if system else "unknown"}"/>\n'
+        '<meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word '
+        'ocrp_wconf"/>\n</head>\n<body>\n'
     )
-    return head + b"\n".join(bodies) + b"\n</body>\n</html>\n"
+    return "\n".join((head + bodies[0], *bodies[1:], "</body>\n</html>\n")).encode()
 
 
-_IMAGE = re.compile(rb'image "[^"]*"; ')
+_IMAGE = re.compile(r'image "[^"]*"; ')
 """Where the picture was that was read: a path of this run."""

@@ -10,17 +10,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from pubtool.errors import Gone, NotFetched, NotPublic
-from pubtool.system.messages import LOOK, Exchange, Limits, retry_after, unpack
+from pubtool.system.messages import LOOK, Exchange, Limits, retry_after, unpack, wait_for_next
 from pubtool.system.network import Broken, exchange
 from pubtool.system.web_address import WebAddress, is_named
 
 PAGES = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 """What is asked for where any readable text is welcome."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _HOPS = 10
@@ -104,10 +102,9 @@ class Web:
             permit(address, deadline)
             made.append(self._persist(address, accept, deadline))
             last = made[-1]
-            location = last.header("Location")
-            if last.status not in _REDIRECTS or not location:
+            if not last.redirect:
                 return tuple(made)
-            address = self._next(address, location)
+            address = self._next(address, last.redirect)
             if any(address.url == one.url for one in made):
                 why = f"it redirects in a circle, back to {address.url}"
                 raise NotFetched(start.url, why)
@@ -116,11 +113,9 @@ class Web:
 
     def _next(self, address: WebAddress, location: str) -> WebAddress:
         """Return where a redirect leads."""
-        # headers are read as Latin-1; an address in one is ASCII or, often enough, bare UTF-8
-        said = location.encode("latin-1", "replace").decode("utf-8", "replace")
         try:
-            found = WebAddress.parse(urljoin(address.url, said.strip()))
-        except (NotFetched, ValueError):
+            found = address.follow(location)
+        except NotFetched:
             why = "it redirects to what is no web address, or one with a password"
             raise NotFetched(address.url, why) from None
         unsafe = address.scheme == "https" and found.scheme == "http"
@@ -137,10 +132,9 @@ class Web:
             found = self._try(address, accept, deadline)
             if isinstance(found, Exchange) and found.status not in _AGAIN:
                 return found
-            wait = next(waits, None)
-            if wait is not None and isinstance(found, Exchange):
-                wait = max(wait, retry_after(found))
-            if wait is None or wait > min(self._limits.longest_wait, deadline - time.monotonic()):
+            answer = found if isinstance(found, Exchange) else None
+            wait = wait_for_next(self._limits, waits, answer, deadline - time.monotonic())
+            if wait is None:
                 break
             self._pause(wait)
         if isinstance(found, Exchange):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from pubtool.errors import NotFetched
 
@@ -47,6 +47,13 @@ class WebAddress:
             mend = "fetch the file yourself, and add that"
             raise NotFetched(address.url, why, mend)
         return address
+
+    def follow(self, location: str) -> WebAddress:
+        """Return the address that a redirect from here leads to; raise `NotFetched` if to none."""
+        try:
+            return WebAddress.parse(urljoin(self.url, location.strip()))
+        except ValueError:
+            raise NotFetched(_shown(location), "it is no web address", _WRITE) from None
 
     @property
     def host_in_url(self) -> str:

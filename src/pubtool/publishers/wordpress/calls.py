@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
-from urllib.parse import urljoin
 
 from pubtool.errors import (
     NoPermission,
@@ -26,7 +25,7 @@ from pubtool.errors import (
     SiteUnreachable,
 )
 from pubtool.publishers.wordpress.answers import LATER, Fault, Odd, fault_of, mend_of, read
-from pubtool.system.messages import Exchange, Limits, Message, retry_after, unpack
+from pubtool.system.messages import Exchange, Limits, Message, retry_after, unpack, wait_for_next
 from pubtool.system.network import Broken, Lost, send
 from pubtool.system.secret import Secret
 from pubtool.system.web_address import WebAddress
@@ -37,7 +36,6 @@ PATIENCE = Limits(
     waits=(1.0, 2.0, 4.0, 8.0),
     longest_wait=60.0,
 )
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HOPS = 5
 _BEFORE = "rest_upload_"
 """How WordPress's codes begin that come with a 5xx before anything was stored."""
@@ -134,20 +132,18 @@ class Calls:
         asked = [WebAddress.parse(errand.url)]
         while True:
             answer = self._persist(errand, asked[-1], deadline)
-            location = answer.exchange.header("Location")
-            if answer.status not in _REDIRECTS or not location:
+            if not answer.exchange.redirect:
                 return answer
-            asked.append(self._next(errand, asked[-1], location))
+            asked.append(self._next(errand, asked[-1], answer.exchange.redirect))
             if len(asked) > _HOPS or asked[-1] in asked[:-1]:
                 why = f"it redirects without end, last to {asked[-1].url}"
                 raise SiteRefused(self.errand(errand), why, "check the site's address")
 
     def _next(self, errand: Errand, here: WebAddress, location: str) -> WebAddress:
         """Return where a redirect leads; raise `SiteRefused` where it is not followed."""
-        said = location.encode("latin-1", "replace").decode("utf-8", "replace")
         try:
-            there = WebAddress.parse(urljoin(here.url, said.strip()))
-        except (NotFetched, ValueError):
+            there = here.follow(location)
+        except NotFetched:
             why = "it redirects to what is no web address"
             raise SiteRefused(self.errand(errand), why, "look at the site in a browser") from None
         shown = there.url.partition("?")[0]
@@ -170,10 +166,9 @@ class Calls:
             found = self._try(errand, address, deadline)
             if not self._again(errand, found):
                 break
-            wait = next(waits, None)
-            if wait is not None and isinstance(found, Answer):
-                wait = max(wait, retry_after(found.exchange))
-            if wait is None or wait > min(self.limits.longest_wait, deadline - time.monotonic()):
+            last = found.exchange if isinstance(found, Answer) else None
+            wait = wait_for_next(self.limits, waits, last, deadline - time.monotonic())
+            if wait is None:
                 break
             self.pause(wait)
         if isinstance(found, Answer):
