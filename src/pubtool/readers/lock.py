@@ -16,6 +16,7 @@ from typing import Any
 from pubtool.errors import BadLock
 from pubtool.model import Code, Extent, Finding, Key, MissingText, Severity, SourceText, Span
 from pubtool.system.files import sha256
+from pubtool.system.toml import place_fault, quote_text
 
 _HEADER = """\
 # What each source's text was when it was last accepted. Written by `pubtool sources`; keep it under
@@ -23,7 +24,6 @@ _HEADER = """\
 """
 _MOST_NAMED = 5
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,7 @@ def read_lock(text: str, path: str) -> Lock:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        why = _AT_LINE.sub("", str(error)).strip().rstrip(".")
-        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
-        raise BadLock(path, line, f"not TOML ({why})") from None
+        raise BadLock(path, *place_fault(error, text)) from None
     pins = {Key(key): _pin(key, table, text, path) for key, table in tables.items()}
     return Lock(pins, path, text)
 
@@ -86,7 +83,7 @@ def render_lock(lock: Lock) -> str:
             value = getattr(pin, item.name)
             value = value.value if isinstance(value, Extent) else value
             if value:
-                lines.append(f"{item.name} = {_quote(value)}")
+                lines.append(f"{item.name} = {quote_text(value)}")
         tables.append("\n".join(lines) + "\n")
     return "\n".join(tables)
 
@@ -217,7 +214,7 @@ def _pin(key: str, table: Any, text: str, path: str) -> Pin:
 
 def _place(text: str, key: str) -> Span:
     """Return where the key's table begins: the first line that names it."""
-    names = {key, _quote(key), f"'{key}'"}
+    names = {key, quote_text(key), f"'{key}'"}
     either = "|".join(re.escape(name) for name in sorted(names))
     found = re.search(rf"^[ \t]*\[[ \t]*(?:{either})[ \t]*\]", text, re.MULTILINE)
     found = found or re.search(rf"^[ \t]*(?:{either})[ \t]*[=.]", text, re.MULTILINE)
@@ -225,10 +222,4 @@ def _place(text: str, key: str) -> Span:
 
 
 def _quote_key(key: str) -> str:
-    return key if _BARE_KEY.fullmatch(key) else _quote(key)
-
-
-def _quote(value: str) -> str:
-    """Return a TOML basic string."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'
+    return key if _BARE_KEY.fullmatch(key) else quote_text(key)

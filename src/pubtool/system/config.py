@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, NoReturn
 from pubtool.errors import BadSettings, NoProject
 from pubtool.model import Settings, Severity, SiteSettings
 from pubtool.system.files import read_text
+from pubtool.system.toml import place_fault, quote_text
 
 FILE = "pubtool.toml"
 CONVENTIONS = ("ap", "bluebook", "chicago", "guardian", "mla", "strict")
@@ -28,7 +29,6 @@ DEFAULT = "default"
 OWN_NAMES = frozenset({"posts", "sources", "filters", "references.bib", "sources.lock", FILE})
 """What stands beside the settings and is no place for pages."""
 
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@?#\[\]]+)(?::\d+)?|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -250,10 +250,7 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
-        why = _AT_LINE.sub("", str(error)).strip()
-        raise BadSettings(FILE, line, f"not TOML ({why})", "mend the line") from None
+        raise BadSettings(FILE, *place_fault(error, text), "mend the line") from None
 
 
 def _refuse_unknown(given: Mapping[str, Any], text: str) -> None:
@@ -370,5 +367,4 @@ def _toml(value: Any) -> str:
         value = value.word
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return quote_text(str(value))

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pubtool.errors import BadLock
+from pubtool.system.toml import place_fault, quote_text
 
 FOLDER = "published"
 """Where the files are, relative to the project; under version control."""
@@ -27,7 +28,6 @@ _HEADER = """\
 # What pubtool last sent to a site, and what the site made of it. Written by `pubtool publish`; keep
 # it under version control: without it nobody can tell an edit on the site from one of ours.
 """
-_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _NONE: Mapping[str, str] = {}
 
 
@@ -104,10 +104,7 @@ def read_state(text: str, path: str) -> State:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = _AT_LINE.search(str(error))
-        why = _AT_LINE.sub("", str(error)).strip().rstrip(".")
-        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
-        raise BadLock(path, line, f"not TOML ({why})") from None
+        raise BadLock(path, *place_fault(error, text)) from None
     reader = _Reader(text, path)
     unknown = sorted(set(given) - {"site", "posts", "media"})
     if unknown:
@@ -122,11 +119,11 @@ def read_state(text: str, path: str) -> State:
 
 def render_state(state: State) -> str:
     """Return the file's text: sorted, empty values left out, the same for the same."""
-    tables = [_HEADER + (f"\nsite = {_quote(state.site)}\n" if state.site else "")]
+    tables = [_HEADER + (f"\nsite = {quote_text(state.site)}\n" if state.site else "")]
     for sha in sorted(state.media):
         tables.append(_table(f"media.{sha}", state.media[sha]))
     for path in sorted(state.posts):
-        tables.append(_table(f"posts.{_quote(path)}", state.posts[path]))
+        tables.append(_table(f"posts.{quote_text(path)}", state.posts[path]))
     return "\n".join(tables)
 
 
@@ -140,12 +137,12 @@ def _lines(value: Entry | Upload) -> Iterator[str]:
         if isinstance(found, Mapping):
             for key in sorted(found):
                 if found[key] or item.name == "pending":
-                    yield f"{item.name}.{key} = {_quote(found[key])}"
+                    yield f"{item.name}.{key} = {quote_text(found[key])}"
         elif isinstance(found, bool):
             if found:
                 yield f"{item.name} = true"
         elif found or item.name == "id":
-            yield f"{item.name} = {found if isinstance(found, int) else _quote(found)}"
+            yield f"{item.name} = {found if isinstance(found, int) else quote_text(found)}"
 
 
 class _Reader:
@@ -210,9 +207,3 @@ def _fits(value: Any, kind: str) -> bool:
     if kind == "int":
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, bool if kind == "bool" else str)
-
-
-def _quote(value: str) -> str:
-    """Return a TOML basic string."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda c: f"\\u{ord(c[0]):04x}", escaped) + '"'
