@@ -7,7 +7,6 @@ but through what is passed in, and there is no clock: the same input gives the s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from pubtool.model import Article, Document, Placed
+from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers import html, pdf, wordpress
 from pubtool.writers.ast import change, collect, plain_text
@@ -87,7 +87,7 @@ def digest(*parts: Any) -> str:
 
     The parts are JSON values; whatever else they hold counts by its ``repr``.
     """
-    return _sha256(_canonical([_ourselves(), *parts]))
+    return sha256(_canonical([_ourselves(), *parts]))
 
 
 class _Studio:
@@ -158,7 +158,7 @@ class _Studio:
             return needs
         near = [[repr(series), neighbours(series, page)] for series in series_of(self._site, page)]
         lead = featured(self._desk, page)
-        more = [near, [lead.name, _sha256(lead.data)] if lead else []]
+        more = [near, [lead.name, sha256(lead.data)] if lead else []]
         settings = self._material.settings
         if kind == "html":
             return [*needs, *more, "pdf" in self._formats]
@@ -177,7 +177,7 @@ class _Studio:
             references(checked.document, self._material.bibliography),
             [source.csl for source in self._desk.verdict_sources(page)],
             self._desk.style_digest(page),
-            {name: _sha256(data) for name, data in self._desk.images(page.path).data.items()},
+            {name: sha256(data) for name, data in self._desk.images(page.path).data.items()},
             [[p, repr(self._pages.get(p))] for p in linked_posts(checked.document, page.path)],
         ]
 
@@ -301,15 +301,11 @@ def _canonical(value: Any) -> bytes:
     )
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 @cache
 def _ourselves() -> str:
     """Return a digest of our version and the package's templates and styles."""
     found = sorted(_data_files(files(__package__), ""))
-    return _sha256(_canonical([version("pubtool"), [[n, _sha256(data)] for n, data in found]]))
+    return sha256(_canonical([version("pubtool"), [[n, sha256(data)] for n, data in found]]))
 
 
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
+from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
@@ -97,7 +97,7 @@ class Desk:
         """Return a digest of the text of a post's citation style. Raises `UnknownStyle`."""
         name = self._style_name(page)
         if name not in self._styles:
-            self._styles[name] = hashlib.sha256(self._style(name).encode()).hexdigest()
+            self._styles[name] = sha256(self._style(name).encode())
         return self._styles[name]
 
     def _written(self, page: Page) -> Document:

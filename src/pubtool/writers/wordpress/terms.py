@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
+from pubtool.system.files import sha256
 from pubtool.writers.site import slugify
 
 _LONGEST = 200
@@ -57,8 +57,7 @@ def numbers(keys: Iterable[str]) -> Mapping[str, int]:
     given: dict[str, int] = {}
     taken: set[int] = set()
     for key in sorted(set(keys)):
-        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
-        number = int.from_bytes(digest[:4]) >> 1
+        number = int(sha256(key.encode("utf-8", "surrogatepass"))[:8], 16) >> 1
         while number in taken or not number:
             number = (number + 1) % (1 << 31)
         taken.add(number)
@@ -67,4 +66,4 @@ def numbers(keys: Iterable[str]) -> Mapping[str, int]:
 
 
 def _sign(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return sha256(name.encode("utf-8", "surrogatepass"))[:6]
