@@ -50,8 +50,8 @@ def find_notes(
     """
     found: set[int] = set()
     goes_on = carried.note
+    least = size * (_SMALLER if marked else _SMALLER_IN_SCANS)
     for column in _columns(lines):
-        least = size * (_SMALLER if marked else _SMALLER_IN_SCANS)
         block = [] if marked else _mostly_small_behind_gap(lines, column, least)
         if not block:
             block = _small_at_foot(lines, column, least, whole=goes_on or carried.sentence)
@@ -79,10 +79,10 @@ def _mostly_small_behind_gap(
     for first in range(_FEWEST_TEXT, len(column) - 1):
         gap, above = tops[first] - tops[first - 1], tops[first - 1] - tops[first - 2]
         below = tops[first + 1] - tops[first]
+        if not (gap > _APART * max(above, below) > 0 and all(large[first - 2 : first])):
+            continue
         rest = large[first:]
-        mostly = 2 * rest.count(False) > len(rest) and not any(a and b for a, b in pairwise(rest))
-        parted = gap > _APART * max(above, below) > 0
-        if parted and mostly and all(large[first - 2 : first]):
+        if 2 * rest.count(False) > len(rest) and not any(a and b for a, b in pairwise(rest)):
             return list(column[first:])
     return []
 
