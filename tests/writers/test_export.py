@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pubtool.errors import UnknownStyle
-from pubtool.model import SeriesPart
+from pubtool.model import FORMATS, SeriesPart
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import style_names
-from pubtool.writers.export import FORMATS, Material, digest, export, plan_jobs
+from pubtool.writers.export import Material, digest, export, plan_jobs
 
 TEXT = 'Mill wrote "of his own" [@mill1859].'
 

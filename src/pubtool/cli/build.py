@@ -12,9 +12,8 @@ import click
 from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, text_of, write
+from pubtool.model import FORMATS
 from pubtool.pipeline import BuildResult, number
-
-FORMATS = ("html", "pdf", "wordpress")
 
 IMPORT_NOTICE = (
     "wordpress/posts.xml is for a first import: WordPress's importer never changes a post that is "
@@ -52,7 +51,7 @@ Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not r
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
-              help="Any of html,pdf,wordpress.  [default: all]")  # fmt: skip
+              help=f"Any of {','.join(FORMATS)}.  [default: build.formats]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where to write.  [default: public]")  # fmt: skip
 @click.option("--draft", is_flag=True, help="Write failing posts too, stamped as unverified.")

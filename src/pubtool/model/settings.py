@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Severity
 
+FORMATS = ("html", "pdf", "wordpress")
+"""What can be built, in the order in which it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:

@@ -15,14 +15,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadSettings, NoProject
-from pubtool.model import Settings, Severity, SiteSettings
+from pubtool.model import FORMATS, Settings, Severity, SiteSettings
 from pubtool.system.files import read_text
 from pubtool.system.toml import place_fault, quote_text
 
 FILE = "pubtool.toml"
 CONVENTIONS = ("ap", "bluebook", "chicago", "guardian", "mla", "strict")
 """The names of the sets of quoting conventions."""
-FORMATS = ("html", "pdf", "wordpress")
 DEFAULT = "default"
 """The origin of a value that no file sets."""
 

@@ -1,0 +1,61 @@
+"""A job of the export, and the digest that tells whether it must be done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pubtool.system.files import sha256
+
+Output = Iterator[tuple[str, bytes]]
+"""Files to write: the path below the output folder, with forward slashes, and the content."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some files of the export that are made together."""
+
+    name: str
+    """Unique in the export and the same in the next one: ``html:posts/a.md``."""
+    digest: str
+    """Changes with whatever the files depend on."""
+    write: Callable[[], Output]
+    """Makes the files; raises `UnknownStyle`, `PandocFailed` or `TypesetFailed`."""
+    remarks: Callable[[], tuple[str, ...]] = tuple
+    """What to tell the user of them, a line each; raises what `write` does."""
+
+
+def digest(*parts: Any) -> str:
+    """Return a hexadecimal digest of the parts, our version and the templates.
+
+    The parts are JSON values; whatever else they hold counts by its ``repr``.
+    """
+    return sha256(_canonical([_ourselves(), *parts]))
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=repr).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+@cache
+def _ourselves() -> str:
+    """Return a digest of our version and the writers' templates and styles."""
+    found = sorted(_data_files(files("pubtool.writers"), ""))
+    return sha256(_canonical([version("pubtool"), [[n, sha256(data)] for n, data in found]]))
+
+
+def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{prefix}{entry.name}"
+        if entry.is_dir() and not entry.name.startswith("__"):
+            yield from _data_files(entry, f"{name}/")
+        elif not entry.name.endswith((".py", ".pyc", ".md")):
+            yield name, entry.read_bytes()

@@ -1,0 +1,66 @@
+"""The jobs of the web pages: a page for each post and series, and the site's first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pubtool.system.files import sha256
+from pubtool.writers import html
+from pubtool.writers.export.jobs import Job, Output, digest
+from pubtool.writers.export.studio import Studio
+from pubtool.writers.posting import featured
+from pubtool.writers.proof import summary
+from pubtool.writers.site import Page, Series
+
+
+def page_jobs(studio: Studio) -> Iterator[Job]:
+    """Yield the jobs of the web pages, posts first."""
+    pdf = "pdf" in studio.formats
+    for page in studio.site.every:
+        if page.path in studio.desk.pages:
+            lead = featured(studio.desk, page)
+            needs = [studio.needs(page), studio.near(page), pdf]
+            needs.append([lead.name, sha256(lead.data)] if lead else [])
+            yield Job(
+                f"html:{page.path}",
+                digest("html", needs),
+                lambda page=page: _post(studio, page),  # type: ignore[misc]
+            )
+    for series in studio.site.series:
+        listed = [studio.excerpts[page.path] for page in series.pages]
+        yield Job(
+            f"html:series/{series.slug}",
+            digest(studio.site_facts, pdf, repr(series), listed),
+            lambda series=series: _series(studio, series),  # type: ignore[misc]
+        )
+    facts = [[repr(page), studio.excerpts[page.path]] for page in studio.site.pages]
+    all_series = [repr(series) for series in studio.site.series]
+    yield Job("html:index", digest(studio.site_facts, facts, all_series), lambda: _index(studio))
+
+
+def _post(studio: Studio, page: Page) -> Output:
+    checked, desk = studio.material.posts[page.path], studio.desk
+    document = desk.ready(page, lambda other: f"../{other.url}")
+    shown = dict(desk.images(page.path).data)
+    if lead := featured(desk, page):  # nothing shows it but what imports the posts
+        shown[lead.name] = lead.data
+    for name, data in shown.items():
+        yield f"{page.slug}/{name}", data
+    reading = html.Reading(
+        document,
+        desk.proofs(page),
+        summary(checked.verdicts),
+        studio.excerpts[page.path],
+        pdf="pdf" in studio.formats,
+    )
+    yield page.url, html.post_page(studio.site, page, reading, studio.pandoc)
+
+
+def _series(studio: Studio, series: Series) -> Output:
+    pdf = "pdf" in studio.formats
+    yield series.url, html.series_page(studio.site, series, studio.excerpts, pdf=pdf)
+
+
+def _index(studio: Studio) -> Output:
+    yield "style.css", html.stylesheet()
+    yield "index.html", html.index_page(studio.site, studio.excerpts)
