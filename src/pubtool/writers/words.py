@@ -43,6 +43,10 @@ class Words:
             line = line["one" if values["count"] == 1 else "other"]
         return line.format_map(values)
 
+    def speak(self, lang: str) -> bool:
+        """Whether the lines are in the language `lang`, whatever its region or script."""
+        return not lang or _parts(lang)[0] == _parts(self.lang)[0]
+
     def day(self, date: str) -> str:
         """Return an ISO 8601 date as a reader's: ``3 May 2026``; as it is where it is not one."""
         year, _, rest = date[:10].partition("-")
@@ -55,7 +59,7 @@ class Words:
 
 def words_in(lang: str) -> Words:
     """Return our lines in a language (a BCP 47 tag), in the nearest that we have."""
-    tag = lang.lower().replace("_", "-")
+    tag = "-".join(_parts(lang))
     while tag:
         if tag in languages():
             return _read(tag)
@@ -75,10 +79,14 @@ def direction(lang: str) -> str:
 
     A script in the tag decides (``az-Arab``, ``ur-Latn``), else the language.
     """
-    parts = lang.lower().replace("_", "-").split("-")
+    parts = _parts(lang)
     scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
     rtl = scripts[0] in _RTL_SCRIPTS if scripts else parts[0] in _RTL_LANGUAGES
     return "rtl" if rtl else "ltr"
+
+
+def _parts(tag: str) -> list[str]:
+    return tag.lower().replace("_", "-").split("-")
 
 
 @cache

@@ -50,7 +50,7 @@ def post_page(
         "sources": [_html(entry["c"][1], body, pandoc) for entry in entries],
         "series": [_series_box(series, page) for series in series_of(site, page)],
     }
-    return templates.render("post.html", site=site, root="../", **context)
+    return templates.render("post.html", site=site, root="../", lang=page.lang, **context)
 
 
 def series_page(

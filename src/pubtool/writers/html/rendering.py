@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pubtool.errors import BadTemplate, PubtoolError
 from pubtool.system.files import decode, sha256
 from pubtool.writers.overrides import FOLDER
-from pubtool.writers.site import day
+from pubtool.writers.words import direction, words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
 Override = Callable[[str], bytes | None]
 """From a template's name to the project's own; None where it has none."""
@@ -36,9 +37,14 @@ class Templates:
         return own if own is not None else _ours("style.css")
 
     def render(self, name: str, /, **context: Any) -> bytes:
-        """Return a page. Raises `BadTemplate` and `NotUtf8` for a template of the project's."""
+        """Return a page. Raises `BadTemplate` and `NotUtf8` for a template of the project's.
+
+        `lang` is the page's language, by default the site's; our own words come in it.
+        """
+        context.setdefault("lang", context["site"].lang)
         try:
-            page = self._environment.get_template(name).render(context)
+            template = self._environment.get_template(name)
+            page = template.render(context, **_in_words(context["lang"]))
         except PubtoolError:
             raise
         except Exception as error:
@@ -76,7 +82,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import FunctionLoader, StrictUndefined
+        from jinja2 import FunctionLoader, StrictUndefined, pass_context
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         environment = ImmutableSandboxedEnvironment(
@@ -87,7 +93,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.filters["day"] = day
+        environment.filters["day"] = pass_context(_day)
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None]:
@@ -121,6 +127,22 @@ class Templates:
         if isinstance(error, RecursionError):
             why = "it includes itself without an end"
         raise BadTemplate(place, line, why or str(error).rstrip(".")) from error
+
+
+def _in_words(lang: str) -> dict[str, object]:
+    """Return what templates say our own words with, in the language of a page.
+
+    `ours` are the attributes of an element that holds nothing but our words: a page in a language
+    that we have no words in must say that these are English. They are markup: `{{ ours | safe }}`.
+    """
+    words = words_in(lang)
+    foreign = "" if words.speak(lang) else f' lang="{words.lang}" dir="{direction(words.lang)}"'
+    return {"words": words, "direction": direction(lang), "ours": foreign}
+
+
+def _day(context: Context, date: str) -> str:
+    """Return a date in words, in the page's language."""
+    return words_in(context.get("lang", "")).day(date)
 
 
 def _place(error: Exception) -> tuple[str, int]:
