@@ -72,7 +72,7 @@ def test_a_template_in_another_encoding_is_told(site: Any, write: Any) -> None:
 
 
 def test_a_fault_of_ours_is_a_bug(site: Any, write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pubtool.writers.html.rendering._day", lambda date: 1 / 0)
+    monkeypatch.setattr("pubtool.writers.words.Words.day", lambda self, date: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write(site(), "html")
 
