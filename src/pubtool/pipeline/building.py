@@ -24,6 +24,7 @@ from pubtool.readers.post import read_post
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
+from pubtool.writers.overrides import FOLDER
 from pubtool.writers.site import plan_site
 
 Progress = Callable[[int, int, str], None]
@@ -168,7 +169,16 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     site = plan_site(
         [one.post for one in checked.values()], settings, draft=mode is BuildMode.DRAFT
     )
-    return Material(site, checked, workspace.bibliography, settings, _reader(workspace.root))
+    read = _reader(workspace.root)
+    templates = _names_in(workspace.root / FOLDER)
+    return Material(site, checked, workspace.bibliography, settings, read, templates)
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder, relative to it, sorted; hidden ones are none."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
+    return tuple(sorted(path.as_posix() for path in shown))
 
 
 def _post(report: PostReport, document: Document) -> Post:

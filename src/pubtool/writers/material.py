@@ -40,7 +40,9 @@ class Material:
     bibliography: Bibliography
     settings: Settings
     read_file: ReadFile
-    """The project's files, for images and citation styles."""
+    """The project's files, for images, citation styles and templates."""
+    templates: tuple[str, ...] = ()
+    """The files of the project's folder of templates, relative to it, sorted."""
 
 
 Address = Callable[[Page], str]

@@ -11,8 +11,10 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import change, collect, plain_text
 from pubtool.writers.citations import references
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.material import Desk, Material
+from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import Page, Site, neighbours, series_of
 
 
@@ -26,7 +28,24 @@ class Studio:
         self.desk = Desk(material, pandoc)
         self.excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
         """What lists say of each post, by path."""
+        self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
+        self._overrides: dict[str, bytes | None] = {}
+
+    def override(self, name: str) -> bytes | None:
+        """Return the project's own template or style of that name; None where it has none.
+
+        A job whose files are made with it counts it in its digest.
+        """
+        if name not in self._overrides:
+            self._overrides[name] = self.material.read_file(f"{FOLDER}/{name}")
+        return self._overrides[name]
+
+    def stray_templates(self) -> tuple[str, ...]:
+        """Return a sentence for each file of the project's templates that nothing asks for."""
+        pages = [name for name in override_names() if name.endswith(".html")]
+        included = {one for name in pages for one in self.templates.included(name)}
+        return stray_templates(self.material.templates, included)
 
     @property
     def site(self) -> Site:
