@@ -27,6 +27,7 @@ from pubtool.model.post import (
     FrontMatter,
     Inline,
     InlineKind,
+    Manuscript,
     Post,
     SeriesPart,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Landmark",
     "Leaf",
     "Locator",
+    "Manuscript",
     "Match",
     "MissingText",
     "Name",
