@@ -15,9 +15,9 @@ from pubtool.model import (
     FrontMatter,
     Key,
     Locator,
+    Manuscript,
     Match,
     Name,
-    Post,
     Quotation,
     QuotationKind,
     Settings,
@@ -74,8 +74,8 @@ def post(pandoc: Pandoc) -> MakePost:
 
     def make(text: str, *verdicts: Verdict, path: str = "posts/a.md", **front: Any) -> Checked:
         told = {"title": "A post", "status": "publish", "date": "2026-05-03", **front}
-        read = Post(path, text, FrontMatter(**told), ())
-        return Checked(read, pandoc.parse(text, path), verdicts)
+        read = Manuscript(path, text, FrontMatter(**told))
+        return Checked(read, verdicts, lambda: pandoc.parse(text, path))
 
     return make
 

@@ -27,6 +27,7 @@ from pubtool.model.post import (
     FrontMatter,
     Inline,
     InlineKind,
+    Manuscript,
     Post,
     SeriesPart,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Landmark",
     "Leaf",
     "Locator",
+    "Manuscript",
     "Match",
     "MissingText",
     "Name",

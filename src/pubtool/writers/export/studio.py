@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from pubtool.model import Document
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import change, collect, plain_text
 from pubtool.writers.citations import references
 from pubtool.writers.export.jobs import digest
 from pubtool.writers.html.rendering import Templates
@@ -80,22 +77,13 @@ class Studio:
             repr(page),
             checked.post.text,
             repr(checked.verdicts),
-            references(checked.document, self.material.bibliography),
+            references(checked.facts.cited, self.material.bibliography),
             [source.csl for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
-            [[p, repr(pages.get(p))] for p in linked_posts(checked.document, page.path)],
+            [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
     def _excerpt(self, path: str) -> str:
         checked = self.material.posts[path]
-        return checked.post.front.excerpt or _opening(checked.document)
-
-
-def _opening(document: Document, limit: int = 220) -> str:
-    """Return the first paragraph's words, cut after a word at `limit` code points."""
-    paragraphs = collect(document.ast["blocks"], frozenset({"Para"}))
-    first = paragraphs[0]["c"] if paragraphs else []
-    uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
-    text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
-    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
+        return checked.post.front.excerpt or checked.facts.opening
