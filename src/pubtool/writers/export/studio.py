@@ -65,13 +65,6 @@ class Studio:
         """Return what a post's place in its series depends on."""
         return [[repr(s), neighbours(s, page)] for s in series_of(self.site, page)]
 
-    def override(self, name: str) -> bytes | None:
-        """Return the project's own template or style of that name; None where it has none.
-
-        A job whose files are made with it counts it in its digest.
-        """
-        return self.material.read_file(f"templates/{name}")
-
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
         return f"{self.site.url}/{page.slug}/" if self.site.url else ""
