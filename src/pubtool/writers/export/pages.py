@@ -11,6 +11,7 @@ from pubtool.writers.export.studio import Studio
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series
+from pubtool.writers.words import words_in
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
@@ -61,7 +62,7 @@ def _post(studio: Studio, page: Page) -> Output:
     reading = html.Reading(
         document,
         desk.proofs(page),
-        summary(checked.verdicts),
+        summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
     )
