@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,18 @@ from typing import Any
 
 import pytest
 
-from pubtool.model import Difference, DifferenceKind, Extent, QuotationKind, SeriesPart, Span, VerdictKind
+from pubtool.model import (
+    Bibliography,
+    Difference,
+    DifferenceKind,
+    Extent,
+    Key,
+    QuotationKind,
+    SeriesPart,
+    Span,
+    VerdictKind,
+)
+from tests.writers.conftest import MILL
 
 DATA = Path(__file__).parent.parent / "data" / "writers"
 
@@ -161,16 +173,19 @@ def test_a_quotation_names_the_address_of_its_source(
         verdict(text, "A block of words.", key="web", sort=QuotationKind.BLOCK),
         verdict(text, "twice over", key="doe2001"),
     )
-    page = Page(write(material(checked), "html")["a/index.html"].decode())
-    assert [q["cite"] for q in page.all("q")] == ["https://example.org/liberty"]
+    web = replace(MILL, key=Key("web"), url="https://liberty.org/text#p1")
+    given = material(checked)
+    known = Bibliography("references.bib", {**given.bibliography.sources, web.key: web})
+    page = Page(write(replace(given, bibliography=known), "html")["a/index.html"].decode())
+    assert [q["cite"] for q in page.all("q")] == ["https://liberty.org/text#p1"]
     blocks = [b for b in page.all("blockquote") if b.get("class") == "quotation"]
-    assert [block["cite"] for block in blocks] == ["https://example.org/liberty"]
+    assert [block["cite"] for block in blocks] == ["https://liberty.org/text#p1"]
     assert len([span for span in page.all("span") if span.get("class") == "quotation"]) == 1
 
 
 def test_the_words_of_a_page_are_the_post_s(page: str) -> None:
     text = Page(re.sub("<button.*?</button>", "", page)).text
-    assert "Mill wrote “of his own,”1 and Doe “twice over.”" in " ".join(text.split())
+    assert "Mill wrote “of his own,”1 and Doe “twice over”.2" in " ".join(text.split())
 
 
 def test_a_page_has_one_h1_and_no_level_is_skipped(page: str) -> None:

@@ -15,7 +15,7 @@ from pubtool.model import Node
 from pubtool.writers.ast import element, is_element
 from pubtool.writers.words import Words
 
-_NOTE = frozenset({"Note"})
+_NOTE, _CITE = frozenset({"Note"}), frozenset({"Cite"})
 
 
 def cut_notes(blocks: list[Node], words: Words) -> tuple[list[Node], list[Node]]:
@@ -39,6 +39,8 @@ def _referred(value: Any, contents: list[list[Node]]) -> Any:
     """Return a tree with references for its notes, whose contents are added to `contents`."""
     if isinstance(value, list):
         return [_referred(item, contents) for item in value]
+    if is_element(value, _CITE) and [node["t"] for node in value["c"][1]] == ["Note"]:
+        return _referred(value["c"][1][0], contents)
     if is_element(value, _NOTE):
         contents.append(value["c"])
         return _raw("RawInline", _reference(len(contents)))
