@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.writers.conftest import MILL
 
 from pubtool.model import (
     Bibliography,
@@ -22,7 +23,6 @@ from pubtool.model import (
     Span,
     VerdictKind,
 )
-from tests.writers.conftest import MILL
 
 DATA = Path(__file__).parent.parent / "data" / "writers"
 
