@@ -1,8 +1,8 @@
-"""Pages: a post, a series and the index, complete and without a script or a request elsewhere."""
+"""A post's page, complete and without a script or a request elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, change, element, plain_text
 from pubtool.writers.citations import split_sources
+from pubtool.writers.html.frame import Frame
 from pubtool.writers.html.marks import with_marks
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import shift_headings
+from pubtool.writers.lists import Term
 from pubtool.writers.proof import Proof
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import Page, Series, neighbours, series_of
 
 _OPTIONS = {
     "wrap_text": "wrap-none",
@@ -35,10 +37,12 @@ class Reading:
     excerpt: str
     pdf: bool
     """Whether a PDF stands beside the page."""
+    terms: Mapping[str, Sequence[Term]]
+    """The post's categories, tags and authors that have pages, by kind."""
 
 
 def post_page(
-    site: Site, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
+    frame: Frame, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
 ) -> bytes:
     """Return the page of one post."""
     body, entries = split_sources(Document(change(reading.document.ast, _scrollable)))
@@ -48,22 +52,9 @@ def post_page(
         "reading": reading,
         "body": _html(shift_headings(marked, 1), body, pandoc),
         "sources": [_html(entry["c"][1], body, pandoc) for entry in entries],
-        "series": [_series_box(series, page) for series in series_of(site, page)],
+        "series": [_series_box(series, page) for series in series_of(frame.site, page)],
     }
-    return templates.render("post.html", site=site, root="../", lang=page.lang, **context)
-
-
-def series_page(
-    site: Site, series: Series, excerpts: dict[str, str], templates: Templates, *, pdf: bool
-) -> bytes:
-    """Return the page of a series; `excerpts` by the post's path."""
-    context = {"this": series, "excerpts": excerpts, "pdf": pdf}
-    return templates.render("series.html", site=site, root="../../", **context)
-
-
-def index_page(site: Site, excerpts: dict[str, str], templates: Templates) -> bytes:
-    """Return the site's first page."""
-    return templates.render("index.html", site=site, root="", excerpts=excerpts)
+    return templates.render("post.html", **frame.context, **context)
 
 
 def _series_box(series: Series, page: Page) -> dict[str, Any]:
