@@ -61,7 +61,10 @@ def verdict() -> MakeVerdict:
         span = Span(start, start + len(quoted))
         quotation = Quotation(f"q-{start:06x}", sort, Flow(quoted, ()), span, 0)
         locator = Locator("page", "12")
-        match = Match(Key(key), Span(40, 80), quoted, "words before ", " after", locator, 1, extent)
+        round_it = ("words before ", " after")
+        match = Match(
+            Key(key), Span(13, 53), quoted, *round_it, locator, 1, extent, *round_it, length=59
+        )
         found = match if kind not in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT) else None
         return replace(Verdict(quotation, kind, reason, found, (), ()), **changes)
 
