@@ -19,6 +19,7 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
@@ -171,7 +172,8 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     )
     read = _reader(workspace.root)
     templates = _names_in(workspace.root / FOLDER)
-    return Material(site, checked, workspace.bibliography, settings, read, templates)
+    sources = sources_of(workspace)
+    return Material(site, checked, workspace.bibliography, settings, read, templates, sources)
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.words import words_in
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
@@ -70,7 +71,7 @@ def _post(studio: Studio, page: Page) -> Output:
     reading = html.Reading(
         document,
         desk.proofs(page),
-        summary(checked.verdicts),
+        summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
         terms=studio.lists.terms[page.path],

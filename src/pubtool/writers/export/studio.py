@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from pubtool.model import Source
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import references
@@ -114,11 +115,16 @@ class Studio:
             checked.post.text,
             repr(checked.verdicts),
             references(checked.facts.cited, self.material.bibliography),
-            [source.csl for source in self.desk.verdict_sources(page)],
+            [repr(self._source_needs(source)) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
             [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
         ]
+
+    def _source_needs(self, source: Source) -> list[Any]:
+        """Return what the proof of a source's words depends on."""
+        told = [source.csl, source.title, source.url, source.archive]
+        return [*told, self.material.sources.provenance(source.key)]
 
     def _excerpt(self, path: str) -> str:
         checked = self.material.posts[path]

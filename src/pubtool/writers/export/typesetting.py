@@ -9,6 +9,7 @@ from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, day
+from pubtool.writers.words import words_in
 
 NOTICE = "Draft, unverified: the quotations here may not have passed the check."
 """The line on every page of a draft's PDF."""
@@ -54,7 +55,7 @@ def _chapter(studio: Studio, page: Page) -> pdf.Chapter:
         authors=page.authors,
         date=day(page.date),
         lang=page.lang,
-        summary=summary(studio.material.posts[page.path].verdicts),
+        summary=summary(studio.material.posts[page.path].verdicts, words_in(page.lang)),
         document=studio.desk.ready(page, studio.absolute),
         images=studio.desk.images(page.path).data,
     )
