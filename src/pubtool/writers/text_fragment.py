@@ -94,7 +94,7 @@ class Searched:
         before = Span(0, 0)
         if not self._stands_once(head):
             wider = [self._before(head, number) for number in _ROUND]
-            alone = (b for b in wider if self._stands_once(Span(b.start or head.start, head.end)))
+            alone = (b for b in wider if self._stands_once(Span(_start(b, head), head.end)))
             before = next(alone, wider[-1])
         start, whole = self._flat(head), self._flat(place).casefold()
         tails = [Span(last[-n:][0].start, last[-1].end) for n in _COUNTS]
@@ -112,7 +112,7 @@ class Searched:
         tokens = self._tokens(stretches[-1])
         if stretches[-1].start == low > 0:
             tokens = tokens[1:]  # the first may have been cut
-        return Span(tokens[-count:][0].start, tokens[-1].end) if tokens else Span(0, 0)
+        return Span(tokens[-count:][0].start, words.start) if tokens else Span(0, 0)
 
     def _after(self, words: Span, count: int) -> Span:
         """Return so many words that stand just behind some, an empty range where none do."""
@@ -124,7 +124,7 @@ class Searched:
         if stretches[0].end == high < len(self.text):
             tokens = tokens[:-1]
         kept = tokens[:count]
-        return Span(kept[0].start, kept[-1].end) if kept else Span(0, 0)
+        return Span(words.end, kept[-1].end) if kept else Span(0, 0)
 
     def _stretches(self, place: Span) -> list[Span]:
         """Return what of a place stands in one piece on a page, each with words in it.
@@ -168,6 +168,11 @@ class Searched:
 
 
 _BROKEN = tuple(f"{hyphen}\n" for hyphen in _HYPHENS)
+
+
+def _start(before: Span, words: Span) -> int:
+    """Return where some words begin, with those before them if there are any."""
+    return before.start if len(before) else words.start
 
 
 def _moved(gap: re.Match[str], by: int) -> tuple[int, int]:
