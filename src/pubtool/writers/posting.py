@@ -13,9 +13,9 @@ from pubtool.writers.images import free_name
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
-from pubtool.writers.wordpress.figures import title_of
 
 
 @dataclass(frozen=True)
