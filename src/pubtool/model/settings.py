@@ -42,6 +42,8 @@ class Settings:
     """The address that the site will have, for absolute links; empty is fine."""
     lang: str = "en-US"
     """BCP 47."""
+    search: bool = False
+    """Whether the site has a search page."""
     convention: str = "chicago"
     """The set of quoting conventions in force."""
     cluster_index: str = ""

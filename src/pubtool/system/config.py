@@ -123,6 +123,12 @@ def _text(value: Any, place: _Place) -> str:
     return value
 
 
+def _switch(value: Any, place: _Place) -> bool:
+    if not isinstance(value, bool):
+        place.refuse(f"is {_kind(value)}, not true or false", "write true or false, without marks")
+    return value
+
+
 def _one_of(*names: str) -> Callable[[Any, _Place], str]:
     def read(value: Any, place: _Place) -> str:
         if _text(value, place) not in names:
@@ -215,6 +221,7 @@ _KEYS: Mapping[str, _Key] = {
     "site.author": _Key("author", _text),
     "site.url": _Key("url", _url),
     "site.lang": _Key("lang", _lang),
+    "site.search": _Key("search", _switch),
     "check.convention": _Key("convention", _one_of(*CONVENTIONS)),
     "check.fail-on": _Key("fail_on", _severity),
     "check.cluster-index": _Key("cluster_index", _text),
@@ -366,6 +373,8 @@ def _kind(value: Any) -> str:
 def _toml(value: Any) -> str:
     if isinstance(value, Severity):
         value = value.word
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return quote_text(str(value))
