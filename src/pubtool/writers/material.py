@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
 from pubtool.system.files import sha256
@@ -41,6 +42,8 @@ class Material:
     settings: Settings
     read_file: ReadFile
     """The project's files, for images and citation styles."""
+    fonts: Path | None = None
+    """The project's folder of typefaces, if it has one."""
 
 
 Address = Callable[[Page], str]
