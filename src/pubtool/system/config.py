@@ -26,7 +26,16 @@ DEFAULT = "default"
 """The origin of a value that no file sets."""
 
 OWN_NAMES = frozenset(
-    {"posts", "sources", "filters", "fonts", "references.bib", "sources.lock", FILE}
+    {
+        "posts",
+        "sources",
+        "filters",
+        "fonts",
+        "templates",
+        "references.bib",
+        "sources.lock",
+        FILE,
+    }
 )
 """What stands beside the settings and is no place for pages."""
 

@@ -57,7 +57,7 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
     checked = material.posts[page.path]
     front = checked.post.front
     known = {other.path: other for other in material.site.every}
-    links = set(linked_posts(checked.document, page.path)) & set(known)
+    links = set(linked_posts(checked.facts.links, page.path)) & set(known)
     for _, before, after in _near(desk, page):
         links |= {other.path for other in (before, after) if other is not None}
     footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"

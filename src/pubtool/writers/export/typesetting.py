@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.material import Address
+from pubtool.writers.pdf.fonts import own_faces
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, Series, day
-
-NOTICE = "Draft, unverified: the quotations here may not have passed the check."
-"""The line on every page of a draft's PDF."""
+from pubtool.writers.site import Page, Series
 
 
 def pdf_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the PDFs, posts first."""
+    dress = _dress(studio)
     for page in studio.site.every:
         if page.path in studio.desk.pages:
             yield Job(
                 f"pdf:{page.path}",
-                digest("pdf", studio.needs(page)),
+                digest("pdf", dress, studio.needs(page), studio.excerpts[page.path]),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         yield Job(
             f"pdf:series/{series.slug}",
-            digest("pdf", repr(series), [studio.needs(page) for page in series.pages]),
+            digest("pdf", dress, repr(series), [studio.needs(page) for page in series.pages]),
             lambda series=series: _series(studio, series),  # type: ignore[misc]
         )
 
@@ -67,10 +69,23 @@ def _book(studio: Studio, title: str, pages: Sequence[Page]) -> pdf.Book:
         description="",
         date=dates[-1] if dates else "",
         years="–".join(years),
-        notice=NOTICE if studio.site.draft else "",
+        draft=studio.site.draft,
         contents=True,
         paper=studio.material.settings.pdf_paper,
+        template=studio.override("template.typ"),
+        fonts=_fonts(studio),
     )
+
+
+def _fonts(studio: Studio) -> tuple[tuple[Path, str], ...]:
+    return tuple((path, sha256(read_bytes(path))) for path in own_faces(studio.material.fonts))
+
+
+def _dress(studio: Studio) -> list[Any]:
+    """Return what every PDF depends on besides its posts."""
+    template = studio.override("template.typ")
+    own = [[path.name, digest_of] for path, digest_of in _fonts(studio)]
+    return [studio.material.settings.pdf_paper, template and sha256(template), own]
 
 
 def _chapter(studio: Studio, page: Page, address: Address) -> pdf.Chapter:
@@ -81,7 +96,7 @@ def _chapter(studio: Studio, page: Page, address: Address) -> pdf.Chapter:
         slug=page.slug,
         title=page.title,
         authors=page.authors,
-        date=day(page.date),
+        date=page.date,
         lang=page.lang,
         summary=summary(checked.verdicts),
         document=studio.desk.ready(page, address),

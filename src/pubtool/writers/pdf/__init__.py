@@ -27,6 +27,7 @@ from pubtool.writers.pdf.pictures import sizes
 from pubtool.writers.pdf.settling import settle
 from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
 from pubtool.writers.proof import Proof
+from pubtool.writers.words import Words, words_in
 
 __all__ = ["BOOK", "Book", "Chapter", "Enclosure", "typeset"]
 
@@ -42,7 +43,7 @@ class Chapter:
     title: str
     authors: tuple[str, ...]
     date: str
-    """As readers see it."""
+    """ISO 8601, as written; may be empty."""
     lang: str
     summary: str
     """The sentence on its quotations; may be empty."""
@@ -79,16 +80,16 @@ class Book:
     """ISO 8601: the newest of its posts'; empty where none has one."""
     years: str
     """``2024`` or ``2024–2026``, on a book's title page; may be empty."""
-    notice: str
-    """A line that is stamped on each page; empty for none."""
+    draft: bool
+    """Whether each page is stamped as unverified."""
     contents: bool
     """Whether it is a book: with a title page, contents, numbered parts, left and right pages."""
     paper: str
     """One of the settings' `PAPERS`."""
     template: bytes | None = None
     """The project's own ``template.typ``."""
-    fonts: Path | None = None
-    """The project's own folder of fonts."""
+    fonts: tuple[tuple[Path, str], ...] = ()
+    """The files of the project's own typefaces, each with a digest."""
     enclosures: tuple[Enclosure, ...] = ()
 
 
@@ -100,14 +101,18 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     """
     formulas = Formulas()
     files: dict[str, bytes] = {}
-    told = [_chapter(chapter, formulas, files) for chapter in chapters]
+    count = len(chapters) if book.contents else 0
+    told = [
+        _chapter(chapter, (number, count), formulas, files)
+        for number, chapter in enumerate(chapters, 1)
+    ]
     formulas.write(pandoc)
     placed = settle(told)
     for chapter in told:
         for proof in chapter["proofs"]:
             back = f"mark-{proof['id']}"
             proof["back"] = back if back in placed else chapter["id"]
-    fonts, added = faces((book.fonts,) if book.fonts else ())
+    fonts, added = faces(book.fonts)
     data = json.dumps({**_book(book), "fonts": added, "chapters": told}, ensure_ascii=False)
     dress = Dress(book.template, fonts)
     texts = {chapter.path: chapter.text for chapter in chapters}
@@ -124,7 +129,8 @@ def _book(book: Book) -> dict[str, Any]:
         "description": clean(book.description),
         "date": _date(book.date),
         "years": book.years,
-        "notice": book.notice,
+        "draft": book.draft,
+        "words": _words(words_in(book.lang)),
         "contents": book.contents,
         "paper": book.paper,
         "files": [vars(enclosure) for enclosure in book.enclosures],
@@ -137,7 +143,22 @@ def _date(iso: str) -> list[int]:
     return [int(year), int(month), int(day)]
 
 
-def _chapter(chapter: Chapter, formulas: Formulas, files: dict[str, bytes]) -> dict[str, Any]:
+def _words(said: Words) -> dict[str, Any]:
+    """Return our own lines in the reader's language, and which language that is."""
+    return {
+        "lang": lang_or_english(said.lang),
+        "sources": said("page.sources"),
+        "proofs": said("proof.heading"),
+        "contents": said("page.contents"),
+        "draft": f"{said('page.draft')} {said('page.draft-why')}",
+    }
+
+
+def _chapter(
+    chapter: Chapter, part: tuple[int, int], formulas: Formulas, files: dict[str, bytes]
+) -> dict[str, Any]:
+    number, count = part
+    said = words_in(chapter.lang)
     names = {
         source: f"{chapter.slug}/{number}{_suffix(source)}"
         for number, source in enumerate(sorted(chapter.images))
@@ -159,8 +180,10 @@ def _chapter(chapter: Chapter, formulas: Formulas, files: dict[str, bytes]) -> d
         "id": f"post:{chapter.slug}",
         "title": clean(chapter.title),
         "authors": list(map(clean, chapter.authors)),
-        "date": chapter.date,
+        "date": clean(said.day(chapter.date)),
+        "part": said("series.part", number=number, count=count) if count else "",
         "lang": lang,
+        "words": _words(said),
         "summary": chapter.summary,
         "blocks": tree.post(with_marks(body.ast["blocks"], chapter.proofs)),
         "sources": [tree.lines(entry["c"][1]) for entry in entries],
@@ -175,13 +198,14 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
         "symbol": "" if proof.symbol == UNMARKED else proof.symbol,
         "verdict": clean(proof.verdict),
         "quoted": clean(proof.quoted),
-        "source": clean(proof.source),
+        "source": clean(proof.citation or proof.source),
         "place": clean(proof.place),
         "before": clean(proof.before),
         "passage": clean(proof.passage),
         "after": clean(proof.after),
         "changes": list(map(clean, proof.changes)),
-        "links": [],
+        "url": clean(proof.url),
+        "archive": clean(proof.archive),
     }
 
 
