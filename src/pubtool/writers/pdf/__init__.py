@@ -27,7 +27,7 @@ from pubtool.writers.pdf.pictures import sizes
 from pubtool.writers.pdf.settling import settle
 from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
 from pubtool.writers.proof import Proof
-from pubtool.writers.words import Words, words_in
+from pubtool.writers.words import words_in
 
 __all__ = ["BOOK", "Book", "Chapter", "Enclosure", "typeset"]
 
@@ -130,7 +130,7 @@ def _book(book: Book) -> dict[str, Any]:
         "date": _date(book.date),
         "years": book.years,
         "draft": book.draft,
-        "words": _words(words_in(book.lang)),
+        "words": _words(book.lang),
         "contents": book.contents,
         "paper": book.paper,
         "files": [vars(enclosure) for enclosure in book.enclosures],
@@ -143,10 +143,11 @@ def _date(iso: str) -> list[int]:
     return [int(year), int(month), int(day)]
 
 
-def _words(said: Words) -> dict[str, Any]:
-    """Return our own lines in the reader's language, and which language that is."""
+def _words(lang: str) -> dict[str, Any]:
+    """Return our own lines in a reader's language, or in another, which `lang` then names."""
+    said = words_in(lang)
     return {
-        "lang": lang_or_english(said.lang),
+        "lang": None if said.speak(lang) else lang_or_english(said.lang),
         "sources": said("page.sources"),
         "proofs": said("proof.heading"),
         "contents": said("page.contents"),
@@ -183,7 +184,7 @@ def _chapter(
         "date": clean(said.day(chapter.date)),
         "part": said("series.part", number=number, count=count) if count else "",
         "lang": lang,
-        "words": _words(said),
+        "words": _words(chapter.lang),
         "summary": chapter.summary,
         "blocks": tree.post(with_marks(body.ast["blocks"], chapter.proofs)),
         "sources": [tree.lines(entry["c"][1]) for entry in entries],

@@ -37,7 +37,6 @@ BOOK = "pubtool-post:"
 
 _NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 _DELIMITED = {"OneParen": "{})", "TwoParens": "({})"}
-_BOXES = ("☐", "☑")
 _WEB = ("http://", "https://", "mailto:", "tel:", "ftp://")
 _ADMONITIONS = frozenset({"note", "tip", "important", "warning", "caution", "details"})
 
@@ -145,10 +144,13 @@ class Tree:
 
     def bullets(self, node: Node) -> list[Any]:
         """Return a list; with boxes for tasks."""
-        boxed = with_boxes(node)
-        items = [self.blocks(item) for item in boxed["c"]]
-        tasks = all(plain_text(item).startswith(_BOXES) for item in boxed["c"])
-        return [{"t": "boxes" if tasks else "bullets", "tight": _tight(node["c"]), "c": items}]
+        boxed: list[list[Node]] = with_boxes(node)["c"]
+        made: Data = {"t": "bullets", "tight": _tight(boxed)}
+        boxes = [plain_text(item)[:1] for item in boxed]
+        if set(boxes) <= {"☐", "☑"}:
+            made |= {"t": "boxes", "boxes": boxes}
+            boxed = [_without_box(item) for item in boxed]
+        return [{**made, "c": [self.blocks(item) for item in boxed]}]
 
     def numbers(self, node: Node) -> list[Any]:
         """Return a numbered list."""
@@ -252,6 +254,11 @@ def _runs(nodes: Sequence[Node]) -> list[list[Node]]:
 
 def _said(heading: Node) -> str:
     return clean(" ".join(plain_text(heading["c"][2]).split()))
+
+
+def _without_box(item: Sequence[Node]) -> list[Node]:
+    first, *rest = item
+    return [{**first, "c": first["c"][1:]}, *rest]
 
 
 def _tight(items: Sequence[Sequence[Node]]) -> bool:
