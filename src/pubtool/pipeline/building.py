@@ -319,4 +319,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"
