@@ -11,7 +11,9 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import name_sources, read_style, references, resolve
+from pubtool.writers.citations import name_sources, references, resolve
+from pubtool.writers.csl.locales import citing_language
+from pubtool.writers.csl.styles import read_style
 from pubtool.writers.images import Images, ReadFile, name_images, read_images
 from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
@@ -109,7 +111,8 @@ class Desk:
             illustrated = name_images(marked, page.path, self.images(page.path))
             entries = references(illustrated, self.material.bibliography)
             style = self._style(self._style_name(page))
-            self._resolved[page.path] = resolve(illustrated, entries, style, page.lang, self.pandoc)
+            lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
+            self._resolved[page.path] = resolve(illustrated, entries, style, lang, self.pandoc)
         return self._resolved[page.path]
 
     def _style_name(self, page: Page) -> str:
