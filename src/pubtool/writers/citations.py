@@ -8,33 +8,25 @@ time grows with the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import collect, element, has_class, plain_text
+from pubtool.writers.ast import element, has_class, plain_text
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.slim import slim
+from pubtool.writers.facts import cited_keys
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
 
 
-def cited_keys(document: Document) -> tuple[Key, ...]:
-    """Return the keys that a document cites, each once, in order."""
-    found: dict[Key, None] = {}
-    for node in collect(document.ast["blocks"], frozenset({"Cite"})):
-        for citation in node["c"][0]:
-            found[Key(citation["citationId"])] = None
-    return tuple(found)
-
-
-def references(document: Document, bibliography: Bibliography) -> list[Mapping[str, Any]]:
-    """Return the CSL JSON of the entries that a document cites, in the bibliography's order."""
-    cited = set(cited_keys(document))
+def references(keys: Iterable[Key], bibliography: Bibliography) -> list[Mapping[str, Any]]:
+    """Return the CSL JSON of the entries that are cited, in the bibliography's order."""
+    cited = set(keys)
     return [source.csl for key, source in bibliography.sources.items() if key in cited]
 
 

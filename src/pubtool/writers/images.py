@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, collect, element
+from pubtool.writers.ast import change, element
 from pubtool.writers.links import local_path
 from pubtool.writers.site import slugify
 
@@ -24,12 +24,12 @@ class Images:
     """That name -> the bytes, by name."""
 
 
-def read_images(document: Document, path: str, read_file: ReadFile) -> Images:
-    """Return the images that the post at `path` shows and the project has."""
+def read_images(targets: Iterable[str], path: str, read_file: ReadFile) -> Images:
+    """Return the images that the post at `path` shows, by their targets, and the project has."""
     names: dict[str, str] = {}
     data: dict[str, bytes] = {}
-    for node in collect(document.ast["blocks"], frozenset({"Image"})):
-        file = local_path(node["c"][2][0], path)
+    for target in targets:
+        file = local_path(target, path)
         found = read_file(file) if file and file not in names else None
         if found is not None:
             names[file] = free_name(file, data)

@@ -80,9 +80,7 @@ def list_styles(words: tuple[str, ...] = ()) -> tuple[StyleLine, ...]:
     """
     wanted = [word.casefold() for word in words]
     found = [
-        line
-        for line in map(_line, _files())
-        if all(word in _searched(line) for word in wanted)
+        line for line in map(_line, _files()) if all(word in _searched(line) for word in wanted)
     ]
     return tuple(sorted(found, key=lambda line: (bool(line.parent), line.name)))
 

@@ -124,7 +124,7 @@ def _begins(before: str) -> bool:
     if not before.strip():
         return True
     end = _SENTENCE_END.search(before)
-    return bool(end) and (end[2] != "." or len(end[1]) > len("vgl"))
+    return end is not None and (end[2] != "." or len(end[1]) > len("vgl"))
 
 
 def _ended(inner: list[Node], after: str, *, stopped: bool) -> list[Node]:
@@ -195,7 +195,14 @@ def _changed(inlines: list[Node], function: Callable[[str], str], step: int) -> 
             changed[place] = element("Str", function(node["c"]))
         elif node["t"] in _WRAPPERS:
             inner = _changed(_inside(node), function, step)
-            whole = [node["c"][0], inner, *node["c"][2:]] if _inside(node) is not node["c"] else inner
+            whole = (
+                [node["c"][0], inner, *node["c"][2:]] if _inside(node) is not node["c"] else inner
+            )
             changed[place] = element(node["t"], whole)
         break
     return changed
+
+
+def _with(node: Node, inner: list[Node]) -> list[Any]:
+    """Return the content of a span or a link with other inlines inside."""
+    return [node["c"][0], inner, *node["c"][2:]]

@@ -131,15 +131,8 @@ class _Cut:
     def write(self, element: Element) -> _Part:
         """Return an element as it is left; ``<choose>`` is not for here."""
         match tag(element):
-            case "text" if element.get("macro") is not None:
-                return self._call(element)
-            case "text" if element.get("variable") is None:
-                return _Part(_Kind.CONSTANT, write(element))
-            case "text" | "number" | "date":
-                return _GHOST if self._is_missing(element) else _Part(_Kind.LIVE, write(element))
-            case "label":
-                kind = _Kind.NOTHING if self._is_missing(element) else _Kind.LIVE
-                return _Part(kind, write(element))
+            case "text" | "number" | "date" | "label":
+                return self._leaf(element)
             case "group":
                 return self._group(element)
             case "names":
@@ -150,6 +143,15 @@ class _Cut:
         if tag(element) == "layout" and self.first:
             inside, self.first = self.first + inside, ""
         return _Part(_Kind.LIVE, closed(element, inside, open_tag(element)))
+
+    def _leaf(self, element: Element) -> _Part:
+        if element.get("macro") is not None:
+            return self._call(element)
+        if element.get("variable") is None:
+            return _Part(_Kind.CONSTANT, write(element))
+        if not self._is_missing(element):
+            return _Part(_Kind.LIVE, write(element))
+        return _Part(_Kind.NOTHING, "") if tag(element) == "label" else _GHOST
 
     def _call(self, element: Element) -> _Part:
         name = element.get("macro", "")
@@ -220,7 +222,7 @@ class _Cut:
         return "".join(part.xml for part in self._parts(element))
 
     def _choose(self, element: Element) -> list[_Part]:
-        """Return what is left of a ``<choose>``; where one branch is always taken, what it holds."""
+        """Return what is left of a ``<choose>``, or what its one branch holds."""
         branches = self._branches(element)
         if not branches:
             return []

@@ -83,10 +83,9 @@ def _renamed() -> dict[str, str]:
 
 
 def read_style(name: str, project_style: bytes | None) -> str:
-    """Return the XML of a style that stands by itself: of `project_style`, its file's bytes, or of
-    the repository's style of that name.
+    """Return the XML of a style that stands by itself: a file of the project's, or the repository's.
 
-    A dependent style gives its parent's, with its own language. Raises `UnknownStyle` where there
+    `project_style` is the bytes of the former. A dependent style gives its parent's, with its own language. Raises `UnknownStyle` where there
     is none of that name, `BadStyle` where the file is no style.
     """
     if project_style is not None:

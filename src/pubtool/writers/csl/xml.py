@@ -28,7 +28,7 @@ class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: str | None) -> None:
         raise BadStyle(self._name, "it has a DOCTYPE, which no style needs")
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise BadStyle(self._name, "its elements are nested too deeply")
