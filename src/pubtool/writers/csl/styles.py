@@ -83,10 +83,11 @@ def _renamed() -> dict[str, str]:
 
 
 def read_style(name: str, project_style: bytes | None) -> str:
-    """Return the XML of a style that stands by itself: a file of the project's, or the repository's.
+    """Return the XML of a style that stands by itself.
 
-    `project_style` is the bytes of the former. A dependent style gives its parent's, with its own language. Raises `UnknownStyle` where there
-    is none of that name, `BadStyle` where the file is no style.
+    It is the project's own, of which `project_style` are the file's bytes, or the repository's. A
+    dependent style gives its parent's, with its own language. Raises `UnknownStyle` where there is
+    none of that name, `BadStyle` where the file is no style.
     """
     if project_style is not None:
         return _standing(name, project_style)
