@@ -54,7 +54,7 @@ class Settings:
     formats: tuple[str, ...] = ("html", "pdf", "wordpress")
     output: str = "public"
     csl: str = "chicago-notes-bibliography"
-    """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    """A style of the CSL repository, by name, or the path of a .csl file in the project."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"

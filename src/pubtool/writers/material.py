@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from pubtool.errors import PandocFailed
 from pubtool.model import (
     Bibliography,
     Document,
@@ -24,7 +25,7 @@ from pubtool.writers.ast import attr_of, change, element, has_class, is_comment,
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import name_sources, references, resolve
 from pubtool.writers.csl.locales import citing_language
-from pubtool.writers.csl.styles import read_style
+from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import Images, ReadFile, name_images, read_images
 from pubtool.writers.lines import drop_lines, mark_lines
@@ -153,9 +154,14 @@ class Desk:
             marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
             entries = references(checked.facts.cited, self.material.bibliography)
-            style = self._style(self._style_name(page))
+            name = self._style_name(page)
+            style = self._style(name)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
-            self._resolved[page.path] = resolve(illustrated, entries, style, lang, self.pandoc)
+            try:
+                resolved = resolve(illustrated, entries, style, lang, self.pandoc)
+            except PandocFailed as error:
+                raise blamed(name, error) from None
+            self._resolved[page.path] = resolved
         return self._resolved[page.path]
 
     def _style_name(self, page: Page) -> str:

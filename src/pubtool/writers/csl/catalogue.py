@@ -74,15 +74,20 @@ def _likeness(asked: str, name: str) -> float:
 
 
 def list_styles(words: tuple[str, ...] = ()) -> tuple[StyleLine, ...]:
-    """Return the styles in whose name, title, kind or fields every word stands, by name.
+    """Return the styles in whose name, title, kind or fields every word stands, in any case.
 
-    Case does not matter. The styles that stand by themselves come before those that depend on one.
+    Those that stand by themselves come before those that depend on one, and of each those in whose
+    name the words stand; then by name.
     """
     wanted = [word.casefold() for word in words]
     found = [
         line for line in map(_line, _files()) if all(word in _searched(line) for word in wanted)
     ]
-    return tuple(sorted(found, key=lambda line: (bool(line.parent), line.name)))
+
+    def rank(line: StyleLine) -> tuple[bool, bool, str]:
+        return bool(line.parent), not all(word in line.name for word in wanted), line.name
+
+    return tuple(sorted(found, key=rank))
 
 
 def _files() -> Iterator[Path]:

@@ -19,7 +19,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-from pubtool.errors import BadStyle, UnknownStyle
+from pubtool.errors import BadStyle, PandocFailed, PubtoolError, UnknownStyle
 from pubtool.writers.csl.xml import (
     Element,
     check,
@@ -36,7 +36,7 @@ HOUSE = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)/?")
 OWN = ("bluebook-law-review",)
 """Styles that lie here, mended, in place of the repository's."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
 _SUFFIX = ".csl"
 
 
@@ -133,3 +133,12 @@ def _parent_link(root: Element) -> str | None:
             if tag(link) == "link" and link.get("rel") == "independent-parent":
                 return link.get("href", "")
     return None
+
+
+def blamed(name: str, error: PandocFailed) -> PubtoolError:
+    """Return what to say where citations could not be written: the style's fault if it is one."""
+    said = _REFUSED.search(error.why)
+    return BadStyle(name, f"citeproc says: {said[1]}") if said else error
+
+
+_REFUSED = re.compile(r"Citeproc(?:Parse|XML)Error: (.*?)\)?$")
