@@ -10,7 +10,6 @@ import pytest
 from pubtool.errors import UnknownStyle
 from pubtool.model import FORMATS, SeriesPart
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.citations import style_names
 from pubtool.writers.export import Material, digest, export, plan_jobs
 
 TEXT = 'Mill wrote "of his own" [@mill1859].'
@@ -146,8 +145,8 @@ def test_a_digest_depends_on_every_part() -> None:
     assert len({digest("a", ["b"]), digest("a", "b"), digest(["a"], "b"), digest("ab")}) == 4
 
 
-@pytest.mark.parametrize("style", style_names())
-def test_every_shipped_style_sets_a_citation_and_its_source(
+@pytest.mark.parametrize("style", ["apa", "bluebook-law-review", "chicago-notes-bibliography"])
+def test_a_style_sets_a_citation_and_its_source(
     style: str, post: Any, material: Any, write: Any
 ) -> None:
     page = write(material(post("Text [@mill1859, p. 12].", csl=style)), "html")["a/index.html"]

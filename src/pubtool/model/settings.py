@@ -59,7 +59,7 @@ class Settings:
     formats: tuple[str, ...] = ("html", "pdf", "wordpress")
     output: str = "public"
     csl: str = "chicago-notes-bibliography"
-    """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    """A style of the CSL repository, by name, or the path of a .csl file in the project."""
     pdf_paper: str = "a4"
     """The size of paper: ``a4`` or ``us-letter``."""
     allow_hosts: tuple[str, ...] = ()
