@@ -14,6 +14,7 @@ from pubtool.writers.export.studio import Studio
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, series_of
+from pubtool.writers.words import words_in
 
 NOTICE = "Draft, unverified: the quotations here may not have passed the check."
 """What a draft's book says of itself."""
@@ -121,7 +122,7 @@ class _Bindery:
             authors=page.authors,
             date=page.date,
             lang=page.lang,
-            summary=summary(self._studio.material.posts[page.path].verdicts),
+            summary=summary(self._studio.material.posts[page.path].verdicts, words_in(page.lang)),
             proofs=desk.proofs(page),
             document=desk.ready(page, address),
             images=desk.images(page.path).data,
