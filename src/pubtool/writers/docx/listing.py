@@ -25,11 +25,12 @@ def proof_blocks(chapter: Chapter, targets: Mapping[str, str]) -> list[Node]:
 
 def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
     say = words_in(chapter.lang)
-    quoted = words(f"“{proof.quoted}”")
+    quoted = words(say("proof.quoted", text=proof.quoted))
     first = [element("Link", [attr(), quoted, [f"#{target}", ""]])] if target else quoted
     verdict = words(f"{proof.verdict[0].upper()}{proof.verdict[1:]}.")
     place = f", {proof.place}" if proof.place else ""
-    source = words(f" {proof.source}{place}.") if proof.source else []
+    named = proof.citation or proof.source
+    source = words(f" {named}{place}") if named else []
     blocks = [
         element("Para", first),
         element("Para", [*words(f"{proof.symbol} "), element("Strong", verdict), *source]),

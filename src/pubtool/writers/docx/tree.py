@@ -81,8 +81,9 @@ def _opening(book: Book) -> list[Node]:
     blocks += [styled("Author", words(author)) for author in book.authors]
     if book.date:
         blocks.append(styled("Date", words(say.day(book.date))))
-    if book.notice:
-        blocks.append(styled("Notice", words(book.notice)))
+    if book.draft:
+        notice = f"{say('page.draft')} {say('page.draft-why')}"
+        blocks.append(styled("Notice", words(notice)))
     if book.whole:
         blocks.append(styled("TOC Heading", words(say("page.contents"))))
         blocks.append(_contents(book))
