@@ -136,7 +136,6 @@ def test_a_character_that_no_font_has_is_named(post: Any, material: Any, write: 
     [
         ("![](r.png)", "the image r.png has no alternative text"),
         ("![Red](none.png)", "the image none.png is not a file of the project"),
-        ("![Red](https://example.org/r.png)", "is not a file of the project"),
     ],
 )
 def test_an_image_that_cannot_be_set_is_refused(
@@ -144,6 +143,11 @@ def test_an_image_that_cannot_be_set_is_refused(
 ) -> None:
     with pytest.raises(TypesetFailed, match=why):
         write(material(post(text), files={"posts/r.png": picture()}), "pdf")
+
+
+def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any) -> None:
+    set_text = write(material(post("![Red](https://example.org/r.png)")), "pdf")["a/a.pdf"]
+    assert "Red" in words(set_text)
 
 
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:

@@ -25,6 +25,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 f"html:{page.path}",
                 digest("html", needs),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         listed = [studio.excerpts[page.path] for page in series.pages]
