@@ -15,9 +15,9 @@ from pubtool.model import (
     FrontMatter,
     Key,
     Locator,
+    Manuscript,
     Match,
     Name,
-    Post,
     Quotation,
     QuotationKind,
     Settings,
@@ -61,7 +61,10 @@ def verdict() -> MakeVerdict:
         span = Span(start, start + len(quoted))
         quotation = Quotation(f"q-{start:06x}", sort, Flow(quoted, ()), span, 0)
         locator = Locator("page", "12")
-        match = Match(Key(key), Span(40, 80), quoted, "words before ", " after", locator, 1, extent)
+        round_it = ("words before ", " after")
+        match = Match(
+            Key(key), Span(13, 53), quoted, *round_it, locator, 1, extent, *round_it, length=59
+        )
         found = match if kind not in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT) else None
         return replace(Verdict(quotation, kind, reason, found, (), ()), **changes)
 
@@ -74,8 +77,8 @@ def post(pandoc: Pandoc) -> MakePost:
 
     def make(text: str, *verdicts: Verdict, path: str = "posts/a.md", **front: Any) -> Checked:
         told = {"title": "A post", "status": "publish", "date": "2026-05-03", **front}
-        read = Post(path, text, FrontMatter(**told), ())
-        return Checked(read, pandoc.parse(text, path), verdicts)
+        read = Manuscript(path, text, FrontMatter(**told))
+        return Checked(read, verdicts, lambda: pandoc.parse(text, path))
 
     return make
 

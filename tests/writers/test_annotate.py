@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from pubtool.model import (
     Document,
     Flow,
-    FrontMatter,
     Node,
-    Post,
     Quotation,
     QuotationKind,
     Span,
@@ -56,10 +54,6 @@ def annotated_words(document: Document) -> list[str]:
     ]
 
 
-def post_of(text: str) -> Post:
-    return Post("posts/a.md", text, FrontMatter(), ())
-
-
 def plain_blocks(text: str, pandoc: Pandoc) -> Any:
     """Return what pandoc reads when it keeps no positions."""
     read = pandoc.convert(text.removesuffix("\n") + "\n", "commonmark_x", "json")
@@ -80,14 +74,14 @@ def without_ids(blocks: Any) -> Any:
 def test_quoted_words_and_nothing_else_are_wrapped(name: str, pandoc: Pandoc, verdict: Any) -> None:
     text, quoted, pieces = CASES[name]
     document = pandoc.parse(text, "a.md")
-    result = annotate(document, post_of(text), [verdict(text, quoted)])
+    result = annotate(document, text, [verdict(text, quoted)])
     assert annotated_words(result) == pieces
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_without_the_spans_it_is_what_pandoc_reads(name: str, pandoc: Pandoc, verdict: Any) -> None:
     text, quoted, _ = CASES[name]
-    result = annotate(pandoc.parse(text, "a.md"), post_of(text), [verdict(text, quoted)])
+    result = annotate(pandoc.parse(text, "a.md"), text, [verdict(text, quoted)])
     assert without_ids(without_annotations(result).ast["blocks"]) == plain_blocks(text, pandoc)
 
 
@@ -122,7 +116,7 @@ def test_no_text_and_no_quotation_changes_what_is_rendered(
     cuts = data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=6).map(sorted))
     spans = [Span(low, high) for low, high in zip(cuts[::2], cuts[1::2], strict=False)]
     document = pandoc.parse(text, "a.md")
-    result = annotate(document, post_of(text), list(made_up(spans)))
+    result = annotate(document, text, list(made_up(spans)))
     assert without_ids(without_annotations(result).ast["blocks"]) == plain_blocks(text, pandoc)
     assert "data-pos" not in json.dumps(result.ast)
 
@@ -144,7 +138,7 @@ def found(document: Document) -> list[Node]:
 
 def test_the_element_says_verdict_source_and_place(pandoc: Pandoc, verdict: Any) -> None:
     text = 'A "word of it" here.'
-    result = annotate(pandoc.parse(text, "a.md"), post_of(text), [verdict(text, "word of it")])
+    result = annotate(pandoc.parse(text, "a.md"), text, [verdict(text, "word of it")])
     (node,) = found(result)
     assert node["c"][0] == [
         "q-000003",
@@ -155,7 +149,7 @@ def test_the_element_says_verdict_source_and_place(pandoc: Pandoc, verdict: Any)
 
 def test_pieces_of_one_quotation_share_one_id(pandoc: Pandoc, verdict: Any) -> None:
     text = "“One.\n\n“Two.” Yes."
-    result = annotate(pandoc.parse(text, "a.md"), post_of(text), [verdict(text, "One.\n\n“Two.")])
+    result = annotate(pandoc.parse(text, "a.md"), text, [verdict(text, "One.\n\n“Two.")])
     first, second = found(result)
     assert (first["c"][0][0], second["c"][0][0]) == ("q-000001", "")
     assert attribute(second, "data-part-of") == "q-000001"
@@ -164,7 +158,7 @@ def test_pieces_of_one_quotation_share_one_id(pandoc: Pandoc, verdict: Any) -> N
 def test_a_block_quotation_is_wrapped_whole(pandoc: Pandoc, verdict: Any) -> None:
     text = "Text.\n\n> Outer.\n>\n> > Inner words.\n"
     block = verdict(text, "Inner words.", sort=QuotationKind.BLOCK)
-    result = annotate(pandoc.parse(text, "a.md"), post_of(text), [block])
+    result = annotate(pandoc.parse(text, "a.md"), text, [block])
     (node,) = found(result)
     assert [inner["t"] for inner in node["c"][1]] == ["BlockQuote"]
     assert plain_text(node["c"][1]) == "Inner words."
@@ -173,11 +167,11 @@ def test_a_block_quotation_is_wrapped_whole(pandoc: Pandoc, verdict: Any) -> Non
 def test_a_quotation_inside_another_is_wrapped_inside(pandoc: Pandoc, verdict: Any) -> None:
     text = "“He said ‘a word’ then” x"
     both = [verdict(text, "He said ‘a word’ then"), verdict(text, "a word")]
-    result = annotate(pandoc.parse(text, "a.md"), post_of(text), both)
+    result = annotate(pandoc.parse(text, "a.md"), text, both)
     assert annotated_words(result) == ["He said ‘a word’ then", "a word"]
 
 
 def test_a_term_gets_nothing(pandoc: Pandoc, verdict: Any) -> None:
     text = 'So-called "local" things.'
     term = verdict(text, "local", VerdictKind.EXEMPT, sort=QuotationKind.TERM, reason="term")
-    assert found(annotate(pandoc.parse(text, "a.md"), post_of(text), [term])) == []
+    assert found(annotate(pandoc.parse(text, "a.md"), text, [term])) == []

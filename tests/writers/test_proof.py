@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,3 +88,10 @@ def test_a_proof_shows_the_source_s_words_with_what_is_round_them(verdict: Any) 
     (proof,) = proofs([verdict(TEXT, "one")], {"mill1859": "Mill, On Liberty"})
     assert (proof.source, proof.place) == ("Mill, On Liberty", "page 12")
     assert (proof.before, proof.passage, proof.after) == ("words before ", "one", " after")
+
+
+def test_an_ellipsis_stands_where_the_source_goes_on(verdict: Any) -> None:
+    found = verdict(TEXT, "one")
+    inside = replace(found.match, span=Span(40, 80), length=200)
+    (proof,) = proofs([replace(found, match=inside)], {})
+    assert (proof.before, proof.after) == ("… words before ", " after …")

@@ -17,6 +17,7 @@ from tests.wordpress.judge import judge_all
 from pubtool.model import Article, Document, Node
 from pubtool.writers.ast import change, collect, element
 from pubtool.writers.citations import read_style, references, resolve
+from pubtool.writers.facts import cited_keys
 from pubtool.writers.posting import outgoing
 
 DELIMITER = re.compile(r"<!-- (/?)wp:([a-z-]+)[^>]*?(/?)-->")
@@ -81,7 +82,7 @@ def test_the_editors_take_random_posts_for_their_own(
 
 
 def assert_no_word_is_lost(document: Document, given: Any, found: Article, pandoc: Any) -> None:
-    entries = references(document, given.bibliography)
+    entries = references(cited_keys(document), given.bibliography)
     style = read_style("chicago-notes-bibliography", None)
     written = resolve(document, entries, style, "en-US", pandoc)
     kept = change(written.ast["blocks"], unseen)

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from pubtool.errors import SameSlug
-from pubtool.model import FrontMatter, Post, SeriesPart, Settings
+from pubtool.model import FrontMatter, Manuscript, SeriesPart, Settings
 from pubtool.writers.site import Site, day, neighbours, plan_site, slugify
 
 
-def make(path: str, **front: Any) -> Post:
-    return Post(path, "", FrontMatter(**{"status": "publish", **front}), ())
+def make(path: str, **front: Any) -> Manuscript:
+    return Manuscript(path, "", FrontMatter(**{"status": "publish", **front}))
 
 
-def plan(*posts: Post, draft: bool = False) -> Site:
+def plan(*posts: Manuscript, draft: bool = False) -> Site:
     return plan_site(posts, Settings(title="S"), draft=draft)
 
 
@@ -42,7 +42,7 @@ def test_the_index_is_newest_first_then_by_path() -> None:
 
 
 def test_a_series_goes_by_part_then_date_then_path() -> None:
-    def part(path: str, number: float | None, date: str) -> Post:
+    def part(path: str, number: float | None, date: str) -> Manuscript:
         return make(path, date=date, series=(SeriesPart("S", number),))
 
     site = plan(

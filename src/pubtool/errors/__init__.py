@@ -170,6 +170,16 @@ class UnknownStyle(PubtoolError):
         )
 
 
+class BadTemplate(PubtoolError):
+    """A template of the project's cannot be used."""
+
+    def __init__(self, path: str, line: int, why: str) -> None:
+        super().__init__(
+            f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
+            "to have ours again"
+        )
+
+
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 

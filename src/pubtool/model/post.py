@@ -165,6 +165,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Manuscript:
+    """One Markdown file of which only the front matter is read: what planning a site needs."""
+
+    path: str
+    """Relative to the project, with forward slashes."""
+    text: str
+    """The file's code points, line ends and all."""
+    front: FrontMatter
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One Markdown file, read."""
 

@@ -8,23 +8,27 @@ since and that the new one has no use for is removed; nothing else in the output
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from pubtool.errors import BadOutput, CannotRead, TooDeep
-from pubtool.model import Document, Post, PostReport, Report, Severity
+from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
-from pubtool.pipeline.store import code_digest, digest_of
+from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
-from pubtool.readers.post import read_post
+from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
+from pubtool.writers.overrides import FOLDER
 from pubtool.writers.site import plan_site
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int, str], None]
 """Told what is being done: how many steps are done, of how many, and the name of the next."""
@@ -160,19 +164,50 @@ def _stops(report: Report) -> bool:
 
 def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:
     """Return all that an export of the checked posts is made from."""
-    checked = {}
-    for report in reports:
-        document = workspace.pandoc.parse(report.text, report.path)
-        checked[report.path] = Checked(_post(report, document), document, report.verdicts)
+    checked = {report.path: _checked(workspace, report) for report in reports}
     settings = workspace.project.settings
     site = plan_site(
         [one.post for one in checked.values()], settings, draft=mode is BuildMode.DRAFT
     )
-    return Material(site, checked, workspace.bibliography, settings, _reader(workspace.root))
+    read = _reader(workspace.root)
+    templates = _names_in(workspace.root / FOLDER)
+    return Material(site, checked, workspace.bibliography, settings, read, templates)
 
 
-def _post(report: PostReport, document: Document) -> Post:
-    return read_post(report.path, report.text, document)
+def _names_in(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder, relative to it, sorted; hidden ones are none."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
+    return tuple(sorted(path.as_posix() for path in shown))
+
+
+def _checked(workspace: Workspace, report: PostReport) -> Checked:
+    """Return a post with its verdicts; it is not parsed before somebody asks for its tree."""
+    name, text = report.path, report.text
+
+    def keep(kind: str, form: type[T], make: Callable[[], T]) -> T:
+        return workspace.store.keep(f"post-{kind}", (text,), form, make)
+
+    manuscript = Manuscript(name, text, _front(workspace, name, text))
+    return Checked(manuscript, report.verdicts, lambda: workspace.pandoc.parse(text, name), keep)
+
+
+def _front(workspace: Workspace, name: str, text: str) -> FrontMatter:
+    """Return what a post says of itself: the same whether it was read now or is remembered.
+
+    YAML has numbers that JSON does not (larger than 64 bits, not finite); a post with such a one is
+    read each time.
+    """
+    digest = digest_of("front", code_digest(), name, text)
+    found = workspace.store.find("front", digest, FrontMatter)
+    if found is not None:
+        return found
+    front, _ = read_front_matter(name, text)
+    with suppress(OverflowError, ValueError):
+        data = encode(front)
+        if decode(data, FrontMatter) == front:
+            workspace.store.put("front", digest, data)
+    return front
 
 
 def _reader(root: Path) -> Callable[[str], bytes | None]:

@@ -25,7 +25,9 @@ CONVENTIONS = ("ap", "bluebook", "chicago", "guardian", "mla", "strict")
 DEFAULT = "default"
 """The origin of a value that no file sets."""
 
-OWN_NAMES = frozenset({"posts", "sources", "filters", "references.bib", "sources.lock", FILE})
+OWN_NAMES = frozenset(
+    {"posts", "sources", "filters", "templates", "references.bib", "sources.lock", FILE}
+)
 """What stands beside the settings and is no place for pages."""
 
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/:@?#\[\]]+)(?::\d+)?|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")

@@ -18,7 +18,6 @@ from typing import Any
 from pubtool.model import (
     Document,
     Node,
-    Post,
     QuotationKind,
     Span,
     Verdict,
@@ -39,14 +38,14 @@ _ATOMS = frozenset({"Quoted", "Cite", "Note", "Code", "Math", "Image", "RawInlin
 make them (``*``, ``[``) lie outside the quoted words."""
 
 
-def annotate(document: Document, post: Post, verdicts: Sequence[Verdict]) -> Document:
-    """Return the document without positions and with the verdicts of what was checked.
+def annotate(document: Document, text: str, verdicts: Sequence[Verdict]) -> Document:
+    """Return a post's document without positions and with the verdicts of what was checked.
 
     Each added element has the attributes ``data-verdict``, ``data-source`` (a citation key) and
     ``data-locator`` (``page 253``), the last two where known. Terms get nothing.
     """
     marked = [verdict for verdict in verdicts if is_checked(verdict)]
-    placed = _place(document.ast["blocks"], Positions(post.text))
+    placed = _place(document.ast["blocks"], Positions(text))
     blocks = _Annotation(marked, placed).nodes(placed, frozenset())
     return Document({**document.ast, "blocks": meld(blocks)})
 

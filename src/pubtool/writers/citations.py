@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from pubtool.errors import UnknownStyle
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import change, collect, element, has_class, meld, plain_text
+from pubtool.writers.ast import change, element, has_class, meld, plain_text
+from pubtool.writers.facts import cited_keys
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -45,18 +46,9 @@ def read_style(name: str, project_style: bytes | None) -> str:
     return files(__package__).joinpath("styles", f"{name}.csl").read_text(encoding="utf-8")
 
 
-def cited_keys(document: Document) -> tuple[Key, ...]:
-    """Return the keys that a document cites, each once, in order."""
-    found: dict[Key, None] = {}
-    for node in collect(document.ast["blocks"], frozenset({"Cite"})):
-        for citation in node["c"][0]:
-            found[Key(citation["citationId"])] = None
-    return tuple(found)
-
-
-def references(document: Document, bibliography: Bibliography) -> list[Mapping[str, Any]]:
-    """Return the CSL JSON of the entries that a document cites, in the bibliography's order."""
-    cited = set(cited_keys(document))
+def references(keys: Iterable[Key], bibliography: Bibliography) -> list[Mapping[str, Any]]:
+    """Return the CSL JSON of the entries that are cited, in the bibliography's order."""
+    cited = set(keys)
     return [source.csl for key, source in bibliography.sources.items() if key in cited]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
@@ -25,12 +25,12 @@ class Images:
     """That name -> the bytes, by name."""
 
 
-def read_images(document: Document, path: str, read_file: ReadFile) -> Images:
-    """Return the images that the post at `path` shows and the project has."""
+def read_images(targets: Iterable[str], path: str, read_file: ReadFile) -> Images:
+    """Return the images that the post at `path` shows, by their targets, and the project has."""
     names: dict[str, str] = {}
     data: dict[str, bytes] = {}
-    for node in collect(document.ast["blocks"], frozenset({"Image"})):
-        file = local_path(node["c"][2][0], path)
+    for target in targets:
+        file = local_path(target, path)
         found = read_file(file) if file and file not in names else None
         if found is not None:
             names[file] = free_name(file, data)

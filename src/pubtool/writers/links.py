@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 from pubtool.model import Document, Node
 from pubtool.writers.ast import change, collect, element
+from pubtool.writers.facts import link_targets
 from pubtool.writers.site import Page
 
 _DEEPEST = 6
@@ -58,16 +59,15 @@ def link_posts(
             return list(node["c"][1])
         return [element("Link", [*node["c"][:2], [f"{to}{mark}{fragment}", node["c"][2][1]]])]
 
-    return Document(change(document.ast, relinked)) if linked_posts(document, path) else document
+    if not linked_posts(link_targets(document), path):
+        return document
+    return Document(change(document.ast, relinked))
 
 
-def linked_posts(document: Document, path: str) -> tuple[str, ...]:
-    """Return the Markdown files that the post at `path` links to, sorted."""
-    targets = (
-        local_path(node["c"][2][0].partition("#")[0], path)
-        for node in collect(document.ast["blocks"], frozenset({"Link"}))
-    )
-    return tuple(sorted({target for target in targets if target.endswith(".md")}))
+def linked_posts(targets: Iterable[str], path: str) -> tuple[str, ...]:
+    """Return the Markdown files that the post at `path` links to, by its links' targets, sorted."""
+    files = (local_path(target.partition("#")[0], path) for target in targets)
+    return tuple(sorted({file for file in files if file.endswith(".md")}))
 
 
 def local_path(target: str, path: str) -> str:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
 
-from pubtool.model import Bibliography, Document, Key, Node, Post, Settings, Source, Verdict
+from pubtool.model import (
+    Bibliography,
+    Document,
+    Key,
+    Manuscript,
+    Node,
+    Settings,
+    Source,
+    Verdict,
+)
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import name_sources, read_style, references, resolve
+from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import (
     Images,
     ReadFile,
@@ -23,19 +35,49 @@ from pubtool.writers.images import (
 from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
 from pubtool.writers.proof import Proof, proofs
-from pubtool.writers.sanitise import PAGE, WORDPRESS, LeftOut, Policy, Safe, sanitise
+from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
+from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
 from pubtool.writers.wordpress.rawtags import is_for_wordpress
+
+T = TypeVar("T")
+
+
+class Keep(Protocol):
+    """Remembers what depends on a post's text alone."""
+
+    def __call__(self, kind: str, form: type[T], make: Callable[[], T]) -> T:
+        """Return what was made of this kind (``facts``) before, or make it now and keep it."""
+        ...
+
+
+def forget(kind: str, form: type[T], make: Callable[[], T]) -> T:
+    """Make it now, and keep nothing."""
+    return make()
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A post with what was found out about it."""
+    """A post with what was found out about it; its syntax tree comes when somebody asks for it.
 
-    post: Post
-    document: Document
-    """As `Pandoc.parse` gives it for the post's text."""
+    Of a post that has not changed nobody should: planning takes what it needs from `facts`.
+    """
+
+    post: Manuscript
     verdicts: tuple[Verdict, ...]
+    read: Callable[[], Document]
+    """Has pandoc parse the text; raises `PandocFailed`."""
+    keep: Keep = forget
+
+    @cached_property
+    def document(self) -> Document:
+        """As `Pandoc.parse` gives it for the post's text; raises `PandocFailed`."""
+        return self.read()
+
+    @cached_property
+    def facts(self) -> PostFacts:
+        """What planning needs to know; raises `PandocFailed` where it is not known from before."""
+        return self.keep("facts", PostFacts, lambda: facts_of(self.document))
 
 
 @dataclass(frozen=True)
@@ -48,7 +90,9 @@ class Material:
     bibliography: Bibliography
     settings: Settings
     read_file: ReadFile
-    """The project's files, for images and citation styles."""
+    """The project's files, for images, citation styles and templates."""
+    templates: tuple[str, ...] = ()
+    """The files of the project's folder of templates, relative to it, sorted."""
 
 
 Address = Callable[[Page], str]
@@ -71,8 +115,8 @@ class Desk:
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
         if path not in self._images:
-            document = self.safe(path, PAGE).document
-            self._images[path] = read_images(document, path, self.material.read_file)
+            targets = self.material.posts[path].facts.images
+            self._images[path] = read_images(targets, path, self.material.read_file)
         return self._images[path]
 
     def safe(self, path: str, policy: Policy) -> Safe:
@@ -134,9 +178,9 @@ class Desk:
         if key not in self._resolved:
             checked = self.material.posts[page.path]
             placed = mark_lines(safe)
-            marked = _clean(annotate(placed, checked.post, checked.verdicts))
+            marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
-            entries = references(illustrated, self.material.bibliography)
+            entries = references(checked.facts.cited, self.material.bibliography)
             style = self._style(self._style_name(page))
             self._resolved[key] = resolve(illustrated, entries, style, page.lang, self.pandoc)
         return self._resolved[key]

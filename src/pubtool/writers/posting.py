@@ -13,10 +13,10 @@ from pubtool.writers.images import free_name
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
-from pubtool.writers.sanitise import WORDPRESS
+from pubtool.writers.sanitise.policy import WORDPRESS
+from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
-from pubtool.writers.wordpress.figures import title_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
     checked = material.posts[page.path]
     front = checked.post.front
     known = {other.path: other for other in material.site.every}
-    links = set(linked_posts(checked.document, page.path)) & set(known)
+    links = set(linked_posts(checked.facts.links, page.path)) & set(known)
     for _, before, after in _near(desk, page):
         links |= {other.path for other in (before, after) if other is not None}
     footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"

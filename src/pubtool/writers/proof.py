@@ -15,6 +15,7 @@ from pubtool.model import (
     DifferenceKind,
     Extent,
     Locator,
+    Match,
     QuotationKind,
     Verdict,
     VerdictKind,
@@ -82,9 +83,6 @@ _DIFFERENCES: Mapping[DifferenceKind, str] = {
 }
 """Typography is none of them: it never counts as a difference."""
 
-_CONTEXT = 32
-"""The length of a match's prefix and suffix where the source goes on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -111,6 +109,14 @@ class Proof:
     after: str
     changes: tuple[str, ...]
     """What is not as in the source, a phrase each."""
+    key: str = ""
+    """The source's citation key; empty where no source is known."""
+    url: str = ""
+    """Into the source at the passage, or else where the source is; http or https, or empty."""
+    archive: str = ""
+    """Where an archive keeps the source, at the passage; http or https, or empty."""
+    citation: str = ""
+    """The source's author and title, what it stands in and its year, as far as known."""
 
 
 def proofs(verdicts: Sequence[Verdict], names: Mapping[str, str]) -> tuple[Proof, ...]:
@@ -198,10 +204,12 @@ def _proof(number: int, verdict: Verdict, names: Mapping[str, str]) -> Proof:
         quoted=_nested(_shortened(verdict.quotation.text)),
         source=names.get(key, key),
         place=_place(match.locator if match is not None else _cited(verdict)),
-        before=_before(match.prefix) if match is not None else "",
+        before=_before(match) if match is not None else "",
         passage=match.text.strip() if match is not None else "",
-        after=_after(match.suffix) if match is not None else "",
+        after=_after(match) if match is not None else "",
         changes=_changes(verdict.differences),
+        key=key,
+        citation=names.get(key, key),
     )
 
 
@@ -260,15 +268,19 @@ def _nested(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
-def _before(prefix: str) -> str:
-    """Return whole words of what stands before the passage; the first may have been cut."""
-    whole = prefix.partition(" ")[2] if len(prefix) >= _CONTEXT else prefix
-    lead = "… " if whole and len(prefix) >= _CONTEXT else ""
-    return f"{lead}{' '.join(whole.split())}{' ' if whole[-1:].isspace() else ''}"
+def _before(match: Match) -> str:
+    """Return what stands before the passage, after an ellipsis where the source begins earlier."""
+    text = match.before
+    lead = "… " if text.strip() and match.span.start > len(text) else ""
+    return f"{lead}{_flat(text)}{' ' if text[-1:].isspace() else ''}"
 
 
-def _after(suffix: str) -> str:
-    """Return whole words of what stands after the passage; the last may have been cut."""
-    whole = suffix.rpartition(" ")[0] if len(suffix) >= _CONTEXT else suffix.rstrip()
-    trail = " …" if whole and len(suffix) >= _CONTEXT else ""
-    return f"{' ' if whole[:1].isspace() else ''}{' '.join(whole.split())}{trail}"
+def _after(match: Match) -> str:
+    """Return what stands behind the passage, and an ellipsis where the source goes on."""
+    text = match.after
+    trail = " …" if text.strip() and match.span.end + len(text) < match.length else ""
+    return f"{' ' if text[:1].isspace() else ''}{_flat(text)}{trail}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.errors import SameSlug
-from pubtool.model import Post, Settings
+from pubtool.model import Manuscript, Settings
 
 RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
@@ -96,7 +96,7 @@ class Site:
         return tuple(page for page in self.every if page.path not in public)
 
 
-def plan_site(posts: Iterable[Post], settings: Settings, *, draft: bool = False) -> Site:
+def plan_site(posts: Iterable[Manuscript], settings: Settings, *, draft: bool = False) -> Site:
     """Return the site of the posts; with `draft`, of those that are not published too.
 
     Raises `SameSlug` where two posts would have one address.
@@ -151,7 +151,7 @@ def day(date: str) -> str:
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
-def _page(post: Post, settings: Settings) -> Page:
+def _page(post: Manuscript, settings: Settings) -> Page:
     front = post.front
     stem = post.path.rpartition("/")[2].removesuffix(".md")
     slug = slugify(front.slug or stem)
@@ -174,7 +174,7 @@ def _refuse_same_slugs(pages: Iterable[Page]) -> None:
         taken[page.slug] = page.path
 
 
-def _series(public: Sequence[Post], pages: Mapping[str, Page]) -> tuple[Series, ...]:
+def _series(public: Sequence[Manuscript], pages: Mapping[str, Page]) -> tuple[Series, ...]:
     members: dict[str, list[tuple[float, str, str]]] = {}
     for post in public:
         for part in post.front.series:

@@ -19,7 +19,8 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
     for page in studio.site.every:
         if page.path in studio.desk.pages:
             lead = featured(studio.desk, page)
-            needs = [studio.needs(page), studio.near(page), pdf]
+            own = studio.templates.needs("post.html")
+            needs = [studio.needs(page), studio.near(page), pdf, own]
             needs.append([lead.name, sha256(lead.data)] if lead else [])
             yield Job(
                 f"html:{page.path}",
@@ -31,12 +32,23 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
         listed = [studio.excerpts[page.path] for page in series.pages]
         yield Job(
             f"html:series/{series.slug}",
-            digest(studio.site_facts, pdf, repr(series), listed),
+            digest(
+                studio.site_facts, pdf, repr(series), listed, studio.templates.needs("series.html")
+            ),
             lambda series=series: _series(studio, series),  # type: ignore[misc]
         )
     facts = [[repr(page), studio.excerpts[page.path]] for page in studio.site.pages]
     all_series = [repr(series) for series in studio.site.series]
-    yield Job("html:index", digest(studio.site_facts, facts, all_series), lambda: _index(studio))
+    own = studio.templates.needs("index.html")
+    yield Job(
+        "html:index", digest(studio.site_facts, facts, all_series, own), lambda: _index(studio)
+    )
+    sheet = studio.override("style.css")
+    yield Job(
+        "html:style.css",
+        digest("style.css", sha256(sheet) if sheet is not None else ""),
+        lambda: iter([("style.css", studio.templates.stylesheet())]),
+    )
 
 
 def _post(studio: Studio, page: Page) -> Output:
@@ -54,14 +66,14 @@ def _post(studio: Studio, page: Page) -> Output:
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
     )
-    yield page.url, html.post_page(studio.site, page, reading, studio.pandoc)
+    yield page.url, html.post_page(studio.site, page, reading, studio.pandoc, studio.templates)
 
 
 def _series(studio: Studio, series: Series) -> Output:
     pdf = "pdf" in studio.formats
-    yield series.url, html.series_page(studio.site, series, studio.excerpts, pdf=pdf)
+    page = html.series_page(studio.site, series, studio.excerpts, studio.templates, pdf=pdf)
+    yield series.url, page
 
 
 def _index(studio: Studio) -> Output:
-    yield "style.css", html.stylesheet()
-    yield "index.html", html.index_page(studio.site, studio.excerpts)
+    yield "index.html", html.index_page(studio.site, studio.excerpts, studio.templates)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from pubtool.model import Document
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import change, collect, plain_text
 from pubtool.writers.citations import references
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.material import Desk, Material
+from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import Page, Site, neighbours, series_of
 
 
@@ -26,7 +25,24 @@ class Studio:
         self.desk = Desk(material, pandoc)
         self.excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
         """What lists say of each post, by path."""
+        self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
+        self._overrides: dict[str, bytes | None] = {}
+
+    def override(self, name: str) -> bytes | None:
+        """Return the project's own template or style of that name; None where it has none.
+
+        A job whose files are made with it counts it in its digest.
+        """
+        if name not in self._overrides:
+            self._overrides[name] = self.material.read_file(f"{FOLDER}/{name}")
+        return self._overrides[name]
+
+    def stray_templates(self) -> tuple[str, ...]:
+        """Return a sentence for each file of the project's templates that nothing asks for."""
+        pages = [name for name in override_names() if name.endswith(".html")]
+        included = {one for name in pages for one in self.templates.included(name)}
+        return stray_templates(self.material.templates, included)
 
     @property
     def site(self) -> Site:
@@ -69,22 +85,13 @@ class Studio:
             repr(page),
             checked.post.text,
             repr(checked.verdicts),
-            references(checked.document, self.material.bibliography),
+            references(checked.facts.cited, self.material.bibliography),
             [source.csl for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
-            [[p, repr(pages.get(p))] for p in linked_posts(checked.document, page.path)],
+            [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
     def _excerpt(self, path: str) -> str:
         checked = self.material.posts[path]
-        return checked.post.front.excerpt or _opening(checked.document)
-
-
-def _opening(document: Document, limit: int = 220) -> str:
-    """Return the first paragraph's words, cut after a word at `limit` code points."""
-    paragraphs = collect(document.ast["blocks"], frozenset({"Para"}))
-    first = paragraphs[0]["c"] if paragraphs else []
-    uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
-    text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
-    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]} …"
+        return checked.post.front.excerpt or checked.facts.opening

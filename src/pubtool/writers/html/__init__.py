@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, change, element, plain_text
 from pubtool.writers.citations import split_sources
 from pubtool.writers.html.marks import with_marks
+from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import shift_headings
 from pubtool.writers.proof import Proof
-from pubtool.writers.site import Page, Series, Site, day, neighbours, series_of
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from pubtool.writers.site import Page, Series, Site, neighbours, series_of
 
 _OPTIONS = {
     "wrap_text": "wrap-none",
     "html_math_method": "mathml",
     "highlight_method": "none",
 }
-
-
-def stylesheet() -> bytes:
-    """Return the one stylesheet of all pages."""
-    return files(__package__).joinpath("style.css").read_bytes()
 
 
 @dataclass(frozen=True)
@@ -46,7 +37,9 @@ class Reading:
     """Whether a PDF stands beside the page."""
 
 
-def post_page(site: Site, page: Page, reading: Reading, pandoc: Pandoc) -> bytes:
+def post_page(
+    site: Site, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
+) -> bytes:
     """Return the page of one post."""
     body, entries = split_sources(Document(change(reading.document.ast, _scrollable)))
     marked = with_marks(body.ast["blocks"], reading.proofs)
@@ -57,18 +50,20 @@ def post_page(site: Site, page: Page, reading: Reading, pandoc: Pandoc) -> bytes
         "sources": [_html(entry["c"][1], body, pandoc) for entry in entries],
         "series": [_series_box(series, page) for series in series_of(site, page)],
     }
-    return _render("post.html", site, context, root="../")
+    return templates.render("post.html", site=site, root="../", lang=page.lang, **context)
 
 
-def series_page(site: Site, series: Series, excerpts: dict[str, str], *, pdf: bool) -> bytes:
+def series_page(
+    site: Site, series: Series, excerpts: dict[str, str], templates: Templates, *, pdf: bool
+) -> bytes:
     """Return the page of a series; `excerpts` by the post's path."""
     context = {"this": series, "excerpts": excerpts, "pdf": pdf}
-    return _render("series.html", site, context, root="../../")
+    return templates.render("series.html", site=site, root="../../", **context)
 
 
-def index_page(site: Site, excerpts: dict[str, str]) -> bytes:
+def index_page(site: Site, excerpts: dict[str, str], templates: Templates) -> bytes:
     """Return the site's first page."""
-    return _render("index.html", site, {"excerpts": excerpts}, root="")
+    return templates.render("index.html", site=site, root="", excerpts=excerpts)
 
 
 def _series_box(series: Series, page: Page) -> dict[str, Any]:
@@ -91,23 +86,3 @@ def _scrollable(node: Node) -> list[Node] | None:
 
 def _html(blocks: list[Node], document: Document, pandoc: Pandoc) -> str:
     return pandoc.render(Document({**document.ast, "blocks": blocks}), "html5", _OPTIONS)
-
-
-def _render(template: str, site: Site, context: dict[str, Any], root: str) -> bytes:
-    page = _environment().get_template(template).render(site=site, root=root, **context)
-    return f"{page.rstrip()}\n".encode()
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["day"] = day
-    return environment

@@ -93,6 +93,13 @@ def pieces(html: str, tell: Tell) -> Iterator[Tag | str]:
         yield html[at:]
 
 
+def image_sources(html: str) -> Iterator[str]:
+    """Yield the addresses of the images in a piece of HTML."""
+    for piece in pieces(html, lambda *_: None):
+        if isinstance(piece, Tag) and piece.name == "img":
+            yield from (value for name, value in piece.pairs if name == "src" and value)
+
+
 def _tag(found: re.Match[str]) -> Tag:
     if found["slash"]:
         return Tag(found["name"].lower(), ends=True)
