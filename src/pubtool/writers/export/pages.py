@@ -65,6 +65,8 @@ def _post(studio: Studio, page: Page) -> Output:
         summary(checked.verdicts),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
+        trusted=studio.material.settings.raw_html == "trusted",
+        remote_images=studio.material.settings.remote_images,
     )
     yield page.url, html.post_page(studio.site, page, reading, studio.pandoc, studio.templates)
 

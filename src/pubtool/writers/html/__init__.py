@@ -35,6 +35,10 @@ class Reading:
     excerpt: str
     pdf: bool
     """Whether a PDF stands beside the page."""
+    trusted: bool = False
+    """Whether the authors may have scripts and all else run."""
+    remote_images: bool = False
+    """Whether images from elsewhere may be shown."""
 
 
 def post_page(
@@ -46,6 +50,8 @@ def post_page(
     context = {
         "page": page,
         "reading": reading,
+        "trusted": reading.trusted,
+        "remote_images": reading.remote_images,
         "body": _html(shift_headings(marked, 1), body, pandoc),
         "sources": [_html(entry["c"][1], body, pandoc) for entry in entries],
         "series": [_series_box(series, page) for series in series_of(site, page)],
