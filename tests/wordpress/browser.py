@@ -53,6 +53,8 @@ class Page:
         self._numbers = itertools.count(1)
         self._buffer = b""
         self._events: list[str] = []
+        self.told: list[dict[str, Any]] = []
+        """What the browser told of itself; whoever reads it clears it before."""
         self._session = ""
         opened = self.command("Target.createTarget", url="about:blank")["targetId"]
         attached = self.command("Target.attachToTarget", targetId=opened, flatten=True)
@@ -88,6 +90,7 @@ class Page:
         said: dict[str, Any] = json.loads(line)
         if "method" in said:
             self._events.append(said["method"])
+            self.told.append(said)
         return said
 
     def size(self, width: int, height: int, scale: float = 1) -> None:

@@ -190,6 +190,8 @@ class _Walk:
             return [node] if is_for_wordpress(node) and _is_one_comment(text) else []
         kept: list[Node] = []
         written = ""
+        if "-->" not in text[text.rfind("<!--") :] and "<!--" in text:
+            self._tell("all that follows <!--", "the comment is never closed with -->")
         for piece in pieces(text, self._tell):
             if self._policy.whole and isinstance(piece, Tag) and piece.name == "img":
                 kept.extend(_raw_of(node["t"], written))
