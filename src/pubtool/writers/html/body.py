@@ -10,7 +10,7 @@ from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, change, collect, element, plain_text
 from pubtool.writers.citations import split_sources
-from pubtool.writers.html.marks import with_marks
+from pubtool.writers.html.marks import mark_id, with_marks
 from pubtool.writers.html.notes import cut_notes
 from pubtool.writers.html.quotations import with_addresses
 from pubtool.writers.links import shift_headings
@@ -61,7 +61,7 @@ def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc:
     parts = [text, notes, *(entry["c"][1] for entry in entries)]
     written = _written(parts, rest, pandoc)
     both = written[0] + written[1]
-    marked = frozenset(proof.id for proof in proofs if f'id="mark-{proof.id}"' in both)
+    marked = frozenset(proof.id for proof in proofs if f'id="{mark_id(proof)}"' in both)
     return Body(written[0], written[1], tuple(written[2:]), _contents(text), marked)
 
 

@@ -48,6 +48,11 @@ def state(proof: Proof) -> str:
     return "passed" if proof.passes else "failed"
 
 
+def mark_id(proof: Proof) -> str:
+    """Return the id of a quotation's mark: short, since it stands three times in a page."""
+    return f"Mark{proof.number}"
+
+
 def is_quotation(node: Node) -> bool:
     """Whether an element is a checked quotation, or a piece of one."""
     ours = node["t"] in ("Span", "Div") and has_class(node, "quotation")
@@ -163,7 +168,7 @@ def _mark(proof: Proof, words: Words) -> Node:
         "RawInline",
         [
             "html",
-            f'{_BUTTON} {state(proof)}" id="mark-{proof.id}" popovertarget="proof-{proof.id}" '
+            f'{_BUTTON} {state(proof)}" id="{mark_id(proof)}" popovertarget="proof-{proof.id}" '
             f'aria-label="{label}">{proof.symbol}</button>',
         ],
     )
