@@ -28,6 +28,8 @@ DATA = Path(__file__).parent.parent / "data" / "writers"
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input"}
 LOADING = {"src", "srcset", "data", "poster"}
+LEADING = {"alternate", "canonical", "next", "prev"}
+"""Relations of links that a browser does not follow by itself."""
 
 
 class Page(HTMLParser):
@@ -198,7 +200,7 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script(page: str) -> None:
     read = Page(page)
     assert read.all("script") == []
     loaded = [a[name] for _, a in read.tags for name in LOADING if name in a]
-    loaded += [a["href"] for a in read.all("link")]
+    loaded += [a["href"] for a in read.all("link") if a["rel"] not in LEADING]
     assert loaded == ["../style.css"]
 
 
@@ -224,11 +226,13 @@ def test_a_post_without_quotations_says_nothing_of_a_check(
 
 def test_a_draft_is_stamped_on_every_page(post: Any, material: Any, write: Any) -> None:
     checked = post("Words.", series=(SeriesPart("S", 1),), status="draft")
-    assert write(material(checked), "html").keys() == {"index.html", "style.css"}
+    files = write(material(checked), "html")
+    assert files.keys() == {"404.html", "index.html", "style.css"}
     files = write(material(checked, draft=True), "html")
     pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
-    assert len(pages) == 3
+    assert len(pages) == 7
     assert all("Draft, unverified." in page for page in pages)
+    assert all('<meta name="robots" content="noindex">' in page for page in pages)
 
 
 def test_waivers_and_comments_stay_with_the_editors(post: Any, material: Any, write: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from pubtool.model import Source
@@ -9,11 +10,13 @@ from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import references
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
+from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import Page, Site, neighbours, series_of
+from pubtool.writers.site import Page, Series, Site, neighbours, series_of
 
 
 class Studio:
@@ -44,6 +47,39 @@ class Studio:
         pages = [name for name in override_names() if name.endswith(".html")]
         included = {one for name in pages for one in self.templates.included(name)}
         return stray_templates(self.material.templates, included)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """All lists of the site."""
+        fronts = {path: checked.post.front for path, checked in self.material.posts.items()}
+        return plan_lists(self.site, fronts, search=self.material.settings.search)
+
+    @property
+    def frame_facts(self) -> list[Any]:
+        """What every web page depends on."""
+        return [self.site_facts, repr(self.lists.sections)]
+
+    def frame(self, head: Head, lang: str) -> Frame:
+        """Return what stands round a page."""
+        return Frame(self.site, self.lists.sections, head, lang)
+
+    def feeds(self, series: Series | None = None) -> tuple[Feed, ...]:
+        """Return the feeds that a page tells of: the site's, and those of its series.
+
+        Feeds need the site's address, and a draft is not to be announced.
+        """
+        site = self.site
+        if not site.url or site.draft:
+            return ()
+        told = [(site.title, "")]
+        if series:
+            told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
+        return tuple(
+            Feed(title, form, f"{folder}{name}")
+            for title, folder in told
+            for form, name in (("application/atom+xml", "feed.xml"),
+                               ("application/feed+json", "feed.json"))
+        )  # fmt: skip
 
     @property
     def site(self) -> Site:

@@ -1,17 +1,19 @@
-"""Pages: a post, a series and the index, complete and without a script or a request elsewhere."""
+"""A post's page, complete and without a script or a request elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.html.body import make_body
+from pubtool.writers.html.frame import Frame
 from pubtool.writers.html.marks import state
 from pubtool.writers.html.rendering import Templates
+from pubtool.writers.lists import Term
 from pubtool.writers.proof import Proof
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.words import words_in
 
 
@@ -27,10 +29,12 @@ class Reading:
     excerpt: str
     pdf: bool
     """Whether a PDF stands beside the page."""
+    terms: Mapping[str, Sequence[Term]]
+    """The post's categories, tags and authors that have pages, by kind."""
 
 
 def post_page(
-    site: Site, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
+    frame: Frame, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
 ) -> bytes:
     """Return the page of one post."""
     body = make_body(reading.document, reading.proofs, words_in(page.lang), pandoc)
@@ -38,23 +42,10 @@ def post_page(
         "page": page,
         "reading": reading,
         "body": body,
-        "series": [_series_box(series, page) for series in series_of(site, page)],
+        "series": [_series_box(series, page) for series in series_of(frame.site, page)],
         "state": state,
     }
-    return templates.render("post.html", site=site, root="../", lang=page.lang, **context)
-
-
-def series_page(
-    site: Site, series: Series, excerpts: dict[str, str], templates: Templates, *, pdf: bool
-) -> bytes:
-    """Return the page of a series; `excerpts` by the post's path."""
-    context = {"this": series, "excerpts": excerpts, "pdf": pdf}
-    return templates.render("series.html", site=site, root="../../", **context)
-
-
-def index_page(site: Site, excerpts: dict[str, str], templates: Templates) -> bytes:
-    """Return the site's first page."""
-    return templates.render("index.html", site=site, root="", excerpts=excerpts)
+    return templates.render("post.html", **frame.context, **context)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ class Templates:
         """
         if name not in self._needs:
             own = {one: self._override(one) for one in self.included(name)}
-            self._needs[name] = [[one, sha256(data)] for one, data in own.items() if data]
+            self._needs[name] = [
+                [one, sha256(data)] for one, data in own.items() if data is not None
+            ]
         return self._needs[name]
 
     def included(self, name: str) -> tuple[str, ...]:
