@@ -11,8 +11,9 @@ from pubtool.system.files import sha256
 from pubtool.writers import html
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import Job, Output, digest
-from pubtool.writers.export.listing import list_jobs
+from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
@@ -31,7 +32,9 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 digest("html", needs, _needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
             )
-    yield from list_jobs(studio)
+    plans = plan_pages(studio)
+    yield from list_jobs(studio, plans)
+    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
     yield _remarks(studio)
     sheet = studio.override("style.css")
     yield Job(
