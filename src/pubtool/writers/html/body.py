@@ -82,7 +82,7 @@ def _unused(parts: list[list[Node]]) -> str:
 
 def _scrollable(blocks: list[Node], words: Words) -> list[Node]:
     """Return the blocks with wide elements so that a reader can scroll them, by keyboard too."""
-    numbers = {"Table": count(1), "CodeBlock": count(1)}
+    numbers = {"Table": count(1), "CodeBlock": count(1), "Math": count(1)}
 
     def scrollable(node: Node) -> list[Node] | None:
         if node["t"] == "CodeBlock":
@@ -90,6 +90,9 @@ def _scrollable(blocks: list[Node], words: Words) -> list[Node]:
             (identifier, classes, pairs), text = node["c"]
             pairs = [*pairs, *map(list, _scrolls(label))]
             return [element("CodeBlock", [[identifier, classes, pairs], text])]
+        if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath":
+            label = words("page.formula", number=next(numbers["Math"]))
+            return [element("Span", [attr("", ["formula"], _scrolls(label)), [node]])]
         if node["t"] != "Table":
             return None
         label = words("page.table", number=next(numbers["Table"]))

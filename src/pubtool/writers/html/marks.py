@@ -42,10 +42,13 @@ def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> lis
 
 
 def state(proof: Proof) -> str:
-    """Return how a proof is shown: ``passed``, ``open`` where nothing was compared, ``failed``."""
+    """Return the class of what shows a proof: ``open`` where nothing was compared, or ``failed``.
+
+    One that was compared and passed has none: most do.
+    """
     if proof.symbol == "○":
         return "open"
-    return "passed" if proof.passes else "failed"
+    return "" if proof.passes else "failed"
 
 
 def mark_id(proof: Proof) -> str:
@@ -168,8 +171,8 @@ def _mark(proof: Proof, words: Words) -> Node:
         "RawInline",
         [
             "html",
-            f'{_BUTTON} {state(proof)}" id="{mark_id(proof)}" popovertarget="proof-{proof.id}" '
-            f'aria-label="{label}">{proof.symbol}</button>',
+            f'{_BUTTON}{f" {kind}" if (kind := state(proof)) else ""}" id="{mark_id(proof)}" '
+            f'popovertarget="proof-{proof.id}" aria-label="{label}">{proof.symbol}</button>',
         ],
     )
 
