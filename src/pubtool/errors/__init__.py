@@ -300,6 +300,13 @@ class SameSlug(PubtoolError):
         )
 
 
+class BadAlias(PubtoolError):
+    """A former address that no page can stand at."""
+
+    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
+        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
+
+
 class BadSource(PubtoolError):
     """A file cannot become a source's text."""
 
