@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from PIL import Image
+from tests.devtools import Page
 from tests.loopback import Site, answer, serve
-from tests.wordpress.browser import Page, browsing
-from tests.wordpress.files import Missing
 
 from pubtool.model import Key, SourceText, Span
 from pubtool.readers.sources.web import read_web
@@ -136,15 +135,6 @@ CASES = {
         "keep off the new grass",
     ),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    try:
-        with browsing(tmp_path_factory.mktemp("profile")) as opened:
-            yield opened
-    except Missing:
-        pytest.skip("no Chromium; tests/system-needs.sh installs it where it can")
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import FORMATS, Settings, SiteSettings
+from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
@@ -62,6 +62,7 @@ from pubtool.model.sources import (
 __all__ = [
     "FORMATS",
     "IMPORTED",
+    "PAPERS",
     "Article",
     "Bibliography",
     "Block",

@@ -32,6 +32,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 f"html:{page.path}",
                 digest("html", needs, _needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
@@ -90,6 +91,8 @@ def _post(studio: Studio, page: Page) -> Output:
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
         terms=studio.lists.terms[page.path],
+        trusted=studio.material.settings.raw_html == "trusted",
+        remote_images=studio.material.settings.remote_images,
     )
     frame = studio.frame(_head(studio, page, lead), page.lang)
     yield page.url, html.post_page(frame, page, reading, studio.pandoc, studio.templates)
