@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -107,6 +108,7 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -170,6 +172,7 @@ __all__ = [
     "Arrived",
     "BuildMode",
     "BuildResult",
+    "Change",
     "Done",
     "FetchedImage",
     "Home",
@@ -194,6 +197,7 @@ __all__ = [
     "Standing",
     "State",
     "Verbosity",
+    "Verified",
     "Wanted",
     "Wishes",
     "add_doi",
@@ -240,6 +244,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "verify",
     "verify_sources",
     "why_no_recogniser",
     "wrap",
