@@ -96,37 +96,45 @@ def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verif
         path for path in (output / NAME, *output.glob(f"*/{NAME}")) if path.is_file()
     )
     if not files:
-        raise NoVerification(str(output))
-    records = [(path, read_verification(_load(path), str(path))) for path in files]
+        raise NoVerification(_name(output, project.root))
+    names = [_name(path, project.root) for path in files]
+    records = [
+        (path, name, read_verification(_load(path, name), name))
+        for path, name in zip(files, names, strict=True)
+    ]
     with Workspace(project) as workspace:
         reports, _ = check_files(workspace, workspace.post_paths())
         material = material_of(workspace, reports, BuildMode.DRAFT)
-        return tuple(_verified(path, record, material) for path, record in records)
+        return tuple(_verified(path, name, record, material) for path, name, record in records)
 
 
 def _record_at(path: Path) -> Path:
     return path / NAME if path.is_dir() else path
 
 
-def _load(path: Path) -> bytes:
+def _name(path: Path, root: Path) -> str:
+    """Return a file's name for messages: below the project if it is there, else as it was given."""
+    inside = path.is_absolute() and path.is_relative_to(root)
+    return shown_name((path.relative_to(root) if inside else path).as_posix())
+
+
+def _load(path: Path, name: str) -> bytes:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise CannotRead(str(path), error) from None
+        raise CannotRead(name, error) from None
     if size > MAX_BYTES:
-        raise BadVerification(str(path), f"it has more than {MAX_BYTES // 1_000_000} MB")
+        raise BadVerification(name, f"it has more than {MAX_BYTES // 1_000_000} MB")
     return read_bytes(path)
 
 
 def _verified(
-    path: Path, record: PostVerification | SiteVerification, material: Material
+    path: Path, name: str, record: PostVerification | SiteVerification, material: Material
 ) -> Verified:
     if isinstance(record, SiteVerification):
-        changes = tuple(_site_changes(path, record, material))
-        return Verified(shown_name(str(path)), "", 0, changes)
+        return Verified(name, "", 0, tuple(_site_changes(path, record, material)))
     changes = tuple(_post_changes(path, record, material))
-    about = shown_name(record.post.path)
-    return Verified(shown_name(str(path)), about, len(record.quotations), changes)
+    return Verified(name, record.post.path, len(record.quotations), changes)
 
 
 def _post_changes(path: Path, old: PostVerification, material: Material) -> Iterator[Change]:
@@ -227,7 +235,7 @@ def _quotation_changes(
         elif now[name] != record:
             what = ", ".join(_other(record, now[name]))
             yield Change(
-                "verdict", f"{shown} is {record.verdict} still, but with other {what}", name
+                "verdict", f"{shown} is {record.verdict} still, but its {what} changed", name
             )
     for name, record in now.items():
         if name not in was:
@@ -236,10 +244,15 @@ def _quotation_changes(
 
 def _other(old: QuotationRecord, new: QuotationRecord) -> Iterator[str]:
     """Yield what of a quotation is not as it was."""
-    names = {"start": "place in the post", "end": "", "cited": "citation", "match": "passage"}
-    for field in old.__struct_fields__:
-        if getattr(old, field) != getattr(new, field) and (said := names.get(field, field)):
-            yield said
+    for field in ("kind", "text", "findings", "differences", "waivers"):
+        if getattr(old, field) != getattr(new, field):
+            yield field
+    if (old.start, old.end) != (new.start, new.end):
+        yield "place in the post"
+    if old.cited != new.cited:
+        yield "citation"
+    if old.match != new.match:
+        yield "place in the source's text"
 
 
 def _published_changes(folder: Path, old: PostVerification) -> Iterator[Change]:
