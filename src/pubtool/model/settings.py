@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Severity
 
-FORMATS = ("html", "pdf", "wordpress")
+FORMATS = ("html", "pdf", "epub", "wordpress")
 """What can be built, in the order in which it is."""
+
+PAPERS = ("a4", "us-letter")
+"""The sizes of paper that a PDF can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Settings:
     output: str = "public"
     csl: str = "chicago-notes-bibliography"
     """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    pdf_paper: str = "a4"
+    """The size of paper: ``a4`` or ``us-letter``."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"

@@ -27,6 +27,7 @@ from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
 from pubtool.writers.overrides import FOLDER
+from pubtool.writers.pdf.fonts import FONTS
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
@@ -173,7 +174,10 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     read = _reader(workspace.root)
     templates = _names_in(workspace.root / FOLDER)
     sources = sources_of(workspace)
-    return Material(site, checked, workspace.bibliography, settings, read, templates, sources)
+    fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
+    return Material(
+        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
+    )
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:
@@ -315,4 +319,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadSettings, NoProject
-from pubtool.model import FORMATS, Settings, Severity, SiteSettings
+from pubtool.model import FORMATS, PAPERS, Settings, Severity, SiteSettings
 from pubtool.system.files import read_text
 from pubtool.system.toml import place_fault, quote_text
 
@@ -26,7 +26,16 @@ DEFAULT = "default"
 """The origin of a value that no file sets."""
 
 OWN_NAMES = frozenset(
-    {"posts", "sources", "filters", "templates", "references.bib", "sources.lock", FILE}
+    {
+        "posts",
+        "sources",
+        "filters",
+        "fonts",
+        "templates",
+        "references.bib",
+        "sources.lock",
+        FILE,
+    }
 )
 """What stands beside the settings and is no place for pages."""
 
@@ -230,6 +239,7 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
     "wordpress.series": _Key("wordpress_series", _one_of("category", "tag")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pubtool.model import (
@@ -91,6 +92,8 @@ class Material:
     """The files of the project's folder of templates, relative to it, sorted."""
     sources: Sources = UNKNOWN
     """The sources' texts, which nothing opens until it must be made."""
+    fonts: tuple[Path, ...] = ()
+    """The files of the project's own typefaces, sorted."""
 
 
 _MOST_TEXTS = 64

@@ -13,7 +13,7 @@ from html import escape
 
 from pubtool.model import Node
 from pubtool.writers.ast import Attr, change, collect, element
-from pubtool.writers.html.marks import is_quotation, quotation_id
+from pubtool.writers.marking import is_quotation, quotation_id
 from pubtool.writers.proof import Proof
 
 _DIRECTIVE = ":~:"
