@@ -70,7 +70,7 @@ def test_a_post_s_text_touches_only_its_files(
     after = digests(material(series[0], series[1], new), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/c.md" for kind in FORMATS),
-        *("html:index", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
+        *("html:index", "html:verification", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 
 
@@ -79,7 +79,7 @@ def test_a_verdict_touches_its_post(series: Any, material: Any, pandoc: Pandoc) 
     after = digests(material(replace(series[0], verdicts=()), *series[1:]), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/a.md" for kind in FORMATS),
-        *("epub:series/s", "pdf:series/s"),
+        *("epub:series/s", "pdf:series/s", "html:verification"),
         *("wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 

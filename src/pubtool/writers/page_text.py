@@ -87,13 +87,13 @@ def read_page(page: str) -> PageText:
             continue
         name = found[2].lower()
         if found[1]:
-            reading.close(name)
+            reading.end(name)
         elif name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
             reading.put(page[at : end.start() if end else len(page)])
             at = end.end() if end else len(page)
         elif name not in _VOID:
-            reading.open(name, found[3])
+            reading.begin(name, found[3])
             if name == "pre" and page.startswith("\n", at):
                 at += 1  # HTML drops it
     words = {name: "".join(parts) for name, parts in reading.words.items()}
@@ -111,7 +111,7 @@ class _Reading:
         self._open: list[tuple[str, str]] = []
         """Elements, each with the quotation that it belongs to, or with a class of no words."""
 
-    def open(self, name: str, attributes: str) -> None:
+    def begin(self, name: str, attributes: str) -> None:
         told = ""
         if found := _CLASS.search(attributes):
             classes = found[1].split()
@@ -122,7 +122,7 @@ class _Reading:
                 told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
         self._open.append((name, told))
 
-    def close(self, name: str) -> None:
+    def end(self, name: str) -> None:
         for number in range(len(self._open) - 1, -1, -1):
             if self._open[number][0] == name:
                 del self._open[number:]
