@@ -101,7 +101,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             written=tuple(writer.written),
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
-            remarks=tuple(writer.remarks),
+            remarks=tuple(dict.fromkeys(writer.remarks)),
         )
 
 

@@ -156,6 +156,12 @@ def _texts(value: Any, place: _Place) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _flag(value: Any, place: _Place) -> bool:
+    if not isinstance(value, bool):
+        place.refuse(f"is {_kind(value)}, not true or false", "write true or false, bare")
+    return value
+
+
 def _severity(value: Any, place: _Place) -> Severity:
     return Severity[_one_of("error", "warning", "info")(value, place).upper()]
 
@@ -240,6 +246,8 @@ _KEYS: Mapping[str, _Key] = {
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
     "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
+    "build.raw-html": _Key("raw_html", _one_of("safe", "trusted")),
+    "build.remote-images": _Key("remote_images", _flag),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
     "wordpress.series": _Key("wordpress_series", _one_of("category", "tag")),
@@ -381,10 +389,10 @@ def _kind(value: Any) -> str:
 
 
 def _toml(value: Any) -> str:
-    if isinstance(value, Severity):
-        value = value.word
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Severity):
+        value = value.word
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return quote_text(str(value))

@@ -56,7 +56,9 @@ def structured(studio: Studio, page: Page, proofs: Sequence[Proof]) -> str:
 
 
 def evidence(studio: Studio, page: Page, proofs: Sequence[Proof], content: bytes) -> Output:
-    """Yield the files beside a post's page, whose content is given."""
+    """Yield the files beside a post's page, whose content is given; none for no quotations."""
+    if not proofs:
+        return
     text = read_page(content.decode("utf-8"))
     told = _told(studio, page, proofs)
     annotated = Annotated(page, studio.absolute(page), text, words_in(page.lang), told)
@@ -68,21 +70,10 @@ def evidence(studio: Studio, page: Page, proofs: Sequence[Proof], content: bytes
 
 def site_evidence(studio: Studio) -> Iterator[Job]:
     """Yield the job of the site's verification."""
-    site, posts = studio.site, studio.material.posts
-    told = [
-        [page.path, page.slug, posts[page.path].post.text, repr(posts[page.path].verdicts)]
-        for page in site.pages
-    ]
-    keys = sorted({key for page in site.pages for key in evidence_keys(posts[page.path].verdicts)})
-    sources, bibliography = studio.material.sources, studio.material.bibliography
-    known = [
-        [key, repr(bibliography.sources.get(key)), repr(sources.provenance(key))] for key in keys
-    ]
-    settings = studio.material.settings
-    chosen = [settings.convention, settings.select, settings.ignore]
+    told = [[studio.needs(page), evidence_needs(studio, page)] for page in studio.site.pages]
     yield Job(
         "html:verification",
-        digest("verification", studio.site_facts, told, known, chosen),
+        digest("verification", studio.site_facts, told),
         lambda: iter([(NAME, site_verification(studio.material))]),
     )
 

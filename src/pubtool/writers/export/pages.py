@@ -36,6 +36,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 f"html:{page.path}",
                 digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     yield from list_jobs(studio)
     yield from site_evidence(studio)
@@ -84,6 +85,8 @@ def _post(studio: Studio, page: Page) -> Output:
         pdf="pdf" in studio.formats,
         terms=studio.lists.terms[page.path],
         structured=structured(studio, page, proofs),
+        trusted=studio.material.settings.raw_html == "trusted",
+        remote_images=studio.material.settings.remote_images,
     )
     frame = studio.frame(_head(studio, page, lead), page.lang)
     content = html.post_page(frame, page, reading, studio.pandoc, studio.templates)

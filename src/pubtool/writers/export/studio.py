@@ -106,11 +106,19 @@ class Studio:
         """Return a post's address on the web; empty where the site's is not known."""
         return f"{self.site.url}/{page.slug}/" if self.site.url else ""
 
+    def remarks(self, page: Page) -> tuple[str, ...]:
+        """Return what to tell of a post's pages and books: what its author wrote in vain."""
+        return tuple(
+            f"{page.path}:{gone.line}: left out {gone.what}: {gone.why}"
+            for gone in self.desk.left_out(page)
+        )
+
     def _needs_of_post(self, page: Page) -> list[Any]:
         checked = self.material.posts[page.path]
         pages = self.desk.pages
         return [
             self.site_facts,
+            [self.material.settings.raw_html, self.material.settings.remote_images],
             repr(page),
             checked.post.text,
             repr(checked.verdicts),
