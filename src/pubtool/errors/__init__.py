@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
@@ -171,16 +173,6 @@ class GlyphMissing(PubtoolError):
         super().__init__(
             f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
             "the project's folder fonts/, or build without pdf in --to"
-        )
-
-
-class UnknownStyle(PubtoolError):
-    """A citation style is neither shipped nor in the project."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(
-            f"csl: no citation style {name!r}; name one of {', '.join(known)}, or a .csl file in "
-            "the project"
         )
 
 

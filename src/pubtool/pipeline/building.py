@@ -19,6 +19,7 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
@@ -100,7 +101,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             written=tuple(writer.written),
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
-            remarks=tuple(writer.remarks),
+            remarks=tuple(dict.fromkeys(writer.remarks)),
         )
 
 
@@ -172,8 +173,11 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     )
     read = _reader(workspace.root)
     templates = _names_in(workspace.root / FOLDER)
+    sources = sources_of(workspace)
     fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
-    return Material(site, checked, workspace.bibliography, settings, read, templates, fonts)
+    return Material(
+        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
+    )
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:
@@ -315,4 +319,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"

@@ -15,6 +15,7 @@ from pubtool.writers.material import Address
 from pubtool.writers.pdf.fonts import own_faces
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series
+from pubtool.writers.words import words_in
 
 
 def pdf_jobs(studio: Studio) -> Iterator[Job]:
@@ -26,6 +27,7 @@ def pdf_jobs(studio: Studio) -> Iterator[Job]:
                 f"pdf:{page.path}",
                 digest("pdf", dress, studio.needs(page), studio.excerpts[page.path]),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         yield Job(
@@ -98,7 +100,7 @@ def _chapter(studio: Studio, page: Page, address: Address) -> pdf.Chapter:
         authors=page.authors,
         date=page.date,
         lang=page.lang,
-        summary=summary(checked.verdicts),
+        summary=summary(checked.verdicts, words_in(page.lang)),
         document=studio.desk.ready(page, address),
         images=studio.desk.images(page.path).data,
         proofs=studio.desk.proofs(page),
