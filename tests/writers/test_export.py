@@ -39,8 +39,9 @@ def test_what_an_export_writes(series: Any, material: Any, pandoc: Pandoc) -> No
             written.update(job.write())
             known[job.name] = job.digest
     assert sorted(written) == [
-        *("a/a.pdf", "a/index.html", "b/b.pdf", "b/index.html", "c/c.pdf", "c/index.html"),
-        *("index.html", "series/s/index.html", "series/s/s.pdf", "style.css"),
+        *("404.html", "a/a.pdf", "a/index.html", "archive/2026/index.html", "archive/index.html"),
+        *("b/b.pdf", "b/index.html", "c/c.pdf", "c/index.html", "index.html"),
+        *("series/index.html", "series/s/index.html", "series/s/s.pdf", "style.css"),
         *("wordpress/a.html", "wordpress/b.html", "wordpress/c.html", "wordpress/posts.xml"),
     ]
     assert written == dict(export(material(*series), FORMATS, pandoc))

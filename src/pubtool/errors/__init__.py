@@ -160,6 +160,20 @@ class TypesetFailed(PubtoolError):
         )
 
 
+class GlyphMissing(PubtoolError):
+    """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
+
+    def __init__(self, path: str, line: int, characters: str) -> None:
+        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
+        more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
+        where = f"{path}:{line}" if line else f"{path} (or what it cites)"
+        them = "it" if len(characters) == 1 else "them"
+        super().__init__(
+            f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
+            "the project's folder fonts/, or build without pdf in --to"
+        )
+
+
 class UnknownStyle(PubtoolError):
     """A citation style is neither shipped nor in the project."""
 

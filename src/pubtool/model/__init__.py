@@ -45,7 +45,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import FORMATS, Settings, SiteSettings
+from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
@@ -61,6 +61,7 @@ from pubtool.model.sources import (
 __all__ = [
     "FORMATS",
     "IMPORTED",
+    "PAPERS",
     "Article",
     "Bibliography",
     "Block",

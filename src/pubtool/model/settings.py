@@ -9,6 +9,9 @@ from pubtool.model.finding import Severity
 FORMATS = ("html", "pdf", "wordpress")
 """What can be built, in the order in which it is."""
 
+PAPERS = ("a4", "us-letter")
+"""The sizes of paper that a PDF can have."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
@@ -42,6 +45,8 @@ class Settings:
     """The address that the site will have, for absolute links; empty is fine."""
     lang: str = "en-US"
     """BCP 47."""
+    search: bool = False
+    """Whether the site has a search page."""
     convention: str = "chicago"
     """The set of quoting conventions in force."""
     cluster_index: str = ""
@@ -60,6 +65,8 @@ class Settings:
     """Whether a page may show images from elsewhere, which tells their server of its readers."""
     csl: str = "chicago-notes-bibliography"
     """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    pdf_paper: str = "a4"
+    """The size of paper: ``a4`` or ``us-letter``."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"

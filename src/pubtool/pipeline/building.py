@@ -19,6 +19,7 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
@@ -26,6 +27,7 @@ from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
 from pubtool.writers.overrides import FOLDER
+from pubtool.writers.pdf.fonts import FONTS
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
@@ -171,7 +173,11 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     )
     read = _reader(workspace.root)
     templates = _names_in(workspace.root / FOLDER)
-    return Material(site, checked, workspace.bibliography, settings, read, templates)
+    sources = sources_of(workspace)
+    fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
+    return Material(
+        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
+    )
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pubtool.errors import UnknownStyle
-from pubtool.model import Bibliography, Document, Key, Node, Source
+from pubtool.model import Bibliography, Document, Key, Node
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import change, element, has_class, meld, plain_text
+from pubtool.writers.ast import change, element, has_class, meld
 from pubtool.writers.facts import cited_keys
 
 SOURCES = "refs"
@@ -103,38 +103,6 @@ def _unbracketed(inner: list[Node]) -> list[Node]:
     cut = [first, *inner[1:]]
     cut[-1] = element("Str", cut[-1]["c"].removesuffix(")"))
     return [node for node in cut if node != element("Str", "")]
-
-
-def name_sources(sources: Sequence[Source], lang: str, pandoc: Pandoc) -> dict[str, str]:
-    """Return what to call each source, by key: its authors and its title, ``Mill, On Liberty``.
-
-    Capitals are those of the language's titles, which the CSL JSON has lost.
-    """
-    if not sources:
-        return {}
-    meta = {"lang": {"t": "MetaString", "c": lang}, "suppress-bibliography": _TRUE}
-    blocks = [element("Para", [_cite(source.key)]) for source in sources]
-    document = Document({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
-    style = files(__package__).joinpath("names.csl").read_text(encoding="utf-8")
-    options = {"references": [source.csl for source in sources], "csl": style}
-    named = json.loads(pandoc.render(document, "json", options))["blocks"]
-    return {str(s.key): plain_text(block["c"]) for s, block in zip(sources, named, strict=True)}
-
-
-_API = [1, 23, 1]
-_TRUE = {"t": "MetaBool", "c": True}
-
-
-def _cite(key: Key) -> Node:
-    citation = {
-        "citationId": key,
-        "citationPrefix": [],
-        "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 0,
-        "citationHash": 0,
-    }
-    return element("Cite", [[citation], []])
 
 
 def split_sources(document: Document) -> tuple[Document, list[Node]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pubtool.model import (
@@ -15,14 +16,16 @@ from pubtool.model import (
     Node,
     Settings,
     Source,
+    SourceText,
     Verdict,
 )
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import name_sources, read_style, references, resolve
+from pubtool.writers.citations import read_style, references, resolve
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import (
     Images,
@@ -34,11 +37,14 @@ from pubtool.writers.images import (
 )
 from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
-from pubtool.writers.proof import Proof, proofs
+from pubtool.writers.proof import Proof, Told, proofs, shown_match
+from pubtool.writers.provenance import UNKNOWN, Sources
 from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
 from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
+from pubtool.writers.text_fragment import Searched
 from pubtool.writers.wordpress.rawtags import is_for_wordpress
+from pubtool.writers.words import words_in
 
 T = TypeVar("T")
 
@@ -93,7 +99,14 @@ class Material:
     """The project's files, for images, citation styles and templates."""
     templates: tuple[str, ...] = ()
     """The files of the project's folder of templates, relative to it, sorted."""
+    sources: Sources = UNKNOWN
+    """The sources' texts, which nothing opens until it must be made."""
+    fonts: tuple[Path, ...] = ()
+    """The files of the project's own typefaces, sorted."""
 
+
+_MOST_TEXTS = 64
+"""Sources whose text is kept for the next post: neighbours often quote the same."""
 
 Address = Callable[[Page], str]
 """Where a post is; empty where a link to it must go."""
@@ -111,6 +124,7 @@ class Desk:
         self._safe: dict[tuple[str, str], Safe] = {}
         self._resolved: dict[tuple[str, str], Document] = {}
         self._styles: dict[str, str] = {}
+        self._texts: dict[Key, Searched] = {}
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
@@ -154,8 +168,32 @@ class Desk:
 
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
-        verdicts = self.material.posts[page.path].verdicts
-        return proofs(verdicts, name_sources(self.verdict_sources(page), page.lang, self.pandoc))
+        sources = self.material.bibliography.sources
+        told = Told(words_in(page.lang), sources, self._links)
+        return proofs(self.material.posts[page.path].verdicts, told)
+
+    def source_text(self, key: Key) -> SourceText | None:
+        """Return the text of a source that quotations were compared with; None if it has none."""
+        searched = self._searched(key)
+        return searched.source if searched else None
+
+    def _links(self, verdict: Verdict) -> Links:
+        key, match = Key(source_key(verdict)), shown_match(verdict)
+        passage = Passage(match, lambda: self._searched(key)) if match else None
+        source = self.material.bibliography.sources.get(key)
+        return links_to(source, self.material.sources.provenance(key), passage)
+
+    def _searched(self, key: Key) -> Searched | None:
+        """Return a source's text, ready to be looked through; the last few are kept."""
+        found = self._texts.pop(key, None)
+        if found is None:
+            text = self.material.sources.text(key)
+            found = Searched(text) if text is not None else None
+        if found is not None:
+            self._texts[key] = found
+            while len(self._texts) > _MOST_TEXTS:
+                del self._texts[next(iter(self._texts))]
+        return found
 
     def verdict_sources(self, page: Page) -> tuple[Source, ...]:
         """Return the sources that a post's verdicts are about, by key."""
