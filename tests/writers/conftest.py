@@ -61,7 +61,10 @@ def verdict() -> MakeVerdict:
         span = Span(start, start + len(quoted))
         quotation = Quotation(f"q-{start:06x}", sort, Flow(quoted, ()), span, 0)
         locator = Locator("page", "12")
-        match = Match(Key(key), Span(40, 80), quoted, "words before ", " after", locator, 1, extent)
+        round_it = ("words before ", " after")
+        match = Match(
+            Key(key), Span(13, 53), quoted, *round_it, locator, 1, extent, *round_it, length=59
+        )
         found = match if kind not in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT) else None
         return replace(Verdict(quotation, kind, reason, found, (), ()), **changes)
 
@@ -81,10 +84,10 @@ def post(pandoc: Pandoc) -> MakePost:
 
 
 def entry(key: str, **fields: Any) -> Source:
-    """Return an entry of the bibliography."""
+    """Return an entry of the bibliography; CSL's title has lost the capitals of the printed one."""
     csl = {"id": key, **fields}
     names = tuple(Name(name["family"], name.get("given", "")) for name in fields["author"])
-    return Source(Key(key), fields["type"], fields["title"], names, csl=csl)
+    return Source(Key(key), fields["type"], fields["title"].title(), names, csl=csl)
 
 
 MILL = entry(

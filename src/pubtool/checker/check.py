@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pubtool.checker import context
 from pubtool.checker.attribution import attribute
 from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.conventions import Conventions
@@ -32,6 +34,8 @@ from pubtool.model import (
     Quotation,
     QuotationKind,
     Severity,
+    SourceText,
+    Span,
     Verdict,
     VerdictKind,
     Waiver,
@@ -143,7 +147,17 @@ def _match(place: Place, quotation: Quotation) -> Match:
         best_locator(source, span, cited),
         round(place.alignment.share, 3),
         place.extent,
+        context.before(source.text, span),
+        context.after(source.text, span),
+        len(source.text),
+        _sheet(source, span),
     )
+
+
+def _sheet(source: SourceText, span: Span) -> int:
+    """Return the page of the source's file that a place begins on; 0 where it has none."""
+    after = bisect_right(source.sheets, span.start, key=lambda sheet: sheet.at)
+    return source.sheets[after - 1].number if after else 0
 
 
 def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str, str]:

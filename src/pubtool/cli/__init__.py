@@ -32,6 +32,7 @@ COMMANDS = {
         "pubtool.cli.sources:sources",
         "List, show, add, fetch and verify the sources' texts.",
     ),
+    "styles": ("pubtool.cli.styles:styles", "List the citation styles, or search them."),
     "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
     "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
@@ -160,13 +162,27 @@ class TypesetFailed(PubtoolError):
         )
 
 
-class UnknownStyle(PubtoolError):
-    """A citation style is neither shipped nor in the project."""
+class GlyphMissing(PubtoolError):
+    """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+    def __init__(self, path: str, line: int, characters: str) -> None:
+        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
+        more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
+        where = f"{path}:{line}" if line else f"{path} (or what it cites)"
+        them = "it" if len(characters) == 1 else "them"
         super().__init__(
-            f"csl: no citation style {name!r}; name one of {', '.join(known)}, or a .csl file in "
-            "the project"
+            f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
+            "the project's folder fonts/, or build without pdf in --to"
+        )
+
+
+class BadTemplate(PubtoolError):
+    """A template of the project's cannot be used."""
+
+    def __init__(self, path: str, line: int, why: str) -> None:
+        super().__init__(
+            f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
+            "to have ours again"
         )
 
 

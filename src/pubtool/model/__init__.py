@@ -45,13 +45,14 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import FORMATS, Settings, SiteSettings
+from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
     Landmark,
     MissingText,
     Name,
+    Sheet,
     Source,
     SourceText,
     Unavailable,
@@ -60,6 +61,7 @@ from pubtool.model.sources import (
 __all__ = [
     "FORMATS",
     "IMPORTED",
+    "PAPERS",
     "Article",
     "Bibliography",
     "Block",
@@ -108,6 +110,7 @@ __all__ = [
     "SeriesPart",
     "Settings",
     "Severity",
+    "Sheet",
     "SiteSettings",
     "Source",
     "SourceText",

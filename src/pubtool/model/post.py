@@ -139,6 +139,8 @@ class FrontMatter:
     title: str = ""
     date: str = ""
     """ISO 8601, with or without a time, as written."""
+    updated: str = ""
+    """When it was last changed for readers: ISO 8601, as written."""
     slug: str = ""
     """From the file's name where the front matter has none."""
     status: str = "draft"

@@ -146,6 +146,16 @@ class Match:
     score: float
     """The share of the quotation's words that stand there, in order: 0 to 1."""
     extent: Extent = Extent.FULL
+    before: str = ""
+    """What a reader is shown of the source up to the passage: up to 160 code points, whole words,
+    the paragraph's alone where that says enough."""
+    after: str = ""
+    """The same behind the passage."""
+    length: int = 0
+    """Code points of the source's text: whether it goes on behind `after`."""
+    sheet: int = 0
+    """The page of the source's file that the passage begins on, counted from 1, whatever number is
+    printed there; 0 where the file has no pages of its own."""
 
 
 class VerdictKind(Enum):

@@ -36,6 +36,8 @@ class Source:
     file: str = ""
     """The entry's ``file`` field, its path part alone; empty where it has none."""
     url: str = ""
+    archive: str = ""
+    """Where an archive keeps it, as the entry says; may be no good address."""
     line: int = 1
     """Where the entry begins in the bibliography, 1-based."""
     csl: Mapping[str, Any] = field(default_factory=dict)
@@ -94,6 +96,16 @@ class Landmark:
     """Composite values are complete: an article's paragraph is ``3(a)``, not ``(a)``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a source's file, such as a PDF's, whatever number is printed on it."""
+
+    at: int
+    """Source offset from which the text is this page's."""
+    number: int
+    """Counts the file's pages from 1."""
+
+
 @dataclass(frozen=True)
 class SourceText:
     """The text of one source."""
@@ -123,6 +135,9 @@ class SourceText:
     pages: str = ""
     """Of an excerpt, the printed pages that it holds whole, such as ``241-260``; empty where it
     does not say."""
+    sheets: tuple[Sheet, ...] = ()
+    """Where the file's own pages begin, by place; those that have notes a second time, since notes
+    stand behind the text. Empty where the file has none, or where there are several files."""
 
 
 @dataclass(frozen=True, slots=True)

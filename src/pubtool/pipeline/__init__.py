@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from pubtool.system.ocr import why_no_recogniser
     from pubtool.system.pandoc import pandoc_path, pandoc_version
     from pubtool.text.quality import count_words
+    from pubtool.writers.csl.catalogue import StyleLine, list_styles
 
 _HOME = {
     "pubtool.checker.rules": (
@@ -160,6 +161,7 @@ _HOME = {
         "pandoc_version",
     ),
     "pubtool.text.quality": ("count_words",),
+    "pubtool.writers.csl.catalogue": ("StyleLine", "list_styles"),
 }
 """The names of this room and the modules that they are from."""
 
@@ -193,6 +195,7 @@ __all__ = [
     "SourceLine",
     "Standing",
     "State",
+    "StyleLine",
     "Verbosity",
     "Wanted",
     "Wishes",
@@ -219,6 +222,7 @@ __all__ = [
     "import_file",
     "in_words",
     "list_sources",
+    "list_styles",
     "load_page",
     "number",
     "pad",

@@ -19,12 +19,15 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
+from pubtool.writers.overrides import FOLDER
+from pubtool.writers.pdf.fonts import FONTS
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
@@ -98,7 +101,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             written=tuple(writer.written),
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
-            remarks=tuple(writer.remarks),
+            remarks=tuple(dict.fromkeys(writer.remarks)),
         )
 
 
@@ -168,7 +171,20 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     site = plan_site(
         [one.post for one in checked.values()], settings, draft=mode is BuildMode.DRAFT
     )
-    return Material(site, checked, workspace.bibliography, settings, _reader(workspace.root))
+    read = _reader(workspace.root)
+    templates = _names_in(workspace.root / FOLDER)
+    sources = sources_of(workspace)
+    fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
+    return Material(
+        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
+    )
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder, relative to it, sorted; hidden ones are none."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
+    return tuple(sorted(path.as_posix() for path in shown))
 
 
 def _checked(workspace: Workspace, report: PostReport) -> Checked:
@@ -303,4 +319,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"

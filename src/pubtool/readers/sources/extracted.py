@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pubtool.model import Landmark, Span, Unavailable
+from pubtool.model import Landmark, Sheet, Span, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Extracted:
     """Words that a character recogniser was not sure of; sorted."""
     unread: tuple[str, ...] = ()
     """The pages that have no text but a picture: their labels, or their numbers in the file."""
+    sheets: tuple[Sheet, ...] = ()
+    """Where the file's own pages begin, and where the notes of each do."""
 
 
 class Unusable(Exception):

@@ -186,6 +186,7 @@ def _assemble(
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),
+        sheets=parts[0].sheets if len(parts) == 1 else (),
     )
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export.blog import wordpress_jobs
+from pubtool.writers.export.books import epub_jobs
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.pages import page_jobs
 from pubtool.writers.export.studio import Studio
@@ -23,6 +25,7 @@ __all__ = ["Checked", "Job", "Material", "digest", "export", "plan_jobs"]
 _PLANNERS: Mapping[str, Callable[[Studio], Iterator[Job]]] = {
     "html": page_jobs,
     "pdf": pdf_jobs,
+    "epub": epub_jobs,
     "wordpress": wordpress_jobs,
 }
 """By format, in the order in which they are made."""
@@ -42,4 +45,12 @@ def plan_jobs(material: Material, formats: Sequence[str], pandoc: Pandoc) -> tup
     """
     studio = Studio(material, frozenset(formats), pandoc)
     chosen = (plan for name, plan in _PLANNERS.items() if name in formats)
-    return tuple(job for plan in chosen for job in plan(studio))
+    return (*_strays(studio), *(job for plan in chosen for job in plan(studio)))
+
+
+def _strays(studio: Studio) -> Iterator[Job]:
+    """Yield a job that writes nothing and tells of templates that nothing asks for."""
+    names = studio.material.templates
+    if names:
+        given = [[name, sha256(studio.override(name) or b"")] for name in names]
+        yield Job("templates", digest("templates", given), lambda: iter(()), studio.stray_templates)

@@ -1,66 +1,123 @@
-"""The jobs of the web pages: a page for each post and series, and the site's first page."""
+"""The jobs of the web pages: a page for each post, the lists, the stylesheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
 
+from pubtool.model import Picture
 from pubtool.system.files import sha256
 from pubtool.writers import html
+from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import Job, Output, digest
+from pubtool.writers.export.listing import list_jobs
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, Series
+from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.words import words_in
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the web pages, posts first."""
-    pdf = "pdf" in studio.formats
+    own = studio.templates.needs("post.html")
     for page in studio.site.every:
         if page.path in studio.desk.pages:
-            lead = featured(studio.desk, page)
-            needs = [studio.needs(page), studio.near(page), pdf]
-            needs.append([lead.name, sha256(lead.data)] if lead else [])
+            needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
             yield Job(
                 f"html:{page.path}",
-                digest("html", needs),
+                digest("html", needs, _needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
-    for series in studio.site.series:
-        listed = [studio.excerpts[page.path] for page in series.pages]
-        yield Job(
-            f"html:series/{series.slug}",
-            digest(studio.site_facts, pdf, repr(series), listed),
-            lambda series=series: _series(studio, series),  # type: ignore[misc]
+    yield from list_jobs(studio)
+    yield _remarks(studio)
+    sheet = studio.override("style.css")
+    yield Job(
+        "html:style.css",
+        digest("style.css", sha256(sheet) if sheet is not None else ""),
+        lambda: iter([("style.css", studio.templates.stylesheet())]),
+    )
+
+
+def _remarks(studio: Studio) -> Job:
+    """Return the job that writes nothing and tells of what the site does without."""
+    told = list(studio.lists.moved)
+    if not studio.site.url:
+        told.append(
+            "pubtool.toml: no feeds, no sitemap, no canonical addresses: they need site.url"
         )
-    facts = [[repr(page), studio.excerpts[page.path]] for page in studio.site.pages]
-    all_series = [repr(series) for series in studio.site.series]
-    yield Job("html:index", digest(studio.site_facts, facts, all_series), lambda: _index(studio))
+    return Job("html:remarks", digest("remarks", told), lambda: iter(()), lambda: tuple(told))
+
+
+def _needs(studio: Studio, page: Page) -> list[Any]:
+    """Return what a post's page depends on besides the post."""
+    lead = featured(studio.desk, page)
+    terms = studio.lists.terms[page.path]
+    named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
+    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
 
 
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
     document = desk.ready(page, lambda other: f"../{other.url}")
     shown = dict(desk.images(page.path).data)
-    if lead := featured(desk, page):  # nothing shows it but what imports the posts
+    lead = featured(desk, page)
+    if lead:  # nothing shows it but what imports the posts, and previews elsewhere
         shown[lead.name] = lead.data
     for name, data in shown.items():
         yield f"{page.slug}/{name}", data
     reading = html.Reading(
         document,
         desk.proofs(page),
-        summary(checked.verdicts),
+        summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
+        terms=studio.lists.terms[page.path],
+        trusted=studio.material.settings.raw_html == "trusted",
+        remote_images=studio.material.settings.remote_images,
     )
-    yield page.url, html.post_page(studio.site, page, reading, studio.pandoc)
+    frame = studio.frame(_head(studio, page, lead), page.lang)
+    yield page.url, html.post_page(frame, page, reading, studio.pandoc, studio.templates)
 
 
-def _series(studio: Studio, series: Series) -> Output:
-    pdf = "pdf" in studio.formats
-    yield series.url, html.series_page(studio.site, series, studio.excerpts, pdf=pdf)
+def _head(studio: Studio, page: Page, lead: Picture | None) -> Head:
+    front = studio.material.posts[page.path].post.front
+    series = series_of(studio.site, page)
+    before, after = neighbours(series[0], page) if series else (None, None)
+    feeds = dict.fromkeys(feed for one in (None, *series) for feed in studio.feeds(one))
+    return Head(
+        title=page.title,
+        url=page.url,
+        kind="article",
+        description=studio.excerpts[page.path],
+        authors=page.authors,
+        tags=front.tags,
+        published=timestamp(front.date),
+        updated=timestamp(front.updated),
+        preview=_preview(studio, page, lead),
+        feeds=tuple(feeds),
+        before=before.url if before else "",
+        after=after.url if after else "",
+    )
 
 
-def _index(studio: Studio) -> Output:
-    yield "style.css", html.stylesheet()
-    yield "index.html", html.index_page(studio.site, studio.excerpts)
+def _preview(studio: Studio, page: Page, lead: Picture | None) -> Preview | None:
+    """Return the front matter's image as a preview of the post."""
+    url = absolute(studio.site, f"{page.slug}/{lead.name}") if lead else ""
+    if not lead or not url:
+        return None
+    return Preview(url, lead.alt, *_size(lead.data))
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Return an image's width and height in pixels, both 0 where it is none that Pillow knows."""
+    from PIL.Image import DecompressionBombError
+    from PIL.Image import open as read_head
+
+    try:
+        return read_head(BytesIO(data)).size
+    except (OSError, ValueError, SyntaxError, DecompressionBombError):
+        return 0, 0

@@ -15,13 +15,14 @@ from typing import Any
 
 from pubtool.model import Node
 from pubtool.writers.lines import LINE
-from pubtool.writers.wordpress.divisions import CLASS, attribution, division, verse
+from pubtool.writers.shapes import attribution, image_of, lone_image, with_boxes
+from pubtool.writers.wordpress.divisions import CLASS, division, verse
 from pubtool.writers.wordpress.embeds import embedded
 from pubtool.writers.wordpress.fallback import custom_html
-from pubtool.writers.wordpress.figures import image_block, image_of, lone_image
+from pubtool.writers.wordpress.figures import image_block
 from pubtool.writers.wordpress.inlines import Inlines
 from pubtool.writers.wordpress.ledger import CUSTOM_HTML, NOTHING, Ledger
-from pubtool.writers.wordpress.lists import fits_list, list_block, with_boxes
+from pubtool.writers.wordpress.lists import fits_list, list_block
 from pubtool.writers.wordpress.markup import (
     comment,
     escape,

@@ -17,13 +17,13 @@ any other      group of these classes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr_of, attribute, element, has_class, is_attribution, words
-from pubtool.writers.wordpress.figures import image_block, image_of
+from pubtool.writers.ast import attribute, element, has_class, is_attribution, words
+from pubtool.writers.shapes import attribution, image_of, side, side_of, unquoted, verse_lines
+from pubtool.writers.wordpress.figures import image_block
 from pubtool.writers.wordpress.ledger import NOTHING
 from pubtool.writers.wordpress.markup import comment, escape_attribute, html_attributes
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 CLASS = "class"
 """The key under which a paragraph or heading keeps a class that it gets here; none of pandoc's."""
 
-_SIDES = ("left", "center", "right")
-_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _TEXTS = frozenset({"Para", "Plain"})
 _KNOWN = frozenset({"summary", "style"})
 
@@ -45,7 +43,7 @@ def division(node: Node, blocks: Blocks) -> list[str]:
     if has_class(node, "quotation") and attribute(node, "data-verdict"):
         return blocks.write(_proven(node) if blocks.inlines.manner.proof else content)
     if has_class(node, "verse") and all(b["t"] in _TEXTS | {"LineBlock"} for b in content):
-        return [verse(_lines(content), identifier, _others(classes, "verse"), blocks)]
+        return [verse(verse_lines(content), identifier, _others(classes, "verse"), blocks)]
     if has_class(node, "details"):
         return [_details(node, blocks)]
     if has_class(node, "pullquote"):
@@ -61,14 +59,14 @@ def division(node: Node, blocks: Blocks) -> list[str]:
 
 def _styled(node: Node, blocks: Blocks) -> list[str]:
     (identifier, classes, pairs), content = node["c"]
-    side = _side(node)
-    content = [_aligned(block, side) for block in content] if side else content
-    rest = [name for name in classes if _side_of(name) == ""]
+    aligned = side(node)
+    content = [_aligned(block, aligned) for block in content] if aligned else content
+    rest = [name for name in classes if side_of(name) == ""]
     for name in sorted({name for name, _ in pairs} - _KNOWN):
         blocks.ledger.add(f"attribute {name}", NOTHING, "a block has no such attribute")
     if "epigraph" in rest:
         if any(block["t"] in ("BlockQuote", "Div") for block in content):
-            content = [inner for block in content for inner in _unquoted(block)]
+            content = [inner for block in content for inner in unquoted(block)]
         return [blocks.quote(content, identifier, rest)]
     inner = blocks.write(content)
     if not rest and not identifier:
@@ -122,7 +120,7 @@ def _details(node: Node, blocks: Blocks) -> str:
 
 def _pullquote(node: Node, blocks: Blocks) -> str:
     (identifier, classes, _), content = node["c"]
-    content = [inner for block in content for inner in _unquoted(block)]
+    content = [inner for block in content for inner in unquoted(block)]
     body, source = attribution(content)
     if not all(block["t"] in _TEXTS for block in body):
         blocks.ledger.add("pullquote", "quote", "a pullquote holds text alone")
@@ -136,28 +134,6 @@ def _pullquote(node: Node, blocks: Blocks) -> str:
     }
     html = f"<figure{html_attributes(given)}><blockquote><p>{text}</p>{cite}</blockquote></figure>"
     return comment("pullquote", {"anchor": identifier, "className": name}, html)
-
-
-def attribution(blocks: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """Split a block quotation into its body and the inlines of its last line, ``— Author``."""
-    if not is_attribution(blocks):
-        return list(blocks), []
-    inlines: list[Node] = blocks[-1]["c"]
-    rest = element("Str", inlines[0]["c"].lstrip("—–―"))
-    source = [rest, *inlines[1:]] if rest["c"] else inlines[1:]
-    while source and source[0]["t"] == "Space":
-        source = source[1:]
-    return list(blocks[:-1]), source
-
-
-def _unquoted(block: Node) -> list[Node]:
-    """Return what a block quotation holds, and any other block as it is."""
-    if block["t"] == "BlockQuote":
-        inner: list[Node] = block["c"]
-        return inner
-    if block["t"] == "Div" and has_class(block, "quotation"):
-        return [inner for held in block["c"][1] for inner in _unquoted(held)]
-    return [block]
 
 
 def _proven(node: Node) -> list[Node]:
@@ -177,50 +153,9 @@ def _proven(node: Node) -> list[Node]:
     return list(map(proven, content))
 
 
-def _lines(content: Sequence[Node]) -> list[list[Node]]:
-    """Return the lines of a verse; a blank one between two paragraphs."""
-    lines: list[list[Node]] = []
-    for block in content:
-        if lines:
-            lines.append([])
-        if block["t"] == "LineBlock":
-            lines.extend(block["c"])
-        else:
-            lines.extend(map(_unbarred, _split(block["c"])))
-    return lines
-
-
-def _split(inlines: Sequence[Node]) -> list[list[Node]]:
-    lines: list[list[Node]] = [[]]
-    for node in inlines:
-        if node["t"] in ("SoftBreak", "LineBreak"):
-            lines.append([])
-        else:
-            lines[-1].append(node)
-    return lines
-
-
-def _unbarred(line: list[Node]) -> list[Node]:
-    barred = line[:1] == [element("Str", "|")]
-    return line[2:] if barred and line[1:2] == [{"t": "Space"}] else line[barred:]
-
-
 def _aligned(block: Node, side: str) -> Node:
     held = block["t"] in _TEXTS or block["t"] == "Header"
     return {**block, CLASS: f"has-text-align-{side}"} if held else block
-
-
-def _side(node: Node) -> str:
-    """Return the side to which a div aligns its text; empty for none."""
-    classes = (attr_of(node) or ["", []])[1]
-    named = next((side for name in classes if (side := _side_of(name))), "")
-    found = _ALIGN.search(attribute(node, "style"))
-    return named or (found[1] if found else "")
-
-
-def _side_of(name: str) -> str:
-    bare = name.removeprefix("has-").removeprefix("text-").removeprefix("align-")
-    return bare if bare in _SIDES else ""
 
 
 def _others(classes: Sequence[str], *used: str) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pubtool.model import Node
 from pubtool.writers.ast import attr_of, attribute
+from pubtool.writers.shapes import Figure, title_of
 from pubtool.writers.wordpress.inlines import Inlines
 from pubtool.writers.wordpress.markup import (
     comment,
@@ -21,43 +21,6 @@ _ALIGNED = {
     for side in ("left", "right", "center")
     for name in (side, f"align{side}", f"align-{side}")
 }
-_BLANK = frozenset({"Space", "SoftBreak"})
-
-
-class Figure(NamedTuple):
-    """An image with what belongs to it."""
-
-    image: Node
-    link: str = ""
-    """Where it leads; empty for nowhere."""
-    caption: str | None = None
-    """HTML; None where the image's title is to be it."""
-    identifier: str = ""
-    classes: tuple[str, ...] = ()
-
-
-def lone_image(inlines: Sequence[Node]) -> Figure | None:
-    """Return the image that a paragraph is, with its link; None for any other paragraph."""
-    given = [node for node in inlines if node["t"] not in _BLANK]
-    if len(given) != 1:
-        return None
-    if given[0]["t"] == "Image":
-        return Figure(given[0])
-    if given[0]["t"] != "Link":
-        return None
-    inside = lone_image(given[0]["c"][1])
-    return inside._replace(link=given[0]["c"][2][0]) if inside and not inside.link else None
-
-
-def image_of(blocks: Sequence[Node]) -> Figure | None:
-    """Return the image that a single block is."""
-    lone = len(blocks) == 1 and blocks[0]["t"] in ("Plain", "Para")
-    return lone_image(blocks[0]["c"]) if lone else None
-
-
-def title_of(image: Node) -> str:
-    """Return an image's title, which is the caption of one that stands by itself."""
-    return str(image["c"][2][1]).strip()
 
 
 def image_block(figure: Figure, inlines: Inlines) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from pubtool.model import Node
-from pubtool.writers.ast import element
+from pubtool.writers.shapes import with_boxes
 from pubtool.writers.wordpress.fallback import ordering
 from pubtool.writers.wordpress.inlines import Inlines
 from pubtool.writers.wordpress.markup import comment
 
 _TEXTS = frozenset({"Plain", "Para"})
 _LISTS = frozenset({"BulletList", "OrderedList"})
-
-_OPEN, _DONE = "☐", "☑"
-"""A task's box as text: WordPress takes ``<input>`` away from whoever may not write any HTML."""
 
 
 def fits_list(node: Node) -> bool:
@@ -39,27 +33,6 @@ def list_block(node: Node, inlines: Inlines) -> str:
     tag = "ol" if ordered else "ul"
     inner = "\n\n".join(_item(item, inlines) for item in _items(node))
     return comment("list", attributes, f'<{tag}{html} class="wp-block-list">{inner}</{tag}>')
-
-
-def with_boxes(node: Node) -> Node:
-    """Return a list in which ``[ ]`` and ``[x]`` at an item's beginning are signs for it."""
-    if node["t"] != "BulletList":
-        return node
-    return {**node, "c": [_boxed(item) for item in node["c"]]}
-
-
-def _boxed(item: Sequence[Node]) -> list[Node]:
-    if not item or item[0]["t"] not in _TEXTS:
-        return list(item)
-    inlines: list[Any] = item[0]["c"]
-    signs = [node["c"] if node["t"] == "Str" else node["t"] for node in inlines[:4]]
-    if signs[:2] in (["[x]", "Space"], ["[X]", "Space"]):
-        box, rest = _DONE, inlines[1:]
-    elif signs == ["[", "Space", "]", "Space"]:
-        box, rest = _OPEN, inlines[3:]
-    else:
-        return list(item)
-    return [{**item[0], "c": [element("Str", box), *rest]}, *item[1:]]
 
 
 def _items(node: Node) -> list[list[Node]]:

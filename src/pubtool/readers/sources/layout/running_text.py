@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pubtool.model import Landmark, Locator, Span
+from pubtool.model import Landmark, Locator, Sheet, Span
 from pubtool.readers.sources.extracted import Extracted
 from pubtool.readers.sources.layout.heads import count_heads
 from pubtool.readers.sources.layout.notes import Carried, find_notes
@@ -63,7 +63,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
     for number, (page, label) in enumerate(zip(parted, labels, strict=True)):
         if number:
             writer.put("\f")
-        writer.begin("page", label)
+        writer.begin_sheet(number + 1, label)
         text = texts[number]
         late = _lines_to_end_of_word(text) if number and _is_broken(texts[number - 1]) else 0
         early = max(_first_of_broken(text), late)
@@ -84,6 +84,7 @@ def lay_out(pages: Sequence[PrintedPage]) -> Extracted:
             for number, (page, label) in enumerate(zip(pages, labels, strict=True), 1)
             if page.is_picture
         ),
+        sheets=tuple(writer.sheets),
     )
 
 
@@ -107,9 +108,9 @@ def _write_notes(
     if not any(below):
         return
     writer.put("\f")
-    for label, lines in zip(labels, below, strict=True):
+    for number, (label, lines) in enumerate(zip(labels, below, strict=True), 1):
         if lines:
-            writer.begin("page", label)
+            writer.begin_sheet(number, label)
         for line in lines:
             found = _NOTE.match(line.text)
             if found:
@@ -220,6 +221,7 @@ class _Writer:
         self.furniture: list[Span] = []
         self.emphasis: list[Span] = []
         self.doubtful: list[Span] = []
+        self.sheets: list[Sheet] = []
         self._pieces: list[str] = []
 
     @property
@@ -236,6 +238,11 @@ class _Writer:
         """Let a locator hold from here on; an empty value is none."""
         if value:
             self.landmarks.append(Landmark(self.at, Locator(label, value)))
+
+    def begin_sheet(self, number: int, label: str) -> None:
+        """Let a page of the file hold from here on, and its label, where it has one."""
+        self.sheets.append(Sheet(self.at, number))
+        self.begin("page", label)
 
     def write(
         self,
