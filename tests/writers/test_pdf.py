@@ -146,6 +146,11 @@ def test_an_image_that_cannot_be_set_is_refused(
         write(material(post(text), files={"posts/r.png": picture()}), "pdf")
 
 
+def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any) -> None:
+    set_text = write(material(post("![Red](https://example.org/r.png)")), "pdf")["a/a.pdf"]
+    assert "Red" in words(set_text)
+
+
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:
     one = post('![A "red" box](r.png)\n\nAs $x^2$ says.')
     data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]

@@ -24,6 +24,8 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
+from pubtool.errors.verifying import BadVerification as BadVerification
+from pubtool.errors.verifying import NoVerification as NoVerification
 
 
 class NoProject(PubtoolError):
@@ -308,6 +310,13 @@ class SameSlug(PubtoolError):
             f"{path}: its address {slug!r} is that of {other} already; give one of the two "
             "another `slug` in its front matter"
         )
+
+
+class BadAlias(PubtoolError):
+    """A former address that no page can stand at."""
+
+    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
+        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):

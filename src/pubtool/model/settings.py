@@ -58,6 +58,11 @@ class Settings:
     ignore: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html", "pdf", "wordpress")
     output: str = "public"
+    raw_html: str = "safe"
+    """``safe``: what authors wrote as HTML, attributes and addresses is held to a list of what may
+    stay; ``trusted``: it goes out as they wrote it."""
+    remote_images: bool = False
+    """Whether a page may show images from elsewhere, which tells their server of its readers."""
     csl: str = "chicago-notes-bibliography"
     """A style of the CSL repository, by name, or the path of a .csl file in the project."""
     pdf_paper: str = "a4"

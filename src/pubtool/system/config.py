@@ -239,6 +239,8 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "build.raw-html": _Key("raw_html", _one_of("safe", "trusted")),
+    "build.remote-images": _Key("remote_images", _switch),
     "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
@@ -381,10 +383,10 @@ def _kind(value: Any) -> str:
 
 
 def _toml(value: Any) -> str:
-    if isinstance(value, Severity):
-        value = value.word
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Severity):
+        value = value.word
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return quote_text(str(value))

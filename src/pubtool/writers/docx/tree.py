@@ -22,10 +22,10 @@ from pubtool.writers.ast import (
 )
 from pubtool.writers.binding import Bound, prepare
 from pubtool.writers.book import CHAPTER, Book
+from pubtool.writers.book_images import BookPicture
 from pubtool.writers.docx.comments import FIRST, with_comments
-from pubtool.writers.docx.listing import proof_blocks
+from pubtool.writers.docx.listing import proof_blocks, styled
 from pubtool.writers.links import shift_headings
-from pubtool.writers.pictures import BookPicture
 from pubtool.writers.words import direction, words_in
 
 _API = [1, 23, 1]
@@ -63,11 +63,6 @@ def book_tree(
 
 def _string(text: str) -> Node:
     return {"t": "MetaString", "c": text}
-
-
-def styled(style: str, inlines: list[Node]) -> Node:
-    """Return a paragraph in a style of the reference document."""
-    return element("Div", [attr("", (), [("custom-style", style)]), [element("Para", inlines)]])
 
 
 def _opening(book: Book) -> list[Node]:

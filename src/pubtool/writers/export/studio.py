@@ -9,6 +9,7 @@ from pubtool.model import Source
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import references
+from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
 from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
@@ -69,10 +70,10 @@ class Studio:
         Feeds need the site's address, and a draft is not to be announced.
         """
         site = self.site
-        if not site.url or site.draft:
+        if not site.url or site.draft or not any(timestamp(page.date) for page in site.pages):
             return ()
         told = [(site.title, "")]
-        if series:
+        if series and any(timestamp(page.date) for page in series.pages):
             told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
         return tuple(
             Feed(title, form, f"{folder}{name}")
@@ -106,11 +107,19 @@ class Studio:
         """Return a post's address on the web; empty where the site's is not known."""
         return f"{self.site.url}/{page.slug}/" if self.site.url else ""
 
+    def remarks(self, page: Page) -> tuple[str, ...]:
+        """Return what to tell of a post's pages and books: what its author wrote in vain."""
+        return tuple(
+            f"{page.path}:{gone.line}: left out {gone.what}: {gone.why}"
+            for gone in self.desk.left_out(page)
+        )
+
     def _needs_of_post(self, page: Page) -> list[Any]:
         checked = self.material.posts[page.path]
         pages = self.desk.pages
         return [
             self.site_facts,
+            [self.material.settings.raw_html, self.material.settings.remote_images],
             repr(page),
             checked.post.text,
             repr(checked.verdicts),

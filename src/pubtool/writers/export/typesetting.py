@@ -27,6 +27,7 @@ def pdf_jobs(studio: Studio) -> Iterator[Job]:
                 f"pdf:{page.path}",
                 digest("pdf", dress, studio.needs(page), studio.excerpts[page.path]),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         yield Job(

@@ -31,6 +31,12 @@ class Reading:
     """Whether a PDF stands beside the page."""
     terms: Mapping[str, Sequence[Term]]
     """The post's categories, tags and authors that have pages, by kind."""
+    structured: str = ""
+    """schema.org's JSON-LD, safe in a script element; empty for none."""
+    trusted: bool = False
+    """Whether the authors may have scripts and all else run."""
+    remote_images: bool = False
+    """Whether images from elsewhere may be shown."""
 
 
 def post_page(
@@ -41,6 +47,8 @@ def post_page(
     context = {
         "page": page,
         "reading": reading,
+        "trusted": reading.trusted,
+        "remote_images": reading.remote_images,
         "body": body,
         "series": [_series_box(series, page) for series in series_of(frame.site, page)],
         "state": state,
