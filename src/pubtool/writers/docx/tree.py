@@ -130,7 +130,7 @@ class _Body:
         self._pictures = pictures
         self._level = 2 if book.whole else 1
         seen: set[str] = set()
-        flat = change(bound.blocks, _flattened)
+        flat = change(bound.blocks, _plainer)
         self._bound = Bound(
             bound.holding(change(flat, lambda node: self._named(node, seen))),
             tuple(tuple(change(list(entry), self._bare)) for entry in bound.sources),
@@ -246,11 +246,18 @@ class _Body:
         return [element("Div", [attr("", (), given), blocks])]
 
 
-def _flattened(node: Node) -> list[Node] | None:
-    """Return a note with the notes inside it in brackets: Word opens no file that has such."""
-    if node["t"] != "Note":
-        return None
-    return [element("Note", change(node["c"], _in_brackets))]
+def _plainer(node: Node) -> list[Node] | None:
+    """Return what Word has otherwise: an epigraph as a quotation, and a note without other notes.
+
+    Word opens no file that has a note in a note; the inner one stands in brackets.
+    """
+    if node["t"] == "Note":
+        return [element("Note", change(node["c"], _in_brackets))]
+    if node["t"] == "Div" and has_class(node, "epigraph"):
+        quoted = any(block["t"] in ("BlockQuote", "Div") for block in node["c"][1])
+        inner = node["c"][1] if quoted else [element("BlockQuote", node["c"][1])]
+        return [element("Div", [node["c"][0], inner])]
+    return None
 
 
 def _in_brackets(node: Node) -> list[Node] | None:

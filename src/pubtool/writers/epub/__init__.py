@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pubtool.model import Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
-from pubtool.writers.ast import attr, element
+from pubtool.writers.ast import attr, element, words
 from pubtool.writers.binding import prepare
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.book_images import BookPicture, read_picture
@@ -129,11 +129,15 @@ def _chapter(chapter: Chapter, number: int, images: Mapping[str, str], pandoc: P
     bound, say = prepare(chapter.document, images, pandoc), words_in(chapter.lang)
     marked = place_marks(bound.blocks, {proof.id: _mark(proof, say) for proof in chapter.proofs})
     parts = [("text", shift_headings(marked, 1)), *(("source", list(e)) for e in bound.sources)]
-    blocks = [element("Div", [attr("", [f"{_PART}{kind}"]), part]) for kind, part in parts]
+    # a div that began with a heading would take the heading's identifier
+    lead = element("Para", words("-"))
+    blocks = [element("Div", [attr("", [f"{_PART}{kind}"]), [lead, *part]]) for kind, part in parts]
     whole = xhtml.parse(pandoc.render(bound.holding(blocks), "html5", _OPTIONS))
     taken = _TAKEN | {f"proof-{proof.id}" for proof in chapter.proofs}
     names = xhtml.name_elements(whole, taken)
     text, *others = list(whole)
+    for part in whole.iterchildren(f"{{{xhtml.XHTML}}}div"):
+        part.remove(part[0])
     sources = tuple(part for part in others if part.get("class") == f"{_PART}source")
     text.extend(others[len(sources) :])  # the notes
     return _Written(chapter, f"chapter-{number}.xhtml", text, names, sources)
