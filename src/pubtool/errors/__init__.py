@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.books import BadReference as BadReference
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
@@ -185,16 +186,6 @@ class BadTemplate(PubtoolError):
         super().__init__(
             f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
             "to have ours again"
-        )
-
-
-class BadReference(PubtoolError):
-    """The project's own Word document that gives the styles cannot be used."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"templates/reference.docx: it cannot give the styles: {why}; save it anew as .docx, "
-            "or remove it to have ours again"
         )
 
 
