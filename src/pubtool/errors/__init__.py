@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+<<<<<<< HEAD
 from pubtool.errors.books import BadReference as BadReference
+=======
+from pubtool.errors.building import BadAlias as BadAlias
+from pubtool.errors.building import BadOutput as BadOutput
+from pubtool.errors.building import BadReference as BadReference
+from pubtool.errors.building import BadTemplate as BadTemplate
+from pubtool.errors.building import GlyphMissing as GlyphMissing
+from pubtool.errors.building import SameSlug as SameSlug
+from pubtool.errors.building import TypesetFailed as TypesetFailed
+>>>>>>> main
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
@@ -155,6 +165,7 @@ class NoteCycle(PubtoolError):
         )
 
 
+<<<<<<< HEAD
 class TypesetFailed(PubtoolError):
     """Typst refused a document."""
 
@@ -189,6 +200,8 @@ class BadTemplate(PubtoolError):
         )
 
 
+=======
+>>>>>>> main
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
@@ -243,16 +256,6 @@ class UnknownPage(PubtoolError):
         super().__init__(f"{key}: no page {page}; {held}, see `pubtool sources show {key}`")
 
 
-class BadOutput(PubtoolError):
-    """A folder that pages cannot be written to."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: no place for the pages, {why}; name another folder with --output, or as "
-            "`output` in pubtool.toml"
-        )
-
-
 class TooDeep(PubtoolError):
     """A post's lists, block quotes or brackets stand too deep in each other."""
 
@@ -291,23 +294,6 @@ class ImportLost(PubtoolError):
             f"{path}: not imported, and nothing was written: the process that made it was killed "
             "from outside, twice; give it more memory"
         )
-
-
-class SameSlug(PubtoolError):
-    """Two posts would be written to one address."""
-
-    def __init__(self, path: str, slug: str, other: str) -> None:
-        super().__init__(
-            f"{path}: its address {slug!r} is that of {other} already; give one of the two "
-            "another `slug` in its front matter"
-        )
-
-
-class BadAlias(PubtoolError):
-    """A former address that no page can stand at."""
-
-    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
-        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):
