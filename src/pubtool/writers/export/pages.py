@@ -24,7 +24,7 @@ from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, neighbours, series_of
 from pubtool.writers.words import words_in
 
 
@@ -59,9 +59,10 @@ def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
     yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
     yield from ("wordpress/posts.xml", *lists)
     for page in studio.site.every:
-        yield from (page.url, page.pdf)
+        yield from (page.url, *map(page.beside, BOOKS))
     for series in studio.site.series:
-        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
+        yield from map(series.beside, BOOKS)
+        yield from (f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
 
 
 def _remarks(studio: Studio) -> Job:
@@ -75,7 +76,7 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     lead = featured(studio.desk, page)
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
+    return [studio.books, [lead.name, sha256(lead.data)] if lead else [], named]
 
 
 def _post(studio: Studio, page: Page) -> Output:
@@ -93,7 +94,7 @@ def _post(studio: Studio, page: Page) -> Output:
         proofs,
         summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
-        pdf="pdf" in studio.formats,
+        books=studio.books,
         terms=studio.lists.terms[page.path],
         structured=structured(studio, page, proofs),
         trusted=studio.material.settings.raw_html == "trusted",
