@@ -163,14 +163,14 @@ def _place(error: Exception) -> tuple[str, int]:
 
 
 def _tight(sheet: bytes) -> bytes:
-    """Return our stylesheet without comments and spaces that mean nothing, a rule to a line.
+    """Return our stylesheet without comments and spaces that mean nothing.
 
     It holds no string with either in it.
     """
     css = re.sub(r"/\*.*?\*/", "", sheet.decode(), flags=re.DOTALL)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", " ".join(css.split()))
     css = re.sub(r"\b0(\.\d)", r"\1", css)
-    return css.replace(": ", ":").replace(";}", "}").replace("}", "}\n").encode()
+    return css.replace(": ", ":").replace(";}", "}").encode()
 
 
 def _ours(name: str) -> bytes:
