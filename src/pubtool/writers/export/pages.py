@@ -32,7 +32,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 f"html:{page.path}",
                 digest("html", needs, _needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
-                lambda page=page: studio.remarks(page),  # type: ignore[misc]
+                lambda page=page: (*studio.remarks(page), *_kept_back(studio, page)),  # type: ignore[misc]
             )
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
@@ -72,13 +72,23 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     lead = featured(studio.desk, page)
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
+    beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
+    own = [lead.name, sha256(lead.data)] if lead else []
+    return ["pdf" in studio.formats, own, named, beside]
+
+
+def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
+    for file in studio.attachments(page).kept_back:
+        yield (
+            f"{page.path}: {file} is not published, so its link goes: link to where readers may "
+            "have it"
+        )
 
 
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
-    document = desk.ready(page, lambda other: f"../{other.url}")
-    shown = dict(desk.images(page.path).data)
+    document = studio.document(page, lambda other: f"../{other.url}")
+    shown = dict(desk.images(page.path).data) | dict(studio.attachments(page).data)
     lead = featured(desk, page)
     if lead:  # nothing shows it but what imports the posts, and previews elsewhere
         shown[lead.name] = lead.data
