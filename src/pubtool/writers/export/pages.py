@@ -13,6 +13,7 @@ from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
+from pubtool.writers.export.searching import search_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
@@ -36,8 +37,11 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
             )
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
-    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
-    yield from redirect_jobs(studio, _files(studio, [plan.head.url for _, plan in plans]))
+    yield from search_jobs(studio)
+    sections = [section.url for section in studio.lists.sections if section.key == "search"]
+    lists = [*(plan.head.url for _, plan in plans if plan.head.indexed), *sections]
+    yield from syndication_jobs(studio, lists)
+    yield from redirect_jobs(studio, _files(studio, ["404.html", *lists]))
     yield _remarks(studio)
     sheet = studio.override("style.css")
     yield Job(
