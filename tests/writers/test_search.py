@@ -88,7 +88,7 @@ def shown(n: int) -> Shown:
 def test_an_index_can_be_read_back() -> None:
     words = [{"lamp": 3, "oil": 1}, {"oil": 15}, {}, {"constructor": 2, "𝒳": 1, "ﬀ": 1}]
     index = build_index([(shown(n), weights) for n, weights in enumerate(words)])
-    found = {}
+    found: dict[str, list[int]] = {}
     for number, script in enumerate(index.shards):
         assert read(script)[0] == number
         found |= read(script)[1]
