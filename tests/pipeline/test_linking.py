@@ -126,11 +126,12 @@ def test_what_leads_nowhere_is_told_with_its_line(
 
 
 def test_an_image_that_is_missing_is_told(project: Any) -> None:
-    text = "![A box](pics/A%20Box.png) ![A bag](pics/zz.png) ![Far](https://example.org/x.png)"
+    text = "![A box](pics/A%20Box.png) ![A bag](pics/tower-at-dusk.png) ![Far](https://example.org/x.png)"
     assert project(text) == [
         (
             1,
-            "the image pics/zz.png leads nowhere: the project has no file posts/pics/zz.png",
+            "the image pics/tower-at-dusk.png leads nowhere: "
+            "the project has no file posts/pics/tower-at-dusk.png",
         )
     ]
 

@@ -12,7 +12,7 @@ from pubtool.writers.attachments import Attachments, link_attachments, read_atta
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
-from pubtool.writers.html.frame import Feed, Frame, Head
+from pubtool.writers.html.frame import Feed, Frame, Head, absolute
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
@@ -120,7 +120,7 @@ class Studio:
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
-        return f"{self.site.url}/{page.slug}/" if self.site.url else ""
+        return absolute(self.site, page.url)
 
     def remarks(self, page: Page) -> tuple[str, ...]:
         """Return what to tell of a post's pages and books: what its author wrote in vain."""
