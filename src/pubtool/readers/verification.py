@@ -151,7 +151,7 @@ def read_verification(data: bytes, path: str) -> PostVerification | SiteVerifica
         found = msgspec.json.decode(data, type=PostVerification | SiteVerification)
     except msgspec.ValidationError as error:
         raise BadVerification(path, _in_one_line(str(error))) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         why = f"it is damaged or cut off ({_in_one_line(str(error))})"
         raise BadVerification(path, why) from None
     except RecursionError:

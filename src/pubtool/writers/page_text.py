@@ -29,6 +29,8 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _RAW = frozenset({"script", "style"})
 _NOT_QUOTED = frozenset({"mark", "citation", "footnote-ref", "sidenote"})
 """Classes of what stands inside a quotation's element and is none of its words."""
+_DEEPEST = 64
+"""Quotations inside one another: no author means more."""
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans("‘’‚‛“”„‟«»‹›`´", "'" * 4 + '"' * 6 + "''''")
 """Quotation marks, which a page may have otherwise than the post."""
@@ -128,6 +130,8 @@ class _Reading:
                 told = html.unescape(own[1]) if own else ""
             else:
                 told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
+        if len(self._told) >= _DEEPEST:
+            told = ""
         self._open.append((name, told))
         self._names[name] += 1
         if told:
