@@ -188,6 +188,16 @@ class BadTemplate(PubtoolError):
         )
 
 
+class BadReference(PubtoolError):
+    """The project's own Word document that gives the styles cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"templates/reference.docx: it cannot give the styles: {why}; save it anew as .docx, "
+            "or remove it to have ours again"
+        )
+
+
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
@@ -300,6 +310,13 @@ class SameSlug(PubtoolError):
             f"{path}: its address {slug!r} is that of {other} already; give one of the two "
             "another `slug` in its front matter"
         )
+
+
+class BadAlias(PubtoolError):
+    """A former address that no page can stand at."""
+
+    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
+        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):

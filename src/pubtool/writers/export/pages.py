@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -17,8 +17,10 @@ from pubtool.writers.export.evidence import (
     structured,
 )
 from pubtool.writers.export.jobs import Job, Output, digest
-from pubtool.writers.export.listing import list_jobs
+from pubtool.writers.export.listing import list_jobs, plan_pages
+from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
@@ -38,7 +40,10 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
                 lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
-    yield from list_jobs(studio)
+    plans = plan_pages(studio)
+    yield from list_jobs(studio, plans)
+    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
+    yield from redirect_jobs(studio, _files(studio, [plan.head.url for _, plan in plans]))
     yield from site_evidence(studio)
     yield _remarks(studio)
     sheet = studio.override("style.css")
@@ -47,6 +52,16 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
         digest("style.css", sha256(sheet) if sheet is not None else ""),
         lambda: iter([("style.css", studio.templates.stylesheet())]),
     )
+
+
+def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
+    """Yield what stands on the site besides the redirections, relative to its root."""
+    yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
+    yield from ("wordpress/posts.xml", *lists)
+    for page in studio.site.every:
+        yield from (page.url, page.pdf)
+    for series in studio.site.series:
+        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
 
 
 def _remarks(studio: Studio) -> Job:
