@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pubtool.errors import BadVerification
+from pubtool.errors.verifying import BadVerification
 
 MAX_BYTES = 64_000_000
 """A larger file is refused: 100,000 quotations do not fill it."""
