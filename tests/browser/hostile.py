@@ -31,8 +31,9 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"])
 EVENTS = (
     "click dblclick mousedown mouseup mouseover mouseenter mouseout mousemove contextmenu wheel "
     "pointerdown pointerup pointerover pointerenter pointermove touchstart touchend keydown "
-    "keypress keyup input beforeinput change invalid select submit reset focus focusin blur copy cut "
-    "paste drag dragstart dragend drop toggle beforetoggle close cancel animationstart animationend "
+    "keypress keyup input beforeinput change invalid select submit reset focus focusin blur copy "
+    "cut paste "
+    "drag dragstart dragend drop toggle beforetoggle close cancel animationstart animationend "
     "transitionend transitionrun scroll scrollend load error begin start finish message popstate "
     "hashchange pageshow resize contentvisibilityautostatechange"
 ).split()
@@ -92,7 +93,6 @@ class Visitor:
     def __init__(self, browser: Page, address: str) -> None:
         self._browser = browser
         self._address = address
-        browser.command("Network.enable")
         browser.command("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
 
     def visit(self, path: str, patience: int = 20) -> Seen:

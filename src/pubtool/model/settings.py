@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Severity
 
-FORMATS = ("html", "pdf", "epub", "wordpress")
+FORMATS = ("html", "pdf", "epub", "docx", "wordpress")
 """What can be built, in the order in which it is."""
 
 PAPERS = ("a4", "us-letter")

@@ -28,6 +28,7 @@ from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
 from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
+from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
@@ -147,21 +148,26 @@ class Pandoc:
         """
         request = {"operation": "parse", "format": POST_FORMAT, "text": _body(text)}
         suspect = find_note_cycle(text)
-        if suspect is None:
-            return Document(self._ask(request, name, len(text)))
+        limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            return Document(self._ask(request, name, len(text), limit=_SUSPECT_LIMIT))
+            ast = self._ask(request, name, len(text), limit)
         except PandocFailed:
+            if suspect is None:
+                raise
             label, line = suspect
             raise NoteCycle(name, line, label) from None
+        read_dialect(ast, text)
+        return Document(ast)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.
 
         `options` are pandoc's writer options by their Lua names (``wrap_text``,
-        ``html_math_method``, ``variables``), and three of our own: ``template`` (the text of a
+        ``html_math_method``, ``variables``), and four of our own: ``template`` (the text of a
         template: the output is then a whole document), ``references`` (a list of CSL JSON entries;
-        citations are then formatted by citeproc) and ``csl`` (the text of the style).
+        citations are then formatted by citeproc), ``csl`` (the text of the style) and ``pictures``
+        (the addresses of images, for each of which a Word file has a stand-in). A Word file comes
+        as JSON: the text of its parts by name, empty for what is no XML.
         """
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
@@ -177,6 +183,7 @@ class Pandoc:
             if options.get("csl"):
                 style = base64.b64encode(options["csl"].encode()).decode()
                 request["csl"] = f"data:application/xml;base64,{style}"
+        request["pictures"] = options.get("pictures", [])
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
@@ -215,7 +222,6 @@ class Pandoc:
             "-RTS",
             "lua",
             worker,
-            filters_folder(),
         ]
         try:
             process = subprocess.Popen(
@@ -289,7 +295,7 @@ def read_document(data: bytes, form: str) -> Node:
         raise PandocFailed(doing, "found it nested too deeply") from None
 
 
-_OWN_OPTIONS = frozenset({"template", "references", "csl"})
+_OWN_OPTIONS = frozenset({"template", "references", "csl", "pictures"})
 
 
 def without_positions(node: Any) -> Any:

@@ -1,35 +1,41 @@
--- The program that system/pandoc.py runs as `pandoc lua worker.lua FILTERS`: it answers requests,
+-- The program that system/pandoc.py runs as `pandoc lua worker.lua`: it answers requests,
 -- one JSON object a line on standard input, with one line each on standard output, either
 -- {"ok": true, "value": ...} or {"ok": false, "error": "..."}.
 --
 -- Every read is sandboxed: the list of files that pandoc.read may see is empty.
 
 local NO_FILES = {}
-local folder = arg[1]
-
--- The filters of a post, in order, each with the characters without which it has nothing to do: to
--- look at every leaf takes longer than to read the post.
-local post_filters = {
-  { sign = "^[", filters = dofile(folder .. "/notes.lua") },
-  { sign = "@", filters = dofile(folder .. "/cites.lua") },
-}
-
 local operations = {}
 
--- text, format -> syntax tree with the filters' citations and notes (already JSON)
+-- text, format -> syntax tree (already JSON)
 function operations.parse(request)
   local document = pandoc.read(request.text, request.format, {}, NO_FILES)
   document.meta = {}
-  for _, entry in ipairs(post_filters) do
-    if request.text:find(entry.sign, 1, true) then
-      for _, filter in ipairs(entry.filters) do document = document:walk(filter) end
-    end
-  end
   return pandoc.write(document, "json")
+end
+
+-- What a Word file has for each image until its bytes are put in: a PNG's first eight bytes. No
+-- image passes through here, and none is looked for on the disk or the network.
+local STAND_IN = "\137PNG\r\n\26\n"
+
+-- document -> the parts of a Word file as JSON text; pandoc's archive is binary and has a clock's time
+local function write_parts(document, options, pictures)
+  pandoc.mediabag.empty()
+  for _, name in ipairs(pictures) do pandoc.mediabag.insert(name, "image/png", STAND_IN) end
+  local archive = pandoc.zip.Archive(pandoc.write(document, "docx", options))
+  local parts = {}
+  for _, entry in ipairs(archive.entries) do
+    local text = entry.path:match("%.xml$") or entry.path:match("%.rels$")
+    parts[entry.path] = text and entry:contents() or ""
+  end
+  return pandoc.json.encode(parts)
 end
 
 local function write(document, request)
   local options = request.options or {}
+  if request.to == "docx" then
+    return pandoc.json.encode(write_parts(document, options, request.pictures))
+  end
   if request.template then
     options.template = pandoc.template.compile(request.template)
   end

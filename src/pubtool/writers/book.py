@@ -14,10 +14,6 @@ CHAPTER = "pubtool-chapter:"
 """Begins a link's target that is a chapter of the same book: then its number and a fragment."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi".split())
-"""Languages whose usual script runs from right to left (CLDR's scripts Arab, Hebr, Syrc, Thaa,
-Nkoo); a script subtag says otherwise."""
-_RIGHT_TO_LEFT_SCRIPTS = frozenset("arab hebr syrc thaa nkoo adlm rohg".split())
 
 
 @dataclass(frozen=True)
@@ -55,8 +51,8 @@ class Book:
     """Unlike any other book's of the same site, and the same in the next build."""
     notice: str
     """A line on its first page; empty for none."""
-    collection: tuple[str, int] | None
-    """The series that it is a part of, and its place there, from 1."""
+    collection: tuple[str, int, int] | None
+    """The series that it is a part of, its place there, from 1, and how many parts there are."""
     whole: bool
     """Whether it is a series, with a contents page, rather than one post."""
     cover: bytes = b""
@@ -81,12 +77,3 @@ def iso_day(written: str) -> str:
 def language(tag: str) -> str:
     """Return a BCP 47 tag, or nothing for what is no such tag."""
     return tag if _LANGUAGE.fullmatch(tag) else ""
-
-
-def direction(lang: str) -> str:
-    """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
-    first, *others = lang.lower().split("-")
-    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
-    if script:
-        return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if first in _RIGHT_TO_LEFT else "ltr"

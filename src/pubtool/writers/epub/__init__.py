@@ -22,14 +22,15 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
 from pubtool.writers.ast import attr, element
 from pubtool.writers.binding import Bound, prepare
-from pubtool.writers.book import CHAPTER, Book, Chapter, direction
+from pubtool.writers.book import CHAPTER, Book, Chapter
+from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.epub import xhtml
 from pubtool.writers.epub.access import accessibility
 from pubtool.writers.links import shift_headings
 from pubtool.writers.marking import place_marks
-from pubtool.writers.pictures import BookPicture, read_picture
+from pubtool.writers.printable import printable
 from pubtool.writers.proof import Proof
-from pubtool.writers.site import day
+from pubtool.writers.words import direction, words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -223,7 +224,7 @@ def _title_page(book: Book, images: Sequence[_Image]) -> bytes:
 def _contents(book: Book, written: Sequence[_Written]) -> bytes:
     return _render(
         "nav.xhtml",
-        **_head(f"Contents – {book.title}", book.lang),
+        **_head(book.title, book.lang),
         book=book,
         chapters=written,
     )
@@ -245,13 +246,15 @@ def _package(book: Book, written: Sequence[_Written], images: Sequence[_Image]) 
     )
 
 
-def _head(title: str, lang: str) -> dict[str, str]:
-    return {"title": title, "lang": lang, "direction": direction(lang)}
+def _head(title: str, lang: str) -> dict[str, Any]:
+    say = words_in(lang)
+    said = say.lang if not say.speak(lang) else lang
+    return {"title": title, "lang": lang, "direction": direction(lang), "say": say, "said": said}
 
 
 def _render(template: str, **context: Any) -> bytes:
     text = _environment().get_template(template).render(**context)
-    return f"{xhtml.printable(text).strip()}\n".encode()
+    return f"{printable(text).strip()}\n".encode()
 
 
 @cache
@@ -265,6 +268,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = day
     environment.filters["direction"] = direction
     return environment

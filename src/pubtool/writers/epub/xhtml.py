@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from pubtool.writers.printable import printable
+
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -40,8 +42,6 @@ _SOMEWHERE: Mapping[str, frozenset[str]] = {
 }
 _STYLES = re.compile(r"text-align: (left|right|center);?")
 _SIZES = re.compile(r"((width|height): ?\d+(\.\d+)?(px|cm|mm|in|pt|em|%);? ?)+")
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no room for."""
 _CHECKED, _UNCHECKED = "☑", "☐"
 
 
@@ -62,11 +62,6 @@ def parse(fragment: str) -> Element:
     _mend(body)
     _notes(body)
     return body
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that XML has no room for."""
-    return _NO_CHARACTER.sub("", text)
 
 
 def serialise(body: Element) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pubtool.system.files import sha256
-from pubtool.writers import epub
+from pubtool.writers import docx, epub
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
@@ -23,6 +23,11 @@ NOTICE = "Draft, unverified: the quotations here may not have passed the check."
 def epub_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the EPUBs, posts first."""
     yield from _Bindery(studio, "epub", "epub.css", epub.bind).jobs()
+
+
+def docx_jobs(studio: Studio) -> Iterator[Job]:
+    """Yield the jobs of the Word files, posts first."""
+    yield from _Bindery(studio, "docx", "reference.docx", docx.bind).jobs()
 
 
 class _Bindery:
@@ -57,10 +62,12 @@ class _Bindery:
         cover = [sha256(lead.data), lead.alt] if lead else []
         return [self._studio.needs(page), self._studio.excerpts[page.path], cover]
 
-    def _place(self, page: Page) -> tuple[str, int] | None:
+    def _place(self, page: Page) -> tuple[str, int, int] | None:
         """Return the series that a post's book is a part of, and where it stands there."""
         found = series_of(self._studio.site, page)
-        return (found[0].name, found[0].pages.index(page) + 1) if found else None
+        if not found:
+            return None
+        return found[0].name, found[0].pages.index(page) + 1, len(found[0].pages)
 
     def _post(self, page: Page) -> Output:
         front = self._studio.material.posts[page.path].post.front

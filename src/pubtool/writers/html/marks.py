@@ -25,10 +25,18 @@ def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> lis
 
 
 def state(proof: Proof) -> str:
-    """Return how a proof is shown: ``passed``, ``open`` where nothing was compared, ``failed``."""
+    """Return the class of what shows a proof: ``open`` where nothing was compared, or ``failed``.
+
+    One that was compared and passed has none: most do.
+    """
     if proof.symbol == "○":
         return "open"
-    return "passed" if proof.passes else "failed"
+    return "" if proof.passes else "failed"
+
+
+def mark_id(proof: Proof) -> str:
+    """Return the id of a quotation's mark: short, since it stands three times in a page."""
+    return f"Mark{proof.number}"
 
 
 def _mark(proof: Proof, words: Words) -> Node:
@@ -37,8 +45,8 @@ def _mark(proof: Proof, words: Words) -> Node:
         "RawInline",
         [
             "html",
-            f'{_BUTTON} {state(proof)}" id="mark-{proof.id}" popovertarget="proof-{proof.id}" '
-            f'aria-label="{label}">{proof.symbol}</button>',
+            f'{_BUTTON}{f" {kind}" if (kind := state(proof)) else ""}" id="{mark_id(proof)}" '
+            f'popovertarget="proof-{proof.id}" aria-label="{label}">{proof.symbol}</button>',
         ],
     )
 
