@@ -153,10 +153,10 @@ class Desk:
             placed = mark_lines(checked.document)
             marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
-            entries = references(checked.facts.cited, self.material.bibliography)
             name = self._style_name(page)
             style = self._style(name)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
+            entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:

@@ -114,17 +114,21 @@ def _fit(inlines: list[Node], *, stopped: bool) -> list[Node]:
 
 
 _SENTENCE_END = re.compile(r"(\w*)([.?!])[\"'”’)\]»]*\s+\Z")
+_ABBREVIATIONS = frozenset(
+    "art arts bd ca cap cf cfr ch chap ed eds esp fol no nos nr op para pp pt resp sc sec sect "
+    "srov tit usw vgl viz vol vols vs".split()
+)
+"""Words with a full stop behind which no sentence begins; single letters (e.g., i.e.) besides."""
 
 
 def _begins(before: str) -> bool:
-    """Whether a sentence begins behind `before`.
-
-    A short word with a full stop is an abbreviation more often than an end: cf., see, e.g., vgl.
-    """
+    """Whether a sentence begins behind `before`."""
     if not before.strip():
         return True
     end = _SENTENCE_END.search(before)
-    return end is not None and (end[2] != "." or len(end[1]) > len("vgl"))
+    if end is None:
+        return False
+    return end[2] != "." or (len(end[1]) > 1 and end[1].lower() not in _ABBREVIATIONS)
 
 
 def _ended(inner: list[Node], after: str, *, stopped: bool) -> list[Node]:

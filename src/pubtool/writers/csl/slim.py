@@ -45,8 +45,7 @@ _LOCATORS = """<locale><terms>
 """What names a place in a post of any language, besides the language's own words.
 
 citeproc looks for the words of the locale alone: ``p. 3`` would be no page in German. The forms of
-verbs are ones that no style prints of these terms (it prints *p.* as the locale has it); ``at``, for
-a page, is what the checker reads so as well.
+verbs are ones that no style prints of these terms. The checker reads ``at`` as a page as well.
 """
 
 _STYLES = 16
