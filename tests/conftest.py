@@ -9,11 +9,12 @@ files; the diff is the review.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.devtools import NoBrowser, Page, browsing
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")  # a run says the same of the same commit, on any machine
@@ -40,6 +41,23 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_bytes().decode("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The one browser of the run: to start it takes longer than to look at a page."""
+    try:
+        with browsing(tmp_path_factory.mktemp("profile")) as opened:
+            yield opened
+    except NoBrowser:
+        pytest.skip("no Chromium; tests/system-needs.sh installs it where it can")
+
+
+@pytest.fixture
+def browser(chromium: Page) -> Page:
+    """That browser, as at the beginning."""
+    chromium.fresh()
+    return chromium
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from tests.wordpress.browser import Page
+from tests.devtools import Page
 from tests.wordpress.site import Site
 
 READY = """window.wp?.data?.select('core/editor')?.__unstableIsEditorReady?.()

@@ -10,14 +10,13 @@ import itertools
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wordpress.browser import Page, browsing
+from tests.devtools import Page
 from tests.wordpress.editor import Opened, add_paragraph, log_in, look, open_post, save
-from tests.wordpress.files import Missing
 from tests.wordpress.site import Site
 
 NOTES = "<!-- wp:footnotes /-->"
@@ -26,14 +25,11 @@ GOLDENS = sorted((Path(__file__).parents[1] / "writers" / "wordpress").glob("*.b
 
 
 @pytest.fixture(scope="module")
-def page(wordpress: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(wordpress: Site, chromium: Page) -> Page:
     """A browser in which the administrator is logged in."""
-    try:
-        with browsing(tmp_path_factory.mktemp("profile")) as opened:
-            log_in(opened, wordpress)
-            yield opened
-    except Missing as missing:
-        pytest.skip(f"no {missing}; tests/system-needs.sh installs it where it can")
+    chromium.fresh()
+    log_in(chromium, wordpress)
+    return chromium
 
 
 @pytest.fixture

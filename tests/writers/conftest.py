@@ -84,10 +84,10 @@ def post(pandoc: Pandoc) -> MakePost:
 
 
 def entry(key: str, **fields: Any) -> Source:
-    """Return an entry of the bibliography."""
+    """Return an entry of the bibliography; CSL's title has lost the capitals of the printed one."""
     csl = {"id": key, **fields}
     names = tuple(Name(name["family"], name.get("given", "")) for name in fields["author"])
-    return Source(Key(key), fields["type"], fields["title"], names, csl=csl)
+    return Source(Key(key), fields["type"], fields["title"].title(), names, csl=csl)
 
 
 MILL = entry(

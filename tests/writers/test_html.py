@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.writers.conftest import MILL
 
-from pubtool.model import Difference, DifferenceKind, Extent, SeriesPart, Span, VerdictKind
+from pubtool.model import (
+    Bibliography,
+    Difference,
+    DifferenceKind,
+    Extent,
+    Key,
+    QuotationKind,
+    SeriesPart,
+    Span,
+    VerdictKind,
+)
 
 DATA = Path(__file__).parent.parent / "data" / "writers"
 
 VOID = {"meta", "link", "br", "hr", "img", "col", "input"}
 LOADING = {"src", "srcset", "data", "poster"}
+LEADING = {"alternate", "canonical", "next", "prev"}
+"""Relations of links that a browser does not follow by itself."""
 
 
 class Page(HTMLParser):
@@ -101,22 +115,79 @@ def test_the_summary_counts_honestly(page: str) -> None:
     ) in page
 
 
-def test_each_mark_leads_to_its_proof_and_back(page: str) -> None:
+def test_each_mark_opens_its_proof_and_the_list_leads_back(page: str) -> None:
     read = Page(page)
     ids = {attributes["id"] for _, attributes in read.tags if "id" in attributes}
     targets = {a["href"][1:] for a in read.all("a") if a.get("href", "").startswith("#")}
-    assert targets <= ids
-    marks = [a for a in read.all("a") if a.get("class") == "mark"]
-    assert [mark["aria-label"] for mark in marks] == [
-        "Quotation 1: word for word",
-        "Quotation 2: adapted, every change marked or permitted",
-        "Quotation 3: not checked: the source is known here only as someone else quotes it",
+    assert targets | {button["popovertarget"] for button in read.all("button")} <= ids
+    marks = [b for b in read.all("button") if b.get("class", "").startswith("mark")]
+    assert [(mark["aria-label"], mark["class"]) for mark in marks] == [
+        ("Quotation 1: word for word", "mark"),
+        ("Quotation 2: adapted, every change marked or permitted", "mark"),
+        (
+            "Quotation 3: not checked: the source is known here only as someone else quotes it",
+            "mark open",
+        ),
     ]
 
 
+def test_a_failed_quotation_is_marked_as_such(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = "Mill wrote “of his own” once."
+    checked = post(text, verdict(text, "of his own", VerdictKind.ALTERED))
+    page = write(material(checked), "html")["a/index.html"].decode()
+    assert '<button class="mark failed"' in page
+    assert '<li class="failed">' in page
+
+
 def test_the_mark_stands_behind_the_closing_quotation_mark(page: str) -> None:
-    assert re.search(r'of his own</span>,”<a [^>]*class="mark"', page)
-    assert re.search(r'twice over</span>”<a [^>]*class="mark"', page)
+    assert re.search(r'of his own</span>,<span class="tie">”<button class="mark', page)
+    assert re.search(r'twice over</span><span class="tie">”<button class="mark', page)
+
+
+def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = "Mill wrote “of his own”, then (“twice over”).[^1]\n\n[^1]: A note."
+    checked = post(text, verdict(text, "of his own"), verdict(text, "twice over"))
+    page = write(material(checked), "html")["a/index.html"].decode()
+    ties = [
+        re.sub("<[^>]*>", "", tie)
+        for tie in re.findall(r'<span class="tie">(.*?)</span>', page, re.DOTALL)
+    ]
+    assert ties == ["”✓,", "”✓).1"]
+
+
+def test_a_mark_never_stands_in_a_link(post: Any, verdict: Any, material: Any, write: Any) -> None:
+    text = "See [the words “of his own”](https://example.org) there."
+    page = write(material(post(text, verdict(text, "of his own"))), "html")["a/index.html"].decode()
+    assert re.search(r'”</a><span class="tie"><button class="mark', page)
+
+
+def test_a_quotation_names_the_address_of_its_source(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = "Mill: “of his own”.\n\n> A block of words.\n\nDoe: “twice over”."
+    checked = post(
+        text,
+        verdict(text, "of his own", key="web"),
+        verdict(text, "A block of words.", key="web", sort=QuotationKind.BLOCK),
+        verdict(text, "twice over", key="doe2001"),
+    )
+    web = replace(MILL, key=Key("web"), url="https://liberty.org/text#p1")
+    given = material(checked)
+    known = Bibliography("references.bib", {**given.bibliography.sources, web.key: web})
+    page = Page(write(replace(given, bibliography=known), "html")["a/index.html"].decode())
+    assert [q["cite"] for q in page.all("q")] == ["https://liberty.org/text#p1"]
+    blocks = [b for b in page.all("blockquote") if "data-verdict" in b]
+    assert [block["cite"] for block in blocks] == ["https://liberty.org/text#p1"]
+    assert len([span for span in page.all("span") if "data-verdict" in span]) == 1
+
+
+def test_the_words_of_a_page_are_the_post_s(page: str) -> None:
+    text = Page(re.sub("<button.*?</button>", "", page)).text
+    assert "Mill wrote “of his own,”1 and Doe “twice over”.2" in " ".join(text.split())
 
 
 def test_a_page_has_one_h1_and_no_level_is_skipped(page: str) -> None:
@@ -127,9 +198,9 @@ def test_a_page_has_one_h1_and_no_level_is_skipped(page: str) -> None:
 
 def test_nothing_is_loaded_from_elsewhere_and_no_script(page: str) -> None:
     read = Page(page)
-    assert read.all("script") == []
+    assert [a["type"] for a in read.all("script")] == ["application/ld+json"]  # runs nothing
     loaded = [a[name] for _, a in read.tags for name in LOADING if name in a]
-    loaded += [a["href"] for a in read.all("link")]
+    loaded += [a["href"] for a in read.all("link") if a["rel"] not in LEADING]
     assert loaded == ["../style.css"]
 
 
@@ -143,7 +214,7 @@ def test_an_excerpt_is_called_an_excerpt(
     text = 'Mill: "of his own".'
     checked = post(text, verdict(text, "of his own", extent=Extent.EXCERPT))
     page = write(material(checked), "html")["a/index.html"].decode()
-    assert "Word for word, compared with an excerpt of the source." in page
+    assert "Word for word, compared with an excerpt of the source</p>" in page
 
 
 def test_a_post_without_quotations_says_nothing_of_a_check(
@@ -155,11 +226,13 @@ def test_a_post_without_quotations_says_nothing_of_a_check(
 
 def test_a_draft_is_stamped_on_every_page(post: Any, material: Any, write: Any) -> None:
     checked = post("Words.", series=(SeriesPart("S", 1),), status="draft")
-    assert write(material(checked), "html").keys() == {"index.html", "style.css"}
+    files = write(material(checked), "html")
+    assert files.keys() == {"404.html", "index.html", "style.css", "verification.json"}
     files = write(material(checked, draft=True), "html")
     pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
-    assert len(pages) == 3
+    assert len(pages) == 7
     assert all("Draft, unverified." in page for page in pages)
+    assert all('<meta name="robots" content="noindex">' in page for page in pages)
 
 
 def test_waivers_and_comments_stay_with_the_editors(post: Any, material: Any, write: Any) -> None:

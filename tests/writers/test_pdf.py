@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from pubtool.errors import TypesetFailed
+from pubtool.errors import GlyphMissing, TypesetFailed
 from pubtool.model import SeriesPart
 
 HOSTILE = '"; #read("template.typ") #panic("x") \\ #let a = 1 ${ ]]'
@@ -80,11 +80,11 @@ def test_a_series_is_one_book_with_contents(post: Any, material: Any, write: Any
     ]
     data = write(material(*parts), "pdf")["series/the-book/the-book.pdf"]
     text = words(data)
-    assert "Contents Part 1" in text
+    assert "Contents 1 Part 1" in text
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root if item.title != "Contents"] == [
-            "Part 1",
-            "Part 2",
+            "1 Part 1",
+            "2 Part 2",
         ]
 
 
@@ -127,8 +127,9 @@ def test_nothing_in_a_post_runs_as_code(text: str, post: Any, material: Any, wri
 
 
 def test_a_character_that_no_font_has_is_named(post: Any, material: Any, write: Any) -> None:
-    with pytest.raises(TypesetFailed, match=r"posts/a\.md: .*\\u\{6f22\}|漢"):
-        write(material(post("A 漢 character.")), "pdf")
+    text = "A\n\nA 漢 character, 한 and 漢."
+    with pytest.raises(GlyphMissing, match=r"posts/a\.md:3: .*漢 \(U\+6F22\), 한 \(U\+D55C\);"):
+        write(material(post(text)), "pdf")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,6 @@ def test_a_character_that_no_font_has_is_named(post: Any, material: Any, write: 
     [
         ("![](r.png)", "the image r.png has no alternative text"),
         ("![Red](none.png)", "the image none.png is not a file of the project"),
-        ("![Red](https://example.org/r.png)", "is not a file of the project"),
     ],
 )
 def test_an_image_that_cannot_be_set_is_refused(
@@ -146,6 +146,11 @@ def test_an_image_that_cannot_be_set_is_refused(
         write(material(post(text), files={"posts/r.png": picture()}), "pdf")
 
 
+def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any) -> None:
+    set_text = write(material(post("![Red](https://example.org/r.png)")), "pdf")["a/a.pdf"]
+    assert "Red" in words(set_text)
+
+
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:
     one = post('![A "red" box](r.png)\n\nAs $x^2$ says.')
     data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
@@ -153,7 +158,7 @@ def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: A
         texts = {
             str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
         }
-    assert texts == {"A “red” box", "x^2"}
+    assert texts == {"A “red” box", "x squared"}
 
 
 def test_a_draft_is_stamped(post: Any, material: Any, write: Any) -> None:

@@ -21,6 +21,10 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "verify": (
+        "pubtool.cli.verify:verify",
+        "Prove again what published pages say of their quotations.",
+    ),
     "publish": (
         "pubtool.cli.publish:publish",
         "Create or update posts on a WordPress site.",

@@ -29,6 +29,7 @@ from pubtool.model.post import (
     InlineKind,
     Manuscript,
     Post,
+    PostLink,
     SeriesPart,
 )
 from pubtool.model.quotation import (
@@ -45,7 +46,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.settings import FORMATS, Settings, SiteSettings
+from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
     Extent,
@@ -61,6 +62,7 @@ from pubtool.model.sources import (
 __all__ = [
     "FORMATS",
     "IMPORTED",
+    "PAPERS",
     "Article",
     "Bibliography",
     "Block",
@@ -102,6 +104,7 @@ __all__ = [
     "Picture",
     "Placed",
     "Post",
+    "PostLink",
     "PostReport",
     "Quotation",
     "QuotationKind",

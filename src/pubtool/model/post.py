@@ -124,6 +124,17 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class PostLink:
+    """A link or an image of a post that means something in the project."""
+
+    target: str
+    """As pandoc reads it: relative to the post's file or a name in it, percent-encoded."""
+    span: Span
+    """The range in the file of its words, or of the image."""
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPart:
     """A post's place in a series."""
 
@@ -139,6 +150,8 @@ class FrontMatter:
     title: str = ""
     date: str = ""
     """ISO 8601, with or without a time, as written."""
+    updated: str = ""
+    """When it was last changed for readers: ISO 8601, as written."""
     slug: str = ""
     """From the file's name where the front matter has none."""
     status: str = "draft"
@@ -189,3 +202,5 @@ class Post:
     comments: tuple[Comment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What was wrong while reading: malformed front matter, a wrong type."""
+    anchors: tuple[str, ...] = ()
+    """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Severity
 
-FORMATS = ("html", "pdf", "wordpress")
+FORMATS = ("html", "pdf", "epub", "docx", "wordpress")
 """What can be built, in the order in which it is."""
+
+PAPERS = ("a4", "us-letter")
+"""The sizes of paper that a PDF can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Settings:
     """The address that the site will have, for absolute links; empty is fine."""
     lang: str = "en-US"
     """BCP 47."""
+    search: bool = False
+    """Whether the site has a search page."""
     convention: str = "chicago"
     """The set of quoting conventions in force."""
     cluster_index: str = ""
@@ -53,8 +58,15 @@ class Settings:
     ignore: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html", "pdf", "wordpress")
     output: str = "public"
+    raw_html: str = "safe"
+    """``safe``: what authors wrote as HTML, attributes and addresses is held to a list of what may
+    stay; ``trusted``: it goes out as they wrote it."""
+    remote_images: bool = False
+    """Whether a page may show images from elsewhere, which tells their server of its readers."""
     csl: str = "chicago-notes-bibliography"
     """A style of the CSL repository, by name, or the path of a .csl file in the project."""
+    pdf_paper: str = "a4"
+    """The size of paper: ``a4`` or ``us-letter``."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts (``name`` or ``name:port``) that may be fetched from although they are private."""
     doi_resolver: str = "https://doi.org"

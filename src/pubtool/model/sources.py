@@ -36,6 +36,8 @@ class Source:
     file: str = ""
     """The entry's ``file`` field, its path part alone; empty where it has none."""
     url: str = ""
+    archive: str = ""
+    """Where an archive keeps it, as the entry says; may be no good address."""
     line: int = 1
     """Where the entry begins in the bibliography, 1-based."""
     csl: Mapping[str, Any] = field(default_factory=dict)

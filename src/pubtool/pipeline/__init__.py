@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -108,6 +109,7 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -172,6 +174,7 @@ __all__ = [
     "Arrived",
     "BuildMode",
     "BuildResult",
+    "Change",
     "Done",
     "FetchedImage",
     "Home",
@@ -197,6 +200,7 @@ __all__ = [
     "State",
     "StyleLine",
     "Verbosity",
+    "Verified",
     "Wanted",
     "Wishes",
     "add_doi",
@@ -244,6 +248,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "verify",
     "verify_sources",
     "why_no_recogniser",
     "wrap",

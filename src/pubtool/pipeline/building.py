@@ -19,6 +19,8 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.linking import with_dead_links
+from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
@@ -26,6 +28,7 @@ from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
 from pubtool.writers.overrides import FOLDER
+from pubtool.writers.pdf.fonts import FONTS
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
@@ -99,7 +102,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             written=tuple(writer.written),
             unchanged=writer.unchanged,
             held_back=tuple(page.path for page in held),
-            remarks=tuple(writer.remarks),
+            remarks=tuple(dict.fromkeys(writer.remarks)),
         )
 
 
@@ -120,7 +123,8 @@ class CheckedPosts:
 def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
-    reports, errors = check_files(workspace, workspace.post_paths())
+    checked, errors = check_files(workspace, workspace.post_paths())
+    reports = with_dead_links(workspace, checked)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
     names = frozenset(workspace.name(path) for path in chosen)
@@ -171,7 +175,11 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     )
     read = _reader(workspace.root)
     templates = _names_in(workspace.root / FOLDER)
-    return Material(site, checked, workspace.bibliography, settings, read, templates)
+    sources = sources_of(workspace)
+    fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
+    return Material(
+        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
+    )
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:
@@ -313,4 +321,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"

@@ -157,13 +157,17 @@ class Workspace:
         names = [f"{key}\0{len(paths)}" for key, paths in self._paths.items()]
         return digest_of(code_digest(), self.bibliography.text, self._lock_text, found, *names)
 
+    def files_of(self, key: Key) -> tuple[tuple[str, str], ...]:
+        """Return a source's files, relative to the project, each with the SHA-256 of its bytes.
+
+        None of them is opened whose size and time of change are as they were.
+        """
+        return tuple((self.name(p), self._file_digest(p)) for p in self._paths.get(key, ()))
+
     @cached_property
     def _files(self) -> Mapping[Key, tuple[tuple[str, str], ...]]:
         """Each source's files, by their names and digests."""
-        return {
-            key: tuple((self.name(path), self._file_digest(path)) for path in paths)
-            for key, paths in self._paths.items()
-        }
+        return {key: self.files_of(key) for key in self._paths}
 
     def _file_digest(self, path: Path) -> str:
         try:

@@ -17,6 +17,7 @@ from pubtool.model import Bibliography, Code, Finding, Key, Name, Severity, Sour
 from pubtool.readers.bibliography_lint import Read, lint
 from pubtool.readers.bibtex import Entry, Record, read_records
 from pubtool.readers.bibtex_reading import read_item
+from pubtool.readers.entry_links import archive_of
 from pubtool.readers.file_field import choose_file
 
 CslJson = Callable[[str], list[dict[str, Any]]]
@@ -247,6 +248,7 @@ def _source(entry: Entry, item: dict[str, Any], *, by_pandoc: bool) -> Source:
         year=_year(item),
         file=choose_file(entry.value("file")),
         url=str(item.get("URL", "")),
+        archive=archive_of(entry),
         line=entry.line,
         csl=item,
     )

@@ -281,6 +281,7 @@ class _Field:
 _FIELDS = {
     "title": _Field("title", _text),
     "date": _Field("date", _date),
+    "updated": _Field("updated", _date),
     "slug": _Field("slug", _slug),
     "status": _Field("status", _status),
     "author": _Field("authors", _names),

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadSettings, NoProject
-from pubtool.model import FORMATS, Settings, Severity, SiteSettings
+from pubtool.model import FORMATS, PAPERS, Settings, Severity, SiteSettings
 from pubtool.system.files import read_text
 from pubtool.system.toml import place_fault, quote_text
 
@@ -26,7 +26,16 @@ DEFAULT = "default"
 """The origin of a value that no file sets."""
 
 OWN_NAMES = frozenset(
-    {"posts", "sources", "filters", "templates", "references.bib", "sources.lock", FILE}
+    {
+        "posts",
+        "sources",
+        "filters",
+        "fonts",
+        "templates",
+        "references.bib",
+        "sources.lock",
+        FILE,
+    }
 )
 """What stands beside the settings and is no place for pages."""
 
@@ -123,6 +132,12 @@ def _text(value: Any, place: _Place) -> str:
     return value
 
 
+def _switch(value: Any, place: _Place) -> bool:
+    if not isinstance(value, bool):
+        place.refuse(f"is {_kind(value)}, not true or false", "write true or false, without marks")
+    return value
+
+
 def _one_of(*names: str) -> Callable[[Any, _Place], str]:
     def read(value: Any, place: _Place) -> str:
         if _text(value, place) not in names:
@@ -139,6 +154,12 @@ def _texts(value: Any, place: _Place) -> tuple[str, ...]:
         found = _kind(value) if not isinstance(value, list) else "a list with other things in it"
         place.refuse(f"is {found}, not a list of texts", 'write it as ["…", "…"]')
     return tuple(value)
+
+
+def _flag(value: Any, place: _Place) -> bool:
+    if not isinstance(value, bool):
+        place.refuse(f"is {_kind(value)}, not true or false", "write true or false, bare")
+    return value
 
 
 def _severity(value: Any, place: _Place) -> Severity:
@@ -215,6 +236,7 @@ _KEYS: Mapping[str, _Key] = {
     "site.author": _Key("author", _text),
     "site.url": _Key("url", _url),
     "site.lang": _Key("lang", _lang),
+    "site.search": _Key("search", _switch),
     "check.convention": _Key("convention", _one_of(*CONVENTIONS)),
     "check.fail-on": _Key("fail_on", _severity),
     "check.cluster-index": _Key("cluster_index", _text),
@@ -223,6 +245,9 @@ _KEYS: Mapping[str, _Key] = {
     "build.formats": _Key("formats", _formats),
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
+    "build.raw-html": _Key("raw_html", _one_of("safe", "trusted")),
+    "build.remote-images": _Key("remote_images", _flag),
+    "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
     "wordpress.series": _Key("wordpress_series", _one_of("category", "tag")),
@@ -364,6 +389,8 @@ def _kind(value: Any) -> str:
 
 
 def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Severity):
         value = value.word
     if isinstance(value, tuple):

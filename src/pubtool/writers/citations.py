@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import collect, element, has_class, plain_text
+from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, prepare
 from pubtool.writers.csl.locales import locale_of
@@ -82,38 +81,6 @@ def resolve(
 def _times_cited(document: Document) -> Counter[str]:
     cites = collect(document.ast["blocks"], frozenset({"Cite"}))
     return Counter(one["citationId"] for cite in cites for one in cite["c"][0])
-
-
-def name_sources(sources: Sequence[Source], lang: str, pandoc: Pandoc) -> dict[str, str]:
-    """Return what to call each source, by key: its authors and its title, ``Mill, On Liberty``.
-
-    Capitals are those of the language's titles, which the CSL JSON has lost.
-    """
-    if not sources:
-        return {}
-    meta = {"lang": {"t": "MetaString", "c": lang}, "suppress-bibliography": _TRUE}
-    blocks = [element("Para", [_cite(source.key)]) for source in sources]
-    document = Document({"pandoc-api-version": _API, "meta": meta, "blocks": blocks})
-    style = files("pubtool.writers.csl").joinpath("names.csl").read_text(encoding="utf-8")
-    options = {"references": [source.csl for source in sources], "csl": style}
-    named = json.loads(pandoc.render(document, "json", options))["blocks"]
-    return {str(s.key): plain_text(block["c"]) for s, block in zip(sources, named, strict=True)}
-
-
-_API = [1, 23, 1]
-_TRUE = {"t": "MetaBool", "c": True}
-
-
-def _cite(key: Key) -> Node:
-    citation = {
-        "citationId": key,
-        "citationPrefix": [],
-        "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 0,
-        "citationHash": 0,
-    }
-    return element("Cite", [[citation], []])
 
 
 def split_sources(document: Document) -> tuple[Document, list[Node]]:

@@ -8,12 +8,13 @@ text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pubtool.model import Document, Key
 from pubtool.writers.ast import attr_of, change, collect, plain_text
+from pubtool.writers.sanitise.tags import image_sources
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ def facts_of(document: Document) -> PostFacts:
     return PostFacts(
         cited_keys(document),
         link_targets(document),
-        _targets(document, "Image"),
+        _each([*_targets(document, "Image"), *_raw_images(document)]),
         _each(anchor for node in collect(blocks, _NAMED) if (anchor := (attr_of(node) or [""])[0])),
         _opening(document),
     )
@@ -67,6 +68,13 @@ def link_targets(document: Document) -> tuple[str, ...]:
 def _targets(document: Document, kind: str) -> tuple[str, ...]:
     found = collect(document.ast["blocks"], frozenset({kind}))
     return _each(str(node["c"][2][0]) for node in found)
+
+
+def _raw_images(document: Document) -> Iterator[str]:
+    """Yield the targets of the images that the author wrote as HTML."""
+    for node in collect(document.ast["blocks"], frozenset({"RawInline", "RawBlock"})):
+        if node["c"][0].startswith("html"):
+            yield from image_sources(node["c"][1])
 
 
 def _opening(document: Document) -> str:

@@ -20,6 +20,7 @@ def write_front_matter(front: FrontMatter) -> str:
     fields: list[tuple[str, Any]] = [
         ("title", front.title),
         ("date", front.date),
+        ("updated", front.updated),
         ("slug", front.slug),
         ("status", front.status),
         ("author", _one_or_all(front.authors)),

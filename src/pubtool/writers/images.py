@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element
+from pubtool.writers.ast import attr, attribute, change, collect, element, words
 from pubtool.writers.links import local_path
 from pubtool.writers.site import slugify
 
@@ -53,6 +54,39 @@ def name_images(document: Document, path: str, images: Images) -> Document:
         return [element(node["t"], [*node["c"][:2], [name, title]])]
 
     return Document(change(document.ast, renamed))
+
+
+_REMOTE = re.compile(r"[\x00-\x20]*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?[\\/]{2}")
+"""What an image's address begins with that another server has (``\\`` is ``/`` to a browser)."""
+
+
+def link_remote(blocks: Sequence[Node]) -> list[Node]:
+    """Return the blocks with a link in the place of each image that is elsewhere on the web."""
+
+    def linked(node: Node) -> list[Node] | None:
+        if node["t"] != "Image" or not _REMOTE.match(node["c"][2][0]):
+            return None
+        said = attribute(node, "alt")
+        shown = words(said) if said else node["c"][1] or words(node["c"][2][0])
+        return [element("Link", [attr(), shown, node["c"][2]])]
+
+    changed: list[Node] = change(list(blocks), linked)
+    return changed
+
+
+def remote_images(document: Document) -> tuple[tuple[int, str], ...]:
+    """Return the images that are elsewhere on the web, each with the line of its paragraph.
+
+    The document has its positions; an image without one has the line 0.
+    """
+    found: dict[tuple[int, str], None] = {}
+    line = 0
+    for node in collect(document.ast["blocks"], frozenset({"Div", "Span", "Image"})):
+        at = re.match(r"(\d+):", attribute(node, "data-pos"))
+        line = int(at[1]) if at else line
+        if node["t"] == "Image" and _REMOTE.match(node["c"][2][0]):
+            found[line, node["c"][2][0]] = None
+    return tuple(found)
 
 
 def free_name(file: str, taken: Mapping[str, bytes]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pubtool.errors import PandocFailed
@@ -16,23 +17,37 @@ from pubtool.model import (
     Node,
     Settings,
     Source,
+    SourceText,
     Verdict,
 )
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import name_sources, references, resolve
+from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
-from pubtool.writers.images import Images, ReadFile, name_images, read_images
+from pubtool.writers.images import (
+    Images,
+    ReadFile,
+    link_remote,
+    name_images,
+    read_images,
+    remote_images,
+)
 from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts
-from pubtool.writers.proof import Proof, proofs
+from pubtool.writers.proof import Proof, Told, proofs, shown_match
+from pubtool.writers.provenance import UNKNOWN, Sources
+from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
+from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
+from pubtool.writers.text_fragment import Searched
 from pubtool.writers.wordpress.rawtags import is_for_wordpress
+from pubtool.writers.words import words_in
 
 T = TypeVar("T")
 
@@ -87,7 +102,14 @@ class Material:
     """The project's files, for images, citation styles and templates."""
     templates: tuple[str, ...] = ()
     """The files of the project's folder of templates, relative to it, sorted."""
+    sources: Sources = UNKNOWN
+    """The sources' texts, which nothing opens until it must be made."""
+    fonts: tuple[Path, ...] = ()
+    """The files of the project's own typefaces, sorted."""
 
+
+_MOST_TEXTS = 64
+"""Sources whose text is kept for the next post: neighbours often quote the same."""
 
 Address = Callable[[Page], str]
 """Where a post is; empty where a link to it must go."""
@@ -102,8 +124,10 @@ class Desk:
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
         self._images: dict[str, Images] = {}
-        self._resolved: dict[str, Document] = {}
+        self._safe: dict[tuple[str, str], Safe] = {}
+        self._resolved: dict[tuple[str, str], Document] = {}
         self._styles: dict[str, str] = {}
+        self._texts: dict[Key, Searched] = {}
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
@@ -112,13 +136,30 @@ class Desk:
             self._images[path] = read_images(targets, path, self.material.read_file)
         return self._images[path]
 
+    def safe(self, path: str, policy: Policy) -> Safe:
+        """Return a post's document, positions and all, with what may be shown of it."""
+        document = self.material.posts[path].document
+        if self.material.settings.raw_html == "trusted":
+            return Safe(document, ())
+        key = path, policy.name
+        if key not in self._safe:
+            self._safe[key] = sanitise(document, policy)
+        return self._safe[key]
+
+    def left_out(self, page: Page) -> tuple[LeftOut, ...]:
+        """Return what a post's pages and books lack of what its author wrote."""
+        remote = () if self.material.settings.remote_images else self._remote(page)
+        return (*self.safe(page.path, PAGE).left_out, *remote)
+
     def ready(self, page: Page, address: Address) -> Document:
         """Return a post's document, citations written out, links to public posts resolved.
 
         Raises `PandocFailed`.
         """
-        linked = link_posts(self._written(page), page.path, self.pages, address)
+        linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
         blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s)
+        if not self.material.settings.remote_images:
+            blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
 
     def for_wordpress(self, page: Page, pages: Mapping[str, Page], address: Address) -> Document:
@@ -126,12 +167,36 @@ class Desk:
 
         Links to posts that are not among `pages`, by path, go. Raises `PandocFailed`.
         """
-        return link_posts(self._written(page), page.path, pages, address)
+        return link_posts(self._written(page, WORDPRESS), page.path, pages, address)
 
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
-        verdicts = self.material.posts[page.path].verdicts
-        return proofs(verdicts, name_sources(self.verdict_sources(page), page.lang, self.pandoc))
+        sources = self.material.bibliography.sources
+        told = Told(words_in(page.lang), sources, self._links)
+        return proofs(self.material.posts[page.path].verdicts, told)
+
+    def source_text(self, key: Key) -> SourceText | None:
+        """Return the text of a source that quotations were compared with; None if it has none."""
+        searched = self._searched(key)
+        return searched.source if searched else None
+
+    def _links(self, verdict: Verdict) -> Links:
+        key, match = Key(source_key(verdict)), shown_match(verdict)
+        passage = Passage(match, lambda: self._searched(key)) if match else None
+        source = self.material.bibliography.sources.get(key)
+        return links_to(source, self.material.sources.provenance(key), passage)
+
+    def _searched(self, key: Key) -> Searched | None:
+        """Return a source's text, ready to be looked through; the last few are kept."""
+        found = self._texts.pop(key, None)
+        if found is None:
+            text = self.material.sources.text(key)
+            found = Searched(text) if text is not None else None
+        if found is not None:
+            self._texts[key] = found
+            while len(self._texts) > _MOST_TEXTS:
+                del self._texts[next(iter(self._texts))]
+        return found
 
     def verdict_sources(self, page: Page) -> tuple[Source, ...]:
         """Return the sources that a post's verdicts are about, by key."""
@@ -146,11 +211,14 @@ class Desk:
             self._styles[name] = sha256(self._style(name).encode())
         return self._styles[name]
 
-    def _written(self, page: Page) -> Document:
+    def _written(self, page: Page, policy: Policy) -> Document:
         """Return a post's document with its verdicts, the lines of its blocks and citations."""
-        if page.path not in self._resolved:
+        safe = self.safe(page.path, policy).document
+        same = safe.ast["blocks"] == self.safe(page.path, PAGE).document.ast["blocks"]
+        key = page.path, PAGE.name if same else policy.name
+        if key not in self._resolved:
             checked = self.material.posts[page.path]
-            placed = mark_lines(checked.document)
+            placed = mark_lines(safe)
             marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
             name = self._style_name(page)
@@ -161,8 +229,16 @@ class Desk:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:
                 raise blamed(name, error) from None
-            self._resolved[page.path] = resolved
-        return self._resolved[page.path]
+            self._resolved[key] = resolved
+        return self._resolved[key]
+
+    def _remote(self, page: Page) -> tuple[LeftOut, ...]:
+        """Return the images that a page links to instead of showing them."""
+        why = "a page asks nothing of other servers; it links to the image instead"
+        return tuple(
+            LeftOut(line, f"the image {address}", why)
+            for line, address in remote_images(self.safe(page.path, PAGE).document)
+        )
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl

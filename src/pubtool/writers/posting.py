@@ -13,6 +13,7 @@ from pubtool.writers.images import free_name
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.sanitise.policy import WORDPRESS
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
@@ -42,7 +43,11 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
         proof=proof,
         proofs=desk.proofs(page) if proof == "details" else (),
         navigation=_navigation(desk, page, target),
-        beforehand=(*_unseen(desk, page), *_unlinked(desk, page, target)),
+        beforehand=(
+            *_unseen(desk, page),
+            *_left_out(desk, page),
+            *_unlinked(desk, page, target),
+        ),
     )
     document = desk.for_wordpress(page, target.pages, target.address)
     return article(document, writing, desk.pandoc)
@@ -159,6 +164,12 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
         return ()
     why = f"the project has no file {image}"
     return (Fallback(0, "featured image", "nothing", why),)
+
+
+def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
+    """Yield what the ledger says of what an author without further rights may not write."""
+    for gone in desk.safe(page.path, WORDPRESS).left_out:
+        yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 
 def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:

@@ -7,32 +7,25 @@ says why. Nothing here says "verified": the words were compared with a text, and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.model import (
     Difference,
     DifferenceKind,
     Extent,
+    Key,
     Locator,
     Match,
     QuotationKind,
+    Source,
     Verdict,
     VerdictKind,
 )
+from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
-
-SHORT: Mapping[VerdictKind, str] = {
-    VerdictKind.VERBATIM: "word for word",
-    VerdictKind.ADAPTED: "adapted, every change marked or permitted",
-    VerdictKind.MISLOCATED: "at another place of the source than cited",
-    VerdictKind.ALTERED: "altered without a mark",
-    VerdictKind.ABSENT: "not found in any source",
-    VerdictKind.MISATTRIBUTED: "in another source than the one named",
-    VerdictKind.UNCHECKED: "not checked",
-    VerdictKind.EXEMPT: "not checked, waived by an editor",
-}
-"""A verdict's words, in the order in which the summary gives them."""
+from pubtool.writers.naming import cite_source, name_source
+from pubtool.writers.words import Words
 
 SYMBOLS: Mapping[VerdictKind, str] = {
     VerdictKind.VERBATIM: "✓",
@@ -42,46 +35,18 @@ SYMBOLS: Mapping[VerdictKind, str] = {
 }
 """The mark after a quotation; a failed one has ``✗``."""
 
-REASONS: Mapping[str, str] = {
-    "missing": "no text of the source is at hand",
-    "no-source": "the post was imported, and its source is not cited yet",
-    "unreadable": "the source’s text cannot be read",
-    "empty": "the source’s file holds no words",
-    "scan": "the source is a scan whose words were not read",
-    "unsupported": "the source’s file is in a format that cannot be read",
-    "excerpt": "only an excerpt of the source is at hand, and it does not reach these words",
-    "second-hand": "the source is known here only as someone else quotes it",
-    "incomplete": "the texts at hand do not hold the words, and not every source is at hand whole",
-    "unknown-key": "the source that is cited is not in the bibliography",
-    "poor-text": "the source’s text was misread by a scanner here",
-    "unread-pages": "some pages of the source are pictures whose text was not read",
-    "language": "the words are in another language than the source’s text",
-    "waived": "waived by an editor",
-}
-"""Why a quotation was not compared; another reason is shown as it is named."""
+_COUNTED = tuple(
+    VerdictKind(name) for name in "verbatim adapted mislocated altered absent misattributed".split()
+)
+"""What was compared, in the order in which the summary counts it."""
 
-_COUNTED: Mapping[VerdictKind, str] = {
-    VerdictKind.VERBATIM: "word for word",
-    VerdictKind.ADAPTED: "adapted",
-    VerdictKind.MISLOCATED: "cited at the wrong place",
-    VerdictKind.ALTERED: "altered",
-    VerdictKind.ABSENT: "not found",
-    VerdictKind.MISATTRIBUTED: "attributed to the wrong source",
-}
+_SHOWING = frozenset({DifferenceKind.BRACKET, DifferenceKind.ELLIPSIS})
+"""Changes whose words say by themselves how they are marked."""
 
-_DIFFERENCES: Mapping[DifferenceKind, str] = {
-    DifferenceKind.CASE: "capital letter changed",
-    DifferenceKind.PUNCTUATION: "punctuation changed",
-    DifferenceKind.SPELLING: "spelling changed",
-    DifferenceKind.BRACKET: "changed in brackets",
-    DifferenceKind.ELLIPSIS: "words left out",
-    DifferenceKind.TRANSPOSITION: "words in another order",
-    DifferenceKind.EMPHASIS: "emphasis changed",
-    DifferenceKind.SUBSTITUTION: "words changed",
-    DifferenceKind.INSERTION: "words added",
-    DifferenceKind.DELETION: "words left out",
-}
-"""Typography is none of them: it never counts as a difference."""
+_LONGEST_GAP = 400
+"""Code points between two parts of a passage, of which an ellipsis leaves them out; of a longer gap
+a reader is shown the ends."""
+_SHOWN_OF_GAP = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,142 +84,175 @@ class Proof:
     """The source's author and title, what it stands in and its year, as far as known."""
 
 
-def proofs(verdicts: Sequence[Verdict], names: Mapping[str, str]) -> tuple[Proof, ...]:
-    """Return the list of a post's quotations, terms left out, in the post's order.
+@dataclass(frozen=True)
+class Told:
+    """What readers are told with: our words, and what is known of the sources."""
 
-    `names` says what to call the source of a key.
-    """
-    listed = sorted(
+    words: Words
+    sources: Mapping[Key, Source]
+    links: Callable[[Verdict], Links]
+    """Where a verdict's source, and the passage in it, can be seen."""
+
+
+def proofs(verdicts: Sequence[Verdict], told: Told) -> tuple[Proof, ...]:
+    """Return the list of a post's quotations, terms left out, in the post's order."""
+    return tuple(
+        _proof(number, verdict, told) for number, verdict in enumerate(listed(verdicts), 1)
+    )
+
+
+def listed(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts that readers are told of, in the post's order."""
+    return sorted(
         (verdict for verdict in verdicts if is_checked(verdict)),
         key=lambda verdict: (verdict.quotation.span, verdict.quotation.id),
     )
-    return tuple(_proof(number, verdict, names) for number, verdict in enumerate(listed, 1))
 
 
-def summary(verdicts: Sequence[Verdict]) -> str:
+def summary(verdicts: Sequence[Verdict], words: Words) -> str:
     """Return the sentence on all of a post's quotations; empty where it has none.
 
     ``12 quotations: 9 word for word, 3 adapted; 2 could not be checked: …``
     """
-    listed = [verdict for verdict in verdicts if is_checked(verdict)]
-    if not listed:
+    told = [verdict for verdict in verdicts if is_checked(verdict)]
+    if not told:
         return ""
-    kinds = Counter(verdict.kind for verdict in listed)
-    parts = []
-    compared = [f"{kinds[kind]} {words}" for kind, words in _COUNTED.items() if kinds[kind]]
-    if compared:
-        parts.append(", ".join(compared))
-    if kinds[VerdictKind.UNCHECKED]:
-        reasons = _reasons(listed, VerdictKind.UNCHECKED)
-        parts.append(f"{kinds[VerdictKind.UNCHECKED]} could not be checked: {reasons}")
-    if kinds[VerdictKind.EXEMPT]:
-        parts.append(f"{kinds[VerdictKind.EXEMPT]} waived by an editor")
-    noun = "quotation" if len(listed) == 1 else "quotations"
-    return f"{len(listed)} {noun}: {'; '.join(parts)}.{_extents(listed)}"
+    kinds = Counter(verdict.kind for verdict in told)
+    counted = [words(f"summary.{k.value}", count=kinds[k]) for k in _COUNTED if kinds[k]]
+    parts = [", ".join(counted)] if counted else []
+    if count := kinds[VerdictKind.UNCHECKED]:
+        parts.append(words("summary.unchecked", count=count, reasons=_reasons(told, words)))
+    if count := kinds[VerdictKind.EXEMPT]:
+        parts.append(words("summary.exempt", count=count))
+    sentence = words("summary.quotations", count=len(told), parts="; ".join(parts))
+    return " ".join(filter(None, (sentence, _extents(told, words))))
 
 
-def _extents(verdicts: Sequence[Verdict]) -> str:
+def verdict_in_words(verdict: Verdict, words: Words) -> str:
+    """Return what was found out of a quotation: the reason and the extent of the text included."""
+    said = words(f"verdict.{verdict.kind.value}")
+    if verdict.kind is VerdictKind.EXEMPT:
+        reasons = "; ".join(dict.fromkeys(w.reason for w in verdict.quotation.waivers if w.reason))
+        return words("proof.why", verdict=said, reason=reasons) if reasons else said
+    if verdict.kind is VerdictKind.UNCHECKED:
+        return words("proof.why", verdict=said, reason=_reason(verdict.reason or "", words))
+    if verdict.quotation.kind is QuotationKind.TITLE:
+        return words("proof.title", verdict=said)
+    if verdict.match is not None and verdict.match.extent is Extent.EXCERPT:
+        return words("proof.excerpt", verdict=said)
+    return said
+
+
+def shown_match(verdict: Verdict) -> Match | None:
+    """Return the passage that may be shown as the source's own words; None where there is none.
+
+    What is known of a source only as somebody else quotes it is not that.
+    """
+    match = verdict.match
+    return None if match is None or match.extent is Extent.SECOND_HAND else match
+
+
+def _extents(verdicts: Sequence[Verdict], words: Words) -> str:
     """Return the sentence on what was compared with less than the whole source."""
-    partly, passed = _excerpts(verdicts), sum(map(_was_found, verdicts))
+    passed = [v for v in verdicts if v.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED)]
+    partly = sum(v.match is not None and v.match.extent is Extent.EXCERPT for v in passed)
     if not partly:
         return ""
-    those = (
-        f"{partly} of those that passed"
-        if partly < passed
-        else "All that passed"
-        if passed > 1
-        else "It"
-    )
-    was = "was" if partly == 1 else "were"
-    return f" {those} {was} compared with an excerpt of the source, not with all of it."
+    if partly < len(passed):
+        return words("summary.excerpts-some", count=partly)
+    return words("summary.excerpts" if partly > 1 else "summary.excerpt")
 
 
-def _was_found(verdict: Verdict) -> bool:
-    return verdict.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED)
-
-
-def _excerpts(verdicts: Sequence[Verdict]) -> int:
-    """Return how many of the quotations that passed were compared with an excerpt alone."""
-    return sum(
-        1
-        for verdict in verdicts
-        if verdict.match is not None
-        and verdict.match.extent is Extent.EXCERPT
-        and _was_found(verdict)
-    )
-
-
-def _reasons(verdicts: Sequence[Verdict], kind: VerdictKind) -> str:
-    reasons = Counter(verdict.reason or "" for verdict in verdicts if verdict.kind is kind)
-    named = [(REASONS.get(reason, reason), count) for reason, count in sorted(reasons.items())]
+def _reasons(verdicts: Sequence[Verdict], words: Words) -> str:
+    """Return why some quotations could not be checked, each reason with its count."""
+    unchecked = [v.reason or "" for v in verdicts if v.kind is VerdictKind.UNCHECKED]
+    named = [(_reason(name, words), count) for name, count in sorted(Counter(unchecked).items())]
     if len(named) == 1:
         return named[0][0]
-    return "; ".join(f"{words} ({count})" for words, count in named)
+    return "; ".join(f"{said} ({count})" for said, count in named)
 
 
-def _proof(number: int, verdict: Verdict, names: Mapping[str, str]) -> Proof:
-    match = verdict.match
-    key = source_key(verdict)
+def _reason(name: str, words: Words) -> str:
+    """Return a reason in words; one that has none is shown as it is named."""
+    return words(f"reason.{name}") if f"reason.{name}" in words.lines else name
+
+
+def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
+    match, key, words = shown_match(verdict), source_key(verdict), told.words
+    source, links = told.sources.get(Key(key)), told.links(verdict)
     return Proof(
         number=number,
         id=verdict.quotation.id,
         symbol=SYMBOLS.get(verdict.kind, "✗"),
-        verdict=_verdict(verdict),
+        verdict=verdict_in_words(verdict, words),
         passes=verdict.kind.passes,
         quoted=_nested(_shortened(verdict.quotation.text)),
-        source=names.get(key, key),
-        place=_place(match.locator if match is not None else _cited(verdict)),
+        source=name_source(source, words) if source else key,
+        place=_place(match.locator if match is not None else _cited(verdict), words),
         before=_before(match) if match is not None else "",
-        passage=match.text.strip() if match is not None else "",
+        passage=_passage(match, verdict.differences, words) if match is not None else "",
         after=_after(match) if match is not None else "",
-        changes=_changes(verdict.differences),
+        changes=_changes(verdict.differences, words),
         key=key,
-        citation=names.get(key, key),
+        url=links.url,
+        archive=links.archive,
+        citation=cite_source(source, words) if source else key,
     )
-
-
-def _verdict(verdict: Verdict) -> str:
-    words = SHORT[verdict.kind]
-    if verdict.kind is VerdictKind.EXEMPT:
-        reasons = "; ".join(dict.fromkeys(w.reason for w in verdict.quotation.waivers if w.reason))
-        return f"{words}: {reasons}" if reasons else words
-    if verdict.kind is VerdictKind.UNCHECKED:
-        return f"{words}: {REASONS.get(verdict.reason or '', verdict.reason or '')}"
-    if verdict.quotation.kind is QuotationKind.TITLE:
-        return f"{words}, as a title, with the entry in the bibliography"
-    if verdict.match is not None and verdict.match.extent is Extent.EXCERPT:
-        return f"{words}, compared with an excerpt of the source"
-    return words
 
 
 def _cited(verdict: Verdict) -> Locator | None:
     return verdict.quotation.cited[0].locator if verdict.quotation.cited else None
 
 
-def _place(locator: Locator | None) -> str:
-    return f"{locator.label.removesuffix('-locator')} {locator.value}" if locator else ""
+def _place(locator: Locator | None, words: Words) -> str:
+    if locator is None:
+        return ""
+    line = f"locator.{locator.label}"
+    if line in words.lines:
+        return words(line, value=locator.value)
+    return f"{locator.label} {locator.value}"
 
 
-def _changes(differences: Sequence[Difference]) -> tuple[str, ...]:
+def _passage(match: Match, differences: Sequence[Difference], words: Words) -> str:
+    """Return the source's own words, of a long gap that an ellipsis leaves out only the ends."""
+    pieces, at = list[str](), match.span.start
+    for gap in sorted(d.there for d in differences if d.kind is DifferenceKind.ELLIPSIS):
+        low, high = gap.start + _SHOWN_OF_GAP, gap.end - _SHOWN_OF_GAP
+        if len(gap) <= _LONGEST_GAP or gap.start < at or gap.end > match.span.end:
+            continue
+        low = match.text.rfind(" ", 0, low - match.span.start) + match.span.start
+        high = match.text.find(" ", high - match.span.start) + match.span.start
+        if not at < low < high:
+            continue  # no space there to cut at
+        skipped = len(match.text[low - match.span.start : high - match.span.start].split())
+        pieces.append(match.text[at - match.span.start : low - match.span.start])
+        pieces.append(f" {words('proof.skipped', count=skipped)} ")
+        at = high
+    pieces.append(match.text[at - match.span.start :])
+    return _flat("".join(pieces))
+
+
+def _changes(differences: Sequence[Difference], words: Words) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
-            _change(difference)
+            _change(difference, words)
             for difference in differences
             if difference.kind is not DifferenceKind.TYPOGRAPHY
         )
     )
 
 
-def _change(difference: Difference) -> str:
-    said = _DIFFERENCES[difference.kind]
-    here, there = difference.quoted.strip(), difference.source.strip()
-    if difference.kind is DifferenceKind.ELLIPSIS or not here:
-        words = f"{said}: “{_shortened(there)}”" if there else said
-    elif not there:
-        words = f"{said}: “{here}”"
-    else:
-        words = f"{said}: “{here}” for “{there}”"
-    return words if difference.marked or difference.permitted else f"{words} (not marked)"
+def _change(difference: Difference, words: Words) -> str:
+    said = words(f"difference.{difference.kind.value}")
+    here, there = difference.quoted.strip(), _shortened(difference.source)
+    if difference.kind is not DifferenceKind.ELLIPSIS and here and there:
+        said = words("difference.both", change=said, quoted=here, source=there)
+    elif there or (here and difference.kind is not DifferenceKind.ELLIPSIS):
+        said = words("difference.one", change=said, words=there or here)
+    if difference.marked:
+        return said if difference.kind in _SHOWING else words("difference.marked", change=said)
+    said_of = "difference.permitted" if difference.permitted else "difference.unmarked"
+    return words(said_of, change=said)
 
 
 def _shortened(text: str, limit: int = 160) -> str:

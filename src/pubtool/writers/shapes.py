@@ -131,7 +131,7 @@ def _unbarred(line: list[Node]) -> list[Node]:
 def side(node: Node) -> str:
     """Return the side to which a div aligns its text; empty for none."""
     classes = (attr_of(node) or ["", []])[1]
-    named = next((found for name in classes if (found := side_of(name))), "")
+    named = next(filter(None, map(side_of, classes)), "")
     found = _ALIGN.search(attribute(node, "style"))
     return named or (found[1] if found else "")
 

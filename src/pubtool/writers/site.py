@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
+from pubtool.writers.dates import order
 
 RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
 
 
 _ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
+_POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
+"""Marks that writing does without: stray accents, Hebrew points, Arabic vowels. Those of Indic and
+Southeast Asian scripts are letters to their readers and stay."""
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
@@ -51,6 +56,10 @@ class Page:
         """Relative to the site's root."""
         return f"{self.slug}/{self.slug}.pdf"
 
+    def beside(self, suffix: str) -> str:
+        """Return the path of its book of a format (``epub``), relative to the site's root."""
+        return f"{self.slug}/{self.slug}.{suffix}"
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -69,6 +78,10 @@ class Series:
     def pdf(self) -> str:
         """Relative to the site's root."""
         return f"series/{self.slug}/{self.slug}.pdf"
+
+    def beside(self, suffix: str) -> str:
+        """Return the path of its book of a format (``epub``), relative to the site's root."""
+        return f"series/{self.slug}/{self.slug}.{suffix}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,8 @@ def plan_site(posts: Iterable[Manuscript], settings: Settings, *, draft: bool = 
     pages = {post.path: _page(post, settings) for post in ordered}
     _refuse_same_slugs(pages.values())
     public = [post for post in ordered if draft or pages[post.path].status == "publish"]
-    newest = sorted((pages[post.path] for post in public), key=lambda page: page.date, reverse=True)
+    shown = (pages[post.path] for post in public)
+    newest = sorted(shown, key=lambda page: order(page.date), reverse=True)
     return Site(
         title=settings.title or "Posts",
         author=settings.author,
@@ -137,9 +151,13 @@ def slugify(text: str) -> str:
     and digits as single hyphens.
     """
     plain = _ACCENTS.sub(r"\1", unicodedata.normalize("NFKD", text))
-    whole = unicodedata.normalize("NFC", plain)
-    letters = "".join(char for char in whole if not unicodedata.combining(char)).lower()
-    return re.sub(r"[\W_]+", "-", letters.replace("'", "").replace("’", "")).strip("-") or "post"
+    whole = _POINTS.sub("", unicodedata.normalize("NFC", plain).lower())
+    letters = (char if _is_letter(char) else "-" for char in whole if char not in "'’")
+    return re.sub("-+", "-", "".join(letters)).strip("-") or "post"
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
 def day(date: str) -> str:
@@ -175,21 +193,22 @@ def _refuse_same_slugs(pages: Iterable[Page]) -> None:
 
 
 def _series(public: Sequence[Manuscript], pages: Mapping[str, Page]) -> tuple[Series, ...]:
-    members: dict[str, list[tuple[float, str, str]]] = {}
+    members: dict[str, list[tuple[float, datetime, str]]] = {}
     for post in public:
         for part in post.front.series:
             number = float("inf") if part.part is None else part.part
-            members.setdefault(part.name, []).append((number, post.front.date, post.path))
+            members.setdefault(part.name, []).append((number, order(post.front.date), post.path))
     found, taken = list[Series](), set[str]()
     for name in sorted(members):
-        slug = _free(slugify(name), taken)
+        slug = free_slug(slugify(name), taken)
         taken.add(slug)
         paths = dict.fromkeys(path for _, _, path in sorted(members[name]))
         found.append(Series(name, slug, tuple(pages[path] for path in paths)))
     return tuple(found)
 
 
-def _free(slug: str, taken: set[str]) -> str:
+def free_slug(slug: str, taken: Container[str]) -> str:
+    """Return `slug`, or the first of ``slug-2``, ``slug-3`` … that is not `taken`."""
     number, free = 1, slug
     while free in taken:
         number += 1

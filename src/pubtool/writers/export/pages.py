@@ -1,47 +1,51 @@
-"""The jobs of the web pages: a page for each post and series, and the site's first page."""
+"""The jobs of the web pages: a page for each post, the lists, the stylesheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
 
+from pubtool.model import Picture
 from pubtool.system.files import sha256
 from pubtool.writers import html
+from pubtool.writers.dates import timestamp
+from pubtool.writers.export.evidence import (
+    evidence,
+    evidence_needs,
+    site_evidence,
+    structured,
+)
 from pubtool.writers.export.jobs import Job, Output, digest
+from pubtool.writers.export.listing import list_jobs, plan_pages
+from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.syndication import syndication_jobs
+from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, Series
+from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.words import words_in
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the web pages, posts first."""
-    pdf = "pdf" in studio.formats
+    own = studio.templates.needs("post.html")
     for page in studio.site.every:
         if page.path in studio.desk.pages:
-            lead = featured(studio.desk, page)
-            own = studio.templates.needs("post.html")
-            needs = [studio.needs(page), studio.near(page), pdf, own]
-            needs.append([lead.name, sha256(lead.data)] if lead else [])
+            needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
             yield Job(
                 f"html:{page.path}",
-                digest("html", needs),
+                digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
-    for series in studio.site.series:
-        listed = [studio.excerpts[page.path] for page in series.pages]
-        yield Job(
-            f"html:series/{series.slug}",
-            digest(
-                studio.site_facts, pdf, repr(series), listed, studio.templates.needs("series.html")
-            ),
-            lambda series=series: _series(studio, series),  # type: ignore[misc]
-        )
-    facts = [[repr(page), studio.excerpts[page.path]] for page in studio.site.pages]
-    all_series = [repr(series) for series in studio.site.series]
-    own = studio.templates.needs("index.html")
-    yield Job(
-        "html:index", digest(studio.site_facts, facts, all_series, own), lambda: _index(studio)
-    )
+    plans = plan_pages(studio)
+    yield from list_jobs(studio, plans)
+    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
+    yield from redirect_jobs(studio, _files(studio, [plan.head.url for _, plan in plans]))
+    yield from site_evidence(studio)
+    yield _remarks(studio)
     sheet = studio.override("style.css")
     yield Job(
         "html:style.css",
@@ -50,29 +54,96 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
     )
 
 
+def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
+    """Yield what stands on the site besides the redirections, relative to its root."""
+    yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
+    yield from ("wordpress/posts.xml", *lists)
+    for page in studio.site.every:
+        yield from (page.url, page.pdf)
+    for series in studio.site.series:
+        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
+
+
+def _remarks(studio: Studio) -> Job:
+    """Return the job that writes nothing and tells of what the site does without."""
+    told = list(studio.lists.moved)
+    if not studio.site.url:
+        told.append(
+            "pubtool.toml: no feeds, no sitemap, no canonical addresses: they need site.url"
+        )
+    return Job("html:remarks", digest("remarks", told), lambda: iter(()), lambda: tuple(told))
+
+
+def _needs(studio: Studio, page: Page) -> list[Any]:
+    """Return what a post's page depends on besides the post."""
+    lead = featured(studio.desk, page)
+    terms = studio.lists.terms[page.path]
+    named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
+    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
+
+
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
     document = desk.ready(page, lambda other: f"../{other.url}")
     shown = dict(desk.images(page.path).data)
-    if lead := featured(desk, page):  # nothing shows it but what imports the posts
+    lead = featured(desk, page)
+    if lead:  # nothing shows it but what imports the posts, and previews elsewhere
         shown[lead.name] = lead.data
     for name, data in shown.items():
         yield f"{page.slug}/{name}", data
+    proofs = desk.proofs(page)
     reading = html.Reading(
         document,
-        desk.proofs(page),
-        summary(checked.verdicts),
+        proofs,
+        summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
+        terms=studio.lists.terms[page.path],
+        structured=structured(studio, page, proofs),
+        trusted=studio.material.settings.raw_html == "trusted",
+        remote_images=studio.material.settings.remote_images,
     )
-    yield page.url, html.post_page(studio.site, page, reading, studio.pandoc, studio.templates)
+    frame = studio.frame(_head(studio, page, lead), page.lang)
+    content = html.post_page(frame, page, reading, studio.pandoc, studio.templates)
+    yield page.url, content
+    yield from evidence(studio, page, proofs, content)
 
 
-def _series(studio: Studio, series: Series) -> Output:
-    pdf = "pdf" in studio.formats
-    page = html.series_page(studio.site, series, studio.excerpts, studio.templates, pdf=pdf)
-    yield series.url, page
+def _head(studio: Studio, page: Page, lead: Picture | None) -> Head:
+    front = studio.material.posts[page.path].post.front
+    series = series_of(studio.site, page)
+    before, after = neighbours(series[0], page) if series else (None, None)
+    feeds = dict.fromkeys(feed for one in (None, *series) for feed in studio.feeds(one))
+    return Head(
+        title=page.title,
+        url=page.url,
+        kind="article",
+        description=studio.excerpts[page.path],
+        authors=page.authors,
+        tags=front.tags,
+        published=timestamp(front.date),
+        updated=timestamp(front.updated),
+        preview=_preview(studio, page, lead),
+        feeds=tuple(feeds),
+        before=before.url if before else "",
+        after=after.url if after else "",
+    )
 
 
-def _index(studio: Studio) -> Output:
-    yield "index.html", html.index_page(studio.site, studio.excerpts, studio.templates)
+def _preview(studio: Studio, page: Page, lead: Picture | None) -> Preview | None:
+    """Return the front matter's image as a preview of the post."""
+    url = absolute(studio.site, f"{page.slug}/{lead.name}") if lead else ""
+    if not lead or not url:
+        return None
+    return Preview(url, lead.alt, *_size(lead.data))
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Return an image's width and height in pixels, both 0 where it is none that Pillow knows."""
+    from PIL.Image import DecompressionBombError
+    from PIL.Image import open as read_head
+
+    try:
+        return read_head(BytesIO(data)).size
+    except (OSError, ValueError, SyntaxError, DecompressionBombError):
+        return 0, 0

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
+from pubtool.model import Source
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import references
+from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
+from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import Page, Site, neighbours, series_of
+from pubtool.writers.site import Page, Series, Site, neighbours, series_of
 
 
 class Studio:
@@ -44,6 +49,39 @@ class Studio:
         included = {one for name in pages for one in self.templates.included(name)}
         return stray_templates(self.material.templates, included)
 
+    @cached_property
+    def lists(self) -> Lists:
+        """All lists of the site."""
+        fronts = {path: checked.post.front for path, checked in self.material.posts.items()}
+        return plan_lists(self.site, fronts, search=self.material.settings.search)
+
+    @property
+    def frame_facts(self) -> list[Any]:
+        """What every web page depends on."""
+        return [self.site_facts, repr(self.lists.sections)]
+
+    def frame(self, head: Head, lang: str) -> Frame:
+        """Return what stands round a page."""
+        return Frame(self.site, self.lists.sections, head, lang)
+
+    def feeds(self, series: Series | None = None) -> tuple[Feed, ...]:
+        """Return the feeds that a page tells of: the site's, and those of its series.
+
+        Feeds need the site's address, and a draft is not to be announced.
+        """
+        site = self.site
+        if not site.url or site.draft or not any(timestamp(page.date) for page in site.pages):
+            return ()
+        told = [(site.title, "")]
+        if series and any(timestamp(page.date) for page in series.pages):
+            told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
+        return tuple(
+            Feed(title, form, f"{folder}{name}")
+            for title, folder in told
+            for form, name in (("application/atom+xml", "feed.xml"),
+                               ("application/feed+json", "feed.json"))
+        )  # fmt: skip
+
     @property
     def site(self) -> Site:
         """All that is to be written."""
@@ -69,20 +107,33 @@ class Studio:
         """Return a post's address on the web; empty where the site's is not known."""
         return f"{self.site.url}/{page.slug}/" if self.site.url else ""
 
+    def remarks(self, page: Page) -> tuple[str, ...]:
+        """Return what to tell of a post's pages and books: what its author wrote in vain."""
+        return tuple(
+            f"{page.path}:{gone.line}: left out {gone.what}: {gone.why}"
+            for gone in self.desk.left_out(page)
+        )
+
     def _needs_of_post(self, page: Page) -> list[Any]:
         checked = self.material.posts[page.path]
         pages = self.desk.pages
         return [
             self.site_facts,
+            [self.material.settings.raw_html, self.material.settings.remote_images],
             repr(page),
             checked.post.text,
             repr(checked.verdicts),
             references(checked.facts.cited, self.material.bibliography, page.lang),
-            [source.csl for source in self.desk.verdict_sources(page)],
+            [repr(self._source_needs(source)) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
             [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
         ]
+
+    def _source_needs(self, source: Source) -> list[Any]:
+        """Return what the proof of a source's words depends on."""
+        told = [source.csl, source.title, source.url, source.archive]
+        return [*told, self.material.sources.provenance(source.key)]
 
     def _excerpt(self, path: str) -> str:
         checked = self.material.posts[path]

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.material import Address
+from pubtool.writers.pdf.fonts import own_faces
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, Series, day
-
-NOTICE = "Draft, unverified: the quotations here may not have passed the check."
-"""The line on every page of a draft's PDF."""
+from pubtool.writers.site import Page, Series
+from pubtool.writers.words import words_in
 
 
 def pdf_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the PDFs, posts first."""
+    dress = _dress(studio)
     for page in studio.site.every:
         if page.path in studio.desk.pages:
             yield Job(
                 f"pdf:{page.path}",
-                digest("pdf", studio.needs(page)),
+                digest("pdf", dress, studio.needs(page), studio.excerpts[page.path]),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
+                lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         yield Job(
             f"pdf:series/{series.slug}",
-            digest("pdf", repr(series), [studio.needs(page) for page in series.pages]),
+            digest("pdf", dress, repr(series), [studio.needs(page) for page in series.pages]),
             lambda series=series: _series(studio, series),  # type: ignore[misc]
         )
 
@@ -34,31 +40,68 @@ def pdf_jobs(studio: Studio) -> Iterator[Job]:
 def _post(studio: Studio, page: Page) -> Output:
     front = studio.material.posts[page.path].post.front
     keywords = tuple(dict.fromkeys(front.categories + front.tags))
-    book = pdf.Book(page.title, page.authors, page.lang, keywords, _notice(studio), contents=False)
-    yield page.pdf, pdf.typeset(book, [_chapter(studio, page)], studio.pandoc)
+    book = replace(
+        _book(studio, page.title, [page]),
+        keywords=keywords,
+        description=studio.excerpts[page.path],
+        contents=False,
+    )
+    chapter = _chapter(studio, page, studio.absolute)
+    yield page.pdf, pdf.typeset(book, [chapter], studio.pandoc)
 
 
 def _series(studio: Studio, series: Series) -> Output:
-    authors = tuple(dict.fromkeys(name for page in series.pages for name in page.authors))
-    lang = series.pages[0].lang
-    book = pdf.Book(series.name, authors, lang, (), _notice(studio), contents=True)
-    chapters = [_chapter(studio, page) for page in series.pages]
+    def address(page: Page) -> str:
+        return f"#{pdf.BOOK}{page.slug}" if page in series.pages else studio.absolute(page)
+
+    chapters = [_chapter(studio, page, address) for page in series.pages]
+    book = _book(studio, series.name, series.pages)
     yield series.pdf, pdf.typeset(book, chapters, studio.pandoc)
 
 
-def _chapter(studio: Studio, page: Page) -> pdf.Chapter:
-    return pdf.Chapter(
-        path=page.path,
-        slug=page.slug,
-        title=page.title,
-        authors=page.authors,
-        date=day(page.date),
-        lang=page.lang,
-        summary=summary(studio.material.posts[page.path].verdicts),
-        document=studio.desk.ready(page, studio.absolute),
-        images=studio.desk.images(page.path).data,
+def _book(studio: Studio, title: str, pages: Sequence[Page]) -> pdf.Book:
+    dates = sorted(page.date for page in pages if page.date)
+    years = list(dict.fromkeys(date[:4] for date in (*dates[:1], *dates[-1:])))
+    return pdf.Book(
+        title=title,
+        authors=tuple(dict.fromkeys(name for page in pages for name in page.authors)),
+        site=studio.site.title,
+        lang=pages[0].lang,
+        keywords=(),
+        description="",
+        date=dates[-1] if dates else "",
+        years="–".join(years),
+        draft=studio.site.draft,
+        contents=True,
+        paper=studio.material.settings.pdf_paper,
+        template=studio.override("template.typ"),
+        fonts=_fonts(studio),
     )
 
 
-def _notice(studio: Studio) -> str:
-    return NOTICE if studio.site.draft else ""
+def _fonts(studio: Studio) -> tuple[tuple[Path, str], ...]:
+    return tuple((path, sha256(read_bytes(path))) for path in own_faces(studio.material.fonts))
+
+
+def _dress(studio: Studio) -> list[Any]:
+    """Return what every PDF depends on besides its posts."""
+    template = studio.override("template.typ")
+    own = [[path.name, digest_of] for path, digest_of in _fonts(studio)]
+    return [studio.material.settings.pdf_paper, template and sha256(template), own]
+
+
+def _chapter(studio: Studio, page: Page, address: Address) -> pdf.Chapter:
+    checked = studio.material.posts[page.path]
+    return pdf.Chapter(
+        path=page.path,
+        text=checked.post.text,
+        slug=page.slug,
+        title=page.title,
+        authors=page.authors,
+        date=page.date,
+        lang=page.lang,
+        summary=summary(checked.verdicts, words_in(page.lang)),
+        document=studio.desk.ready(page, address),
+        images=studio.desk.images(page.path).data,
+        proofs=studio.desk.proofs(page),
+    )

@@ -1,26 +1,20 @@
-"""Pages: a post, a series and the index, complete and without a script or a request elsewhere."""
+"""A post's page, complete and without a script or a request elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pubtool.model import Document, Node
+from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import attr, change, element, plain_text
-from pubtool.writers.citations import split_sources
-from pubtool.writers.html.marks import with_marks
+from pubtool.writers.html.body import make_body
+from pubtool.writers.html.frame import Frame
+from pubtool.writers.html.marks import state
 from pubtool.writers.html.rendering import Templates
-from pubtool.writers.links import shift_headings
+from pubtool.writers.lists import Term
 from pubtool.writers.proof import Proof
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
-
-_OPTIONS = {
-    "wrap_text": "wrap-none",
-    "html_math_method": "mathml",
-    "highlight_method": "none",
-}
+from pubtool.writers.site import Page, Series, neighbours, series_of
+from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True)
@@ -35,54 +29,58 @@ class Reading:
     excerpt: str
     pdf: bool
     """Whether a PDF stands beside the page."""
+    terms: Mapping[str, Sequence[Term]]
+    """The post's categories, tags and authors that have pages, by kind."""
+    structured: str = ""
+    """schema.org's JSON-LD, safe in a script element; empty for none."""
+    trusted: bool = False
+    """Whether the authors may have scripts and all else run."""
+    remote_images: bool = False
+    """Whether images from elsewhere may be shown."""
 
 
 def post_page(
-    site: Site, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
+    frame: Frame, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
 ) -> bytes:
     """Return the page of one post."""
-    body, entries = split_sources(Document(change(reading.document.ast, _scrollable)))
-    marked = with_marks(body.ast["blocks"], reading.proofs)
+    body = make_body(reading.document, reading.proofs, words_in(page.lang), pandoc)
     context = {
         "page": page,
         "reading": reading,
-        "body": _html(shift_headings(marked, 1), body, pandoc),
-        "sources": [_html(entry["c"][1], body, pandoc) for entry in entries],
-        "series": [_series_box(series, page) for series in series_of(site, page)],
+        "trusted": reading.trusted,
+        "remote_images": reading.remote_images,
+        "body": body,
+        "series": [_series_box(series, page) for series in series_of(frame.site, page)],
+        "state": state,
     }
-    return templates.render("post.html", site=site, root="../", lang=page.lang, **context)
+    return templates.render("post.html", **frame.context, **context)
 
 
-def series_page(
-    site: Site, series: Series, excerpts: dict[str, str], templates: Templates, *, pdf: bool
-) -> bytes:
-    """Return the page of a series; `excerpts` by the post's path."""
-    context = {"this": series, "excerpts": excerpts, "pdf": pdf}
-    return templates.render("series.html", site=site, root="../../", **context)
+@dataclass(frozen=True)
+class SeriesBox:
+    """A post's place in a series, as a box of its page shows it."""
+
+    series: Series
+    number: int
+    """The post's, from 1."""
+    before: Page | None
+    after: Page | None
+    shown: tuple[tuple[int, Page], ...]
+    """The parts that are listed, each with its number: all, or of a long series the first, the last
+    and those around the post."""
 
 
-def index_page(site: Site, excerpts: dict[str, str], templates: Templates) -> bytes:
-    """Return the site's first page."""
-    return templates.render("index.html", site=site, root="", excerpts=excerpts)
+_SHORT = 9
+"""A series of so many parts is listed whole."""
+_AROUND = 2
+"""Parts before and after the post that the list of a long series has."""
 
 
-def _series_box(series: Series, page: Page) -> dict[str, Any]:
+def _series_box(series: Series, page: Page) -> SeriesBox:
     before, after = neighbours(series, page)
     number = series.pages.index(page) + 1
-    return {"series": series, "number": number, "before": before, "after": after}
-
-
-def _scrollable(node: Node) -> list[Node] | None:
-    """Return wide elements so that a reader can scroll them, by keyboard too."""
-    if node["t"] == "CodeBlock":
-        (identifier, classes, rest), text = node["c"]
-        return [element("CodeBlock", [[identifier, classes, [*rest, ["tabindex", "0"]]], text])]
-    if node["t"] != "Table":
-        return None
-    label = plain_text(node["c"][1]).strip() or "Table"
-    scrolls = [("role", "region"), ("tabindex", "0"), ("aria-label", label)]
-    return [element("Div", [attr("", ["table"], scrolls), [node]])]
-
-
-def _html(blocks: list[Node], document: Document, pandoc: Pandoc) -> str:
-    return pandoc.render(Document({**document.ast, "blocks": blocks}), "html5", _OPTIONS)
+    last = len(series.pages)
+    near = {1, last, *range(number - _AROUND, number + _AROUND + 1)}
+    parts = enumerate(series.pages, 1)
+    shown = tuple((at, part) for at, part in parts if last <= _SHORT or at in near)
+    return SeriesBox(series, number, before, after, shown)

@@ -1,133 +1,123 @@
-"""The small mark after each checked quotation, which leads to what was found out about it."""
+"""The small mark after each checked quotation: a button that opens what was found out about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import (
-    attr,
-    attribute,
-    collect,
-    element,
-    has_class,
-    is_attribution,
-    is_element,
-)
+from pubtool.writers.ast import QUOTATION_MARKS, attr, element
+from pubtool.writers.marking import CLOSING, is_note, place_marks
 from pubtool.writers.proof import Proof
+from pubtool.writers.words import Words
 
-_CLOSING = frozenset("”’»«›‹“‘\"'」』")
-"""Marks that can close a quotation; German and Danish ones open elsewhere."""
+_BUTTON = '<button class="mark'
+"""How a mark begins."""
 
 
-def with_marks(blocks: list[Node], proofs: Sequence[Proof]) -> list[Node]:
-    """Return the blocks with a mark after the closing quotation mark of each checked quotation.
+def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> list[Node]:
+    """Return the blocks with a button after each checked quotation."""
+    marks = {proof.id: _mark(proof, words) for proof in proofs}
+    tied: list[Node] = _tied_in(place_marks(blocks, marks))
+    return tied
 
-    A block quotation has it at the end of its last paragraph.
+
+def state(proof: Proof) -> str:
+    """Return the class of what shows a proof: ``open`` where nothing was compared, or ``failed``.
+
+    One that was compared and passed has none: most do.
     """
-    known = {proof.id: proof for proof in proofs}
-    last = _last_pieces(blocks)
-    marked: list[Node] = _in_list(blocks, known, last)
-    return marked
+    if proof.symbol == "○":
+        return "open"
+    return "" if proof.passes else "failed"
 
 
-def _last_pieces(blocks: list[Node]) -> dict[int, str]:
-    """Return, by identity, the last element of each quotation and the quotation's id."""
-    found: dict[str, int] = {}
-    for node in collect(blocks, frozenset({"Span", "Div"})):
-        if name := _quotation(node):
-            found[name] = id(node)
-    return {place: name for name, place in found.items()}
+def mark_id(proof: Proof) -> str:
+    """Return the id of a quotation's mark: short, since it stands three times in a page."""
+    return f"Mark{proof.number}"
 
 
-def _quotation(node: Node) -> str:
-    if node["t"] not in ("Span", "Div") or not has_class(node, "quotation"):
-        return ""
-    if not attribute(node, "data-verdict"):
-        return ""
-    return attribute(node, "data-part-of") or str(node["c"][0][0])
+def _mark(proof: Proof, words: Words) -> Node:
+    label = escape(words("proof.mark", number=proof.number, verdict=proof.verdict))
+    return element(
+        "RawInline",
+        [
+            "html",
+            f'{_BUTTON}{f" {kind}" if (kind := state(proof)) else ""}" id="{mark_id(proof)}" '
+            f'popovertarget="proof-{proof.id}" aria-label="{label}">{proof.symbol}</button>',
+        ],
+    )
 
 
-def _in_list(items: list[Node], known: Mapping[str, Proof], last: Mapping[int, str]) -> list[Node]:
-    """Mark the elements of one list; marks due inside a ``Quoted`` come out behind it."""
-    result: list[Node] = []
-    due: list[Node] = []
-    for item in items:
-        closing, rest = _cut_closing(item) if due else ([], [item])
-        result.extend([*closing, *due])
-        due = []
-        for piece in rest:
-            new, due = _marked(piece, known, last)
-            result.append(new)
-    return [*result, *due]
+def _is_mark(node: Any) -> bool:
+    raw = isinstance(node, dict) and node.get("t") == "RawInline"
+    return raw and str(node["c"][1]).startswith(_BUTTON)
 
 
-def _cut_closing(item: Node) -> tuple[list[Node], list[Node]]:
-    """Cut the quotation mark off that an element begins with."""
-    if item["t"] != "Str" or item["c"][0] not in _CLOSING:
-        return [], [item]
-    rest = [element("Str", item["c"][1:])] if item["c"][1:] else []
-    return [element("Str", item["c"][0])], rest
+# --- No line ends between a word and its mark -----------------------------------------------------
 
 
-def _marked(
-    item: Node, known: Mapping[str, Proof], last: Mapping[int, str]
-) -> tuple[Node, list[Node]]:
-    """Return the element with the marks inside it, and the mark that is due behind it."""
-    name = last.get(id(item), "")
-    if item["t"] == "Div" and name in known:
-        return element("Div", [item["c"][0], _at_end(item["c"][1], known[name])]), []
-    new = {**item, "c": _content(item["c"], known, last)} if "c" in item else item
-    due = [_mark(known[name])] if name in known else []
-    if item["t"] == "Quoted":
-        inner, ending = _ending_marks(new["c"][1])
-        return element("Quoted", [new["c"][0], inner]), [*ending, *due]
-    return new, due
-
-
-def _ending_marks(items: list[Node]) -> tuple[list[Node], list[Node]]:
-    """Take the marks out that nothing but punctuation follows (a style may move it inside)."""
-    kept, marks = list[Node](), list[Node]()
-    for at in range(len(items) - 1, -1, -1):
-        if _is_mark(items[at]):
-            marks.insert(0, items[at])
-        elif items[at]["t"] == "Str" and not any(c.isalnum() for c in items[at]["c"]):
-            kept.insert(0, items[at])
-        else:
-            return [*items[: at + 1], *kept], marks
-    return kept, marks
-
-
-def _content(value: object, known: Mapping[str, Proof], last: Mapping[int, str]) -> object:
+def _tied_in(value: Any) -> Any:
+    """Return part of a tree with every mark in it tied."""
     if isinstance(value, list):
-        if any(is_element(item) for item in value):
-            return _in_list(value, known, last)
-        return [_content(item, known, last) for item in value]
-    if isinstance(value, dict) and not is_element(value):
-        return {key: _content(item, known, last) for key, item in value.items()}
+        return _tied([_tied_in(item) for item in value])
+    if isinstance(value, dict):
+        return {key: _tied_in(item) for key, item in value.items()}
     return value
 
 
-def _at_end(blocks: list[Node], proof: Proof) -> list[Node]:
-    """Return the blocks with the mark at the end of the last paragraph, or after all of them.
+def _tied(items: list[Node]) -> list[Node]:
+    """Return inlines in which each mark is tied to the character before and to what clings to it.
 
-    The line that names the author is none of the quoted ones.
+    A line may end before and after a button, unlike a letter; a quotation mark or a comma at the
+    beginning of a line is what a typesetter never lets pass.
     """
-    if is_attribution(blocks):
-        return [*_at_end(blocks[:-1], proof), blocks[-1]]
-    if blocks and blocks[-1]["t"] in ("Para", "Plain"):
-        inlines = [*blocks[-1]["c"], _mark(proof)]
-        return [*blocks[:-1], element(blocks[-1]["t"], inlines)]
-    if blocks and blocks[-1]["t"] == "BlockQuote":
-        return [*blocks[:-1], element("BlockQuote", _at_end(blocks[-1]["c"], proof))]
-    return [*blocks, element("Para", [_mark(proof)])]
+    if not any(_is_mark(item) for item in items):
+        return items
+    result, rest = list[Node](), list(items)
+    while rest:
+        if _is_mark(rest[0]):
+            before = _cut_last(result)
+            clinging, rest = _clinging(rest)
+            result.append(element("Span", [attr("", ["tie"]), [*before, *clinging]]))
+        else:
+            result.append(rest.pop(0))
+    return result
 
 
-def _mark(proof: Proof) -> Node:
-    label = f"Quotation {proof.number}: {proof.verdict}"
-    attributes = attr(f"mark-{proof.id}", ["mark"], [("aria-label", label), ("title", label)])
-    return element("Link", [attributes, [element("Str", proof.symbol)], [f"#proof-{proof.id}", ""]])
+def _cut_last(items: list[Node]) -> list[Node]:
+    """Take the last character off some inlines, in place, and return it as an inline."""
+    if items and items[-1]["t"] == "Quoted":
+        kind, inner = items.pop()["c"]
+        opening, closing = QUOTATION_MARKS[kind["t"]]
+        items += [element("Str", opening), *inner, element("Str", closing)]
+    if not items or items[-1]["t"] != "Str":
+        return []
+    text = items.pop()["c"]
+    if unicodedata.category(text[-1]).startswith("M"):  # it belongs to the letter before
+        return [element("Str", text)]
+    if text[:-1]:
+        items.append(element("Str", text[:-1]))
+    return [element("Str", text[-1])]
 
 
-def _is_mark(node: Node) -> bool:
-    return node["t"] == "Link" and has_class(node, "mark")
+def _clinging(items: list[Node]) -> tuple[list[Node], list[Node]]:
+    """Return the marks, notes and closing punctuation that inlines begin with, and the others."""
+    taken, rest = list[Node](), list(items)
+    while rest and (_is_mark(rest[0]) or is_note(rest[0])):
+        taken.append(rest.pop(0))
+    if rest and rest[0]["t"] == "Str":
+        text = rest[0]["c"]
+        end = next((at for at, char in enumerate(text) if not _clings(char)), len(text))
+        if end:
+            rest[0:1] = [element("Str", text[end:])] if text[end:] else []
+            more, rest = _clinging(rest) if end == len(text) else ([], rest)
+            return [*taken, element("Str", text[:end]), *more], rest
+    return taken, rest
+
+
+def _clings(char: str) -> bool:
+    """Whether a character is punctuation that belongs to what stands before it."""
+    return unicodedata.category(char) in ("Pe", "Pf", "Po") or char in CLOSING

@@ -1,9 +1,9 @@
-"""PDF through Typst, compiled in its UA-1 mode: what has no title or tags is refused.
+"""PDF through Typst, compiled in its UA-1 and A-3a modes: what has no title or tags is refused.
 
-The template (`template.typ`) is ours. What the author wrote reaches it in two ways only: the body,
-which pandoc writes and escapes, and everything else as JSON in ``sys.inputs``, which is data and
-never code. Raw Typst in a post and attributes that pandoc would turn into Typst code are dropped.
-The compiler sees one folder, that of the template, and no font but those that it brings.
+The templates are ours. All that the author wrote reaches them as JSON, which is data and never
+code; only formulas are Typst code, which pandoc writes and Typst evaluates as mathematics. The
+compiler sees the images of the document and no other file, and no fonts but those of packages and
+of the project's own folder.
 """
 
 from __future__ import annotations
@@ -11,15 +11,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
 
-from pubtool.errors import TypesetFailed
-from pubtool.model import Document, Node
+from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import element
 from pubtool.writers.citations import split_sources
-from pubtool.writers.pdf.body import Body, prepare
+from pubtool.writers.marking import place_marks
+from pubtool.writers.pdf.compiling import Dress, compile_pdf
+from pubtool.writers.pdf.fonts import faces
+from pubtool.writers.pdf.formulas import Formulas
+from pubtool.writers.pdf.inlines import MARK, clean
+from pubtool.writers.pdf.languages import lang_or_english
+from pubtool.writers.pdf.pictures import sizes
+from pubtool.writers.pdf.settling import settle
+from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
+from pubtool.writers.proof import Proof
+from pubtool.writers.words import words_in
 
-_OPTIONS = {"wrap_text": "wrap-none"}
+__all__ = ["BOOK", "Book", "Chapter", "Enclosure", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -27,18 +38,32 @@ class Chapter:
     """A post, ready to be set."""
 
     path: str
+    text: str
+    """The post's file, to find the line of a character that no font has."""
     slug: str
     title: str
     authors: tuple[str, ...]
     date: str
-    """As readers see it."""
+    """ISO 8601, as written; may be empty."""
     lang: str
     summary: str
     """The sentence on its quotations; may be empty."""
     document: Document
-    """Citations written out, links resolved."""
+    """Citations written out, links resolved; `BOOK` begins those to the book's other posts."""
     images: Mapping[str, bytes]
     """The local images' bytes, by the address that the document has for them."""
+    proofs: Sequence[Proof]
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that the PDF carries."""
+
+    name: str
+    text: str
+    mime: str
+    description: str
+    """For who looks at the list of files."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +72,26 @@ class Book:
 
     title: str
     authors: tuple[str, ...]
+    site: str
+    """The site's title, on a book's title page."""
     lang: str
     keywords: tuple[str, ...]
-    notice: str
-    """A line that is stamped on each page; empty for none."""
+    description: str
+    date: str
+    """ISO 8601: the newest of its posts'; empty where none has one."""
+    years: str
+    """``2024`` or ``2024–2026``, on a book's title page; may be empty."""
+    draft: bool
+    """Whether each page is stamped as unverified."""
     contents: bool
-    """Whether it has a title page and a table of contents: a series has."""
+    """Whether it is a book: with a title page, contents, numbered parts, left and right pages."""
+    paper: str
+    """One of the settings' `PAPERS`."""
+    template: bytes | None = None
+    """The project's own ``template.typ``."""
+    fonts: tuple[tuple[Path, str], ...] = ()
+    """The files of the project's own typefaces, each with a digest."""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
@@ -61,72 +100,119 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     Raises `TypesetFailed` for an image without alternative text or bytes, for a character that no
     font has, and for anything else that Typst refuses.
     """
-    inputs = {"book": json.dumps(_book(book, chapters))}
-    parts = ['#import "template.typ": *\n#show: publication\n']
-    for number, chapter in enumerate(chapters):
-        body = prepare(chapter.document, chapter.slug, chapter.path, chapter.images)
-        for name, data in body.images.items():
-            inputs[name] = json.dumps(list(data))
-        parts.append(f"#chapter({number})\n\n{_typst(body, pandoc)}\n")
-    return _compile("\n".join(parts), inputs, chapters[0].path)
+    formulas = Formulas()
+    files: dict[str, bytes] = {}
+    count = len(chapters) if book.contents else 0
+    told = [
+        _chapter(chapter, (number, count), formulas, files)
+        for number, chapter in enumerate(chapters, 1)
+    ]
+    formulas.write(pandoc)
+    placed = settle(told)
+    for chapter in told:
+        for proof in chapter["proofs"]:
+            back = f"mark-{proof['id']}"
+            proof["back"] = back if back in placed else chapter["id"]
+    fonts, added = faces(book.fonts)
+    data = json.dumps({**_book(book), "fonts": added, "chapters": told}, ensure_ascii=False)
+    dress = Dress(book.template, fonts)
+    texts = {chapter.path: chapter.text for chapter in chapters}
+    return compile_pdf(data, dress, files, texts)
 
 
-def _book(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
+def _book(book: Book) -> dict[str, Any]:
     return {
-        "title": book.title,
-        "authors": book.authors,
-        "lang": book.lang,
-        "keywords": book.keywords,
-        "notice": book.notice,
+        "title": clean(book.title),
+        "authors": list(map(clean, book.authors)),
+        "site": clean(book.site),
+        "lang": lang_or_english(book.lang),
+        "keywords": list(map(clean, book.keywords)),
+        "description": clean(book.description),
+        "date": _date(book.date),
+        "years": book.years,
+        "draft": book.draft,
+        "words": _words(book.lang),
         "contents": book.contents,
-        "chapters": [
-            {
-                "title": chapter.title,
-                "authors": chapter.authors,
-                "date": chapter.date,
-                "lang": chapter.lang,
-                "summary": chapter.summary,
-            }
-            for chapter in chapters
-        ],
+        "paper": book.paper,
+        "files": [vars(enclosure) for enclosure in book.enclosures],
     }
 
 
-def _typst(body: Body, pandoc: Pandoc) -> str:
-    text, entries = split_sources(body.document)
-    written = [_render(text.ast["blocks"], text, pandoc)]
-    if entries:
-        written.append("#sources-heading()")
-        written.extend(f"#source[{_render(entry['c'][1], text, pandoc)}]" for entry in entries)
-    return "\n\n".join(written)
+def _date(iso: str) -> list[int]:
+    """Return year, month and day; PDF/A wants a date, and without one it is the epoch's."""
+    year, month, day = (*iso[:10].split("-"), "1", "1")[:3] if iso else ("1970", "1", "1")
+    return [int(year), int(month), int(day)]
 
 
-def _render(blocks: list[Node], document: Document, pandoc: Pandoc) -> str:
-    return pandoc.render(
-        Document({**document.ast, "blocks": blocks}), "typst-smart-citations", _OPTIONS
+def _words(lang: str) -> dict[str, Any]:
+    """Return our own lines in a reader's language, or in another, which `lang` then names."""
+    said = words_in(lang)
+    return {
+        "lang": None if said.speak(lang) else lang_or_english(said.lang),
+        "sources": said("page.sources"),
+        "proofs": said("proof.heading"),
+        "contents": said("page.contents"),
+        "draft": f"{said('page.draft')} {said('page.draft-why')}",
+    }
+
+
+def _chapter(
+    chapter: Chapter, part: tuple[int, int], formulas: Formulas, files: dict[str, bytes]
+) -> dict[str, Any]:
+    number, count = part
+    said = words_in(chapter.lang)
+    names = {
+        source: f"{chapter.slug}/{number}{_suffix(source)}"
+        for number, source in enumerate(sorted(chapter.images))
+    }
+    files.update((name, chapter.images[source]) for source, name in names.items())
+    lang = lang_or_english(chapter.lang)
+    tree = Tree(
+        path=chapter.path,
+        slug=chapter.slug,
+        images=names,
+        pixels=sizes(chapter.images),
+        formulas=formulas,
+        lang=str(lang["lang"]),
+        proofs={proof.id: proof for proof in chapter.proofs},
     )
+    body, entries = split_sources(chapter.document)
+    marks = {proof.id: element(MARK, proof.id) for proof in chapter.proofs}
+    return {
+        "t": "post",
+        "id": f"post:{chapter.slug}",
+        "title": clean(chapter.title),
+        "authors": list(map(clean, chapter.authors)),
+        "date": clean(said.day(chapter.date)),
+        "part": said("series.part", number=number, count=count) if count else "",
+        "lang": lang,
+        "words": _words(chapter.lang),
+        "summary": chapter.summary,
+        "blocks": tree.post(place_marks(body.ast["blocks"], marks)),
+        "sources": [tree.lines(entry["c"][1]) for entry in entries],
+        "proofs": [_proof(proof, chapter.slug) for proof in chapter.proofs],
+    }
 
 
-def _compile(source: str, inputs: dict[str, str], path: str) -> bytes:
-    import typst
+def _proof(proof: Proof, slug: str) -> dict[str, Any]:
+    return {
+        "id": f"{slug}:{proof.id}",
+        "number": proof.number,
+        "symbol": "" if proof.symbol == UNMARKED else proof.symbol,
+        "verdict": clean(proof.verdict),
+        "quoted": clean(proof.quoted),
+        "source": clean(proof.citation or proof.source),
+        "place": clean(proof.place),
+        "before": clean(proof.before),
+        "passage": clean(proof.passage),
+        "after": clean(proof.after),
+        "changes": list(map(clean, proof.changes)),
+        "url": clean(proof.url),
+        "archive": clean(proof.archive),
+    }
 
-    with as_file(files(__package__).joinpath("typst")) as folder:
-        try:
-            # The stub wants one type for the input and the root; bytes and a path are fine.
-            made = typst.compile(  # type: ignore[type-var]
-                source.encode(),
-                root=folder,
-                sys_inputs=inputs,
-                pdf_standards=["ua-1"],
-                ignore_system_fonts=True,
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            raise TypesetFailed(path, _why(error.message, error.hints)) from None
-    return bytes(made)
 
-
-def _why(message: str, hints: Sequence[str]) -> str:
-    """Return Typst's words as part of a sentence."""
-    said = "; ".join([message, *hints]).removeprefix("PDF/UA-1 error: ")
-    return " ".join(said.split()).rstrip(".")
+def _suffix(source: str) -> str:
+    """Return the suffix by which Typst knows an image's format."""
+    _, dot, suffix = source.rpartition(".")
+    return f".{suffix.lower()}" if dot and suffix.isalnum() else ""

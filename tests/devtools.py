@@ -20,8 +20,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.wordpress.files import Missing
-
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
     "--headless",
@@ -44,6 +42,16 @@ PATIENCE = 60
 """Seconds for one command or one page."""
 
 
+KEYS = {"Enter": 13, "Tab": 9, "Escape": 27, " ": 32, "ArrowRight": 39}
+"""Keys and the numbers that Windows has for them, by which the browser knows them."""
+
+Event = dict[str, Any]
+
+
+class NoBrowser(Exception):
+    """There is no browser on this machine."""
+
+
 class Page:
     """The one page of a browser."""
 
@@ -52,12 +60,14 @@ class Page:
         self._send = send
         self._numbers = itertools.count(1)
         self._buffer = b""
-        self._events: list[str] = []
+        self.told: list[Event] = []
+        """What the browser told of itself; whoever reads it clears it before."""
         self._session = ""
         opened = self.command("Target.createTarget", url="about:blank")["targetId"]
         attached = self.command("Target.attachToTarget", targetId=opened, flatten=True)
         self._session = attached["sessionId"]
         self.command("Page.enable")
+        self.command("Network.enable")
         self.size(1280, 900)
 
     def command(self, method: str, **parameters: Any) -> Any:
@@ -87,7 +97,7 @@ class Page:
         line, self._buffer = self._buffer.split(b"\0", 1)
         said: dict[str, Any] = json.loads(line)
         if "method" in said:
-            self._events.append(said["method"])
+            self.told.append(said)
         return said
 
     def size(self, width: int, height: int, scale: float = 1) -> None:
@@ -95,20 +105,67 @@ class Page:
         self.command("Emulation.setDeviceMetricsOverride", width=width, height=height,
                      deviceScaleFactor=scale, mobile=False)  # fmt: skip
 
+    def media(self, *, scheme: str = "light", kind: str = "", colours: str = "none") -> None:
+        """Set what style sheets are told: the scheme, the medium, colours that the user forces.
+
+        Nothing moves, so that what is seen is what stays.
+        """
+        told = {
+            "prefers-color-scheme": scheme,
+            "prefers-reduced-motion": "reduce",
+            "forced-colors": colours,
+        }
+        features = [{"name": name, "value": value} for name, value in told.items()]
+        self.command("Emulation.setEmulatedMedia", media=kind, features=features)
+
+    def press(self, key: str, *, shift: bool = False) -> None:
+        """Press a key as a person does."""
+        pressed = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS[key],
+                   "modifiers": 8 if shift else 0}  # fmt: skip
+        text = {"Enter": "\r", " ": " "}.get(key)
+        down = {**pressed, "text": text} if text else pressed
+        self.command("Input.dispatchKeyEvent", type="keyDown", **down)
+        self.command("Input.dispatchKeyEvent", type="keyUp", **pressed)
+
+    def tap(self, selector: str) -> None:
+        """Touch the middle of an element, once it is in view."""
+        x, y = self._middle(selector)
+        points = [{"x": x, "y": y}]
+        self.command("Input.dispatchTouchEvent", type="touchStart", touchPoints=points)
+        self.command("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    def click(self, selector: str) -> None:
+        """Press the mouse's button on the middle of an element, once it is in view."""
+        x, y = self._middle(selector)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left",
+                         clickCount=1)  # fmt: skip
+
+    def _middle(self, selector: str) -> tuple[float, float]:
+        box = self.run(
+            f"(e => (e.scrollIntoView({{block: 'center'}}), e.getBoundingClientRect().toJSON()))"
+            f"(document.querySelector({json.dumps(selector)}))"
+        )
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
     def go(self, address: str) -> None:
         """Open an address and wait until it is loaded."""
-        self._events.clear()
+        self.told.clear()
         went = self.command("Page.navigate", url=address)
         assert "errorText" not in went, f"{address}: {went['errorText']}"
         self._loaded()
 
     def _loaded(self) -> None:
-        while "Page.loadEventFired" not in self._events:
+        while not self.events("Page.loadEventFired"):
             self._next()
+
+    def events(self, method: str) -> list[Any]:
+        """Return the parameters of the events of a kind since the page was asked for."""
+        return [said["params"] for said in self.told if said["method"] == method]
 
     def submit(self, script: str) -> None:
         """Run a script that leads to another page, and wait until that is loaded."""
-        self._events.clear()
+        self.told.clear()
         self.run(script)
         self._loaded()
 
@@ -127,6 +184,13 @@ class Page:
             assert time.monotonic() < deadline, f"never true: {condition}"
             time.sleep(0.05)
 
+    def fresh(self) -> None:
+        """Be as at the beginning: nothing open, a desktop's window, no cookies."""
+        self.go("about:blank")
+        self.command("Network.clearBrowserCookies")
+        self.command("Emulation.setEmulatedMedia", media="", features=[])
+        self.size(1280, 900)
+
     def picture(self, path: Path) -> None:
         """Write what the window shows, as PNG."""
         taken = self.command("Page.captureScreenshot", format="png")
@@ -137,11 +201,11 @@ class Page:
 def browsing(profile: Path) -> Iterator[Page]:
     """Yield a page of a new browser that keeps its files in a folder.
 
-    Raises Missing where there is no browser.
+    Raises NoBrowser where there is none.
     """
     found = os.environ.get("PUBTOOL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        raise Missing("chromium")
+        raise NoBrowser
     commands, send = os.pipe()
     receive, answers = os.pipe()
     places = [str(fcntl.fcntl(end, fcntl.F_DUPFD, 10)) for end in (commands, answers)]

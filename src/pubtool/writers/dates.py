@@ -1,0 +1,45 @@
+"""Dates as machines read them: moments with a time zone, from front matter alone, never a clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def moment(date: str) -> datetime | None:
+    """Return an ISO 8601 date as a moment; None where it is none.
+
+    A day without a time is its first moment, and what names no time zone is UTC.
+    """
+    try:
+        found = datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def order(date: str) -> datetime:
+    """Return what dates are sorted by; no date comes before all others."""
+    found = moment(date) or _EARLIEST
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:  # a zone at the very ends of the calendar
+        return found.replace(tzinfo=UTC)
+
+
+def timestamp(date: str) -> str:
+    """Return an ISO 8601 date by the rules of RFC 3339; empty where it is none."""
+    found = moment(date)
+    if found is None:
+        return ""
+    offset = found.utcoffset()
+    if not offset or offset.seconds % 60:  # RFC 3339 has no seconds in an offset
+        return order(date).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return found.replace(microsecond=0).isoformat()
+
+
+def year_of(date: str) -> str:
+    """Return the year that a date was written in; empty where it is no date."""
+    found = moment(date)
+    return f"{found.year:04}" if found else ""

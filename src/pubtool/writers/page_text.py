@@ -1,0 +1,163 @@
+"""The text of a page that we wrote, and where each quotation stands in it.
+
+The text is what `document.body.textContent` gives: every character that stands between the tags of
+the body, entities resolved, hidden or not. The Web Annotation Data Model counts positions in such a
+text, in code points. Our pages are well formed, so their tags can be told from their text without
+building a tree; what an author puts there raw is trusted to be so too, and else its quotations are
+found by their words alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pubtool.model import Span
+
+_TOKEN = re.compile(
+    r"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>|[^<]++|<",
+    re.DOTALL,
+)
+_CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
+_ID = re.compile(r"\sid=\"([^\"]*)\"")
+_PART_OF = re.compile(r"\sdata-part-of=\"([^\"]*)\"")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset({"script", "style"})
+_NOT_QUOTED = frozenset({"mark", "citation", "footnote-ref", "sidenote"})
+"""Classes of what stands inside a quotation's element and is none of its words."""
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = str.maketrans("‘’‚‛“”„‟«»‹›`´", "'" * 4 + '"' * 6 + "''''")
+"""Quotation marks, which a page may have otherwise than the post."""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page's text, and the ranges of its quotations by their ids."""
+
+    text: str
+    quotations: Mapping[str, Span] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What each quotation's elements hold, without marks, notes and citations."""
+
+    def place(self, name: str, words: str) -> Span | None:
+        """Return where a quotation's words stand, None where the page does not mark them.
+
+        `words` are the quotation's own: what else stands in its element is left out, as far as the
+        words are found in it in one piece.
+        """
+        marked = self.quotations.get(name)
+        if marked is None:
+            return None
+        inside, starts = _flat(self.text[marked.start : marked.end])
+        wanted, _ = _flat(words)
+        at = inside.find(wanted) if wanted else -1
+        if at < 0:
+            return marked
+        end = marked.start + starts[at + len(wanted) - 1] + 1
+        return Span(marked.start + starts[at], end)
+
+    def carries(self, name: str, words: str) -> bool:
+        """Whether a quotation's element has its words, in one piece and in their order.
+
+        What stands for a formula or a picture (U+FFFC) may be anything.
+        """
+        there = _words(self.words.get(name, ""))
+        at = 0
+        for part in words.split("\ufffc"):
+            wanted = _words(part)
+            found = there.find(wanted, at)
+            if found < 0:
+                return False
+            at = found + len(wanted) - 1
+        return True
+
+
+def read_page(page: str) -> PageText:
+    """Return the text of a page of ours."""
+    body = re.search(r"<body\b[^>]*>", page)
+    reading = _Reading()
+    at = body.end() if body else 0
+    while found := _TOKEN.match(page, at):
+        at = found.end()
+        if found[2] is None:
+            if not found[0].startswith("<!--"):
+                reading.put(html.unescape(found[0]) if "&" in found[0] else found[0])
+            continue
+        name = found[2].lower()
+        if found[1]:
+            reading.end(name)
+        elif name in _RAW:
+            end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
+            reading.put(page[at : end.start() if end else len(page)])
+            at = end.end() if end else len(page)
+        elif name not in _VOID:
+            reading.begin(name, found[3])
+            if name == "pre" and page.startswith("\n", at):
+                at += 1  # HTML drops it
+    words = {name: "".join(parts) for name, parts in reading.words.items()}
+    return PageText("".join(reading.pieces), reading.quotations, words)
+
+
+class _Reading:
+    """A page's text as it grows."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.quotations: dict[str, Span] = {}
+        self.words: dict[str, list[str]] = {}
+        self._at = 0
+        self._open: list[tuple[str, str]] = []
+        """Elements, each with the quotation that it belongs to, or with a class of no words."""
+
+    def begin(self, name: str, attributes: str) -> None:
+        told = ""
+        if found := _CLASS.search(attributes):
+            classes = found[1].split()
+            if "quotation" in classes and "data-verdict" in attributes:
+                own = _PART_OF.search(attributes) or _ID.search(attributes)
+                told = html.unescape(own[1]) if own else ""
+            else:
+                told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
+        self._open.append((name, told))
+
+    def end(self, name: str) -> None:
+        for number in range(len(self._open) - 1, -1, -1):
+            if self._open[number][0] == name:
+                del self._open[number:]
+                return
+
+    def put(self, text: str) -> None:
+        inside = [told for _, told in self._open if told]
+        if inside and not inside[-1].startswith("\0"):
+            for told in inside:
+                if not told.startswith("\0"):
+                    self._quote(told, text)
+        self.pieces.append(text)
+        self._at += len(text)
+
+    def _quote(self, name: str, text: str) -> None:
+        self.words.setdefault(name, []).append(text)
+        if text.strip():
+            low = self._at + len(text) - len(text.lstrip())
+            high = self._at + len(text.rstrip())
+            before = self.quotations.get(name, Span(low, high))
+            self.quotations[name] = Span(before.start, max(before.end, high))
+
+
+def _words(text: str) -> str:
+    """Return the runs of letters and digits of a text, a space round each."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
+def _flat(text: str) -> tuple[str, list[int]]:
+    """Return a text with single spaces and marks of one shape, and where each character was."""
+    shown, starts = list[str](), list[int]()
+    for word in re.finditer(r"\S+", text):
+        if shown:
+            shown.append(" ")
+            starts.append(word.start() - 1)
+        shown.append(word[0].translate(_MARKS))
+        starts.extend(range(word.start(), word.end()))
+    return "".join(shown), starts

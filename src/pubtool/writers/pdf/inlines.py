@@ -1,0 +1,158 @@
+"""What stands in a line, as data for the template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pubtool.model import Node
+from pubtool.writers.ast import QUOTATION_MARKS, attribute, has_class, plain_text
+from pubtool.writers.pdf.languages import lang_of
+from pubtool.writers.pdf.pictures import picture
+
+if TYPE_CHECKING:
+    from pubtool.writers.pdf.tree import Tree
+
+Words = list[Any]
+"""Strings and nodes; neighbouring strings are one."""
+
+_BLANKS = {"Space": " ", "SoftBreak": " "}
+_PLAIN: Mapping[str, str] = {
+    "Emph": "emph",
+    "Strong": "strong",
+    "Strikeout": "strike",
+    "Underline": "under",
+    "Superscript": "over",
+    "Subscript": "sub",
+    "SmallCaps": "caps",
+}
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Control characters: no font has them and no reader should."""
+
+_LONG = re.compile(r"[^\s\u00ad\u200b]{60,}|(?=[^\s\d/_.]{0,60}[\d/_.])[^\s\u00ad\u200b]{30,}")
+"""No word of a language, which is hyphenated: an address, a number, a name of a program."""
+_PIECE = re.compile(r"[!-~]{1,10}|[^!-~]+")
+
+
+def inlines(nodes: Iterable[Node], tree: Tree) -> Words:
+    """Return a line's content; blanks at its ends are left out."""
+    found = joined(piece for node in nodes for piece in _inline(node, tree))
+    if found and isinstance(found[0], str):
+        found[0] = found[0].lstrip(" ")
+    if found and isinstance(found[-1], str):
+        found[-1] = found[-1].rstrip(" ")
+    return [piece for piece in found if piece != ""]
+
+
+def joined(pieces: Iterable[Any]) -> Words:
+    """Return the pieces, strings beside each other as one."""
+    result: Words = []
+    for piece in pieces:
+        if isinstance(piece, str) and result and isinstance(result[-1], str):
+            result[-1] += piece
+        else:
+            result.append(piece)
+    return result
+
+
+def clean(text: str) -> str:
+    """Return `text` without control characters."""
+    return _UNSAFE.sub("", text)
+
+
+def _inline(node: Node, tree: Tree) -> Sequence[Any]:
+    kind, content = node["t"], node.get("c", [])
+    if kind == "Str":
+        return _broken(clean(content))
+    if kind in _BLANKS:
+        return [_BLANKS[kind]]
+    if kind in _PLAIN:
+        return [{"t": _PLAIN[kind], "c": _held(content, tree)}]
+    maker = _MAKERS.get(kind)
+    return maker(node, tree) if maker else []
+
+
+def _held(nodes: Iterable[Node], tree: Tree) -> Words:
+    return joined(piece for node in nodes for piece in _inline(node, tree))
+
+
+def _broken(text: str) -> list[Any]:
+    """Return a word, with places to break it where it is too long for any line.
+
+    Only in runs of ASCII: letters that join, as in Arabic, would come apart.
+    """
+    if len(text) < 30 or not (found := _LONG.search(text)):
+        return [text] if text else []
+    pieces: list[Any] = [text[: found.start()]]
+    for number, piece in enumerate(_PIECE.findall(found[0])):
+        pieces.extend([{"t": "yield"}, piece] if number else [piece])
+    return [piece for piece in [*pieces, *_broken(text[found.end() :])] if piece]
+
+
+def _quoted(node: Node, tree: Tree) -> Sequence[Any]:
+    opening, closing = QUOTATION_MARKS[node["c"][0]["t"]]
+    return [opening, *_held(node["c"][1], tree), closing]
+
+
+def _cite(node: Node, tree: Tree) -> Sequence[Any]:
+    return _held(node["c"][1], tree)
+
+
+def _code(node: Node, tree: Tree) -> Sequence[Any]:
+    return [{"t": "code", "c": clean(node["c"][1])}]
+
+
+def _line_break(node: Node, tree: Tree) -> Sequence[Any]:
+    return [{"t": "newline"}]
+
+
+def _math(node: Node, tree: Tree) -> Sequence[Any]:
+    return [tree.formulas.add(node, tree.lang)]
+
+
+def _image(node: Node, tree: Tree) -> Sequence[Any]:
+    source = node["c"][2][0]
+    if "://" in source or source.startswith("//"):  # pages do not load it either
+        words = plain_text(node["c"][1]).strip() or source
+        return [{"t": "link", "inside": False, "to": source, "c": _broken(clean(words))}]
+    return [{"t": "image", **picture(node, tree)}]
+
+
+def _note(node: Node, tree: Tree) -> Sequence[Any]:
+    blocks = tree.blocks(node["c"])
+    if blocks and blocks[0]["t"] == "para":  # which stands beside its number
+        blocks[0]["t"] = "plain"
+    return [{"t": "note", "c": blocks}]
+
+
+def _span(node: Node, tree: Tree) -> Sequence[Any]:
+    inner = [*tree.anchors(node), *_held(node["c"][1], tree)]
+    lang = lang_of(attribute(node, "lang"))
+    if lang:
+        return [{"t": "lang", "lang": lang, "c": inner}]
+    return [{"t": "under", "c": inner}] if has_class(node, "underline") else inner
+
+
+def _link(node: Node, tree: Tree) -> Sequence[Any]:
+    inner = _held(node["c"][1], tree)
+    target = tree.target(node["c"][2][0])
+    return [{"t": "link", **target, "c": inner}] if target else inner
+
+
+MARK = "Mark"
+"""A checked quotation's mark, which holds its id: no element of pandoc's, so no author's."""
+
+_MAKERS: Mapping[str, Callable[[Node, Any], Sequence[Any]]] = {
+    "Quoted": _quoted,
+    "Cite": _cite,
+    "Code": _code,
+    "LineBreak": _line_break,
+    "Math": _math,
+    "Image": _image,
+    "Note": _note,
+    "Span": _span,
+    "Link": _link,
+    MARK: lambda node, tree: tree.mark(node),
+}
+"""What has no entry, raw markup, is left out."""

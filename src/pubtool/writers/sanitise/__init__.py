@@ -1,0 +1,1 @@
+"""What authors wrote as HTML, attributes and addresses, held to a list of what may stay."""

@@ -1,0 +1,260 @@
+"""A post's tree without anything that could run, fetch or pretend to be the page's own.
+
+An author may be a stranger. Unless the project says that authors are trusted (``build.raw-html``),
+what they wrote as HTML, attributes and addresses is held to a list of what may stay (`policy`), and
+whatever goes is told with its line: nothing is left out in silence. The words themselves stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pubtool.model import Document, Node
+from pubtool.writers.ast import (
+    BLOCKS,
+    INLINES,
+    attr,
+    attr_of,
+    element,
+    is_comment,
+    is_element,
+    words,
+)
+from pubtool.writers.sanitise.policy import Policy, address_fault
+from pubtool.writers.sanitise.tags import (
+    Balance,
+    Tag,
+    pieces,
+    safe_classes,
+    safe_id,
+    safe_pairs,
+)
+from pubtool.writers.wordpress.rawtags import is_for_wordpress
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the author's that no reader gets."""
+
+    line: int
+    """In the post's file, 1-based; 0 where it is not known."""
+    what: str
+    """``the attribute onclick``."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Safe:
+    """A document that may be shown to strangers."""
+
+    document: Document
+    left_out: tuple[LeftOut, ...]
+    """In the order of the post, each thing of a line once."""
+
+
+def sanitise(document: Document, policy: Policy) -> Safe:
+    """Return a document, as `Pandoc.parse` gives it, with what a policy lets stay.
+
+    The result is the same object where all of it may.
+    """
+    walk = _Walk(policy)
+    blocks = walk.items(document.ast["blocks"])
+    told = tuple(walk.told)
+    if not told and blocks == document.ast["blocks"]:
+        return Safe(document, ())
+    return Safe(Document({**document.ast, "blocks": blocks}), told)
+
+
+_RAW = frozenset({"RawInline", "RawBlock"})
+_HTML = frozenset({"html", "html4", "html5"})
+_IMAGE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]+")
+_ELEMENTS = BLOCKS | INLINES
+_PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
+
+
+class _Walk:
+    """One way through a tree; what is met and goes is noted with its line."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._line = 0
+        self.told: dict[LeftOut, None] = {}
+
+    def _tell(self, what: str, why: str) -> None:
+        self.told[LeftOut(self._line, what, why)] = None
+
+    def items(self, items: Sequence[Node]) -> list[Node]:
+        """Return the elements of one list, tags that the author wrote among them made whole."""
+        inline = any(item["t"] in INLINES for item in items)
+        balance = Balance(self._policy, self._tell, inline=inline)
+        kept: list[Node] = []
+        for item in items:
+            if _is_leaf(item):
+                kept.append(item)
+                continue
+            self._stand(item)
+            raw = _raw_inside(item)
+            if raw is None:
+                if not inline and (ended := balance.before_block()):
+                    kept.append(element("RawBlock", ["html", ended]))
+                kept.extend(self._node(item))
+            elif written := self._raw(raw, balance):
+                kept.extend(_in_place_of(item, written))
+        if ended := balance.rest():
+            kept.append(element("RawInline" if inline else "RawBlock", ["html", ended]))
+        return kept
+
+    def _stand(self, item: Node) -> None:
+        """Note the line that an element says it stands in."""
+        attributes = attr_of(item)
+        for name, value in attributes[2] if attributes else ():
+            found = re.match(r"(\d+):", value) if name == "data-pos" else None
+            if found:
+                self._line = int(found[1])
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            if value and is_element(value[0], _ELEMENTS):
+                return self.items(value)
+            return [self._value(item) for item in value]
+        if isinstance(value, dict) and "t" in value and "c" not in value:
+            return value
+        if isinstance(value, dict):
+            return {key: self._value(content) for key, content in value.items()}
+        return value
+
+    def _node(self, node: Node) -> list[Node]:
+        """Return what stays of an element that is no raw markup."""
+        if node["t"] in _PLAIN:
+            return [node]
+        new: Node = {**node, "c": self._value(node["c"])}
+        attributes = attr_of(new)
+        if attributes is not None:
+            at = new["c"].index(attributes)
+            safe = self._attr(new["t"], attributes)
+            new = {**new, "c": [*new["c"][:at], safe, *new["c"][at + 1 :]]}
+        if new["t"] == "Link":
+            return self._link(new)
+        return [self._image(new)] if new["t"] == "Image" else [new]
+
+    def _attr(self, kind: str, attributes: Any) -> Any:
+        identifier, classes, pairs = attributes
+        if not identifier and not classes and not pairs:
+            return attributes
+        places = [pair for pair in pairs if pair[0] in ("wrapper", "data-pos")]
+        others = [(name, value) for name, value in pairs if name not in ("wrapper", "data-pos")]
+        safe = safe_pairs(kind, others, self._policy, self._tell)
+        return [
+            self._id(kind, identifier),
+            safe_classes(kind, classes, self._policy, self._tell),
+            [*places, *(list(pair) for pair in safe)],
+        ]
+
+    def _id(self, kind: str, name: str) -> str:
+        if kind != "Header":
+            return safe_id(name, self._policy, self._tell)
+        # pandoc makes an id of a heading's words, which are no fault of the author's
+        return name if safe_id(name, self._policy, lambda *_: None) else f"heading-{name}"
+
+    def _link(self, node: Node) -> list[Node]:
+        """Return a link, or its words where it may not lead there."""
+        target = node["c"][2][0]
+        if why := address_fault(target):
+            self._tell(f"the address {target[:40]}", why)
+            inner: list[Node] = node["c"][1]
+            return inner
+        return [node]
+
+    def _image(self, node: Node) -> Node:
+        """Return an image; one with an address that may not be asked has none."""
+        target = node["c"][2][0]
+        if _IMAGE_DATA.fullmatch(target) or not (why := address_fault(target)):
+            return node
+        self._tell(f"the image {target[:40]}", why)
+        return {**node, "c": [*node["c"][:2], ["", node["c"][2][1]]]}
+
+    # --- Raw markup ---
+
+    def _raw(self, node: Node, balance: Balance) -> list[Node]:
+        """Return what stays of raw markup, as elements of its kind."""
+        form, text = node["c"]
+        if form not in _HTML:
+            if not self._policy.whole:  # the blocks' writer leaves it out, and says so
+                return [node]
+            self._tell(f"raw {form}", "only HTML may stand in a post as it is")
+            return []
+        if is_comment(node):
+            return [node] if is_for_wordpress(node) and _is_one_comment(text) else []
+        kept: list[Node] = []
+        written = ""
+        if "-->" not in text[text.rfind("<!--") :] and "<!--" in text:
+            self._tell("all that follows <!--", "the comment is never closed with -->")
+        for piece in pieces(text, self._tell):
+            if self._policy.whole and isinstance(piece, Tag) and piece.name == "img":
+                kept.extend(_raw_of(node["t"], written))
+                written = ""
+                kept.extend(self._drawn(piece, node["t"]))
+            else:
+                written += balance.write(piece)
+        return [*kept, *_raw_of(node["t"], written)]
+
+    def _drawn(self, tag: Tag, kind: str) -> list[Node]:
+        """Return an ``<img>`` as pandoc's own image, so that each format knows what to do."""
+        if tag.ends:
+            return []
+        pairs = safe_pairs("img", tag.pairs, self._policy, self._tell)
+        given = dict(pairs)
+        source, title = given.pop("src", ""), given.pop("title", "")
+        rest = [(name, value) for name, value in pairs if name in given]
+        own = attr(
+            given.get("id", ""),
+            given.get("class", "").split(),
+            [pair for pair in rest if pair[0] not in ("id", "class")],
+        )
+        image = element("Image", [own, words(given.get("alt", "")), [source, title]])
+        return [image] if kind == "RawInline" else [element("Plain", [image])]
+
+
+def _is_leaf(item: Node) -> bool:
+    """Whether it is a word or a space, in nothing but pandoc's wrapper: most elements are."""
+    if item["t"] in _PLAIN:
+        return True
+    if item["t"] != "Span":
+        return False
+    (identifier, classes, pairs), inner = item["c"]
+    plain = len(inner) == 1 and inner[0]["t"] in _PLAIN
+    return plain and not identifier and not classes and len(pairs) == 2 and _is_position(pairs)
+
+
+def _is_position(pairs: Sequence[Sequence[str]]) -> bool:
+    return {name for name, _ in pairs} == {"wrapper", "data-pos"}
+
+
+def _raw_inside(item: Node) -> Node | None:
+    """Return the raw markup that an element is, wrapped or not; None for any other."""
+    while item["t"] in ("Span", "Div") and len(item["c"][1]) == 1:
+        if not any(name == "wrapper" for name, _ in item["c"][0][2]):
+            return None
+        item = item["c"][1][0]
+    return item if item["t"] in _RAW else None
+
+
+def _in_place_of(item: Node, written: list[Node]) -> list[Node]:
+    """Return elements in the wrapper of the one that they stand for."""
+    if item["t"] not in ("Span", "Div"):
+        return written
+    places = [pair for pair in item["c"][0][2] if pair[0] in ("wrapper", "data-pos")]
+    return [{**item, "c": [["", [], places], written]}]
+
+
+def _raw_of(kind: str, html: str) -> list[Node]:
+    return [element(kind, ["html", html])] if html.strip() else []
+
+
+def _is_one_comment(text: str) -> bool:
+    """Whether a comment ends for a browser where it ends for us (HTML standard, 13.2.5.43)."""
+    inner = text.strip()[4:-3]
+    return "--!>" not in inner and not inner.startswith((">", "->"))
