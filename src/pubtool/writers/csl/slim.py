@@ -9,11 +9,12 @@ is left out. What is printed stays the same: `tests/writers/test_csl_slim.py` co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from pubtool.writers.csl.xml import Element, closed, open_tag, parse, standing, tag, write
 
@@ -223,12 +224,19 @@ class _Cut:
         return _Part(_Kind.LIVE, closed(element, inside, open_tag(element)))
 
     def _alternatives(self, element: Element) -> str:
-        """Return a ``<substitute>``: of its parts the first that prints counts, so each stays."""
+        """Return a ``<substitute>``: of its parts the first that prints counts, so each stays one.
+
+        A ghost is of no use there: the names that are looked for first have been asked for.
+        """
         inside = "".join(
-            self._choose_whole(part) if tag(part) == "choose" else self.write(part).xml
+            self._choose_whole(part) if tag(part) == "choose" else self._substituting(part)
             for part in element
         )
         return closed(element, inside, open_tag(element))
+
+    def _substituting(self, element: Element) -> str:
+        part = self.write(element)
+        return "" if part.kind in (_Kind.DEAD, _Kind.NOTHING) else part.xml
 
     def _parts(self, element: Element) -> list[_Part]:
         """Return what an element holds: without what prints nothing, and with one ghost at most."""
@@ -245,17 +253,18 @@ class _Cut:
     def _choose(self, element: Element) -> list[_Part]:
         """Return what is left of a ``<choose>``, or what its one branch holds."""
         branches = self._branches(element)
-        if not branches:
-            return []
-        if branches[0][1]:
+        if branches and branches[0][1]:
             return self._parts(branches[0][0])
-        return [_Part(_Kind.LIVE, f"<choose>{''.join(self._written(branches))}</choose>")]
+        written = self._written(branches)
+        return [_Part(_Kind.LIVE, f"<choose>{written}</choose>")] if written else []
 
     def _choose_whole(self, element: Element) -> str:
         branches = self._branches(element)
         if branches and branches[0][1]:
-            return f"<choose>{_ALWAYS}{self._joined(branches[0][0])}</if></choose>"
-        return f"<choose>{''.join(self._written(branches))}</choose>" if branches else ""
+            inside = "".join(part.xml for part in self._parts(branches[0][0]) if part != _GHOST)
+            return f"<choose>{_ALWAYS}{inside}</if></choose>" if inside else ""
+        written = self._written(branches)
+        return f"<choose>{written}</choose>" if written else ""
 
     def _branches(self, element: Element) -> list[tuple[Element, bool]]:
         """Return the branches that can be taken, and whether each surely is (the last then)."""
@@ -268,11 +277,17 @@ class _Cut:
                 break
         return branches
 
-    def _written(self, branches: Sequence[tuple[Element, bool]]) -> Iterator[str]:
-        for number, (branch, taken) in enumerate(branches):
+    def _written(self, branches: Sequence[tuple[Element, bool]]) -> str:
+        """Return branches as XML; those at the end that hold nothing are as good as none."""
+        inside = [self._joined(branch) for branch, _ in branches]
+        while inside and not inside[-1]:
+            inside.pop()
+        written = []
+        for number, (held, (branch, taken)) in enumerate(zip(inside, branches, strict=False)):
             kind = "else" if taken else "else-if" if number else "if"
-            told = "" if taken else open_tag(branch).removeprefix(f"<{tag(branch)}")
-            yield f"<{kind}{told}>{self._joined(branch)}</{kind}>"
+            told = "" if taken else _conditions(branch, self._facts)
+            written.append(f"<{kind}{told}>{held}</{kind}>")
+        return "".join(written)
 
     def _is_missing(self, element: Element) -> bool:
         """Whether none of the entries has a field that an element asks for."""
@@ -323,6 +338,24 @@ def _tests(branch: Element, facts: _Facts) -> Iterable[bool | None]:
             yield from (_has(name.lower(), facts) for name in value.split())
         elif key != "match":
             yield None
+
+
+def _conditions(branch: Element, facts: _Facts | None) -> str:
+    """Return the conditions of a branch without the types and fields that no entry has.
+
+    Where all of them have to be met such a branch has been left out; else they make no difference.
+    """
+    told = dict(branch.attrib)
+    if facts is not None and branch.get("match", "all") != "all":
+        for key, known in (("type", facts.types), ("variable", None)):
+            names = told.get(key, "").split()
+            kept = [
+                name for name in names
+                if (name in known if known is not None else _has(name.lower(), facts) is None)
+            ]  # fmt: skip
+            if kept and len(kept) < len(names):
+                told[key] = " ".join(kept)
+    return "".join(f" {key}={quoteattr(value)}" for key, value in told.items())
 
 
 def _has(name: str, facts: _Facts) -> bool | None:
