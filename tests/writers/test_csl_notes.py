@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from typing import Any
 
 import pypdfium2
@@ -31,7 +32,6 @@ POST = """A note.[^a] Then [@mill1859, 3]. Two at once [@doe2001; @mill1859].[^b
 [^b]: Says [@mill1859, 5]; and [@doe2001, 7].
 [^c]: In a table.
 """
-LATER = ["Mill, supra note 2", "Doe, supra note 3"]
 
 
 def numbers(text: str, pandoc: Pandoc) -> list[int]:
@@ -65,7 +65,25 @@ def as_wordpress(files: dict[str, bytes]) -> str:
     return files["wordpress/a.html"].decode()
 
 
-WAYS = {"html": as_html, "pdf": as_pdf, "wordpress": as_wordpress}
+def as_epub(files: dict[str, bytes]) -> str:
+    with zipfile.ZipFile(io.BytesIO(files["a/a.epub"])) as book:
+        chapters = [name for name in book.namelist() if name.endswith("chapter-1.xhtml")]
+        return book.read(chapters[0]).decode()
+
+
+def as_docx(files: dict[str, bytes]) -> str:
+    """Word numbers the notes itself, in the order of their marks."""
+    with zipfile.ZipFile(io.BytesIO(files["a/a.docx"])) as book:
+        return book.read("word/footnotes.xml").decode()
+
+
+WAYS = {
+    "html": as_html,
+    "pdf": as_pdf,
+    "wordpress": as_wordpress,
+    "epub": as_epub,
+    "docx": as_docx,
+}
 
 
 @pytest.mark.parametrize("form", WAYS)
