@@ -11,13 +11,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.browser.hostile import Seen, Visitor, serving
-from tests.devtools import Page, browsing
-from tests.wordpress.files import Missing
+from tests.devtools import Page
 
 CASES = Path(__file__).parents[1] / "cases" / "hostile"
 NAMES = sorted(path.stem for path in CASES.glob("*.md"))
@@ -28,15 +26,6 @@ FAMILIES = frozenset(
 """What the names of attacks begin with of which some succeed where authors are trusted."""
 UNREAD = {"comment-unclosed": "Words after."}
 """A comment that never ends holds the rest of its post; `build` says so."""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    try:
-        with browsing(tmp_path_factory.mktemp("profile")) as page:
-            yield page
-    except Missing:
-        pytest.skip("no Chromium; tests/system-needs.sh installs it where it can")
 
 
 def built(folder: Path, settings: str) -> Path:
@@ -87,7 +76,6 @@ def test_a_drawing_opened_by_itself_runs_nothing(browser: Page, safe: Path) -> N
     drawings = sorted(safe.rglob("*.svg"))
     assert drawings
     with serving(safe) as address:
-        browser.command("Network.enable")
         for drawing in drawings:
             browser.told.clear()
             browser.go(f"{address}/{drawing.relative_to(safe).as_posix()}")

@@ -156,12 +156,6 @@ def _texts(value: Any, place: _Place) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _flag(value: Any, place: _Place) -> bool:
-    if not isinstance(value, bool):
-        place.refuse(f"is {_kind(value)}, not true or false", "write true or false, bare")
-    return value
-
-
 def _severity(value: Any, place: _Place) -> Severity:
     return Severity[_one_of("error", "warning", "info")(value, place).upper()]
 
@@ -246,7 +240,7 @@ _KEYS: Mapping[str, _Key] = {
     "build.output": _Key("output", _output),
     "build.csl": _Key("csl", _text),
     "build.raw-html": _Key("raw_html", _one_of("safe", "trusted")),
-    "build.remote-images": _Key("remote_images", _flag),
+    "build.remote-images": _Key("remote_images", _switch),
     "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),
