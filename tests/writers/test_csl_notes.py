@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from pubtool.model import SeriesPart
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import plain_text
 from pubtool.writers.citations import resolve
@@ -92,10 +93,26 @@ def test_supra_names_the_printed_note(form: str, post: Any, material: Any, write
     files = write(material(post(POST, csl="bluebook-law-review")), form)
     said = html.unescape(re.sub(r"<[^>]*>", "", WAYS[form](files)))
     said = " ".join(said.split()).replace("\ufffe", "")
+    assert not re.search(r"[\ue000-\uf8ff]", said)
     assert re.search(r"Mill, supra note 2(?!\d)", said, re.IGNORECASE)
     assert re.search(r"Doe, supra note 3, at 7", said)
     assert re.search(r"Doe, supra note 3, at 2", said)
     assert re.search(r"see Mill, supra note 2, at 9", said, re.IGNORECASE)
+
+
+def test_a_word_file_of_a_series_counts_its_notes_as_one(
+    post: Any, material: Any, write: Any
+) -> None:
+    """Word numbers the notes of all chapters together, so the references follow."""
+    text = "A [@mill1859, 3].[^a] B [@mill1859, 5].\n\n[^a]: N.\n"
+    parts = [
+        post(text, path=f"posts/{n}.md", title=n, series=(SeriesPart("S", number),))
+        for number, n in enumerate("abc", 1)
+    ]
+    data = write(material(*parts, csl="bluebook-law-review"), "docx")["series/s/s.docx"]
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        notes = re.sub(r"<[^>]*>", "", book.read("word/footnotes.xml").decode())
+    assert re.findall(r"supra\s*note\s*(\d+)", notes) == ["1", "4", "7"]
 
 
 def test_wordpress_keeps_the_order_of_the_numbers(post: Any, material: Any, pandoc: Pandoc) -> None:

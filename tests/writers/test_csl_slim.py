@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import meld
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import slim as slimming
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
 
@@ -60,7 +62,8 @@ def written(
     for entry in ENTRIES:
         if entry["id"] not in keys:
             text = text.replace(f"@{entry['id']}", f"@{kinds[0]['id']}")
-    return dict(resolve(pandoc.parse(text, "x"), kinds, style, lang, pandoc).ast)
+    ast = resolve(pandoc.parse(text, "x"), kinds, style, lang, pandoc).ast
+    return dict(meld(shift_numbers(ast, 0)))
 
 
 def whole(style: str, *_: Any) -> str:

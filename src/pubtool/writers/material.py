@@ -28,6 +28,7 @@ from pubtool.writers.ast import attr_of, change, element, has_class, is_comment,
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import (
@@ -167,7 +168,8 @@ class Desk:
 
         Links to posts that are not among `pages`, by path, go. Raises `PandocFailed`.
         """
-        return link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        linked = link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        return Document(shift_numbers(linked.ast, 0))
 
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""

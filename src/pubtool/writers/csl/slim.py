@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from pubtool.writers.csl.notes import marked_number
 from pubtool.writers.csl.xml import Element, closed, open_tag, parse, standing, tag, write
 
 _GENERATED = frozenset(
@@ -95,6 +96,7 @@ def _slimmed(style: str, facts: _Facts | None, language: str) -> str:
     root = _root(style)
     macros = {str(part.get("name")): part for part in root if tag(part) == "macro"}
     cut = _Cut(facts, macros)
+    cut.notes = root.get("class") == "note"
     if _prints_year_suffix(root, macros):
         cut.first = f'<choose>{_NEVER}<text variable="year-suffix"/></if></choose>'
     parts = [cut.write(part).xml for part in root if tag(part) in ("citation", "bibliography")]
@@ -149,6 +151,8 @@ class _Cut:
         """The macros that are called."""
         self.first = ""
         """What goes into the first layout."""
+        self.notes = False
+        """Whether the style makes notes, and refers to them by number."""
 
     def write(self, element: Element) -> _Part:
         """Return an element as it is left; ``<choose>`` is not for here."""
@@ -171,6 +175,8 @@ class _Cut:
             return self._call(element)
         if element.get("variable") is None:
             return _Part(_Kind.CONSTANT, write(element))
+        if self.notes and element.get("variable") == "first-reference-note-number":
+            return _Part(_Kind.LIVE, marked_number(element))
         if not self._is_missing(element):
             return _Part(_Kind.LIVE, write(element))
         return _Part(_Kind.NOTHING, "") if tag(element) == "label" else _GHOST
