@@ -138,7 +138,7 @@ class Studio:
             repr(page),
             checked.post.text,
             repr(checked.verdicts),
-            references(checked.facts.cited, self.material.bibliography),
+            references(checked.facts.cited, self.material.bibliography, page.lang),
             [repr(self._source_needs(source)) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
