@@ -60,7 +60,6 @@ class Page:
         self._send = send
         self._numbers = itertools.count(1)
         self._buffer = b""
-        self._events: list[Event] = []
         self.told: list[Event] = []
         """What the browser told of itself; whoever reads it clears it before."""
         self._session = ""
@@ -98,7 +97,6 @@ class Page:
         line, self._buffer = self._buffer.split(b"\0", 1)
         said: dict[str, Any] = json.loads(line)
         if "method" in said:
-            self._events.append(said)
             self.told.append(said)
         return said
 
@@ -152,7 +150,7 @@ class Page:
 
     def go(self, address: str) -> None:
         """Open an address and wait until it is loaded."""
-        self._events.clear()
+        self.told.clear()
         went = self.command("Page.navigate", url=address)
         assert "errorText" not in went, f"{address}: {went['errorText']}"
         self._loaded()
@@ -163,11 +161,11 @@ class Page:
 
     def events(self, method: str) -> list[Any]:
         """Return the parameters of the events of a kind since the page was asked for."""
-        return [said["params"] for said in self._events if said["method"] == method]
+        return [said["params"] for said in self.told if said["method"] == method]
 
     def submit(self, script: str) -> None:
         """Run a script that leads to another page, and wait until that is loaded."""
-        self._events.clear()
+        self.told.clear()
         self.run(script)
         self._loaded()
 

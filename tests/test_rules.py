@@ -74,7 +74,7 @@ Q108 warning  Q109 error    Q110 warning  Q111 warning  Q121 warning  Q122 error
 Q131 error    Q132 error    Q201 error    Q202 error    Q203 info     Q204 info     Q205 warning
 Q301 error    Q302 warning  Q303 warning  Q304 error    Q305 error    Q306 warning  Q401 warning
 Q402 error    Q403 error    Q404 warning  Q405 info     Q501 warning  Q601 warning  Q602 error
-Q603 warning  Q605 warning  Q606 warning  Q607 warning
+Q603 warning  Q604 warning  Q605 warning  Q606 warning  Q607 warning
 """
 OURS = {
     "Q112": "error", "Q113": "error",

@@ -1,126 +1,138 @@
-"""The built pages in a real browser: accessible, and no wider than the screen they are on.
+"""The built pages in a real browser: accessible, steady, small, and no wider than the screen.
 
-Each page is opened in headless Chromium with axe-core and a probe written into a copy of it; the
-probe leaves its findings in the document, and `--dump-dom` prints that. tests/system-needs.sh
-installs both programs where it can.
+Every page of two builds is opened: the example series, and a draft with every kind of page, of
+verdict and of script (showcase/). tests/system-needs.sh installs the browser and axe-core where it
+can.
 """
 
 from __future__ import annotations
 
-import html
 import json
-import os
-import re
-import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from tests.browser.conftest import Built
+from tests.devtools import Page
 
-ROOT = Path(__file__).parents[2]
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-PROBE = """
-<script>
-addEventListener("load", async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
-  const report = {
-    screen: document.documentElement.clientWidth,
-    page: document.documentElement.scrollWidth,
-    violations: found.violations.map(v => [v.id, v.nodes.map(n => n.html)]),
-  };
-  const place = document.createElement("pre");
-  place.id = "probe";
-  place.textContent = JSON.stringify(report);
-  document.body.append(place);
-});
-</script>
+
+class View(NamedTuple):
+    """How a page is looked at."""
+
+    width: int
+    height: int
+    scheme: str
+
+
+PHONE, DESKTOP, TABLET = View(390, 844, "dark"), View(1440, 900, "light"), View(820, 1180, "light")
+OTHER = (View(390, 844, "light"), View(1440, 900, "dark"), TABLET)
+"""What shows nothing new of most pages: a few of each kind are looked at so."""
+
+BUDGET = 50 * 1024
+"""Bytes of a post's page and stylesheet as they lie on the disk, images left out."""
+
+RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+"""All rules of axe-core that are on by themselves, and that targets are 24 pixels wide."""
+
+WATCH = """
+window.shifts = [];
+new PerformanceObserver(list => {
+  for (const e of list.getEntries()) shifts.push([e.value, e.sources.map(s => s.node?.nodeName)]);
+}).observe({type: "layout-shift", buffered: true});
 """
-WIDTHS = {"phone": 390, "desktop": 1280}
 
 
 @pytest.fixture(scope="module")
-def browser() -> str:
-    found = os.environ.get("PUBTOOL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.skip("no Chromium; tests/system-needs.sh installs it where it can")
-    if not AXE.exists():
-        pytest.skip("no axe-core; tests/system-needs.sh installs it where it can")
+def watched(chromium: Page) -> Iterator[Page]:
+    """The browser, noting whatever moves on a page while it is made."""
+    chromium.fresh()
+    added = chromium.command("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+    yield chromium
+    chromium.command("Page.removeScriptToEvaluateOnNewDocument", **added)
+
+
+def look(page: Page, address: str, view: View) -> None:
+    page.size(view.width, view.height)
+    page.media(scheme=view.scheme)
+    page.go(address)
+
+
+def violations(page: Page, axe: str) -> list[Any]:
+    """What axe-core finds, each with the elements it is about."""
+    page.run(f"{axe}; 0")
+    found: list[Any] = page.run(
+        f"axe.run(document, {json.dumps(RULES)})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))"
+    )
     return found
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The HTML pages of the example series, freshly built."""
-    project = tmp_path_factory.mktemp("series")
-    for name in ("posts", "sources"):
-        shutil.copytree(ROOT / name, project / name)
-    for name in ("pubtool.toml", "references.bib"):
-        shutil.copy(ROOT / name, project)
-    build = (sys.executable, "-m", "pubtool", "--project", str(project), "build", "--to", "html")
-    done = subprocess.run(build, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return sorted((project / "public").rglob("*.html"))
+def overflow(page: Page) -> list[int]:
+    """The width of the screen, and that of the page."""
+    found: list[int] = page.run("(r => [r.clientWidth, r.scrollWidth])(document.documentElement)")
+    return found
 
 
-def probe(browser: str, page: Path, width: int) -> dict[str, Any]:
-    """Return what axe-core and the page's own measures say at a width in CSS pixels."""
-    guarded = page.read_text(encoding="utf-8")  # the page lets no script run, nor ours
-    text = re.sub(r"<meta http-equiv=.Content-Security-Policy.[^>]*>", "", guarded)
-    script = f"<script>{AXE.read_text(encoding='utf-8')}</script>{PROBE}"
-    probed = page.with_name(f"probed-{width}.html")
-    probed.write_text(text.replace("</head>", script + "</head>", 1), encoding="utf-8")
-    frame = page.with_name(f"frame-{width}.html")
-    frame.write_text(frame_of(probed.name, width), encoding="utf-8")
-    command = (browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-               "--allow-file-access-from-files", "--window-size=1400,1000",
-               "--virtual-time-budget=20000", "--dump-dom", frame.as_uri())  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True)
-    found = re.search(r'<pre id="result">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert found, f"{page.name}: the probe did not run"
-    report: dict[str, Any] = json.loads(html.unescape(found.group(1)))
-    return report
-
-
-def frame_of(name: str, width: int) -> str:
-    """A page that shows another at a width, since a headless window has a least one, and copies its
-    probe's result out."""
-    return f"""<!doctype html><title>frame</title>
-<iframe id="f" src="{name}" style="width:{width}px;height:900px;border:0"></iframe>
-<script>
-const wait = setInterval(() => {{
-  const found = document.getElementById("f").contentDocument?.getElementById("probe");
-  if (!found) return;
-  clearInterval(wait);
-  const copy = document.createElement("pre");
-  copy.id = "result";
-  copy.textContent = found.textContent;
-  document.body.append(copy);
-}}, 50);
-</script>"""
-
-
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_pages_of_the_series_pass_axe_and_fit_the_screen(
-    browser: str, pages: list[Path], width: int
+@pytest.mark.parametrize("site", ["example", "showcase"])
+@pytest.mark.parametrize("view", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_page_is_accessible_steady_and_fits_the_screen(
+    watched: Page, axe: str, request: pytest.FixtureRequest, site: str, view: View
 ) -> None:
-    assert len(pages) >= len(list((ROOT / "posts").glob("*.md")))
-    for page in pages:
-        report = probe(browser, page, width)
-        assert report["violations"] == [], page.parent.name
-        assert report["screen"] == width
-        assert report["page"] <= width, f"{page.parent.name} scrolls sideways"
+    built: Built = request.getfixturevalue(site)
+    assert len(built.pages) > len(list(built.folder.glob("*/index.html")))
+    for name, address in built.pages.items():
+        look(watched, address, view)
+        assert violations(watched, axe) == [], name
+        assert overflow(watched) == [view.width, view.width], f"{name} scrolls sideways"
+        assert watched.run("shifts") == [], f"{name} moves while it is read"
+        asked = [sent["request"]["url"] for sent in watched.events("Network.requestWillBeSent")]
+        assert all(url.startswith(built.url) for url in asked), name
+        assert not watched.run("document.querySelector('script:not([type$=json])')"), name
 
 
-def test_the_probe_sees_a_bad_page(browser: str, tmp_path: Path) -> None:
-    page = tmp_path / "bad.html"
-    page.write_text(
+@pytest.mark.parametrize("name", ["everything", "arabic", "failing", "twenty"])
+@pytest.mark.parametrize("view", OTHER, ids=["phone", "desktop", "tablet"])
+def test_the_other_scheme_and_a_tablet_are_no_worse(
+    watched: Page, axe: str, showcase: Built, name: str, view: View
+) -> None:
+    look(watched, showcase.post(name), view)
+    assert violations(watched, axe) == []
+    assert overflow(watched) == [view.width, view.width]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_open_proof_is_accessible_whatever_it_says(
+    watched: Page, axe: str, showcase: Built, scheme: str, width: int
+) -> None:
+    for name in ("everything", "failing", "khmer"):
+        look(watched, showcase.post(name), View(width, 900, scheme))
+        for number in range(watched.run("document.querySelectorAll('.mark').length")):
+            watched.run(f"document.querySelectorAll('.mark')[{number}].click()")
+            assert watched.run("document.querySelectorAll('dialog:popover-open').length") == 1
+            if number < 4:  # more of the same takes time and shows nothing new
+                assert violations(watched, axe) == [], (name, number)
+
+
+def test_a_post_of_twenty_quotations_and_notes_is_small(showcase: Built) -> None:
+    page = (showcase.folder / "twenty" / "index.html").read_bytes()
+    assert page.count(b"<dialog") == page.count(b'role="doc-noteref"') == 20
+    assert len(page) + len((showcase.folder / "style.css").read_bytes()) <= BUDGET
+
+
+def test_the_checks_see_a_bad_page(watched: Page, axe: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(
         '<!doctype html><html lang="en"><head><title>Bad</title></head>'
-        '<body><main><h1>Bad</h1><img src="a.png"><div style="width:3000px">wide</div></main>',
+        '<body><main><h1>Bad</h1><img src="a.png"><div style="width:3000px">wide</div>'
+        "<script>requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => "
+        "document.querySelector('h1').style.marginTop = '300px', 50)))</script></main>",
         encoding="utf-8",
     )
-    report = probe(browser, page, WIDTHS["phone"])
-    assert "image-alt" in [name for name, _ in report["violations"]]
-    assert report["page"] > WIDTHS["phone"]
+    look(watched, bad.as_uri(), PHONE)
+    watched.wait("shifts.length")
+    assert "image-alt" in [name for name, _ in violations(watched, axe)]
+    assert overflow(watched)[1] > PHONE.width
+    asked = [sent["request"]["url"] for sent in watched.events("Network.requestWillBeSent")]
+    assert bad.with_name("a.png").as_uri() in asked

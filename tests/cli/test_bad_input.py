@@ -213,12 +213,12 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "a citation style that is not there": (
         {"pubtool.toml": '[build]\ncsl = "nope"\n'},
         ["build"],
-        "csl: no citation style 'nope'; name one of apa, ",
+        "csl: no citation style 'nope'; did you mean ",
     ),
     "a citation style outside the project": (
         {"pubtool.toml": '[build]\ncsl = "../x.csl"\n', "../x.csl": "<style/>"},
         ["build"],
-        "csl: no citation style '../x.csl'; name one of apa, ",
+        "csl: no citation style '../x.csl'; ",
     ),
     "a report into a folder": (
         {"reports/x": ""},

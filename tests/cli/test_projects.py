@@ -322,6 +322,22 @@ def test_an_unknown_code_gets_the_nearest_known_one(run: Run) -> None:
 
 
 @of("clean")
+def test_styles_are_listed_and_searched(run: Run) -> None:
+    listed = run("styles")
+    assert listed.exit_code == 0, listed.output
+    assert "\n* chicago-notes-bibliography (note)\n" in listed.stdout
+    assert listed.stdout.endswith(
+        "2,851 styles; 7,993 more follow one of these, and are searched by name\n"
+    )
+    found = run("styles", "nature", "digest").stdout
+    assert found == "  nature-digest (numeric, en-GB, like nature)\n    Nature Digest\n1 style\n"
+    (line,) = json.loads(run("styles", "nature", "digest", "--format", "json").stdout)
+    assert line["name"] == "nature-digest"
+    assert line["default"] is False
+    assert run("styles", "qqqqq").stdout == "0 styles\n"
+
+
+@of("clean")
 def test_doctor_finds_what_is_needed(run: Run, project: Path) -> None:
     result = run("doctor")
     assert result.exit_code == 0, result.output

@@ -10,7 +10,6 @@ import pytest
 from pubtool.errors import UnknownStyle
 from pubtool.model import FORMATS, SeriesPart
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.citations import style_names
 from pubtool.writers.export import Material, digest, export, plan_jobs
 
 TEXT = 'Mill wrote "of his own" [@mill1859].'
@@ -39,9 +38,11 @@ def test_what_an_export_writes(series: Any, material: Any, pandoc: Pandoc) -> No
             written.update(job.write())
             known[job.name] = job.digest
     assert sorted(written) == [
-        *("404.html", "a/a.pdf", "a/index.html", "archive/2026/index.html", "archive/index.html"),
-        *("b/b.pdf", "b/index.html", "c/c.pdf", "c/index.html", "index.html"),
-        *("series/index.html", "series/s/index.html", "series/s/s.pdf", "style.css"),
+        *("404.html", "a/a.epub", "a/a.pdf", "a/annotations.jsonld", "a/index.html"),
+        *("a/verification.json", "archive/2026/index.html"),
+        *("archive/index.html", "b/b.epub", "b/b.pdf", "b/index.html", "c/c.epub", "c/c.pdf"),
+        *("c/index.html", "index.html", "series/index.html", "series/s/index.html"),
+        *("series/s/s.epub", "series/s/s.pdf", "style.css", "verification.json"),
         *("wordpress/a.html", "wordpress/b.html", "wordpress/c.html", "wordpress/posts.xml"),
     ]
     assert written == dict(export(material(*series), FORMATS, pandoc))
@@ -69,7 +70,7 @@ def test_a_post_s_text_touches_only_its_files(
     after = digests(material(series[0], series[1], new), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/c.md" for kind in FORMATS),
-        *("html:index", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
+        *("html:index", "html:verification", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 
 
@@ -78,7 +79,8 @@ def test_a_verdict_touches_its_post(series: Any, material: Any, pandoc: Pandoc) 
     after = digests(material(replace(series[0], verdicts=()), *series[1:]), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/a.md" for kind in FORMATS),
-        *("pdf:series/s", "wordpress:fallbacks.txt", "wordpress:posts.xml"),
+        *("epub:series/s", "pdf:series/s", "html:verification"),
+        *("wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 
 
@@ -144,8 +146,8 @@ def test_a_digest_depends_on_every_part() -> None:
     assert len({digest("a", ["b"]), digest("a", "b"), digest(["a"], "b"), digest("ab")}) == 4
 
 
-@pytest.mark.parametrize("style", style_names())
-def test_every_shipped_style_sets_a_citation_and_its_source(
+@pytest.mark.parametrize("style", ["apa", "bluebook-law-review", "chicago-notes-bibliography"])
+def test_a_style_sets_a_citation_and_its_source(
     style: str, post: Any, material: Any, write: Any
 ) -> None:
     page = write(material(post("Text [@mill1859, p. 12].", csl=style)), "html")["a/index.html"]

@@ -100,7 +100,7 @@ def test_the_base_of_all_touches_all_pages(site: Any, pandoc: Pandoc) -> None:
         return {(job.name, job.digest) for job in plan_jobs(given, ("html",), pandoc)}
 
     same = digests(site(base__html="x")) & digests(site())
-    assert {job for job, _ in same} == {"html:remarks", "html:style.css"}
+    assert {job for job, _ in same} == {"html:remarks", "html:style.css", "html:verification"}
 
 
 def test_a_stray_file_is_named_with_the_nearest_name() -> None:

@@ -16,7 +16,8 @@ from tests.wordpress.judge import judge_all
 
 from pubtool.model import Article, Document, Node
 from pubtool.writers.ast import change, collect, element
-from pubtool.writers.citations import read_style, references, resolve
+from pubtool.writers.citations import references, resolve
+from pubtool.writers.csl.styles import read_style
 from pubtool.writers.facts import cited_keys
 from pubtool.writers.posting import outgoing
 

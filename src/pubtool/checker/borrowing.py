@@ -1,10 +1,11 @@
 """Unmarked borrowing: runs of the post's own prose that stand in a source, but in no quotation.
 
 A run that matters holds six words in a row unchanged (eight words without a change, or twelve with
-one, cannot do with less). The rarest word of every six leads to its places in the source, as in
-winnowing (Schleimer, Wilkerson and Aiken 2003); each agreement there grows to both sides while at
-most one word in twelve is changed. What remains is weighed: formulas, names, titles and words that
-every text has say nothing about where the author has them from.
+one, cannot do with less). All sixes are looked up at once, and count where one of their words is
+the rarest of some six and no common one, as in winnowing (Schleimer, Wilkerson and Aiken 2003);
+each grows to both sides while at most one word in twelve is changed. What remains is weighed:
+formulas, names, titles and words that every text has say nothing about where the author has them
+from.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules import unmarked_borrowing
+from pubtool.checker.sixes import SIX
 from pubtool.checker.stretches import find_stretches
 from pubtool.model import Block, BlockKind, ContainerKind, Finding, Key, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.words import Word, find_words, is_spaceless
 
 _LEAST_WORDS = 8
-_SEED = 6
+_SEED = SIX
 """Words in a row that every run holds unchanged; see above."""
 
 _MOST_OF_SIX = 0.6
@@ -50,7 +52,6 @@ _SPACELESS_WORD = 0.4
 """How much of a word a character is in scripts without spaces."""
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.TERM, BlockKind.CAPTION, BlockKind.LINES)
-_STRETCH = re.compile(b"\x01{%d,}" % _SEED)
 _CHANGES = ((1, 1), (1, 0), (0, 1))
 """A changed word: another one, one more, one less; words of the post, words of the source."""
 
@@ -84,11 +85,10 @@ def find_borrowing(
 ) -> list[Finding]:
     """Return a finding for each run of prose that a source has too, in order of their places."""
     prose = _read_prose(post, quotations)
-    vocabulary = frozenset(prose.folds)
     runs = [
         run
         for key in _likely_sources(prose, library)
-        for run in _find_runs(prose.folds, vocabulary, library.index.parts[key])
+        for run in _find_runs(prose.folds, library.index.parts[key])
     ]
     if not runs:
         return []
@@ -137,30 +137,45 @@ def _own_words(
         yield (number, word) if own else None
 
 
-def _find_runs(
-    folds: tuple[str, ...], vocabulary: frozenset[str], part: IndexPart
-) -> Iterator[_Run]:
-    """Yield the runs that stand in one source; some of them may overlap.
-
-    Linear in the post's length but for the places of its rare words.
-    """
-    known = vocabulary & part.postings.keys()
+def _find_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:
+    """Yield the runs that stand in one source; some of them may overlap."""
     reached: dict[int, int] = {}
-    for stretch in _STRETCH.finditer(bytes(map(known.__contains__, folds))):
-        for number in _anchors(folds, stretch.start(), stretch.end(), part):
-            for place in part.postings[folds[number]]:
-                if reached.get(place - number, 0) > number:
-                    continue
-                seed = _extend(folds, _Run(part, number, number, place, place))
-                if seed.end - seed.first >= _SEED:
-                    run = _grow(folds, seed)
-                    for end, stop in ((seed.end, seed.stop), (run.end, run.stop)):
-                        reached[stop - end] = max(end, reached.get(stop - end, 0))
-                    yield run
+    for number, seed in sorted(_seeds(folds, part), key=lambda found: (found[0], found[1].there)):
+        place = seed.there + number - seed.first
+        if reached.get(place - number, 0) > number:
+            continue
+        run = _grow(folds, seed)
+        for end, stop in ((seed.end, seed.stop), (run.end, run.stop)):
+            reached[stop - end] = max(end, reached.get(stop - end, 0))
+        yield run
 
 
-def _anchors(folds: tuple[str, ...], first: int, end: int, part: IndexPart) -> list[int]:
-    """Return, for every six words of a stretch, the number of the rarest, ascending."""
+def _seeds(folds: tuple[str, ...], part: IndexPart) -> Iterator[tuple[int, _Run]]:
+    """Yield the longest stretches of six and more words that agree, each with its first anchor.
+
+    One that has no anchor is left out.
+    """
+    ends: dict[int, int] = {}
+    for number, place in part.sixes.find(folds):
+        if ends.get(place - number, 0) >= number + _SEED:
+            continue  # a stretch that is known
+        seed = _extend(folds, _Run(part, number, number, place, place))
+        ends[place - number] = seed.end
+        first = next((n for n in _anchors(folds, seed, part) if seed.first <= n < seed.end), None)
+        if first is not None:
+            yield first, seed
+
+
+def _anchors(folds: tuple[str, ...], seed: _Run, part: IndexPart) -> list[int]:
+    """Return, for every six words that share one with a seed, the number of the rarest, ascending.
+
+    Words that the source does not have stand in no six.
+    """
+    first, end = seed.first, seed.end
+    while first > max(seed.first - _SEED + 1, 0) and folds[first - 1] in part.postings:
+        first -= 1
+    while end < min(seed.end + _SEED - 1, len(folds)) and folds[end] in part.postings:
+        end += 1
     size = len(folds)
     keys = [len(part.postings[folds[n]]) * size + n for n in range(first, end)]
     rarest = set(map(min, *(keys[shift:] for shift in range(_SEED))))

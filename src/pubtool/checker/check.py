@@ -22,7 +22,12 @@ from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
-from pubtool.checker.whole_post import cited_keys, images_without_text, unknown_citations
+from pubtool.checker.whole_post import (
+    cited_keys,
+    images_without_text,
+    links_within,
+    unknown_citations,
+)
 from pubtool.model import (
     IMPORTED,
     Block,
@@ -64,7 +69,15 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
         {*post.findings, *findings, *own},
         key=lambda f: (f.span.start, f.code, f.span.end, f.message),
     )
-    return PostReport(post.path, post.text, verdicts, tuple(every), cited_keys(post, verdicts))
+    return PostReport(
+        post.path,
+        post.text,
+        verdicts,
+        tuple(every),
+        cited_keys(post, verdicts),
+        links_within(post),
+        post.anchors,
+    )
 
 
 def check_quotations(

@@ -16,6 +16,7 @@ from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 from pubtool.checker.segment import BadSegment, Segment, write_segment
+from pubtool.checker.sixes import Sixes, read_sixes
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import read_words
@@ -71,6 +72,11 @@ class IndexPart:
         for number, fold in enumerate(self.folded):
             postings[fold].append(number)
         return dict(postings)
+
+    @cached_property
+    def sixes(self) -> Sixes:
+        """All six words in a row, to be looked up."""
+        return read_sixes(self.folded)
 
     def count(self, fold: str) -> int:
         """Return how many of the words have a fold."""

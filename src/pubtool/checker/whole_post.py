@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pubtool.checker.rules import image_without_text, unknown_key
@@ -13,6 +14,7 @@ from pubtool.model import (
     InlineKind,
     Key,
     Post,
+    PostLink,
     Quotation,
     Verdict,
 )
@@ -48,6 +50,28 @@ def images_without_text(post: Post) -> Iterator[Finding]:
             span = block.flow.place(inline.span.start, inline.span.end)
             message = "the image has no alternative text; write it between the square brackets"
             yield Finding(rule.code, rule.severity, message, span)
+
+
+def links_within(post: Post) -> tuple[PostLink, ...]:
+    """Return the post's links and images that mean something in the project, by place."""
+    found = (link for link in _links(post) if _is_local(link.target))
+    return tuple(sorted(found, key=lambda link: (link.span, link.target)))
+
+
+def _is_local(target: str) -> bool:
+    """Whether a target is a path relative to the post, or a name in it: no address, no root's."""
+    if not target or target.startswith(("/", "\\", "?")):
+        return False
+    return ":" not in re.split("[/?#]", target, maxsplit=1)[0]
+
+
+def _links(post: Post) -> Iterator[PostLink]:
+    for block, inline in _inlines(post):
+        if inline.kind in (InlineKind.LINK, InlineKind.IMAGE):
+            image = inline.kind is InlineKind.IMAGE
+            target = dict(inline.attributes).get("src", "") if image else inline.text
+            span = block.flow.place(inline.span.start, inline.span.end)
+            yield PostLink(target, span, image)
 
 
 def _inlines(post: Post) -> Iterator[tuple[Block, Inline]]:

@@ -21,6 +21,10 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "verify": (
+        "pubtool.cli.verify:verify",
+        "Prove again what published pages say of their quotations.",
+    ),
     "publish": (
         "pubtool.cli.publish:publish",
         "Create or update posts on a WordPress site.",
@@ -32,6 +36,7 @@ COMMANDS = {
         "pubtool.cli.sources:sources",
         "List, show, add, fetch and verify the sources' texts.",
     ),
+    "styles": ("pubtool.cli.styles:styles", "List the citation styles, or search them."),
     "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
     "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
 }

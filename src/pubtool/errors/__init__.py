@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
@@ -22,6 +24,8 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
+from pubtool.errors.verifying import BadVerification as BadVerification
+from pubtool.errors.verifying import NoVerification as NoVerification
 
 
 class NoProject(PubtoolError):
@@ -174,16 +178,6 @@ class GlyphMissing(PubtoolError):
         )
 
 
-class UnknownStyle(PubtoolError):
-    """A citation style is neither shipped nor in the project."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(
-            f"csl: no citation style {name!r}; name one of {', '.join(known)}, or a .csl file in "
-            "the project"
-        )
-
-
 class BadTemplate(PubtoolError):
     """A template of the project's cannot be used."""
 
@@ -191,6 +185,16 @@ class BadTemplate(PubtoolError):
         super().__init__(
             f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
             "to have ours again"
+        )
+
+
+class BadReference(PubtoolError):
+    """The project's own Word document that gives the styles cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"templates/reference.docx: it cannot give the styles: {why}; save it anew as .docx, "
+            "or remove it to have ours again"
         )
 
 
@@ -306,6 +310,13 @@ class SameSlug(PubtoolError):
             f"{path}: its address {slug!r} is that of {other} already; give one of the two "
             "another `slug` in its front matter"
         )
+
+
+class BadAlias(PubtoolError):
+    """A former address that no page can stand at."""
+
+    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
+        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):

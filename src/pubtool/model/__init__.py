@@ -29,6 +29,7 @@ from pubtool.model.post import (
     InlineKind,
     Manuscript,
     Post,
+    PostLink,
     SeriesPart,
 )
 from pubtool.model.quotation import (
@@ -103,6 +104,7 @@ __all__ = [
     "Picture",
     "Placed",
     "Post",
+    "PostLink",
     "PostReport",
     "Quotation",
     "QuotationKind",

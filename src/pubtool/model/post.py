@@ -124,6 +124,17 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class PostLink:
+    """A link or an image of a post that means something in the project."""
+
+    target: str
+    """As pandoc reads it: relative to the post's file or a name in it, percent-encoded."""
+    span: Span
+    """The range in the file of its words, or of the image."""
+    image: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPart:
     """A post's place in a series."""
 
@@ -191,3 +202,5 @@ class Post:
     comments: tuple[Comment, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What was wrong while reading: malformed front matter, a wrong type."""
+    anchors: tuple[str, ...] = ()
+    """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key
+from pubtool.model.post import PostLink
 from pubtool.model.quotation import Verdict
 
 
@@ -21,6 +22,10 @@ class PostReport:
     """All of them, the quotations' own among them, by place, then code."""
     keys: tuple[Key, ...] = ()
     """Every key that the post cites or names, ascending."""
+    links: tuple[PostLink, ...] = ()
+    """Its links within the project and its images, by place."""
+    anchors: tuple[str, ...] = ()
+    """The names in it that a link can lead to."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Severity
 
-FORMATS = ("html", "pdf", "wordpress")
+FORMATS = ("html", "pdf", "epub", "docx", "wordpress")
 """What can be built, in the order in which it is."""
 
 PAPERS = ("a4", "us-letter")
@@ -64,7 +64,7 @@ class Settings:
     remote_images: bool = False
     """Whether a page may show images from elsewhere, which tells their server of its readers."""
     csl: str = "chicago-notes-bibliography"
-    """A style that pubtool ships, by name, or the path of a .csl file in the project."""
+    """A style of the CSL repository, by name, or the path of a .csl file in the project."""
     pdf_paper: str = "a4"
     """The size of paper: ``a4`` or ``us-letter``."""
     allow_hosts: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from pubtool.system.ocr import why_no_recogniser
     from pubtool.system.pandoc import pandoc_path, pandoc_version
     from pubtool.text.quality import count_words
+    from pubtool.writers.csl.catalogue import StyleLine, list_styles
 
 _HOME = {
     "pubtool.checker.rules": (
@@ -107,6 +109,7 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -160,6 +163,7 @@ _HOME = {
         "pandoc_version",
     ),
     "pubtool.text.quality": ("count_words",),
+    "pubtool.writers.csl.catalogue": ("StyleLine", "list_styles"),
 }
 """The names of this room and the modules that they are from."""
 
@@ -170,6 +174,7 @@ __all__ = [
     "Arrived",
     "BuildMode",
     "BuildResult",
+    "Change",
     "Done",
     "FetchedImage",
     "Home",
@@ -193,7 +198,9 @@ __all__ = [
     "SourceLine",
     "Standing",
     "State",
+    "StyleLine",
     "Verbosity",
+    "Verified",
     "Wanted",
     "Wishes",
     "add_doi",
@@ -219,6 +226,7 @@ __all__ = [
     "import_file",
     "in_words",
     "list_sources",
+    "list_styles",
     "load_page",
     "number",
     "pad",
@@ -240,6 +248,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "verify",
     "verify_sources",
     "why_no_recogniser",
     "wrap",

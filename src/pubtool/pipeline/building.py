@@ -19,6 +19,7 @@ import msgspec
 from pubtool.errors import BadOutput, CannotRead, TooDeep
 from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
@@ -122,7 +123,8 @@ class CheckedPosts:
 def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
-    reports, errors = check_files(workspace, workspace.post_paths())
+    checked, errors = check_files(workspace, workspace.post_paths())
+    reports = with_dead_links(workspace, checked)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
     names = frozenset(workspace.name(path) for path in chosen)
@@ -319,4 +321,5 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
-    return "pdf" if name.endswith(".pdf") else "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"

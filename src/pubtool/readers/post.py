@@ -23,6 +23,7 @@ from pubtool.model import (
     Post,
     Span,
 )
+from pubtool.readers.anchors import find_anchors
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.readers.prose import Notes, Prose, attributes_of
 from pubtool.text.positions import Positions
@@ -42,7 +43,8 @@ def read_post(path: str, text: str, document: Document) -> Post:
     walk = _Walk(text)
     walk.add(document.ast["blocks"], ())
     comments = tuple(sorted(walk.comments, key=lambda comment: comment.span))
-    return Post(path, text, front, tuple(walk.read), comments, findings)
+    anchors = find_anchors(document)
+    return Post(path, text, front, tuple(walk.read), comments, findings, anchors)
 
 
 class _Walk:

@@ -159,9 +159,11 @@ class Pandoc:
         """Return the document in pandoc's format `to`; positions leave no trace.
 
         `options` are pandoc's writer options by their Lua names (``wrap_text``,
-        ``html_math_method``, ``variables``), and three of our own: ``template`` (the text of a
+        ``html_math_method``, ``variables``), and four of our own: ``template`` (the text of a
         template: the output is then a whole document), ``references`` (a list of CSL JSON entries;
-        citations are then formatted by citeproc) and ``csl`` (the text of the style).
+        citations are then formatted by citeproc), ``csl`` (the text of the style) and ``pictures``
+        (the addresses of images, for each of which a Word file has a stand-in). A Word file comes
+        as JSON: the text of its parts by name, empty for what is no XML.
         """
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
@@ -177,6 +179,7 @@ class Pandoc:
             if options.get("csl"):
                 style = base64.b64encode(options["csl"].encode()).decode()
                 request["csl"] = f"data:application/xml;base64,{style}"
+        request["pictures"] = options.get("pictures", [])
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
@@ -289,7 +292,7 @@ def read_document(data: bytes, form: str) -> Node:
         raise PandocFailed(doing, "found it nested too deeply") from None
 
 
-_OWN_OPTIONS = frozenset({"template", "references", "csl"})
+_OWN_OPTIONS = frozenset({"template", "references", "csl", "pictures"})
 
 
 def without_positions(node: Any) -> Any:

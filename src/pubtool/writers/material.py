@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from pubtool.errors import PandocFailed
 from pubtool.model import (
     Bibliography,
     Document,
@@ -25,7 +26,9 @@ from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import read_style, references, resolve
+from pubtool.writers.citations import references, resolve
+from pubtool.writers.csl.locales import citing_language
+from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import (
     Images,
@@ -219,8 +222,14 @@ class Desk:
             marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
             entries = references(checked.facts.cited, self.material.bibliography)
-            style = self._style(self._style_name(page))
-            self._resolved[key] = resolve(illustrated, entries, style, page.lang, self.pandoc)
+            name = self._style_name(page)
+            style = self._style(name)
+            lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
+            try:
+                resolved = resolve(illustrated, entries, style, lang, self.pandoc)
+            except PandocFailed as error:
+                raise blamed(name, error) from None
+            self._resolved[key] = resolved
         return self._resolved[key]
 
     def _remote(self, page: Page) -> tuple[LeftOut, ...]:

@@ -27,6 +27,7 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _RAW = frozenset({"script", "style"})
 _NOT_QUOTED = frozenset({"mark", "citation", "footnote-ref", "sidenote"})
 """Classes of what stands inside a quotation's element and is none of its words."""
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans("‘’‚‛“”„‟«»‹›`´", "'" * 4 + '"' * 6 + "''''")
 """Quotation marks, which a page may have otherwise than the post."""
 
@@ -37,6 +38,8 @@ class PageText:
 
     text: str
     quotations: Mapping[str, Span] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What each quotation's elements hold, without marks, notes and citations."""
 
     def place(self, name: str, words: str) -> Span | None:
         """Return where a quotation's words stand, None where the page does not mark them.
@@ -55,6 +58,21 @@ class PageText:
         end = marked.start + starts[at + len(wanted) - 1] + 1
         return Span(marked.start + starts[at], end)
 
+    def carries(self, name: str, words: str) -> bool:
+        """Whether a quotation's element has its words, in one piece and in their order.
+
+        What stands for a formula or a picture (U+FFFC) may be anything.
+        """
+        there = _words(self.words.get(name, ""))
+        at = 0
+        for part in words.split("\ufffc"):
+            wanted = _words(part)
+            found = there.find(wanted, at)
+            if found < 0:
+                return False
+            at = found + len(wanted) - 1
+        return True
+
 
 def read_page(page: str) -> PageText:
     """Return the text of a page of ours."""
@@ -69,16 +87,17 @@ def read_page(page: str) -> PageText:
             continue
         name = found[2].lower()
         if found[1]:
-            reading.close(name)
+            reading.end(name)
         elif name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
             reading.put(page[at : end.start() if end else len(page)])
             at = end.end() if end else len(page)
         elif name not in _VOID:
-            reading.open(name, found[3])
+            reading.begin(name, found[3])
             if name == "pre" and page.startswith("\n", at):
                 at += 1  # HTML drops it
-    return PageText("".join(reading.pieces), reading.quotations)
+    words = {name: "".join(parts) for name, parts in reading.words.items()}
+    return PageText("".join(reading.pieces), reading.quotations, words)
 
 
 class _Reading:
@@ -87,11 +106,12 @@ class _Reading:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.quotations: dict[str, Span] = {}
+        self.words: dict[str, list[str]] = {}
         self._at = 0
         self._open: list[tuple[str, str]] = []
         """Elements, each with the quotation that it belongs to, or with a class of no words."""
 
-    def open(self, name: str, attributes: str) -> None:
+    def begin(self, name: str, attributes: str) -> None:
         told = ""
         if found := _CLASS.search(attributes):
             classes = found[1].split()
@@ -102,7 +122,7 @@ class _Reading:
                 told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
         self._open.append((name, told))
 
-    def close(self, name: str) -> None:
+    def end(self, name: str) -> None:
         for number in range(len(self._open) - 1, -1, -1):
             if self._open[number][0] == name:
                 del self._open[number:]
@@ -110,15 +130,25 @@ class _Reading:
 
     def put(self, text: str) -> None:
         inside = [told for _, told in self._open if told]
-        if inside and not inside[-1].startswith("\0") and text.strip():
-            low = self._at + len(text) - len(text.lstrip())
-            high = self._at + len(text.rstrip())
+        if inside and not inside[-1].startswith("\0"):
             for told in inside:
                 if not told.startswith("\0"):
-                    before = self.quotations.get(told, Span(low, high))
-                    self.quotations[told] = Span(before.start, max(before.end, high))
+                    self._quote(told, text)
         self.pieces.append(text)
         self._at += len(text)
+
+    def _quote(self, name: str, text: str) -> None:
+        self.words.setdefault(name, []).append(text)
+        if text.strip():
+            low = self._at + len(text) - len(text.lstrip())
+            high = self._at + len(text.rstrip())
+            before = self.quotations.get(name, Span(low, high))
+            self.quotations[name] = Span(before.start, max(before.end, high))
+
+
+def _words(text: str) -> str:
+    """Return the runs of letters and digits of a text, a space round each."""
+    return f" {' '.join(_WORD.findall(text))} "
 
 
 def _flat(text: str) -> tuple[str, list[int]]:

@@ -56,6 +56,10 @@ class Page:
         """Relative to the site's root."""
         return f"{self.slug}/{self.slug}.pdf"
 
+    def beside(self, suffix: str) -> str:
+        """Return the path of its book of a format (``epub``), relative to the site's root."""
+        return f"{self.slug}/{self.slug}.{suffix}"
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -74,6 +78,10 @@ class Series:
     def pdf(self) -> str:
         """Relative to the site's root."""
         return f"series/{self.slug}/{self.slug}.pdf"
+
+    def beside(self, suffix: str) -> str:
+        """Return the path of its book of a format (``epub``), relative to the site's root."""
+        return f"series/{self.slug}/{self.slug}.{suffix}"
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,13 @@ def site_verification(material: Material) -> bytes:
 
 
 def site_record(material: Material) -> dict[str, Any]:
-    """Return what a site's verification says of the project, as it is now."""
+    """Return what a site's verification says of the project, as it is now.
+
+    Posts without quotations are not in it: nothing was compared there.
+    """
     site = material.site
-    told = [(page, material.posts[page.path]) for page in site.pages]
+    every = ((page, material.posts[page.path]) for page in site.pages)
+    told = [(page, checked) for page, checked in every if listed(checked.verdicts)]
     keys = sorted({key for _, checked in told for key in evidence_keys(checked.verdicts)})
     return {
         "schema": SCHEMA,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export.blog import wordpress_jobs
+from pubtool.writers.export.books import docx_jobs, epub_jobs
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.pages import page_jobs
 from pubtool.writers.export.studio import Studio
@@ -24,6 +25,8 @@ __all__ = ["Checked", "Job", "Material", "digest", "export", "plan_jobs"]
 _PLANNERS: Mapping[str, Callable[[Studio], Iterator[Job]]] = {
     "html": page_jobs,
     "pdf": pdf_jobs,
+    "epub": epub_jobs,
+    "docx": docx_jobs,
     "wordpress": wordpress_jobs,
 }
 """By format, in the order in which they are made."""

@@ -6,7 +6,7 @@ on a post's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ _FEW = 100
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """A page of the site's own, before it is made."""
 
     template: str
@@ -37,9 +37,9 @@ class _Plan:
     """The way to the site's root, where it is not relative."""
 
 
-def list_jobs(studio: Studio) -> Iterator[Job]:
+def list_jobs(studio: Studio, plans: Iterable[tuple[str, Plan]]) -> Iterator[Job]:
     """Yield the jobs of all lists."""
-    for name, plan in _plans(studio):
+    for name, plan in plans:
         needs = [plan.template, repr(plan.head), plan.needs, plan.base]
         own = studio.templates.needs(plan.template)
         yield Job(
@@ -49,14 +49,19 @@ def list_jobs(studio: Studio) -> Iterator[Job]:
         )
 
 
-def _write(studio: Studio, plan: _Plan) -> Output:
+def _write(studio: Studio, plan: Plan) -> Output:
     frame = studio.frame(plan.head, studio.site.lang).context
     if plan.base is not None:
         frame["root"] = plan.base
     yield plan.head.url, studio.templates.render(plan.template, **frame, **plan.context)
 
 
-def _plans(studio: Studio) -> Iterator[tuple[str, _Plan]]:
+def plan_pages(studio: Studio) -> tuple[tuple[str, Plan], ...]:
+    """Return all lists, each with the name of its job."""
+    return tuple(_plans(studio))
+
+
+def _plans(studio: Studio) -> Iterator[tuple[str, Plan]]:
     yield from _index(studio)
     yield from _series(studio)
     for taxonomy in studio.lists.taxonomies:
@@ -65,7 +70,7 @@ def _plans(studio: Studio) -> Iterator[tuple[str, _Plan]]:
     yield "404.html", _missing(studio)
 
 
-def _index(studio: Studio) -> Iterator[tuple[str, _Plan]]:
+def _index(studio: Studio) -> Iterator[tuple[str, Plan]]:
     site = studio.site
     for sheet in split_list(site.pages, "", studio.lists.folders["page"]):
         head = _head(studio, site.title, sheet)
@@ -74,22 +79,22 @@ def _index(studio: Studio) -> Iterator[tuple[str, _Plan]]:
             [] if sheet.newer else [[one.name, one.slug, len(one.pages)] for one in site.series]
         )
         name = sheet.url.removesuffix("/index.html") if sheet.newer else "index"
-        yield name, _Plan("index.html", head, context, [_shown(studio, sheet), series])
+        yield name, Plan("index.html", head, context, [_shown(studio, sheet), series])
 
 
-def _series(studio: Studio) -> Iterator[tuple[str, _Plan]]:
+def _series(studio: Studio) -> Iterator[tuple[str, Plan]]:
     pdf = "pdf" in studio.formats
     for series in studio.site.series:
         head = Head(series.name, series.url, feeds=studio.feeds(series))
         shown = _posts(studio, series.pages)
         needs = [repr(series), pdf, shown["excerpts"]]
         context = {"this": series, "pdf": pdf, **shown}
-        yield f"series/{series.slug}", _Plan("series.html", head, context, needs)
+        yield f"series/{series.slug}", Plan("series.html", head, context, needs)
     if studio.site.series:
         yield "series", _overview(studio, "series", "series/index.html", studio.site.series)
 
 
-def _taxonomy(studio: Studio, taxonomy: Taxonomy) -> Iterator[tuple[str, _Plan]]:
+def _taxonomy(studio: Studio, taxonomy: Taxonomy) -> Iterator[tuple[str, Plan]]:
     yield taxonomy.kind, _overview(studio, taxonomy.kind, taxonomy.url, taxonomy.terms)
     for term in taxonomy.terms:
         for sheet in split_list(term.pages, f"{term.folder}/"):
@@ -98,16 +103,16 @@ def _taxonomy(studio: Studio, taxonomy: Taxonomy) -> Iterator[tuple[str, _Plan]]
             context = {"this": term, "taxonomy": taxonomy, "sheet": sheet, **shown}
             needs = [term.name, len(term.pages), taxonomy.kind, _shown(studio, sheet)]
             name = sheet.url.removesuffix("/index.html")
-            yield name, _Plan("term.html", head, context, needs)
+            yield name, Plan("term.html", head, context, needs)
 
 
-def _overview(studio: Studio, kind: str, url: str, terms: Sequence[Any]) -> _Plan:
+def _overview(studio: Studio, kind: str, url: str, terms: Sequence[Any]) -> Plan:
     head = Head(words_in(studio.site.lang)(f"list.{kind}"), url, feeds=studio.feeds())
     needs = [[term.name, term.url, len(term.pages)] for term in terms]
-    return _Plan("terms.html", head, {"kind": kind, "terms": terms}, needs)
+    return Plan("terms.html", head, {"kind": kind, "terms": terms}, needs)
 
 
-def _archive(studio: Studio) -> Iterator[tuple[str, _Plan]]:
+def _archive(studio: Studio) -> Iterator[tuple[str, Plan]]:
     years, words = studio.lists.years, words_in(studio.site.lang)
     if not years:
         return
@@ -115,7 +120,7 @@ def _archive(studio: Studio) -> Iterator[tuple[str, _Plan]]:
     few = len(studio.site.pages) <= _FEW
     head = Head(words("list.archive"), url, feeds=studio.feeds())
     needs = [few, [repr(year) if few else [year.name, len(year.pages)] for year in years]]
-    yield "archive", _Plan("archive.html", head, {"years": years, "few": few}, needs)
+    yield "archive", Plan("archive.html", head, {"years": years, "few": few}, needs)
     for at, year in enumerate(years):
         newer = years[at - 1] if at else None
         older = years[at + 1] if at + 1 < len(years) else None
@@ -124,14 +129,14 @@ def _archive(studio: Studio) -> Iterator[tuple[str, _Plan]]:
                     after=older.url if older else "", feeds=studio.feeds())  # fmt: skip
         context = {"this": year, "newer": newer, "older": older}
         needs = [repr(year), [one.name if one else "" for one in (newer, older)]]
-        yield f"archive/{year.name or 'undated'}", _Plan("year.html", head, context, needs)
+        yield f"archive/{year.name or 'undated'}", Plan("year.html", head, context, needs)
 
 
-def _missing(studio: Studio) -> _Plan:
+def _missing(studio: Studio) -> Plan:
     """Return the page for addresses that there are none of: it may be shown at any depth."""
     head = Head(words_in(studio.site.lang)("missing.title"), "404.html", indexed=False)
     base = f"{urlsplit(studio.site.url).path.rstrip('/')}/"
-    return _Plan("404.html", head, {}, [], base)
+    return Plan("404.html", head, {}, [], base)
 
 
 def _head(studio: Studio, title: str, sheet: Sheet) -> Head:

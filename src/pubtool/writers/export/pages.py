@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +10,17 @@ from pubtool.model import Picture
 from pubtool.system.files import sha256
 from pubtool.writers import html
 from pubtool.writers.dates import timestamp
+from pubtool.writers.export.evidence import (
+    evidence,
+    evidence_needs,
+    site_evidence,
+    structured,
+)
 from pubtool.writers.export.jobs import Job, Output, digest
-from pubtool.writers.export.listing import list_jobs
+from pubtool.writers.export.listing import list_jobs, plan_pages
+from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
@@ -28,11 +36,15 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
             needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
             yield Job(
                 f"html:{page.path}",
-                digest("html", needs, _needs(studio, page)),
+                digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
                 lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
-    yield from list_jobs(studio)
+    plans = plan_pages(studio)
+    yield from list_jobs(studio, plans)
+    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
+    yield from redirect_jobs(studio, _files(studio, [plan.head.url for _, plan in plans]))
+    yield from site_evidence(studio)
     yield _remarks(studio)
     sheet = studio.override("style.css")
     yield Job(
@@ -40,6 +52,16 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
         digest("style.css", sha256(sheet) if sheet is not None else ""),
         lambda: iter([("style.css", studio.templates.stylesheet())]),
     )
+
+
+def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
+    """Yield what stands on the site besides the redirections, relative to its root."""
+    yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
+    yield from ("wordpress/posts.xml", *lists)
+    for page in studio.site.every:
+        yield from (page.url, page.pdf)
+    for series in studio.site.series:
+        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
 
 
 def _remarks(studio: Studio) -> Job:
@@ -69,18 +91,22 @@ def _post(studio: Studio, page: Page) -> Output:
         shown[lead.name] = lead.data
     for name, data in shown.items():
         yield f"{page.slug}/{name}", data
+    proofs = desk.proofs(page)
     reading = html.Reading(
         document,
-        desk.proofs(page),
+        proofs,
         summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
         pdf="pdf" in studio.formats,
         terms=studio.lists.terms[page.path],
+        structured=structured(studio, page, proofs),
         trusted=studio.material.settings.raw_html == "trusted",
         remote_images=studio.material.settings.remote_images,
     )
     frame = studio.frame(_head(studio, page, lead), page.lang)
-    yield page.url, html.post_page(frame, page, reading, studio.pandoc, studio.templates)
+    content = html.post_page(frame, page, reading, studio.pandoc, studio.templates)
+    yield page.url, content
+    yield from evidence(studio, page, proofs, content)
 
 
 def _head(studio: Studio, page: Page, lead: Picture | None) -> Head:

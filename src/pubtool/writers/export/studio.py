@@ -9,6 +9,7 @@ from pubtool.model import Source
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.citations import references
+from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
 from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
@@ -69,10 +70,10 @@ class Studio:
         Feeds need the site's address, and a draft is not to be announced.
         """
         site = self.site
-        if not site.url or site.draft:
+        if not site.url or site.draft or not any(timestamp(page.date) for page in site.pages):
             return ()
         told = [(site.title, "")]
-        if series:
+        if series and any(timestamp(page.date) for page in series.pages):
             told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
         return tuple(
             Feed(title, form, f"{folder}{name}")

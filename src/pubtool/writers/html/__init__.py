@@ -31,6 +31,8 @@ class Reading:
     """Whether a PDF stands beside the page."""
     terms: Mapping[str, Sequence[Term]]
     """The post's categories, tags and authors that have pages, by kind."""
+    structured: str = ""
+    """schema.org's JSON-LD, safe in a script element; empty for none."""
     trusted: bool = False
     """Whether the authors may have scripts and all else run."""
     remote_images: bool = False

@@ -10,7 +10,7 @@ from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, change, collect, element, plain_text
 from pubtool.writers.citations import split_sources
-from pubtool.writers.html.marks import with_marks
+from pubtool.writers.html.marks import mark_id, with_marks
 from pubtool.writers.html.notes import cut_notes
 from pubtool.writers.html.quotations import with_addresses
 from pubtool.writers.links import shift_headings
@@ -61,7 +61,7 @@ def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc:
     parts = [text, notes, *(entry["c"][1] for entry in entries)]
     written = _written(parts, rest, pandoc)
     both = written[0] + written[1]
-    marked = frozenset(proof.id for proof in proofs if f'id="mark-{proof.id}"' in both)
+    marked = frozenset(proof.id for proof in proofs if f'id="{mark_id(proof)}"' in both)
     return Body(written[0], written[1], tuple(written[2:]), _contents(text), marked)
 
 
@@ -82,7 +82,7 @@ def _unused(parts: list[list[Node]]) -> str:
 
 def _scrollable(blocks: list[Node], words: Words) -> list[Node]:
     """Return the blocks with wide elements so that a reader can scroll them, by keyboard too."""
-    numbers = {"Table": count(1), "CodeBlock": count(1)}
+    numbers = {"Table": count(1), "CodeBlock": count(1), "Math": count(1)}
 
     def scrollable(node: Node) -> list[Node] | None:
         if node["t"] == "CodeBlock":
@@ -90,6 +90,9 @@ def _scrollable(blocks: list[Node], words: Words) -> list[Node]:
             (identifier, classes, pairs), text = node["c"]
             pairs = [*pairs, *map(list, _scrolls(label))]
             return [element("CodeBlock", [[identifier, classes, pairs], text])]
+        if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath":
+            label = words("page.formula", number=next(numbers["Math"]))
+            return [element("Span", [attr("", ["formula"], _scrolls(label)), [node]])]
         if node["t"] != "Table":
             return None
         label = words("page.table", number=next(numbers["Table"]))

@@ -55,7 +55,7 @@ def _raw(kind: str, html: str) -> Node:
 
 def _reference(number: int) -> str:
     return (
-        f'<a href="#fn{number}" class="ref" id="fnref{number}" role="doc-noteref" '
+        f'<a href="#fn{number}" id="fnref{number}" role="doc-noteref" '
         f'style="anchor-name:--r{number}"><sup>{number}</sup></a>'
     )
 
@@ -69,10 +69,7 @@ def _item(number: int) -> str:
 
 def _back(number: int, words: Words) -> str:
     label = escape(words("page.note-back", number=number))
-    return (
-        f' <a href="#fnref{number}" class="back" role="doc-backlink" aria-label="{label}">'
-        "↩\ufe0e</a>"
-    )
+    return f' <a href="#fnref{number}" role="doc-backlink" aria-label="{label}">↩\ufe0e</a>'
 
 
 def _ending_in(blocks: list[Node], last: Node) -> list[Node]:

@@ -8,12 +8,12 @@ say, and a quotation of several pieces is not several quotations; both stay a ``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from pubtool.model import Node
 from pubtool.writers.ast import Attr, change, collect, element
-from pubtool.writers.html.marks import is_quotation, quotation_id
+from pubtool.writers.marking import is_quotation, quotation_id
 from pubtool.writers.proof import Proof
 
 _DIRECTIVE = ":~:"
@@ -58,12 +58,7 @@ def _block(node: Node, address: str) -> list[Node] | None:
 
 
 def _tag(name: str, attributes: Attr, address: str) -> str:
-    identifier, classes, pairs = attributes
-    named: Mapping[str, str] = {
-        "id": identifier,
-        "class": " ".join(classes),
-        "cite": address,
-        **{key: value for key, value in pairs if key.startswith("data-")},
-    }
+    named = {"id": attributes[0], "cite": address}
+    named |= {key: value for key, value in attributes[2] if key == "data-verdict"}
     told = (f' {key}="{escape(value)}"' for key, value in named.items() if value)
     return f"<{name}{''.join(told)}>"

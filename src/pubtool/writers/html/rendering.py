@@ -168,7 +168,8 @@ def _tight(sheet: bytes) -> bytes:
     It holds no string with either in it.
     """
     css = re.sub(r"/\*.*?\*/", "", sheet.decode(), flags=re.DOTALL)
-    css = re.sub(r"\s*([{};,])\s*", r"\1", " ".join(css.split()))
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", " ".join(css.split()))
+    css = re.sub(r"\b0(\.\d)", r"\1", css)
     return css.replace(": ", ":").replace(";}", "}").replace("}", "}\n").encode()
 
 

@@ -16,12 +16,13 @@ from typing import Any
 
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import element
 from pubtool.writers.citations import split_sources
-from pubtool.writers.html.marks import with_marks
+from pubtool.writers.marking import place_marks
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
 from pubtool.writers.pdf.fonts import faces
 from pubtool.writers.pdf.formulas import Formulas
-from pubtool.writers.pdf.inlines import clean
+from pubtool.writers.pdf.inlines import MARK, clean
 from pubtool.writers.pdf.languages import lang_or_english
 from pubtool.writers.pdf.pictures import sizes
 from pubtool.writers.pdf.settling import settle
@@ -176,6 +177,7 @@ def _chapter(
         proofs={proof.id: proof for proof in chapter.proofs},
     )
     body, entries = split_sources(chapter.document)
+    marks = {proof.id: element(MARK, proof.id) for proof in chapter.proofs}
     return {
         "t": "post",
         "id": f"post:{chapter.slug}",
@@ -186,7 +188,7 @@ def _chapter(
         "lang": lang,
         "words": _words(chapter.lang),
         "summary": chapter.summary,
-        "blocks": tree.post(with_marks(body.ast["blocks"], chapter.proofs)),
+        "blocks": tree.post(place_marks(body.ast["blocks"], marks)),
         "sources": [tree.lines(entry["c"][1]) for entry in entries],
         "proofs": [_proof(proof, chapter.slug) for proof in chapter.proofs],
     }

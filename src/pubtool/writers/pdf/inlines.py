@@ -135,12 +135,13 @@ def _span(node: Node, tree: Tree) -> Sequence[Any]:
 
 
 def _link(node: Node, tree: Tree) -> Sequence[Any]:
-    if has_class(node, "mark"):
-        return tree.mark(node)
     inner = _held(node["c"][1], tree)
     target = tree.target(node["c"][2][0])
     return [{"t": "link", **target, "c": inner}] if target else inner
 
+
+MARK = "Mark"
+"""A checked quotation's mark, which holds its id: no element of pandoc's, so no author's."""
 
 _MAKERS: Mapping[str, Callable[[Node, Any], Sequence[Any]]] = {
     "Quoted": _quoted,
@@ -152,5 +153,6 @@ _MAKERS: Mapping[str, Callable[[Node, Any], Sequence[Any]]] = {
     "Note": _note,
     "Span": _span,
     "Link": _link,
+    MARK: lambda node, tree: tree.mark(node),
 }
 """What has no entry, raw markup, is left out."""

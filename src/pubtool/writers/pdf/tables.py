@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 
 _SIDES = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
 
+_BREAKS = 36
+"""Letters after which a word may be broken in any case."""
+_COMFORT = 16
+"""Letters that should stand beside each other in a column, where they can."""
+_SHORT = 800
+"""Letters up to which a cell stays on one page."""
+
 
 def table(node: Node, tree: Tree) -> dict[str, Any]:
     """Return a table: its caption, columns, and rows of the head, the body and the foot.
 
-    A column's ``word`` is its longest word and ``line`` its longest cell: what the template makes
-    the widths from.
+    A column's ``word`` is its longest word, ``few`` what it is narrow without, and ``line`` its
+    longest cell: what the template makes the widths from.
     """
     _, caption, columns, (_, head), bodies, (_, foot) = node["c"]
     bodied = [row for body in bodies for part in body[2:4] for row in part]
@@ -47,6 +54,7 @@ def _cells(row: Sequence[Any], tree: Tree) -> list[dict[str, Any]]:
             "side": _SIDES.get(side["t"]),
             "rowspan": rowspan,
             "colspan": colspan,
+            "whole": len(plain_text(content)) < _SHORT,
         }
         for _, side, rowspan, colspan, content in row[1]
     ]
@@ -55,5 +63,7 @@ def _cells(row: Sequence[Any], tree: Tree) -> list[dict[str, Any]]:
 def _widest(rows: Iterable[Sequence[Any]], at: int) -> dict[str, str]:
     cells = [row[1][at] for row in rows if at < len(row[1])]
     lines = [" ".join(plain_text(cell[4]).split()) for cell in cells if cell[3] == 1]
-    words = [word for line in lines for word in re.split(r"[\s\u00ad]", line)]
-    return {"word": max(words, key=len, default=""), "line": max(lines, key=len, default="")}
+    words = [word for line in lines for word in re.split(r"[\s\u00ad/-]", line)]
+    longest = max((word[:_BREAKS] for word in words), key=len, default="")
+    line = max(lines, key=len, default="")
+    return {"word": longest, "few": max(longest, line[:_COMFORT], key=len), "line": line}

@@ -93,7 +93,7 @@ class Tree:
 
     def mark(self, node: Node) -> list[Data]:
         """Return the mark of a checked quotation; where nothing was checked, its place alone."""
-        proof = self.proofs[node["c"][2][0].removeprefix("#proof-")]
+        proof = self.proofs[node["c"]]
         own = f"{self.slug}:{proof.id}"
         if self._quiet or proof.symbol == UNMARKED:
             return [{"t": "anchor", "id": f"mark-{own}"}]

@@ -1,0 +1,161 @@
+"""Links from post to file: which of them lead nowhere (Q604).
+
+A post's report is remembered by its own text, and whether a link leads somewhere depends on other
+files; so these findings are added afterwards, to the reports of any run.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pubtool.errors import PubtoolError
+from pubtool.model import Finding, Manuscript, PostLink, PostReport
+from pubtool.pipeline.workspace import Workspace
+from pubtool.system.files import read_text
+
+if TYPE_CHECKING:
+    from pubtool.writers.site import Page
+
+_OF_THE_PAGE = re.compile(
+    r"|(?i:top)|fn(?:ref)?\d+|(?:proof|mark)-.*|Main|Notes|Sources|Quotations|Contents"
+)
+"""Names that a page has by itself; HTML knows ``#top`` and ``#`` without any."""
+_FOLDER = "it is a folder, and a page can link to files alone"
+
+
+def with_dead_links(workspace: Workspace, reports: Iterable[PostReport]) -> list[PostReport]:
+    """Return the reports with a finding for each link to a file or a name that is not there."""
+    known = list(reports)
+    links = _Links(workspace, known)
+    return [_with(report, links.dead(report)) for report in known]
+
+
+def _with(report: PostReport, found: Sequence[Finding]) -> PostReport:
+    if not found:
+        return report
+    every = sorted(
+        {*report.findings, *found}, key=lambda f: (f.span.start, f.code, f.span.end, f.message)
+    )
+    return replace(report, findings=tuple(every))
+
+
+class _Links:
+    """What there is in a project for links to lead to; looked at when a link asks."""
+
+    def __init__(self, workspace: Workspace, reports: Iterable[PostReport]) -> None:
+        self._workspace = workspace
+        self._anchors = {report.path: report.anchors for report in reports}
+        self._folders: dict[str, frozenset[str]] = {}
+
+    def dead(self, report: PostReport) -> list[Finding]:
+        """Return the findings on a post's links."""
+        dead = [(link, why) for link in report.links if (why := self._why(link, report.path))]
+        if not dead:
+            return []
+        from pubtool.checker.rules.dead_link import dead_link  # not for links that lead somewhere
+
+        return [dead_link(link, why) for link, why in dead]
+
+    def _why(self, link: PostLink, path: str) -> str:
+        """Return why a link in the file `path` leads nowhere; empty where it leads somewhere."""
+        target, fragment = (
+            re.split("[?#]", link.target, maxsplit=1)[0],
+            link.target.partition("#")[2],
+        )
+        if not target:
+            return self._no_anchor(fragment, path)
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+        why = self._no_file(file)
+        if why:
+            return "" if not link.image and self._is_page(target, path) else why
+        if link.image or not file.endswith(".md"):
+            return ""
+        if file not in self._posts:
+            return f"{file} is no post, and has no page"
+        return self._no_anchor(fragment, file) if fragment else ""
+
+    def _no_anchor(self, fragment: str, file: str) -> str:
+        anchors = self._anchors_of(file)
+        name = fragment.partition(":~:")[0]
+        if anchors is None or _OF_THE_PAGE.fullmatch(name) or {name, unquote(name)} & {*anchors}:
+            return ""
+        from pubtool.checker.rules.dead_link import no_anchor
+
+        return no_anchor(unquote(name), anchors, file)
+
+    def _no_file(self, file: str) -> str:
+        if file == ".." or file.startswith("../"):
+            return "it leads out of the project"
+        if file == ".":
+            return _FOLDER
+        if "\0" in file:
+            return "no file has such a name"
+        folder, name = posixpath.split(file)
+        names = self._names(folder) if not folder or self._no_file(folder) == _FOLDER else ()
+        if name in names or unicodedata.normalize("NFD", name) in names:
+            return _FOLDER if (self._workspace.root / file).is_dir() else ""
+        from pubtool.checker.rules.dead_link import no_file
+
+        return no_file(folder, name, names)
+
+    def _names(self, folder: str) -> frozenset[str]:
+        """Return the names in a folder, as they are spelt: on a server capitals count."""
+        if folder not in self._folders:
+            found = frozenset[str]()
+            with suppress(OSError):
+                found = frozenset(path.name for path in (self._workspace.root / folder).iterdir())
+            self._folders[folder] = found
+        return self._folders[folder]
+
+    def _anchors_of(self, file: str) -> Sequence[str] | None:
+        """Return the names in a post; None for one that cannot be read."""
+        if file not in self._anchors:
+            from pubtool.readers.anchors import find_anchors
+
+            with suppress(PubtoolError, RecursionError):
+                text = read_text(self._workspace.root / file, file)
+                make = lambda: find_anchors(self._workspace.pandoc.parse(text, file))  # noqa: E731
+                found = self._workspace.store.keep("anchors", (text,), tuple[str, ...], make)
+                self._anchors[file] = found
+        return self._anchors.get(file)
+
+    @cached_property
+    def _posts(self) -> frozenset[str]:
+        return frozenset(self._workspace.name(path) for path in self._workspace.post_paths())
+
+    def _is_page(self, target: str, path: str) -> bool:
+        """Whether a target means a page of the site, as seen from the post's page."""
+        here = next((page.slug for page in self._site[0] if page.path == path), "")
+        url = posixpath.normpath(posixpath.join(here, unquote(target)))
+        return not {url, posixpath.normpath(f"{url}/index.html")}.isdisjoint(self._site[1])
+
+    @cached_property
+    def _site(self) -> tuple[tuple[Page, ...], frozenset[str]]:
+        """The posts' pages, and the addresses of all pages of the site."""
+        from pubtool.readers.front_matter import read_front_matter
+        from pubtool.writers.lists import plan_lists
+        from pubtool.writers.site import plan_site
+
+        fronts, settings = {}, self._workspace.project.settings
+        for name in sorted(self._posts):
+            with suppress(PubtoolError):
+                text = read_text(self._workspace.root / name, name)
+                fronts[name] = read_front_matter(name, text)[0]
+        try:
+            site = plan_site([Manuscript(n, "", f) for n, f in fronts.items()], settings)
+        except PubtoolError:  # two posts of one address: told when a site is built
+            return (), frozenset()
+        lists = plan_lists(site, fronts, search=settings.search)
+        urls = {"index.html", *(page.url for page in site.every)}
+        urls |= {series.url for series in site.series} | {year.url for year in lists.years}
+        urls |= {section.url for section in lists.sections}
+        urls |= {term.url for taxonomy in lists.taxonomies for term in taxonomy.terms}
+        return site.every, frozenset(urls)

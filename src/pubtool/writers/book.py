@@ -1,0 +1,79 @@
+"""What is bound: posts as the chapters of a book, whatever format it is to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pubtool.model import Document
+from pubtool.writers.proof import Proof
+
+CHAPTER = "pubtool-chapter:"
+"""Begins a link's target that is a chapter of the same book: then its number and a fragment."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A post, ready to be bound."""
+
+    path: str
+    """The post's file, for errors."""
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    """ISO 8601 as the post has it; may be empty."""
+    lang: str
+    summary: str
+    """The sentence on its quotations; empty where it has none."""
+    proofs: tuple[Proof, ...]
+    document: Document
+    """Citations written out, links resolved; those within the book begin with `CHAPTER`."""
+    images: Mapping[str, bytes]
+    """The local images' bytes, by the address that the document has for them."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is said of the book as a whole."""
+
+    title: str
+    authors: tuple[str, ...]
+    lang: str
+    keywords: tuple[str, ...]
+    description: str
+    source: str
+    """The address of the page that it was made from; empty where the site's is not known."""
+    name: str
+    """Unlike any other book's of the same site, and the same in the next build."""
+    notice: str
+    """A line on its first page; empty for none."""
+    collection: tuple[str, int, int] | None
+    """The series that it is a part of, its place there, from 1, and how many parts there are."""
+    whole: bool
+    """Whether it is a series, with a contents page, rather than one post."""
+    cover: bytes = b""
+    """An image; empty for none."""
+    cover_alt: str = ""
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def date(self) -> str:
+        """The day of its newest chapter, ``2026-05-03``; empty where no chapter has one."""
+        return max((day for c in self.chapters if (day := iso_day(c.date))), default="")
+
+
+def iso_day(written: str) -> str:
+    """Return the day of an ISO 8601 date; empty where it is none."""
+    try:
+        return date.fromisoformat(written[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def language(tag: str) -> str:
+    """Return a BCP 47 tag, or nothing for what is no such tag."""
+    return tag if _LANGUAGE.fullmatch(tag) else ""

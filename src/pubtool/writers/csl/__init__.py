@@ -1,0 +1,1 @@
+"""Citation styles (CSL): which there are, and what citeproc is given of them."""

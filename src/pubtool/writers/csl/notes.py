@@ -1,0 +1,208 @@
+"""Citations in notes: which note each is in, and how one in a note of the author's reads.
+
+citeproc tells a first citation from a later one, and says in which note the first one was, by the
+numbers that it is given. So they have to be those that are printed: each citation in the text is a
+note of a note style, each note of the author's counts as well, and a citation inside of one stands
+in that note. That gives the manuals' rules for *ibid.* as they are: not after a note with two
+sources, not across a note that comes between (Chicago 17th ed. 14.34, 18th ed. 13.37; Bluebook
+rule 4.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pubtool.model import Document, Node
+from pubtool.writers.ast import change, element, meld, plain_text
+
+_NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
+_STOPPED = re.compile(r"<citation\b[^>]*>.*?<layout\b[^>]*\bsuffix=\"\.\"", re.DOTALL)
+
+
+def is_note_style(style: str) -> bool:
+    """Whether a style makes notes of citations."""
+    return bool(_NOTE_STYLE.search(style))
+
+
+def number_notes(document: Document) -> Document:
+    """Return the document with each citation told in which note of a note style it will stand."""
+    return Document({**document.ast, "blocks": _Numbering().number(document.ast["blocks"])})
+
+
+class _Numbering:
+    def __init__(self) -> None:
+        self._last = 0
+        self._inside = False
+
+    def number(self, tree: Any) -> Any:
+        if isinstance(tree, list):
+            return [self.number(value) for value in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if tree.get("t") == "Note":
+            self._last += 1
+            self._inside = True
+            numbered = {**tree, "c": self.number(tree["c"])}
+            self._inside = False
+            return numbered
+        if tree.get("t") == "Cite":
+            self._last += not self._inside
+            told = [{**one, "citationNoteNum": self._last} for one in tree["c"][0]]
+            return {**tree, "c": [told, tree["c"][1]]}
+        return {key: self.number(value) for key, value in tree.items()}
+
+
+def tidy_notes(document: Document, style: str) -> Document:
+    """Return a document of a note style with the citations in its author's notes made to fit.
+
+    citeproc cannot make a note inside a note. It puts the citation in brackets (jgm/pandoc#7569),
+    which no style asks for, or, at the head of a note, leaves the full stop with which the style
+    ends a note, whatever follows. What the author wrote stays as it is.
+    """
+    stopped = bool(_STOPPED.search(style))
+
+    def within(node: Node) -> list[Node] | None:
+        if node["t"] == "Note":
+            plain = change(node["c"], _without_brackets)
+            return [{**node, "c": change_blocks(plain, lambda one: _fit(one, stopped=stopped))}]
+        return None
+
+    return Document(change(document.ast, within))
+
+
+def change_blocks(tree: Any, function: Callable[[list[Node]], list[Node]]) -> Any:
+    """Return blocks with `function` applied to the inlines of each paragraph."""
+    if isinstance(tree, list):
+        return [change_blocks(value, function) for value in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("t") in ("Para", "Plain"):
+        return {**tree, "c": function(tree["c"])}
+    return {key: change_blocks(value, function) for key, value in tree.items()}
+
+
+def _without_brackets(node: Node) -> list[Node] | None:
+    if node["t"] != "Cite" or node["c"][0][0]["citationMode"]["t"] == "AuthorInText":
+        return None
+    inner: list[Node] = meld(node["c"][1])
+    ends = [*inner[:1], *inner[-1:]]
+    if not ends or any(end["t"] != "Str" for end in ends):
+        return None
+    if not (ends[0]["c"].startswith("(") and ends[1]["c"].endswith(")")):
+        return None
+    cut = [element("Str", inner[0]["c"].removeprefix("(")), *inner[1:]]
+    cut[-1] = element("Str", cut[-1]["c"].removesuffix(")"))
+    bare = [one for one in cut if one != element("Str", "")]
+    return [element("Cite", [node["c"][0], bare])]
+
+
+def _fit(inlines: list[Node], *, stopped: bool) -> list[Node]:
+    """Return a paragraph with its citations' first letters and full stops as its sentences want."""
+    fitted: list[Node] = []
+    for number, node in enumerate(inlines):
+        if node["t"] == "Cite":
+            inner = node["c"][1]
+            if not node["c"][0][0]["citationPrefix"] and _begins(plain_text(fitted)):
+                inner = _at_start(inner, _capitalised)
+            after = plain_text(inlines[number + 1 :])
+            inner = _ended(inner, after, stopped=stopped)
+            node = element("Cite", [node["c"][0], inner])  # noqa: PLW2901
+        fitted.append(node)
+    return fitted
+
+
+_SENTENCE_END = re.compile(r"(\w*)([.?!])[\"'”’)\]»]*\s+\Z")
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence begins behind `before`.
+
+    A short word with a full stop is an abbreviation more often than an end: cf., see, e.g., vgl.
+    """
+    if not before.strip():
+        return True
+    end = _SENTENCE_END.search(before)
+    return end is not None and (end[2] != "." or len(end[1]) > len("vgl"))
+
+
+def _ended(inner: list[Node], after: str, *, stopped: bool) -> list[Node]:
+    """Return a citation with the full stop that its place wants.
+
+    Behind the last stands the style's own, in the midst none. The one of *id.* is no full stop;
+    citeproc leaves an empty word where it has joined the two.
+    """
+    said = plain_text(inner)
+    if not after.strip():
+        return inner if not stopped or said.endswith((".", "?", "!")) else [*inner, _STOP]
+    if after.startswith("."):
+        return _at_end(inner, _unstopped) if said.endswith(".") else inner
+    if _starts_anew(after) or _abbreviated(inner):
+        return inner
+    return _at_end(inner, _unstopped)
+
+
+_STOP = element("Str", ".")
+
+
+def _starts_anew(after: str) -> bool:
+    text = after.lstrip()
+    return text != after and bool(text) and not text[0].islower()
+
+
+def _abbreviated(inner: list[Node]) -> bool:
+    """Whether the full stop at the end belongs to the last word."""
+    while inner and isinstance(inner[-1].get("c"), list) and inner[-1]["t"] in _WRAPPERS:
+        inner = _inside(inner[-1])
+    return bool(inner) and inner[-1] == element("Str", "")
+
+
+_WRAPPERS = frozenset("Emph Strong SmallCaps Span Underline Link".split())
+
+
+def _inside(node: Node) -> list[Node]:
+    found: list[Node] = node["c"][1] if node["t"] in ("Span", "Link") else node["c"]
+    return found
+
+
+def _capitalised(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _unstopped(word: str) -> str:
+    return word.removesuffix(".")
+
+
+def _at_start(inlines: list[Node], function: Callable[[str], str]) -> list[Node]:
+    """Return inlines with their first word changed."""
+    return _changed(inlines, function, 1)
+
+
+def _at_end(inlines: list[Node], function: Callable[[str], str]) -> list[Node]:
+    """Return inlines with their last word changed."""
+    return _changed(inlines, function, -1)
+
+
+def _changed(inlines: list[Node], function: Callable[[str], str], step: int) -> list[Node]:
+    """Return inlines with one word changed: the first, or with a `step` of -1 the last."""
+    changed = list(inlines)
+    for place in range(len(inlines))[::step]:
+        node = inlines[place]
+        if node == element("Str", ""):
+            continue
+        if node["t"] == "Str":
+            changed[place] = element("Str", function(node["c"]))
+        elif node["t"] in _WRAPPERS:
+            inner = _changed(_inside(node), function, step)
+            whole = (
+                [node["c"][0], inner, *node["c"][2:]] if _inside(node) is not node["c"] else inner
+            )
+            changed[place] = element(node["t"], whole)
+        break
+    return changed
+
+
+def _with(node: Node, inner: list[Node]) -> list[Any]:
+    """Return the content of a span or a link with other inlines inside."""
+    return [node["c"][0], inner, *node["c"][2:]]

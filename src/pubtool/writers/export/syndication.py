@@ -1,0 +1,128 @@
+"""The jobs of what leads to the site from elsewhere: feeds, the sitemap, robots.txt.
+
+All of it needs the site's address, and a draft is announced nowhere. A post's text for feeds is
+kept by all that it depends on, so that an edit of one post does not write nineteen others anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from pubtool.writers.dates import timestamp
+from pubtool.writers.export.jobs import Job, Output, digest
+from pubtool.writers.export.studio import Studio
+from pubtool.writers.feeds import LENGTH, Channel, Entry, atom, feed_content, json_feed
+from pubtool.writers.html.frame import absolute
+from pubtool.writers.posting import featured
+from pubtool.writers.proof import summary
+from pubtool.writers.site import Page, Series
+from pubtool.writers.sitemap import sitemaps
+from pubtool.writers.words import words_in
+
+
+def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
+    """Yield the jobs; `lists` are the addresses of the site's lists, relative to its root."""
+    if not studio.site.url or studio.site.draft:
+        return
+    for series in (None, *studio.site.series):
+        if pages := _newest(studio, series):
+            yield _feed(studio, series, pages)
+    addresses = _addresses(studio, lists)
+    yield Job(
+        "html:sitemap",
+        digest("sitemap", addresses, studio.site.url),
+        lambda: sitemaps(addresses, studio.site.url),
+    )
+    if urlsplit(studio.site.url).path in ("", "/"):  # nobody asks for it in a folder
+        yield Job("html:robots.txt", digest("robots", studio.site.url), lambda: _robots(studio))
+
+
+def _newest(studio: Studio, series: Series | None) -> tuple[Page, ...]:
+    """Return the posts of a feed: the site's, or a series's."""
+    of_series = {page.path for page in series.pages} if series else set()
+    dated = (page for page in studio.site.pages if timestamp(page.date))
+    wanted = [page for page in dated if series is None or page.path in of_series]
+    return tuple(wanted[:LENGTH])
+
+
+def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
+    def write() -> Output:
+        channel = _channel(studio, series, pages)
+        folder = channel.address.removeprefix(f"{studio.site.url}/").removesuffix("feed.xml")
+        yield f"{folder}feed.xml", atom(channel)
+        address = absolute(studio.site, f"{folder}feed.json")
+        other = Channel(channel.title, channel.home, address, channel.author, channel.lang,
+                        channel.entries)  # fmt: skip
+        yield f"{folder}feed.json", json_feed(other)
+
+    needs = [[studio.needs(page), studio.excerpts[page.path], _image(studio, page)]
+             for page in pages]  # fmt: skip
+    named = [series.name, series.slug] if series else []
+    where = f"series/{series.slug}/" if series else ""
+    return Job(f"html:{where}feed", digest("feed", studio.site_facts, named, needs), write)
+
+
+def _channel(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Channel:
+    site = studio.site
+    folder = f"series/{series.slug}/" if series else ""
+    return Channel(
+        title=f"{site.title}: {series.name}" if series else site.title,
+        home=absolute(site, f"{folder}index.html"),
+        address=absolute(site, f"{folder}feed.xml"),
+        author=site.author,
+        lang=site.lang,
+        entries=tuple(_entry(studio, page) for page in pages),
+    )
+
+
+def _entry(studio: Studio, page: Page) -> Entry:
+    front = studio.material.posts[page.path].post.front
+    return Entry(
+        url=absolute(studio.site, page.url),
+        title=page.title,
+        content=_content(studio, page),
+        summary=studio.excerpts[page.path],
+        published=timestamp(page.date),
+        updated=timestamp(front.updated) or timestamp(page.date),
+        authors=page.authors,
+        tags=tuple(dict.fromkeys(front.categories + front.tags)),
+        lang=page.lang,
+        image=_image(studio, page),
+    )
+
+
+def _content(studio: Studio, page: Page) -> str:
+    checked, words = studio.material.posts[page.path], words_in(page.lang)
+
+    def make() -> str:
+        return feed_content(
+            studio.desk.ready(page, studio.absolute),
+            absolute(studio.site, page.url),
+            words("page.sources"),
+            summary(checked.verdicts, words),
+            studio.pandoc,
+        )
+
+    return checked.keep(f"feed-{studio.needs(page)}", str, make)
+
+
+def _image(studio: Studio, page: Page) -> str:
+    lead = featured(studio.desk, page)
+    return absolute(studio.site, f"{page.slug}/{lead.name}") if lead else ""
+
+
+def _addresses(studio: Studio, lists: Sequence[str]) -> list[tuple[str, str]]:
+    """Return every page's address, with when it changed last where that is known."""
+    posts = []
+    for page in studio.site.pages:
+        front: Any = studio.material.posts[page.path].post.front
+        changed = timestamp(front.updated) or timestamp(page.date)
+        posts.append((absolute(studio.site, page.url), changed))
+    return [*((absolute(studio.site, url), "") for url in lists), *posts]
+
+
+def _robots(studio: Studio) -> Output:
+    address = absolute(studio.site, "sitemap.xml")
+    yield "robots.txt", f"User-agent: *\nDisallow:\n\nSitemap: {address}\n".encode()

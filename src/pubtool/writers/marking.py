@@ -1,0 +1,146 @@
+"""Where the small mark after a checked quotation stands, whatever each format makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pubtool.model import Node
+from pubtool.writers.ast import (
+    attribute,
+    collect,
+    element,
+    has_class,
+    is_attribution,
+    is_element,
+)
+
+CLOSING = frozenset("”’»«›‹“‘\"'」』")
+"""Marks that can close a quotation; German and Danish ones open elsewhere."""
+
+
+def place_marks(blocks: list[Node], marks: Mapping[str, Node]) -> list[Node]:
+    """Return the blocks with each mark after the closing quotation mark of its quotation.
+
+    `marks` are inlines by the quotation's id. A block quotation has its mark at the end of its last
+    paragraph, a quotation inside a link behind the link: a link or a button in a link is neither.
+    """
+    placing = _Placing(marks, _last_pieces(blocks))
+    return placing.in_list(blocks)
+
+
+def is_quotation(node: Node) -> bool:
+    """Whether an element is a checked quotation, or a piece of one."""
+    ours = node["t"] in ("Span", "Div") and has_class(node, "quotation")
+    return bool(ours) and attribute(node, "data-verdict") != ""
+
+
+def quotation_id(node: Node) -> str:
+    """Return the id of the quotation that such an element is, or is a piece of."""
+    return attribute(node, "data-part-of") or str(node["c"][0][0])
+
+
+def is_note(node: Node) -> bool:
+    """Whether an inline is a note, or a citation that its style has made one."""
+    if node["t"] == "Cite":
+        return bool(node["c"][1]) and all(is_note(inner) for inner in node["c"][1])
+    return bool(node["t"] == "Note")
+
+
+def _last_pieces(blocks: list[Node]) -> dict[int, str]:
+    """Return, by identity, the last element of each quotation and the quotation's id.
+
+    What an image is called is not part of the text.
+    """
+    shown = collect(blocks, frozenset({"Span", "Div"}))
+    images = collect(blocks, frozenset({"Image"}))
+    unseen = {id(node) for node in collect(images, frozenset({"Span"}))}
+    found: dict[str, int] = {}
+    for node in shown:
+        if is_quotation(node) and id(node) not in unseen:
+            found[quotation_id(node)] = id(node)
+    return {place: name for name, place in found.items()}
+
+
+class _Placing:
+    """The marks of one post, and the elements behind which they are due."""
+
+    def __init__(self, marks: Mapping[str, Node], last: Mapping[int, str]) -> None:
+        self._due = {place: marks[name] for place, name in last.items() if name in marks}
+        self._marks = {id(mark) for mark in marks.values()}
+
+    def in_list(self, items: list[Node]) -> list[Node]:
+        """Mark the elements of one list; marks due inside a ``Quoted`` come out behind it."""
+        result: list[Node] = []
+        due: list[Node] = []
+        for item in items:
+            closing, rest = _cut_closing(item) if due else ([], [item])
+            result.extend([*closing, *due])
+            due = []
+            for piece in rest:
+                new, due = self._marked(piece)
+                result.append(new)
+        return [*result, *due]
+
+    def _marked(self, item: Node) -> tuple[Node, list[Node]]:
+        """Return the element with the marks inside it, and the marks that are due behind it."""
+        mark = self._due.get(id(item))
+        if item["t"] == "Div" and mark:
+            return element("Div", [item["c"][0], _at_end(item["c"][1], mark)]), []
+        if item["t"] == "Link":
+            inside = (self._due.get(id(node)) for node in collect([item], frozenset({"Span"})))
+            return item, [found for found in inside if found]
+        new = {**item, "c": self._content(item["c"])} if "c" in item else item
+        due = [mark] if mark else []
+        if item["t"] == "Quoted":
+            inner, ending = self._ending_marks(new["c"][1])
+            return element("Quoted", [new["c"][0], inner]), [*ending, *due]
+        return new, due
+
+    def _ending_marks(self, items: list[Node]) -> tuple[list[Node], list[Node]]:
+        """Take the marks out that nothing but punctuation follows (a style may move it inside)."""
+        kept, marks = list[Node](), list[Node]()
+        for at in range(len(items) - 1, -1, -1):
+            if id(items[at]) in self._marks:
+                marks.insert(0, items[at])
+            elif items[at]["t"] == "Str" and not any(c.isalnum() for c in items[at]["c"]):
+                kept.insert(0, items[at])
+            else:
+                return [*items[: at + 1], *kept], marks
+        return kept, marks
+
+    def _content(self, value: object) -> object:
+        if isinstance(value, list):
+            if any(is_element(item) for item in value):
+                return self.in_list(value)
+            return [self._content(item) for item in value]
+        if isinstance(value, dict) and not is_element(value):
+            return {key: self._content(item) for key, item in value.items()}
+        return value
+
+
+def _cut_closing(item: Node) -> tuple[list[Node], list[Node]]:
+    """Cut the quotation mark off that an element begins with."""
+    if item["t"] != "Str" or item["c"][0] not in CLOSING:
+        return [], [item]
+    rest = [element("Str", item["c"][1:])] if item["c"][1:] else []
+    return [element("Str", item["c"][0])], rest
+
+
+def _at_end(blocks: list[Node], mark: Node) -> list[Node]:
+    """Return the blocks with the mark at the end of the last paragraph, or after all of them.
+
+    The line that names the author is none of the quoted ones. A note of the source comes after the
+    mark, as it does in running text.
+    """
+    if is_attribution(blocks):
+        return [*_at_end(blocks[:-1], mark), blocks[-1]]
+    if blocks and blocks[-1]["t"] in ("Para", "Plain"):
+        inlines = list(blocks[-1]["c"])
+        at = len(inlines)
+        while at and is_note(inlines[at - 1]):
+            at -= 1
+        inlines.insert(at, mark)
+        return [*blocks[:-1], element(blocks[-1]["t"], inlines)]
+    if blocks and blocks[-1]["t"] == "BlockQuote":
+        return [*blocks[:-1], element("BlockQuote", _at_end(blocks[-1]["c"], mark))]
+    return [*blocks, element("Para", [mark])]

@@ -1,0 +1,92 @@
+"""A style that was cut down to what a post can reach prints what the whole one prints.
+
+The styles here are diverse on purpose: notes and author-date, numbers and labels, laws and
+journals, six languages, and the largest there are. `benchmarks/styles.py` compares all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.citations import resolve
+from pubtool.writers.csl import slim as slimming
+from pubtool.writers.csl.slim import slim
+from pubtool.writers.csl.styles import read_style
+
+STYLES = """
+american-chemical-society american-medical-association apa associacao-brasileira-de-normas-tecnicas
+australian-guide-to-legal-citation bluebook-law-review cell chicago-author-date
+chicago-notes-bibliography chicago-notes-bibliography-subsequent-ibid
+chicago-shortened-notes-bibliography-subsequent-title council-of-science-editors
+din-1505-2-alphanumeric elsevier-harvard gost-r-7-0-5-2008 harvard-cite-them-right ieee
+iso690-author-date-fr juristische-zitierweise mcgill-en modern-humanities-research-association
+modern-language-association national-library-of-medicine nature nlm-citation-sequence oscola
+science springer-basic-author-date turabian-notes-bibliography vancouver
+""".split()
+
+NAMED = {"family": "Mill", "given": "John Stuart"}
+ENTRIES: list[Mapping[str, Any]] = [
+    {"id": "book", "type": "book", "title": "On liberty", "author": [NAMED], "edition": "2",
+     "issued": {"date-parts": [[1859]]}, "publisher": "Parker", "publisher-place": "London"},
+    {"id": "other", "type": "book", "title": "Utilitarianism", "author": [NAMED],
+     "issued": {"date-parts": [[1859]]}, "editor": [{"family": "Roe", "given": "R."}]},
+    {"id": "article", "type": "article-journal", "title": "Saying things twice",
+     "author": [{"family": "Doe", "given": "Jane"}, {"family": "van der Roe", "given": "Jan"}],
+     "issued": {"date-parts": [[2001, 5, 3]]}, "container-title": "Journal of Echoes",
+     "volume": "3", "issue": "2", "page": "1-20", "DOI": "10.1000/1"},
+    {"id": "case", "type": "legal_case", "title": "Brown v. Board of Education",
+     "issued": {"date-parts": [[1954]]}, "container-title": "U.S.", "volume": "347", "page": "483"},
+    {"id": "web", "type": "webpage", "title": "A page", "URL": "https://example.org/a",
+     "accessed": {"date-parts": [[2026, 1, 2]]}, "container-title": "Example"},
+]  # fmt: skip
+
+TEXT = """
+One [@book, p. 5]. Two [see @book, 7; and @article]. Three.[^a] Four [@book; @other]. @article says
+[p. 3]. Six [-@article, sec. 4]. Seven [@case, 490]. Eight [@case]. Nine [@web]. Ten [@book].
+
+[^a]: [@book, chap. 2]; but see [@web].
+"""
+
+
+def written(
+    style: str, kinds: list[Mapping[str, Any]], lang: str, pandoc: Pandoc
+) -> dict[str, Any]:
+    keys = {entry["id"] for entry in kinds}
+    text = TEXT
+    for entry in ENTRIES:
+        if entry["id"] not in keys:
+            text = text.replace(f"@{entry['id']}", f"@{kinds[0]['id']}")
+    return dict(resolve(pandoc.parse(text, "x"), kinds, style, lang, pandoc).ast)
+
+
+@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("kinds", [[0, 1, 2, 3, 4], [2], [0, 3]], ids=str)
+def test_what_is_printed_stays_the_same(
+    name: str, kinds: list[int], pandoc: Pandoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style, entries = read_style(name, None), [ENTRIES[kind] for kind in kinds]
+    for lang in ("en-US", "de-DE"):
+        cut = written(style, entries, lang, pandoc)
+        with monkeypatch.context() as patched:
+            patched.setattr("pubtool.writers.citations.slim", lambda style, *_: style)
+            assert cut == written(style, entries, lang, pandoc)
+
+
+def test_a_large_style_shrinks_to_a_quarter() -> None:
+    style = read_style("chicago-notes-bibliography", None)
+    assert len(slim(style, ENTRIES, "en-US")) < len(style) / 4
+
+
+def test_fields_in_a_note_may_be_any() -> None:
+    """citeproc reads ``original-date: 1859`` out of a note."""
+    style = read_style("apa", None)
+    hiding = [{**ENTRIES[0], "note": "original-date: 1859"}]
+    assert len(slim(style, hiding, "en-US")) > 2 * len(slim(style, ENTRIES[:1], "en-US"))
+
+
+def test_no_more_styles_are_kept_than_a_project_needs() -> None:
+    assert slimming._slimmed.cache_parameters()["maxsize"] == slimming._SLIMMED
