@@ -19,11 +19,13 @@ from pubtool.writers.export.evidence import (
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
+from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
-from pubtool.writers.posting import featured
+from pubtool.writers.posting import featured, lead_needs
 from pubtool.writers.proof import summary
+from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import Page, neighbours, series_of
 from pubtool.writers.words import words_in
 
@@ -40,6 +42,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
                 lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
+            yield from image_jobs(studio, page)
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
     yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
@@ -76,21 +79,16 @@ def _remarks(studio: Studio) -> Job:
 
 def _needs(studio: Studio, page: Page) -> list[Any]:
     """Return what a post's page depends on besides the post."""
-    lead = featured(studio.desk, page)
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
+    return ["pdf" in studio.formats, lead_needs(studio.desk, page), named]
 
 
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
-    document = desk.ready(page, lambda other: f"../{other.url}")
-    shown = dict(desk.images(page.path).data)
+    ready = desk.ready(page, lambda other: f"../{other.url}")
+    document = with_sizes(ready, desk.images(page.path))
     lead = featured(desk, page)
-    if lead:  # nothing shows it but what imports the posts, and previews elsewhere
-        shown[lead.name] = lead.data
-    for name, data in shown.items():
-        yield f"{page.slug}/{name}", data
     proofs = desk.proofs(page)
     reading = html.Reading(
         document,
