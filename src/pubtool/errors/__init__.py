@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.building import BadAlias as BadAlias
+from pubtool.errors.building import BadOutput as BadOutput
+from pubtool.errors.building import BadReference as BadReference
+from pubtool.errors.building import BadTemplate as BadTemplate
+from pubtool.errors.building import GlyphMissing as GlyphMissing
+from pubtool.errors.building import SameSlug as SameSlug
+from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
@@ -154,50 +161,6 @@ class NoteCycle(PubtoolError):
         )
 
 
-class TypesetFailed(PubtoolError):
-    """Typst refused a document."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
-            "pdf in --to"
-        )
-
-
-class GlyphMissing(PubtoolError):
-    """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
-
-    def __init__(self, path: str, line: int, characters: str) -> None:
-        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
-        more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
-        where = f"{path}:{line}" if line else f"{path} (or what it cites)"
-        them = "it" if len(characters) == 1 else "them"
-        super().__init__(
-            f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
-            "the project's folder fonts/, or build without pdf in --to"
-        )
-
-
-class BadTemplate(PubtoolError):
-    """A template of the project's cannot be used."""
-
-    def __init__(self, path: str, line: int, why: str) -> None:
-        super().__init__(
-            f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
-            "to have ours again"
-        )
-
-
-class BadReference(PubtoolError):
-    """The project's own Word document that gives the styles cannot be used."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"templates/reference.docx: it cannot give the styles: {why}; save it anew as .docx, "
-            "or remove it to have ours again"
-        )
-
-
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
@@ -252,16 +215,6 @@ class UnknownPage(PubtoolError):
         super().__init__(f"{key}: no page {page}; {held}, see `pubtool sources show {key}`")
 
 
-class BadOutput(PubtoolError):
-    """A folder that pages cannot be written to."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: no place for the pages, {why}; name another folder with --output, or as "
-            "`output` in pubtool.toml"
-        )
-
-
 class TooDeep(PubtoolError):
     """A post's lists, block quotes or brackets stand too deep in each other."""
 
@@ -300,23 +253,6 @@ class ImportLost(PubtoolError):
             f"{path}: not imported, and nothing was written: the process that made it was killed "
             "from outside, twice; give it more memory"
         )
-
-
-class SameSlug(PubtoolError):
-    """Two posts would be written to one address."""
-
-    def __init__(self, path: str, slug: str, other: str) -> None:
-        super().__init__(
-            f"{path}: its address {slug!r} is that of {other} already; give one of the two "
-            "another `slug` in its front matter"
-        )
-
-
-class BadAlias(PubtoolError):
-    """A former address that no page can stand at."""
-
-    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
-        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):

@@ -28,6 +28,7 @@ from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
 from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
+from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
@@ -147,13 +148,16 @@ class Pandoc:
         """
         request = {"operation": "parse", "format": POST_FORMAT, "text": _body(text)}
         suspect = find_note_cycle(text)
-        if suspect is None:
-            return Document(self._ask(request, name, len(text)))
+        limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            return Document(self._ask(request, name, len(text), limit=_SUSPECT_LIMIT))
+            ast = self._ask(request, name, len(text), limit)
         except PandocFailed:
+            if suspect is None:
+                raise
             label, line = suspect
             raise NoteCycle(name, line, label) from None
+        read_dialect(ast, text)
+        return Document(ast)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.
@@ -218,7 +222,6 @@ class Pandoc:
             "-RTS",
             "lua",
             worker,
-            filters_folder(),
         ]
         try:
             process = subprocess.Popen(

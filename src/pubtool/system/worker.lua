@@ -1,30 +1,16 @@
--- The program that system/pandoc.py runs as `pandoc lua worker.lua FILTERS`: it answers requests,
+-- The program that system/pandoc.py runs as `pandoc lua worker.lua`: it answers requests,
 -- one JSON object a line on standard input, with one line each on standard output, either
 -- {"ok": true, "value": ...} or {"ok": false, "error": "..."}.
 --
 -- Every read is sandboxed: the list of files that pandoc.read may see is empty.
 
 local NO_FILES = {}
-local folder = arg[1]
-
--- The filters of a post, in order, each with the characters without which it has nothing to do: to
--- look at every leaf takes longer than to read the post.
-local post_filters = {
-  { sign = "^[", filters = dofile(folder .. "/notes.lua") },
-  { sign = "@", filters = dofile(folder .. "/cites.lua") },
-}
-
 local operations = {}
 
--- text, format -> syntax tree with the filters' citations and notes (already JSON)
+-- text, format -> syntax tree (already JSON)
 function operations.parse(request)
   local document = pandoc.read(request.text, request.format, {}, NO_FILES)
   document.meta = {}
-  for _, entry in ipairs(post_filters) do
-    if request.text:find(entry.sign, 1, true) then
-      for _, filter in ipairs(entry.filters) do document = document:walk(filter) end
-    end
-  end
   return pandoc.write(document, "json")
 end
 

@@ -8,12 +8,14 @@ time grows with the rest.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import has_class
+from pubtool.writers.ast import collect, has_class
+from pubtool.writers.csl.bluebook import is_bluebook, prepare
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.slim import slim
@@ -41,11 +43,18 @@ def resolve(
     plain = Document({**document.ast, "meta": meta})
     if not cited_keys(plain):
         return plain
+    if is_bluebook(style):
+        entries = prepare(entries, _times_cited(plain))
     notes = is_note_style(style)
     options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
     told = number_notes(plain) if notes else plain
     written = Document(json.loads(pandoc.render(told, "json", options)))
     return tidy_notes(written, style) if notes else written
+
+
+def _times_cited(document: Document) -> Counter[str]:
+    cites = collect(document.ast["blocks"], frozenset({"Cite"}))
+    return Counter(one["citationId"] for cite in cites for one in cite["c"][0])
 
 
 def split_sources(document: Document) -> tuple[Document, list[Node]]:

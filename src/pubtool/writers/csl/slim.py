@@ -27,6 +27,28 @@ _ALWAYS_THERE = frozenset({"id", "type"})
 _NEVER = '<if type="pubtool-none" match="any">'
 _ALWAYS = '<if type="pubtool-none" match="none">'
 
+_LOCATORS = """<locale><terms>
+<term name="book" form="verb"><single>bk.</single><multiple>bks.</multiple></term>
+<term name="chapter" form="verb"><single>chap.</single><multiple>chaps.</multiple></term>
+<term name="chapter" form="verb-short"><single>ch.</single><multiple>chs.</multiple></term>
+<term name="line" form="verb"><single>line</single><multiple>lines</multiple></term>
+<term name="note" form="verb"><single>note</single><multiple>notes</multiple></term>
+<term name="page" form="verb"><single>p.</single><multiple>pp.</multiple></term>
+<term name="page" form="verb-short"><single>at</single><multiple>pages</multiple></term>
+<term name="paragraph" form="verb"><single>para.</single><multiple>paras.</multiple></term>
+<term name="paragraph" form="verb-short"><single>¶</single><multiple>¶¶</multiple></term>
+<term name="section" form="verb"><single>sec.</single><multiple>secs.</multiple></term>
+<term name="section" form="verb-short"><single>§</single><multiple>§§</multiple></term>
+<term name="verse" form="verb"><single>verse</single><multiple>verses</multiple></term>
+<term name="volume" form="verb"><single>vol.</single><multiple>vols.</multiple></term>
+</terms></locale>"""
+"""What names a place in a post of any language, besides the language's own words.
+
+citeproc looks for the words of the locale alone: ``p. 3`` would be no page in German. The forms of
+verbs are ones that no style prints of these terms (*p.* as the locale has it); ``at``, for
+a page, is what the checker reads so as well.
+"""
+
 _STYLES = 16
 _SLIMMED = 256
 """What is kept: a project has a style or two, and some dozens of combinations of types."""
@@ -77,7 +99,7 @@ def _slimmed(style: str, facts: _Facts | None, language: str) -> str:
         cut.first = f'<choose>{_NEVER}<text variable="year-suffix"/></if></choose>'
     parts = [cut.write(part).xml for part in root if tag(part) in ("citation", "bibliography")]
     locales = [write(part) for part in root if _speaks(part, language)]
-    return standing(root, "".join([*locales, *cut.bodies.values(), *parts]))
+    return standing(root, "".join([*locales, _LOCATORS, *cut.bodies.values(), *parts]))
 
 
 def _speaks(part: Element, language: str) -> bool:

@@ -19,9 +19,9 @@ from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
 from pubtool.writers.book import Book
+from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.docx.parts import Reference, assemble, read_archive
 from pubtool.writers.docx.tree import book_tree
-from pubtool.writers.pictures import BookPicture, read_picture
 
 _REFERENCE = (
     "[Content_Types].xml",

@@ -18,8 +18,8 @@ from lxml import etree
 
 from pubtool.errors import BadReference
 from pubtool.writers.book import Book
+from pubtool.writers.book_images import BookPicture
 from pubtool.writers.docx.comments import R, W, comments_part
-from pubtool.writers.pictures import BookPicture
 from pubtool.writers.printable import printable
 from pubtool.writers.words import direction
 

@@ -22,10 +22,10 @@ from pubtool.writers.ast import (
 )
 from pubtool.writers.binding import Bound, prepare
 from pubtool.writers.book import CHAPTER, Book
+from pubtool.writers.book_images import BookPicture
 from pubtool.writers.docx.comments import FIRST, with_comments
 from pubtool.writers.docx.listing import proof_blocks
 from pubtool.writers.links import shift_headings
-from pubtool.writers.pictures import BookPicture
 from pubtool.writers.words import direction, words_in
 
 _API = [1, 23, 1]

@@ -23,11 +23,11 @@ from pubtool.writers.archive import pack
 from pubtool.writers.ast import attr, element
 from pubtool.writers.binding import Bound, prepare
 from pubtool.writers.book import CHAPTER, Book, Chapter
+from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.epub import xhtml
 from pubtool.writers.epub.access import accessibility
 from pubtool.writers.links import shift_headings
 from pubtool.writers.marking import place_marks
-from pubtool.writers.pictures import BookPicture, read_picture
 from pubtool.writers.printable import printable
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import direction, words_in

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pubtool.writers.book_images import BookPicture
 from pubtool.writers.epub.xhtml import Element, is_formula, name_of
-from pubtool.writers.pictures import BookPicture
 
 _ALWAYS = ("tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability")
 

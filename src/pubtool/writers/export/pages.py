@@ -69,11 +69,7 @@ def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
 
 def _remarks(studio: Studio) -> Job:
     """Return the job that writes nothing and tells of what the site does without."""
-    told = list(studio.lists.moved)
-    if not studio.site.url:
-        told.append(
-            "pubtool.toml: no feeds, no sitemap, no canonical addresses: they need site.url"
-        )
+    told = studio.lists.moved
     return Job("html:remarks", digest("remarks", told), lambda: iter(()), lambda: tuple(told))
 
 
