@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-<<<<<<< HEAD
-from pubtool.errors.books import BadReference as BadReference
-=======
 from pubtool.errors.building import BadAlias as BadAlias
 from pubtool.errors.building import BadOutput as BadOutput
 from pubtool.errors.building import BadReference as BadReference
@@ -19,7 +16,6 @@ from pubtool.errors.building import BadTemplate as BadTemplate
 from pubtool.errors.building import GlyphMissing as GlyphMissing
 from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
->>>>>>> main
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
@@ -164,43 +160,6 @@ class NoteCycle(PubtoolError):
         )
 
 
-<<<<<<< HEAD
-class TypesetFailed(PubtoolError):
-    """Typst refused a document."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
-            "pdf in --to"
-        )
-
-
-class GlyphMissing(PubtoolError):
-    """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
-
-    def __init__(self, path: str, line: int, characters: str) -> None:
-        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
-        more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
-        where = f"{path}:{line}" if line else f"{path} (or what it cites)"
-        them = "it" if len(characters) == 1 else "them"
-        super().__init__(
-            f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
-            "the project's folder fonts/, or build without pdf in --to"
-        )
-
-
-class BadTemplate(PubtoolError):
-    """A template of the project's cannot be used."""
-
-    def __init__(self, path: str, line: int, why: str) -> None:
-        super().__init__(
-            f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
-            "to have ours again"
-        )
-
-
-=======
->>>>>>> main
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
