@@ -15,6 +15,7 @@ from pubtool.writers.ast import (
     attr_of,
     attribute,
     change,
+    collect,
     element,
     has_class,
     plain_text,
@@ -23,6 +24,7 @@ from pubtool.writers.ast import (
 from pubtool.writers.binding import Bound, prepare
 from pubtool.writers.book import CHAPTER, Book
 from pubtool.writers.book_images import BookPicture
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.docx.comments import FIRST, with_comments
 from pubtool.writers.docx.listing import proof_blocks, styled
 from pubtool.writers.links import shift_headings
@@ -46,9 +48,11 @@ def book_tree(
 ) -> Document:
     """Return the tree of a book; `names` are those of `pictures` by chapter and address."""
     bodies = []
-    first = FIRST
+    first, notes = FIRST, 0
     for number, chapter in enumerate(book.chapters, 1):
-        bound = prepare(chapter.document, names[number - 1], pandoc)
+        document = Document(shift_numbers(chapter.document.ast, notes))  # Word counts on
+        notes += len(collect(document.ast["blocks"], frozenset({"Note"})))
+        bound = prepare(document, names[number - 1], pandoc)
         bodies.append(_Body(book, number, first, bound, pictures))
         first += len(chapter.proofs)
     anchors = {name for body in bodies for name in body.anchors}
