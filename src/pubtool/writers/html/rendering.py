@@ -37,6 +37,11 @@ class Templates:
         own = self._override("style.css")
         return own if own is not None else _tight(_ours("style.css"))
 
+    @staticmethod
+    def script(name: str) -> bytes:
+        """Return a script of ours."""
+        return _ours(name)
+
     def render(self, name: str, /, **context: Any) -> bytes:
         """Return a page. Raises `BadTemplate` and `NotUtf8` for a template of the project's.
 
