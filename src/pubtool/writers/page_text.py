@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 )
 _UNFINISHED = re.compile(r"/?[A-Za-z]|!--")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
+_VERDICT = re.compile(r"\sdata-verdict=\"")
+"""What tells the elements of checked quotations from all others."""
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _PART_OF = re.compile(r"\sdata-part-of=\"([^\"]*)\"")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -125,7 +127,7 @@ class _Reading:
 
     def begin(self, name: str, attributes: str) -> None:
         told = ""
-        if " data-verdict=" in attributes:
+        if _VERDICT.search(attributes):
             own = _PART_OF.search(attributes) or _ID.search(attributes)
             told = html.unescape(own[1]) if own else ""
         elif _NOTE_REFERENCE in attributes:
