@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ def _book(book: Book) -> dict[str, Any]:
         "words": _words(book.lang),
         "contents": book.contents,
         "paper": book.paper,
-        "files": [vars(enclosure) for enclosure in book.enclosures],
+        "files": [asdict(enclosure) for enclosure in book.enclosures],
     }
 
 
