@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.writers.structure import structure
 
 from pubtool.model import SeriesPart
 from pubtool.writers.export import plan_jobs
@@ -255,3 +256,11 @@ def test_another_folder_zone_and_locale_give_the_same_bytes(tmp_path: Path, red:
         said.append(run.stdout)
     assert said[0] == said[1]
     assert said[0].count(".pdf ") == 2
+
+
+def test_an_address_gets_no_hyphen_where_a_line_ends(post: Any, material: Any, write: Any) -> None:
+    address = "https://www.hyphenation.org/misrepresentation/of/unambiguousness/indefatigable.html"
+    texts = [f"{'w' * n} {address} and <{address}>" for n in range(1, 60, 3)]
+    data = write(material(post("\n\n".join(texts))), "pdf")["a/a.pdf"]
+    said = structure(data).text.replace("\ufffe", "-").replace("\u00ad", "-")
+    assert said.count(address) == 2 * len(texts)

@@ -93,14 +93,16 @@ def _held(nodes: Iterable[Node], tree: Tree) -> Words:
 def _broken(text: str) -> list[Any]:
     """Return a word, with places to break it where it is too long for any line.
 
-    Only in runs of ASCII: letters that join, as in Arabic, would come apart.
+    No hyphen is added there: in an address it would be read as a part of it. Only in runs of
+    ASCII: letters that join, as in Arabic, would come apart.
     """
     if len(text) < 30 or not (found := _LONG.search(text)):
         return [text] if text else []
-    pieces: list[Any] = [text[: found.start()]]
-    for number, piece in enumerate(filter(None, _PIECE.findall(found[0]))):
-        pieces.extend([{"t": "yield"}, piece] if number else [piece])
-    return [piece for piece in [*pieces, *_broken(text[found.end() :])] if piece]
+    pieces: list[Any] = []
+    for piece in filter(None, _PIECE.findall(found[0])):
+        pieces.extend([{"t": "yield"}, piece] if pieces else [piece])
+    whole = {"t": "solid", "c": pieces}
+    return [*filter(None, [text[: found.start()]]), whole, *_broken(text[found.end() :])]
 
 
 def _signed(pieces: Sequence[Any], *, emphasised: bool) -> list[Any]:
