@@ -17,6 +17,9 @@ from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
 from pubtool.writers.dates import order
 
+BOOKS = ("pdf", "epub", "docx")
+"""The formats of books, by the endings of their files."""
+
 RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
 

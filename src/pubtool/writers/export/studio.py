@@ -18,7 +18,7 @@ from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, neighbours, series_of
 
 
 class Studio:
@@ -83,6 +83,11 @@ class Studio:
             for form, name in (("application/atom+xml", "feed.xml"),
                                ("application/feed+json", "feed.json"))
         )  # fmt: skip
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The formats of the books that stand beside each page, in their order."""
+        return tuple(name for name in BOOKS if name in self.formats)
 
     @property
     def site(self) -> Site:
