@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 
 from pubtool.errors import UnknownStyle
 from pubtool.model import FORMATS, SeriesPart
@@ -39,18 +40,12 @@ def test_what_an_export_writes(series: Any, material: Any, pandoc: Pandoc) -> No
             known[job.name] = job.digest
     assert sorted(written) == [
         *("404.html", "a/a.docx", "a/a.epub", "a/a.pdf", "a/annotations.jsonld", "a/index.html"),
-        *("a/verification.json", "archive/2026/index.html"),
-        *("archive/index.html", "b/b.docx", "b/b.epub", "b/b.pdf", "b/index.html"),
-        *(
-            "c/c.docx",
-            "c/c.epub",
-            "c/c.pdf",
-            "c/index.html",
-            "index.html",
-            "series/index.html",
-            "series/s/index.html",
-        ),
-        *("series/s/s.docx", "series/s/s.epub", "series/s/s.pdf", "style.css", "verification.json"),
+        *("a/verification.json", "archive/2026/index.html", "archive/index.html"),
+        *("b/b.docx", "b/b.epub", "b/b.pdf", "b/index.html"),
+        *("c/c.docx", "c/c.epub", "c/c.pdf", "c/index.html"),
+        *("index.html", "series/index.html", "series/s/index.html"),
+        *("series/s/s.docx", "series/s/s.epub", "series/s/s.pdf", "style.css"),
+        "verification.json",
         *("wordpress/a.html", "wordpress/b.html", "wordpress/c.html", "wordpress/posts.xml"),
     ]
     assert written == dict(export(material(*series), FORMATS, pandoc))
@@ -144,8 +139,8 @@ def test_an_entry_touches_the_posts_that_cite_it(
 
 def test_an_image_touches_the_post_that_shows_it(post: Any, material: Any, pandoc: Pandoc) -> None:
     one = post("![Red](r.png)")
-    before = digests(material(one, files={"posts/r.png": b"1"}), pandoc)
-    after = digests(material(one, files={"posts/r.png": b"2"}), pandoc)
+    before = digests(material(one, files={"posts/r.png": picture(1)}), pandoc)
+    after = digests(material(one, files={"posts/r.png": picture(2)}), pandoc)
     assert "html:posts/a.md" in changed(before, after)
 
 

@@ -32,8 +32,6 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
-from pubtool.errors.verifying import BadVerification as BadVerification
-from pubtool.errors.verifying import NoVerification as NoVerification
 
 
 class NoProject(PubtoolError):

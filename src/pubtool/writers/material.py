@@ -31,16 +31,21 @@ from pubtool.writers.csl.locales import citing_language
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
+from pubtool.writers.imagery import discreet, open_hearted
+from pubtool.writers.imagery.kinds import kind_of, right_name
 from pubtool.writers.images import (
     Images,
     ReadFile,
+    Treat,
+    free_name,
+    image_faults,
     link_remote,
     name_images,
     read_images,
     remote_images,
 )
 from pubtool.writers.lines import drop_lines, mark_lines
-from pubtool.writers.links import link_posts
+from pubtool.writers.links import link_posts, local_path
 from pubtool.writers.proof import Proof, Told, proofs, shown_match
 from pubtool.writers.provenance import UNKNOWN, Sources
 from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
@@ -134,8 +139,31 @@ class Desk:
         """Return the images of the project that a post shows."""
         if path not in self._images:
             targets = self.material.posts[path].facts.images
-            self._images[path] = read_images(targets, path, self.material.read_file)
+            read = self.material.read_file
+            self._images[path] = read_images(targets, path, read, self.treat)
         return self._images[path]
+
+    @property
+    def treat(self) -> Treat:
+        """What is done to an image before readers get it."""
+        settings = self.material.settings
+        if not settings.keep_metadata:
+            return discreet
+        return bytes if settings.raw_html == "trusted" else open_hearted
+
+    def lead(self, page: Page) -> tuple[str, bytes] | None:
+        """Return the name and the bytes, as the project has them, of the front matter's image.
+
+        None where there is none or the project lacks it. Raises `Unusable` where it is no image.
+        """
+        images = self.images(page.path)
+        file = local_path(self.material.posts[page.path].post.front.image, page.path)
+        if name := images.names.get(file, ""):
+            return name, images.files[name]
+        data = self.material.read_file(file) if file else None
+        if data is None:
+            return None
+        return free_name(right_name(file, kind_of(data)), images.files), data
 
     def safe(self, path: str, policy: Policy) -> Safe:
         """Return a post's document, positions and all, with what may be shown of it."""
@@ -149,8 +177,16 @@ class Desk:
 
     def left_out(self, page: Page) -> tuple[LeftOut, ...]:
         """Return what a post's pages and books lack of what its author wrote."""
+        safe = self.safe(page.path, PAGE)
         remote = () if self.material.settings.remote_images else self._remote(page)
-        return (*self.safe(page.path, PAGE).left_out, *remote)
+        return (*safe.left_out, *self.unshown(page), *remote)
+
+    def unshown(self, page: Page) -> tuple[LeftOut, ...]:
+        """Return the images of a post that cannot be shown, for they are damaged or none."""
+        faults = image_faults(
+            self.safe(page.path, PAGE).document, page.path, self.images(page.path)
+        )
+        return tuple(LeftOut(line, f"the image {target[:80]}", why) for line, target, why in faults)
 
     def ready(self, page: Page, address: Address) -> Document:
         """Return a post's document, citations written out, links to public posts resolved.

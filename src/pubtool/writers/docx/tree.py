@@ -26,7 +26,7 @@ from pubtool.writers.book import CHAPTER, Book
 from pubtool.writers.book_images import BookPicture
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.docx.comments import FIRST, with_comments
-from pubtool.writers.docx.listing import proof_blocks
+from pubtool.writers.docx.listing import proof_blocks, styled
 from pubtool.writers.links import shift_headings
 from pubtool.writers.words import direction, words_in
 
@@ -69,11 +69,6 @@ def _string(text: str) -> Node:
     return {"t": "MetaString", "c": text}
 
 
-def styled(style: str, inlines: list[Node]) -> Node:
-    """Return a paragraph in a style of the reference document."""
-    return element("Div", [attr("", (), [("custom-style", style)]), [element("Para", inlines)]])
-
-
 def _opening(book: Book) -> list[Node]:
     """Return the title and what stands under it; of a series the contents too."""
     say = words_in(book.lang)
@@ -85,8 +80,9 @@ def _opening(book: Book) -> list[Node]:
     blocks += [styled("Author", words(author)) for author in book.authors]
     if book.date:
         blocks.append(styled("Date", words(say.day(book.date))))
-    if book.notice:
-        blocks.append(styled("Notice", words(book.notice)))
+    if book.draft:
+        notice = f"{say('page.draft')} {say('page.draft-why')}"
+        blocks.append(styled("Notice", words(notice)))
     if book.whole:
         blocks.append(styled("TOC Heading", words(say("page.contents"))))
         blocks.append(_contents(book))
@@ -138,7 +134,7 @@ class _Body:
         self._pictures = pictures
         self._level = 2 if book.whole else 1
         seen: set[str] = set()
-        flat = change(bound.blocks, _flattened)
+        flat = change(bound.blocks, _plainer)
         self._bound = Bound(
             bound.holding(change(flat, lambda node: self._named(node, seen))),
             tuple(tuple(change(list(entry), self._bare)) for entry in bound.sources),
@@ -254,11 +250,18 @@ class _Body:
         return [element("Div", [attr("", (), given), blocks])]
 
 
-def _flattened(node: Node) -> list[Node] | None:
-    """Return a note with the notes inside it in brackets: Word opens no file that has such."""
-    if node["t"] != "Note":
-        return None
-    return [element("Note", change(node["c"], _in_brackets))]
+def _plainer(node: Node) -> list[Node] | None:
+    """Return what Word has otherwise: an epigraph as a quotation, and a note without other notes.
+
+    Word opens no file that has a note in a note; the inner one stands in brackets.
+    """
+    if node["t"] == "Note":
+        return [element("Note", change(node["c"], _in_brackets))]
+    if node["t"] == "Div" and has_class(node, "epigraph"):
+        quoted = any(block["t"] in ("BlockQuote", "Div") for block in node["c"][1])
+        inner = node["c"][1] if quoted else [element("BlockQuote", node["c"][1])]
+        return [element("Div", [node["c"][0], inner])]
+    return None
 
 
 def _in_brackets(node: Node) -> list[Node] | None:
