@@ -71,7 +71,9 @@ def test_a_case_s_short_words(name: str, short: str) -> None:
 
 
 def prepared(times: int = 1, **entry: Any) -> dict[str, Any]:
-    (made,) = prepare([{"id": "a", **entry}], Counter(a=times))
+    """Return an entry made ready; underscores in the names of fields are hyphens."""
+    fields = {name.replace("_", "-"): value for name, value in entry.items()}
+    (made,) = prepare([{"id": "a", **fields}], Counter(a=times))
     return dict(made)
 
 
@@ -88,28 +90,31 @@ def prepared(times: int = 1, **entry: Any) -> dict[str, Any]:
 )
 def test_one_party_stands_for_a_case_unless_it_is_in_too_many(title: str, short: str) -> None:
     assert prepared(type="legal_case", title=title)["title-short"] == short
-    kept = prepared(type="legal_case", title=title, **{"title-short": "Mine"})
+    kept = prepared(type="legal_case", title=title, title_short="Mine")
     assert kept["title-short"] == "Mine"
 
 
 def test_the_highest_court_is_not_named_beside_its_reports() -> None:
-    us = prepared(type="legal_case", title="A v. B", publisher="Supreme Court of the United States",
-                  **{"container-title": "U.S."})  # fmt: skip
+    highest = "Supreme Court of the United States"
+    us = prepared(type="legal_case", title="A v. B", publisher=highest, container_title="U.S.")
     assert us["authority"] == ""
     cir = prepared(type="legal_case", title="A v. B", authority="2d Cir.")
     assert cir["authority"] == "2d Cir."
 
 
 def test_an_entry_s_own_short_name_goes_first() -> None:
-    made = prepared(type="article-journal", **{"container-title": "Harvard Law Review",
-                                               "container-title-short": "HLR"})  # fmt: skip
+    name = "Harvard Law Review"
+    made = prepared(type="article-journal", container_title=name, container_title_short="HLR")
     assert made["container-title-short"] == "HLR"
 
 
 def test_only_a_treaty_that_is_cited_again_says_what_it_is_called_then() -> None:
-    treaty = {"type": "treaty", "title": "Treaty of Echoes", "title-short": "Echo Treaty"}
-    assert prepared(2, **treaty)["hereinafter"] == "Echo Treaty"
-    assert "hereinafter" not in prepared(1, **treaty)
+    def named(times: int) -> Any:
+        treaty = prepared(times, type="treaty", title="T of Echoes", title_short="Echo Treaty")
+        return treaty.get("hereinafter")
+
+    assert named(2) == "Echo Treaty"
+    assert named(1) is None
 
 
 def test_what_is_given_stays_as_it_was() -> None:
