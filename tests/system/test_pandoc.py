@@ -232,10 +232,10 @@ def _process(running: Pandoc) -> subprocess.Popen[bytes]:
 @pytest.mark.parametrize(
     "text",
     [
-        "`code`{data-pos='7:1-7:5'} words",
-        "![alt](a.png){data-pos='a-b'} [words]{data-pos=q:1-2:3 wrapper=1}",
-        "{data-pos='7:1-7:5'}\nA paragraph.",
-        "::: {data-pos='7:1-7:5'}\nA div.\n:::",
+        '`code`{data-pos="7:1-7:5"} words',
+        '![alt](a.png){data-pos="a-b"} [words]{data-pos=q:1-2:3 wrapper=1}',
+        '{data-pos="7:1-7:5"}\nA paragraph.',
+        '::: {data-pos="7:1-7:5"}\nA div.\n:::',
     ],
 )
 def test_an_author_writes_no_positions(text: str, pandoc: Pandoc) -> None:
