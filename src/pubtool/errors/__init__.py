@@ -17,6 +17,7 @@ from pubtool.errors.building import GlyphMissing as GlyphMissing
 from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
@@ -31,8 +32,6 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
-from pubtool.errors.verifying import BadVerification as BadVerification
-from pubtool.errors.verifying import NoVerification as NoVerification
 
 
 class NoProject(PubtoolError):
@@ -167,18 +166,6 @@ class UnknownCode(PubtoolError):
     def __init__(self, code: str, near: str) -> None:
         hint = f"did you mean {near}?" if near else "`pubtool explain` lists them all"
         super().__init__(f"{code}: no such finding; {hint}")
-
-
-class UnknownKey(PubtoolError):
-    """A command was given a citation key that the bibliography lacks."""
-
-    def __init__(self, key: str, near: str) -> None:
-        hint = (
-            f"did you mean {near}?"
-            if near
-            else ("write its entry there first, or take a key that `pubtool sources list` names")
-        )
-        super().__init__(f"{key}: not in references.bib; {hint}")
 
 
 class NoRecogniser(PubtoolError):

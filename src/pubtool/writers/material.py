@@ -28,6 +28,7 @@ from pubtool.writers.ast import attr_of, change, element, has_class, is_comment,
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.imagery import discreet, open_hearted
@@ -203,7 +204,8 @@ class Desk:
 
         Links to posts that are not among `pages`, by path, go. Raises `PandocFailed`.
         """
-        return link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        linked = link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        return Document(shift_numbers(linked.ast, 0))
 
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
@@ -257,10 +259,10 @@ class Desk:
             placed = mark_lines(safe)
             marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
             illustrated = name_images(marked, page.path, self.images(page.path))
-            entries = references(checked.facts.cited, self.material.bibliography)
             name = self._style_name(page)
             style = self._style(name)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
+            entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:
