@@ -27,8 +27,10 @@ from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
+from pubtool.writers.material import prepare
 from pubtool.writers.overrides import FOLDER
 from pubtool.writers.pdf.fonts import FONTS
+from pubtool.writers.sanitise.policy import PAGE
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
@@ -123,7 +125,9 @@ class CheckedPosts:
 def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
-    checked, errors = check_files(workspace, workspace.post_paths())
+    checked, errors = check_files(
+        workspace, workspace.post_paths(), then=lambda report: _foresee(workspace, report)
+    )
     reports = with_dead_links(workspace, checked)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
@@ -193,11 +197,19 @@ def _checked(workspace: Workspace, report: PostReport) -> Checked:
     """Return a post with its verdicts; it is not parsed before somebody asks for its tree."""
     name, text = report.path, report.text
 
-    def keep(kind: str, form: type[T], make: Callable[[], T]) -> T:
-        return workspace.store.keep(f"post-{kind}", (text,), form, make)
+    def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
+        return workspace.store.keep(f"post-{kind}", (text, *parts), form, make)
 
     manuscript = Manuscript(name, text, _front(workspace, name, text))
-    return Checked(manuscript, report.verdicts, lambda: workspace.pandoc.parse(text, name), keep)
+    return Checked(manuscript, report.verdicts, lambda: workspace.parse(text, name), keep)
+
+
+def _foresee(workspace: Workspace, report: PostReport) -> None:
+    """Make what an export will ask for of a post that was just checked, while its tree is held."""
+    checked = _checked(workspace, report)
+    with suppress(RecursionError):  # said when the post is exported
+        _ = checked.facts
+        prepare(checked, workspace.project.settings, PAGE)
 
 
 def _front(workspace: Workspace, name: str, text: str) -> FrontMatter:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Key, MissingText, Source, SourceText
+from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -47,6 +47,7 @@ class Workspace:
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = Pandoc()
+        self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
         recover(self.root)
@@ -79,6 +80,13 @@ class Workspace:
                 raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
             chosen.update(below)
         return tuple(sorted(chosen))
+
+    def parse(self, text: str, name: str) -> Document:
+        """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
+        if self._parsed is None or self._parsed[:2] != (text, name):
+            self._parsed = None
+            self._parsed = text, name, self.pandoc.parse(text, name)
+        return self._parsed[2]
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""

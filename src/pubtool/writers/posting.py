@@ -168,7 +168,7 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
 
 def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
     """Yield what the ledger says of what an author without further rights may not write."""
-    for gone in desk.safe(page.path, WORDPRESS).left_out:
+    for gone in desk.prepared(page.path, WORDPRESS).left_out:
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 

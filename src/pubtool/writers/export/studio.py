@@ -101,7 +101,7 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [[repr(s), neighbours(s, page)] for s in series_of(self.site, page)]
+        return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
@@ -120,14 +120,14 @@ class Studio:
         return [
             self.site_facts,
             [self.material.settings.raw_html, self.material.settings.remote_images],
-            repr(page),
+            page,
             checked.post.text,
-            repr(checked.verdicts),
+            checked.verdict_digest,
             references(checked.facts.cited, self.material.bibliography),
-            [repr(self._source_needs(source)) for source in self.desk.verdict_sources(page)],
+            [self._source_needs(source) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
-            [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
+            [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
     def _source_needs(self, source: Source) -> list[Any]:
