@@ -85,6 +85,18 @@ def showcase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 
 @pytest.fixture(scope="session")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """A post of twenty quotations and twenty notes, as its readers get it."""
+    project = tmp_path_factory.mktemp("twenty") / "project"
+    shutil.copytree(HERE / "showcase", project)
+    for post in (project / "posts").iterdir():
+        if post.stem != "twenty":
+            post.unlink()
+    with served(project) as built:
+        yield built
+
+
+@pytest.fixture(scope="session")
 def axe() -> str:
     """The accessibility checker's script."""
     if not AXE.exists():

@@ -34,7 +34,7 @@ def test_the_list_of_commands_says_what_the_command_says(name: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [["nothing"], ["check", "--format", "xml"], ["-q", "-v", "doctor"], ["check", "--select", "X1"],
-     ["build", "--to", "docx"], ["--project", "no/such/folder", "check"],
+     ["build", "--to", "odt"], ["--project", "no/such/folder", "check"],
      ["check", "posts/a.md", "--stdin-filename", "posts/b.md"]],
     ids=" ".join,
 )  # fmt: skip

@@ -130,7 +130,8 @@ def test_an_image_that_is_missing_is_told(project: Any) -> None:
     assert project(text) == [
         (
             1,
-            "the image pics/tower-at-dusk.png leads nowhere: the project has no file posts/pics/tower-at-dusk.png",
+            "the image pics/tower-at-dusk.png leads nowhere: "
+            "the project has no file posts/pics/tower-at-dusk.png",
         )
     ]
 

@@ -368,3 +368,40 @@ def test_a_page_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
     assert isinstance(found, SourceText)
     assert found.text.split() == ["One", "Three"]
     assert found.unread == ("2",)
+
+
+# --- The file's own pages -------------------------------------------------------------------------
+
+
+def test_the_file_s_own_pages_are_counted_whatever_is_printed_on_them() -> None:
+    found = read("""#set page(numbering: "i")
+Preface words.#footnote[A note to the preface.]
+#pagebreak()
+#set page(numbering: "1")
+#counter(page).update(41)
+Body words.#footnote[A note to the body.]
+#pagebreak()
+Last words.""")
+    assert [sheet.number for sheet in found.sheets][:3] == [1, 2, 3]
+
+    def sheet_of(words: str) -> int:
+        at = found.text.index(words)
+        return [sheet.number for sheet in found.sheets if sheet.at <= at][-1]
+
+    places = {words: sheet_of(words) for words in ("Preface", "Body", "Last")}
+    assert places == {"Preface": 1, "Body": 2, "Last": 3}
+    assert sheet_of("A note to the preface") == 1  # notes stand behind the last page
+    assert sheet_of("A note to the body") == 2
+
+
+def test_of_several_files_no_page_is_named(tmp_path: Path) -> None:
+    one = source_of(tmp_path, pdf("One page of words."))
+    assert isinstance(one, SourceText)
+    assert [sheet.number for sheet in one.sheets] == [1]
+    (tmp_path / "sources/k").mkdir()
+    for name in ("1.pdf", "2.pdf"):
+        (tmp_path / "sources/k" / name).write_bytes(pdf("One page of words."))
+    (tmp_path / "sources/k.pdf").unlink()
+    both = read_source(Source(Key("k"), "book", "K"), tmp_path, Lock())
+    assert isinstance(both, SourceText)
+    assert both.sheets == ()

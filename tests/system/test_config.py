@@ -148,7 +148,7 @@ def test_other_spellings_of_toml_have_their_line_too(tmp_path: Path, text: str) 
         ("[check]\nselect = 'Q1'\n", 2, "not a list"),
         ("[check]\n\nignore = ['E501']\n", 3, "E501"),
         ("[check]\nignore = ['Q1', 2]\n", 2, "list"),
-        ("[build]\nformats = ['html', 'odt']\n", 2, "html, pdf, epub, wordpress"),
+        ("[build]\nformats = ['html', 'odt']\n", 2, "html, pdf, epub, docx, wordpress"),
         ("[build]\noutput = '../public'\n", 2, "out of the project"),
         ("[build]\noutput = 'a/../../b'\n", 2, "out of the project"),
         ("[build]\noutput = '/tmp/public'\n", 2, "inside the project"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pubtool.model import (
     Bibliography,
@@ -135,3 +137,11 @@ def write(pandoc: Pandoc) -> Export:
         return dict(export(given, formats, pandoc))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def red() -> bytes:
+    """Return a small image."""
+    data = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(data, "PNG")
+    return data.getvalue()

@@ -12,6 +12,9 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+_BLOCKS = frozenset("P L LI Lbl LBody Caption TR TH TD BlockQuote Note Code TOCI".split())
+"""Elements that end a line."""
+
 
 @dataclass
 class Element:
@@ -26,7 +29,8 @@ class Element:
     @property
     def text(self) -> str:
         """All words in it, in the order in which they are read."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.content)
+        said = "".join(part if isinstance(part, str) else part.text for part in self.content)
+        return f"{said}\n" if self.tag in _BLOCKS or self.tag[1:].isdigit() else said
 
     def all(self, *tags: str) -> list[Element]:
         """The elements of these tags below it, in order."""
@@ -42,8 +46,12 @@ class Element:
 
 def structure(data: bytes) -> Element:
     """Return the root of a PDF's structure tree."""
-    words = [_marked_text(page) for page in _pages(data)]
+    texts = [_marked_text(page) for page in _pages(data)]
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        words = [
+            _in_languages(text, _languages(page))
+            for text, page in zip(texts, pdf.pages, strict=True)
+        ]
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         root = Element("Document tree", "", "", {})
         kids = pdf.Root.StructTreeRoot.K
@@ -77,8 +85,28 @@ def _marked_text(page: Any) -> dict[int, str]:
     return found
 
 
+def _languages(page: pikepdf.Page) -> dict[int, str]:
+    """Return the languages that pieces of marked content have of their own."""
+    found: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BDC" and "/Lang" in operands[1] and "/MCID" in operands[1]:
+            found[int(operands[1].MCID)] = str(operands[1].Lang)
+    return found
+
+
+def _in_languages(texts: dict[int, str], languages: dict[int, str]) -> dict[int, Element | str]:
+    return {
+        number: Element("text", languages[number], "", {}, [text]) if number in languages else text
+        for number, text in texts.items()
+    }
+
+
 def _element(
-    node: Any, numbers: dict[Any, int], words: list[dict[int, str]], lang: str, page: Any = None
+    node: Any,
+    numbers: dict[Any, int],
+    words: list[dict[int, Element | str]],
+    lang: str,
+    page: Any = None,
 ) -> Element:
     page = node.get("/Pg", page)
     lang = str(node.get("/Lang", lang))

@@ -38,11 +38,13 @@ def test_what_an_export_writes(series: Any, material: Any, pandoc: Pandoc) -> No
             written.update(job.write())
             known[job.name] = job.digest
     assert sorted(written) == [
-        *("404.html", "a/a.epub", "a/a.pdf", "a/annotations.jsonld", "a/index.html"),
-        *("a/verification.json", "archive/2026/index.html"),
-        *("archive/index.html", "b/b.epub", "b/b.pdf", "b/index.html", "c/c.epub", "c/c.pdf"),
-        *("c/index.html", "index.html", "series/index.html", "series/s/index.html"),
-        *("series/s/s.epub", "series/s/s.pdf", "style.css", "verification.json"),
+        *("404.html", "a/a.docx", "a/a.epub", "a/a.pdf", "a/annotations.jsonld", "a/index.html"),
+        *("a/verification.json", "archive/2026/index.html", "archive/index.html"),
+        *("b/b.docx", "b/b.epub", "b/b.pdf", "b/index.html"),
+        *("c/c.docx", "c/c.epub", "c/c.pdf", "c/index.html"),
+        *("index.html", "series/index.html", "series/s/index.html"),
+        *("series/s/s.docx", "series/s/s.epub", "series/s/s.pdf", "style.css"),
+        "verification.json",
         *("wordpress/a.html", "wordpress/b.html", "wordpress/c.html", "wordpress/posts.xml"),
     ]
     assert written == dict(export(material(*series), FORMATS, pandoc))
@@ -79,7 +81,7 @@ def test_a_verdict_touches_its_post(series: Any, material: Any, pandoc: Pandoc) 
     after = digests(material(replace(series[0], verdicts=()), *series[1:]), pandoc)
     assert changed(before, after) == {
         *(f"{kind}:posts/a.md" for kind in FORMATS),
-        *("epub:series/s", "pdf:series/s", "html:verification"),
+        *("docx:series/s", "epub:series/s", "pdf:series/s", "html:verification"),
         *("wordpress:fallbacks.txt", "wordpress:posts.xml"),
     }
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from tests.writers.conftest import MILL
 
-from pubtool.model import Difference, DifferenceKind, Extent, QuotationKind, Span, VerdictKind
+from pubtool.model import Difference, DifferenceKind, Extent, Name, QuotationKind, Span, VerdictKind
+from pubtool.reporters.tally import REASONS
 from pubtool.writers.addresses import Links
 from pubtool.writers.proof import Told, proofs, summary
-from pubtool.writers.words import words_in
+from pubtool.writers.words import languages, words_in
 
 TEXT = "one two three four five six"
 ENGLISH = words_in("en")
@@ -105,3 +106,103 @@ def test_an_ellipsis_stands_where_the_source_goes_on(verdict: Any) -> None:
     inside = replace(found.match, span=Span(40, 80), length=200)
     (proof,) = proofs([replace(found, match=inside)], TOLD)
     assert (proof.before, proof.after) == ("… words before ", " after …")
+
+
+def difference(
+    kind: DifferenceKind, quoted: str, source: str, at: Span, **flags: Any
+) -> Difference:
+    told = {"marked": False, "permitted": False, **flags}
+    return Difference(kind, quoted, source, at, Span(0, 0), **told)
+
+
+def test_a_bracket_is_shown_as_the_post_has_it(verdict: Any) -> None:
+    text = "[w]hoever quotes [so] exactly"
+    changes = (
+        difference(DifferenceKind.BRACKET, "whoever", "Whoever", Span(0, 9), marked=True),
+        difference(DifferenceKind.BRACKET, "[so]", "", Span(17, 21), marked=True),
+    )
+    (proof,) = proofs([verdict(text, text, differences=changes)], TOLD)
+    assert proof.changes == (
+        "changed in brackets: “[w]hoever” for “Whoever”",
+        "added in brackets: “[so]”",
+    )
+
+
+def test_capitals_of_words_in_a_row_are_one_change(verdict: Any) -> None:
+    text = "Offences against the law, and Others"
+    changes = tuple(
+        difference(DifferenceKind.CASE, text[s:e], text[s:e].upper(), Span(s, e), permitted=True)
+        for s, e in ((0, 8), (9, 16), (17, 20), (30, 36))
+    )
+    (proof,) = proofs([verdict(text, text, differences=changes)], TOLD)
+    assert proof.changes == (
+        "capitals changed: “Offences against the” for “OFFENCES AGAINST THE” (permitted without a "
+        "mark)",
+        "capitals changed: “Others” for “OTHERS” (permitted without a mark)",
+    )
+
+
+def test_of_a_long_gap_a_reader_is_shown_the_ends(verdict: Any) -> None:
+    middle = " ".join(f"word{n}" for n in range(200))
+    passage = f"It begins {middle} it ends"
+    found = verdict("It begins … it ends", "It begins … it ends")
+    start = passage.index("word0")
+    gap = Span(start, start + len(middle))
+    left_out = Difference(
+        DifferenceKind.ELLIPSIS, "…", middle, Span(10, 11), gap, marked=True, permitted=False
+    )
+    match = replace(found.match, text=passage, span=Span(0, len(passage)))
+    (proof,) = proofs([replace(found, match=match, differences=(left_out,))], TOLD)
+    assert proof.passage.startswith("It begins word0 word1 ")
+    assert proof.passage.endswith("word199 it ends")
+    first, second = proof.passage.split("[… ")
+    count, _, rest = second.partition(" words …]")
+    assert len(first.split()) + int(count) + len(rest.split()) == len(passage.split())
+    assert len(proof.passage) < 320
+
+
+def test_what_somebody_else_quotes_is_not_shown_as_the_source_s_words(verdict: Any) -> None:
+    found = verdict(TEXT, "one")
+    match = replace(found.match, extent=Extent.SECOND_HAND)
+    unsure = replace(found, kind=VerdictKind.UNCHECKED, reason="second-hand", match=match)
+    (proof,) = proofs([unsure], TOLD)
+    assert (proof.before, proof.passage, proof.after) == ("", "", "")
+    assert proof.symbol == "○"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_verdict_reason_and_change_has_its_words_in_every_language(lang: str) -> None:
+    lines = words_in(lang).lines
+    assert {f"verdict.{kind.value}" for kind in VerdictKind} <= lines.keys()
+    told = set(DifferenceKind) - {DifferenceKind.TYPOGRAPHY}
+    assert {f"difference.{kind.value}" for kind in told} <= lines.keys()
+    assert {f"reason.{name}" for name in REASONS} <= lines.keys()
+
+
+def test_a_german_post_is_told_of_in_german(verdict: Any) -> None:
+    german = replace(TOLD, words=words_in("de"))
+    found = verdict(TEXT, "one", extent=Extent.EXCERPT)
+    (proof,) = proofs([found], german)
+    assert (proof.verdict, proof.place) == (
+        "wörtlich, verglichen mit einem Auszug der Quelle",
+        "Seite 12",
+    )
+    assert summary([found], german.words) == (
+        "1 Zitat: 1 wörtlich. Verglichen wurde mit einem Auszug der Quelle, nicht mit der ganzen."
+    )
+
+
+def test_a_source_is_named_in_short_and_cited_in_full(verdict: Any) -> None:
+    people = tuple(Name(family, "A.") for family in ("Ash", "Beech", "Cedar", "Dogwood"))
+    many = replace(MILL, authors=people, container="Trees", year="2001", short_title="Short")
+    told = replace(TOLD, sources={MILL.key: many})
+    (proof,) = proofs([verdict(TEXT, "one")], told)
+    assert proof.source == "Ash and others, Short"
+    assert proof.citation == "A. Ash and others, On Liberty, Trees, 2001"
+    three = replace(told, sources={MILL.key: replace(many, authors=people[:3])})
+    assert proofs([verdict(TEXT, "one")], three)[0].source == "Ash, Beech and Cedar, Short"
+
+
+def test_a_source_that_is_not_in_the_bibliography_is_its_key(verdict: Any) -> None:
+    (proof,) = proofs([verdict(TEXT, "one", key="gone")], TOLD)
+    assert proof.source == proof.citation == proof.key == "gone"

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.errors.books import BadReference as BadReference
+from pubtool.errors.building import BadAlias as BadAlias
+from pubtool.errors.building import BadOutput as BadOutput
+from pubtool.errors.building import BadReference as BadReference
+from pubtool.errors.building import BadTemplate as BadTemplate
+from pubtool.errors.building import GlyphMissing as GlyphMissing
+from pubtool.errors.building import SameSlug as SameSlug
+from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
@@ -24,8 +33,6 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
-from pubtool.errors.verifying import BadVerification as BadVerification
-from pubtool.errors.verifying import NoVerification as NoVerification
 
 
 class NoProject(PubtoolError):
@@ -154,68 +161,12 @@ class NoteCycle(PubtoolError):
         )
 
 
-class TypesetFailed(PubtoolError):
-    """Typst refused a document."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
-            "pdf in --to"
-        )
-
-
-class GlyphMissing(PubtoolError):
-    """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
-
-    def __init__(self, path: str, line: int, characters: str) -> None:
-        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
-        more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
-        where = f"{path}:{line}" if line else f"{path} (or what it cites)"
-        them = "it" if len(characters) == 1 else "them"
-        super().__init__(
-            f"{where}: no font has {', '.join(shown)}{more}; put a font file that has {them} into "
-            "the project's folder fonts/, or build without pdf in --to"
-        )
-
-
-class BadTemplate(PubtoolError):
-    """A template of the project's cannot be used."""
-
-    def __init__(self, path: str, line: int, why: str) -> None:
-        super().__init__(
-            f"{path}:{line}: the template cannot be used: {why}; mend the line, or remove the file "
-            "to have ours again"
-        )
-
-
-class BadReference(PubtoolError):
-    """The project's own Word document that gives the styles cannot be used."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"templates/reference.docx: it cannot give the styles: {why}; save it anew as .docx, "
-            "or remove it to have ours again"
-        )
-
-
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 
     def __init__(self, code: str, near: str) -> None:
         hint = f"did you mean {near}?" if near else "`pubtool explain` lists them all"
         super().__init__(f"{code}: no such finding; {hint}")
-
-
-class UnknownKey(PubtoolError):
-    """A command was given a citation key that the bibliography lacks."""
-
-    def __init__(self, key: str, near: str) -> None:
-        hint = (
-            f"did you mean {near}?"
-            if near
-            else ("write its entry there first, or take a key that `pubtool sources list` names")
-        )
-        super().__init__(f"{key}: not in references.bib; {hint}")
 
 
 class NoRecogniser(PubtoolError):
@@ -250,16 +201,6 @@ class UnknownPage(PubtoolError):
     def __init__(self, key: str, page: str, pages: tuple[str, ...]) -> None:
         held = f"its pages are {pages[0]} to {pages[-1]}" if pages else "it has no numbered pages"
         super().__init__(f"{key}: no page {page}; {held}, see `pubtool sources show {key}`")
-
-
-class BadOutput(PubtoolError):
-    """A folder that pages cannot be written to."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            f"{path}: no place for the pages, {why}; name another folder with --output, or as "
-            "`output` in pubtool.toml"
-        )
 
 
 class TooDeep(PubtoolError):
@@ -300,23 +241,6 @@ class ImportLost(PubtoolError):
             f"{path}: not imported, and nothing was written: the process that made it was killed "
             "from outside, twice; give it more memory"
         )
-
-
-class SameSlug(PubtoolError):
-    """Two posts would be written to one address."""
-
-    def __init__(self, path: str, slug: str, other: str) -> None:
-        super().__init__(
-            f"{path}: its address {slug!r} is that of {other} already; give one of the two "
-            "another `slug` in its front matter"
-        )
-
-
-class BadAlias(PubtoolError):
-    """A former address that no page can stand at."""
-
-    def __init__(self, path: str, alias: str, why: str, mend: str) -> None:
-        super().__init__(f"{path}: the alias {alias!r} {why}; {mend}")
 
 
 class BadSource(PubtoolError):

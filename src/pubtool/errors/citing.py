@@ -1,4 +1,4 @@
-"""What can go wrong with a citation style."""
+"""What can go wrong with a citation: its key, and its style."""
 
 from pubtool.errors.family import PubtoolError
 
@@ -22,3 +22,15 @@ class BadStyle(PubtoolError):
             f"{name}: cannot be used as a citation style: {why}; mend the file, or name a style "
             "that `pubtool styles` lists"
         )
+
+
+class UnknownKey(PubtoolError):
+    """A command was given a citation key that the bibliography lacks."""
+
+    def __init__(self, key: str, near: str) -> None:
+        hint = (
+            f"did you mean {near}?"
+            if near
+            else ("write its entry there first, or take a key that `pubtool sources list` names")
+        )
+        super().__init__(f"{key}: not in references.bib; {hint}")

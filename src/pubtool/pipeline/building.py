@@ -26,6 +26,7 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
+from pubtool.writers.attachments import FOLDER as ATTACHED
 from pubtool.writers.export import Checked, Job, Material, plan_jobs
 from pubtool.writers.material import prepare
 from pubtool.writers.overrides import FOLDER
@@ -333,5 +334,7 @@ def _format(name: str) -> str:
     """Return the format that a file of the output belongs to."""
     if name.startswith("wordpress/"):
         return "wordpress"
+    if name.split("/")[1:2] == [ATTACHED]:
+        return "html"
     suffix = name.rpartition(".")[2]
     return suffix if suffix in ("pdf", "epub", "docx") else "html"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool import __version__
-from pubtool.errors import BadVerification, CannotRead, NoVerification
+from pubtool.errors import CannotRead
+from pubtool.errors.verifying import BadVerification, NoVerification
 from pubtool.pipeline.building import BuildMode, material_of
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pubtool.errors import BadVerification
+from pubtool.errors.verifying import BadVerification
 
 MAX_BYTES = 64_000_000
 """A larger file is refused: 100,000 quotations do not fill it."""
@@ -151,7 +151,7 @@ def read_verification(data: bytes, path: str) -> PostVerification | SiteVerifica
         found = msgspec.json.decode(data, type=PostVerification | SiteVerification)
     except msgspec.ValidationError as error:
         raise BadVerification(path, _in_one_line(str(error))) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         why = f"it is damaged or cut off ({_in_one_line(str(error))})"
         raise BadVerification(path, why) from None
     except RecursionError:

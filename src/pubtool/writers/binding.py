@@ -27,6 +27,7 @@ from pubtool.writers.ast import (
 from pubtool.writers.book import CHAPTER, language
 from pubtool.writers.citations import split_sources
 from pubtool.writers.own_html import OwnHtml
+from pubtool.writers.shapes import image_of, title_of, verse_lines, with_boxes
 
 _SCHEMES = re.compile(r"(?:https?|ftps?|mailto|tel|doi|urn|isbn):", re.IGNORECASE)
 """Addresses that lead somewhere and run nothing."""
@@ -63,6 +64,12 @@ def prepare(document: Document, images: Mapping[str, str], pandoc: Pandoc) -> Bo
             return _image(node, images)
         if node["t"] == "Link":
             return _link(node)
+        if node["t"] == "BulletList":
+            return [with_boxes(node)]
+        if node["t"] == "Para":
+            return _figure(node)
+        if node["t"] == "Div":
+            return [_division(node)]
         return [_bare(node)] if attr_of(node) is not None else None
 
     body, entries = split_sources(Document({**document.ast, "blocks": change(plain, ready)}))
@@ -83,6 +90,26 @@ def _image(node: Node, images: Mapping[str, str]) -> list[Node]:
     if re.match(r"https?:", source, re.IGNORECASE):
         return [element("Link", [attr(), words(said or source), [source, ""]])]
     return words(said)
+
+
+def _figure(node: Node) -> list[Node] | None:
+    """Return an image that stands by itself and has a title: the title is its caption."""
+    found = image_of([node])
+    if found is None or not title_of(found.image):
+        return None
+    caption = [None, [element("Plain", words(title_of(found.image)))]]
+    return [element("Figure", [attr(), caption, [element("Plain", node["c"])]])]
+
+
+def _division(node: Node) -> Node:
+    """Return a div as a verse of lines or with its summary, where it is such."""
+    content = node["c"][1]
+    if has_class(node, "verse") and all(b["t"] in ("Para", "Plain", "LineBlock") for b in content):
+        content = [element("LineBlock", verse_lines(content))]
+    elif has_class(node, "details") and attribute(node, "summary"):
+        summary = element("Strong", words(attribute(node, "summary")))
+        content = [element("Para", [summary]), *content]
+    return element("Div", [_attr(node), content])
 
 
 def _is_size(pair: list[str]) -> bool:

@@ -49,8 +49,8 @@ class Book:
     """The address of the page that it was made from; empty where the site's is not known."""
     name: str
     """Unlike any other book's of the same site, and the same in the next build."""
-    notice: str
-    """A line on its first page; empty for none."""
+    draft: bool
+    """Whether it is to say of itself that it is unverified."""
     collection: tuple[str, int, int] | None
     """The series that it is a part of, its place there, from 1, and how many parts there are."""
     whole: bool

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pubtool.model import Bibliography, Document, Key, Node
+from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import collect, has_class
+from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, prepare
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import is_note_style, number_notes, tidy_notes
@@ -25,10 +26,33 @@ SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
 
 
-def references(keys: Iterable[Key], bibliography: Bibliography) -> list[Mapping[str, Any]]:
-    """Return the CSL JSON of the entries that are cited, in the bibliography's order."""
+def references(
+    keys: Iterable[Key], bibliography: Bibliography, lang: str = "en-US"
+) -> list[Mapping[str, Any]]:
+    """Return the CSL JSON of the entries that are cited, in the bibliography's order.
+
+    pandoc takes an entry that names no language for an English one, and sets its title in lower
+    case for CSL to capitalise. In a post in another language it has its own capitals back.
+    """
     cited = set(keys)
-    return [source.csl for key, source in bibliography.sources.items() if key in cited]
+    found = [source for key, source in bibliography.sources.items() if key in cited]
+    if lang.lower().startswith("en"):
+        return [source.csl for source in found]
+    return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
+
+
+def _in_own_case(source: Source) -> Mapping[str, Any]:
+    own = {
+        "title": source.title,
+        "title-short": source.short_title,
+        "container-title": source.container,
+    }
+    same = {
+        name: text
+        for name, text in own.items()
+        if text and text.casefold() == str(source.csl.get(name, "")).casefold()
+    }
+    return {**source.csl, **same}
 
 
 def resolve(
@@ -49,7 +73,9 @@ def resolve(
     options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
     told = number_notes(plain) if notes else plain
     written = Document(json.loads(pandoc.render(told, "json", options)))
-    return tidy_notes(written, style) if notes else written
+    if notes:
+        return tidy_notes(written, style)
+    return join_in_words(written, locale_of(lang)) if is_apa(style) else written
 
 
 def _times_cited(document: Document) -> Counter[str]:

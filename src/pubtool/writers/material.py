@@ -30,6 +30,7 @@ from pubtool.writers.ast import attr_of, change, element, has_class, is_comment,
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.images import (
@@ -192,7 +193,8 @@ class Desk:
 
         Links to posts that are not among `pages`, by path, go. Raises `PandocFailed`.
         """
-        return link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        linked = link_posts(self._written(page, WORDPRESS), page.path, pages, address)
+        return Document(shift_numbers(linked.ast, 0))
 
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
@@ -241,10 +243,10 @@ class Desk:
         if key not in self._resolved:
             checked = self.material.posts[page.path]
             illustrated = name_images(Document(ast), page.path, self.images(page.path))
-            entries = references(checked.facts.cited, self.material.bibliography)
             name = self._style_name(page)
             style = self._style(name)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
+            entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:

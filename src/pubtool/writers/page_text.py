@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
     r"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>|[^<]++|<",
     re.DOTALL,
 )
+_UNFINISHED = re.compile(r"/?[A-Za-z]|!--")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _PART_OF = re.compile(r"\sdata-part-of=\"([^\"]*)\"")
@@ -27,6 +29,8 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _RAW = frozenset({"script", "style"})
 _NOT_QUOTED = frozenset({"mark", "citation", "footnote-ref", "sidenote"})
 """Classes of what stands inside a quotation's element and is none of its words."""
+_DEEPEST = 64
+"""Quotations inside one another: no author means more."""
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans("‘’‚‛“”„‟«»‹›`´", "'" * 4 + '"' * 6 + "''''")
 """Quotation marks, which a page may have otherwise than the post."""
@@ -82,6 +86,8 @@ def read_page(page: str) -> PageText:
     while found := _TOKEN.match(page, at):
         at = found.end()
         if found[2] is None:
+            if found[0] == "<" and _UNFINISHED.match(page, at):
+                break  # a tag or a comment without an end takes all that follows
             if not found[0].startswith("<!--"):
                 reading.put(html.unescape(found[0]) if "&" in found[0] else found[0])
             continue
@@ -101,7 +107,7 @@ def read_page(page: str) -> PageText:
 
 
 class _Reading:
-    """A page's text as it grows."""
+    """A page's text as it grows; each tag costs the same, however deep it stands."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -110,6 +116,10 @@ class _Reading:
         self._at = 0
         self._open: list[tuple[str, str]] = []
         """Elements, each with the quotation that it belongs to, or with a class of no words."""
+        self._names = Counter[str]()
+        """How many elements of each name are open."""
+        self._told: list[str] = []
+        """What is said of those of which anything is."""
 
     def begin(self, name: str, attributes: str) -> None:
         told = ""
@@ -120,18 +130,25 @@ class _Reading:
                 told = html.unescape(own[1]) if own else ""
             else:
                 told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
+        if len(self._told) >= _DEEPEST:
+            told = ""
         self._open.append((name, told))
+        self._names[name] += 1
+        if told:
+            self._told.append(told)
 
     def end(self, name: str) -> None:
-        for number in range(len(self._open) - 1, -1, -1):
-            if self._open[number][0] == name:
-                del self._open[number:]
-                return
+        while self._names[name]:
+            last, told = self._open.pop()
+            self._names[last] -= 1
+            if told:
+                self._told.pop()
+            if last == name:
+                break
 
     def put(self, text: str) -> None:
-        inside = [told for _, told in self._open if told]
-        if inside and not inside[-1].startswith("\0"):
-            for told in inside:
+        if self._told and not self._told[-1].startswith("\0"):
+            for told in dict.fromkeys(self._told):
                 if not told.startswith("\0"):
                     self._quote(told, text)
         self.pieces.append(text)
@@ -148,7 +165,7 @@ class _Reading:
 
 def _words(text: str) -> str:
     """Return the runs of letters and digits of a text, a space round each."""
-    return f" {' '.join(_WORD.findall(text))} "
+    return " ".join(["", *_WORD.findall(text), ""])
 
 
 def _flat(text: str) -> tuple[str, list[int]]:

@@ -192,7 +192,7 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         before=_before(match) if match is not None else "",
         passage=_passage(match, verdict.differences, words) if match is not None else "",
         after=_after(match) if match is not None else "",
-        changes=_changes(verdict.differences, words),
+        changes=_changes(verdict, words),
         key=key,
         url=links.url,
         archive=links.archive,
@@ -232,26 +232,44 @@ def _passage(match: Match, differences: Sequence[Difference], words: Words) -> s
     return _flat("".join(pieces))
 
 
-def _changes(differences: Sequence[Difference], words: Words) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            _change(difference, words)
-            for difference in differences
-            if difference.kind is not DifferenceKind.TYPOGRAPHY
-        )
-    )
+def _changes(verdict: Verdict, words: Words) -> tuple[str, ...]:
+    """Return what is not as in the source, each change once; typography is no change."""
+    told = [d for d in verdict.differences if d.kind is not DifferenceKind.TYPOGRAPHY]
+    runs: list[list[Difference]] = []
+    for difference in sorted(told, key=lambda difference: difference.at):
+        if runs and _goes_on(runs[-1][-1], difference, verdict.quotation.text):
+            runs[-1].append(difference)
+        else:
+            runs.append([difference])
+    return tuple(dict.fromkeys(_change(run, verdict.quotation.text, words) for run in runs))
 
 
-def _change(difference: Difference, words: Words) -> str:
-    said = words(f"difference.{difference.kind.value}")
-    here, there = difference.quoted.strip(), _shortened(difference.source)
-    if difference.kind is not DifferenceKind.ELLIPSIS and here and there:
+def _goes_on(last: Difference, new: Difference, text: str) -> bool:
+    """Whether two changes are one to a reader: capitals of words next to each other."""
+    alike = last.kind is new.kind is DifferenceKind.CASE
+    same = (last.marked, last.permitted) == (new.marked, new.permitted)
+    between = text[last.at.end : new.at.start]
+    return alike and same and not any(char.isalnum() for char in between)
+
+
+def _change(run: Sequence[Difference], text: str, words: Words) -> str:
+    """Return a change in words, as the post has it: with its brackets."""
+    first = run[0]
+    here = _shortened(text[first.at.start : run[-1].at.end]) or first.quoted.strip()
+    there = _shortened(" ".join(difference.source for difference in run))
+    name = first.kind.value
+    if first.kind is DifferenceKind.BRACKET and not there:
+        name = "bracket-added"
+    said = words(f"difference.{name}")
+    if first.kind is DifferenceKind.ELLIPSIS:
+        here = ""
+    if here and there:
         said = words("difference.both", change=said, quoted=here, source=there)
-    elif there or (here and difference.kind is not DifferenceKind.ELLIPSIS):
-        said = words("difference.one", change=said, words=there or here)
-    if difference.marked:
-        return said if difference.kind in _SHOWING else words("difference.marked", change=said)
-    said_of = "difference.permitted" if difference.permitted else "difference.unmarked"
+    elif here or there:
+        said = words("difference.one", change=said, words=here or there)
+    if first.marked:
+        return said if first.kind in _SHOWING else words("difference.marked", change=said)
+    said_of = "difference.permitted" if first.permitted else "difference.unmarked"
     return words(said_of, change=said)
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pubtool.writers.csl.abbreviations import abbreviate_case, abbreviate_periodical
 
 _ID = "<id>http://www.zotero.org/styles/bluebook-law-review</id>"
 
-_PERIODICALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 _HIGHEST = re.compile(
     r"(?i)(?:u\.?\s?s\.? |united states )?supreme court(?: of the united states)?"
 )
@@ -38,17 +37,14 @@ def prepare(entries: Sequence[Mapping[str, Any]], cited: Counter[str]) -> list[M
 
 
 def _added(entry: Mapping[str, Any], times: int) -> dict[str, Any]:
-    kind = entry.get("type")
-    if kind in _PERIODICALS:
-        return _of_periodical(entry)
-    if kind == "legal_case":
-        return _of_case(entry)
-    if kind == "legislation":
-        return _of_statute(entry)
-    if kind == "treaty":
-        short = entry.get("title-short", "")
-        again = times > 1 and short and short != entry.get("title")
-        return {"hereinafter": short} if again else {}
+    kind = str(entry.get("type"))
+    if kind in _PREPARED:
+        return _PREPARED[kind](entry)
+    title, short = str(entry.get("title", "")), entry.get("title-short", "")
+    if kind == "treaty" and times > 1 and short and short != title:
+        return {"hereinafter": short}
+    if kind in ("book", "report") and title[-1:].isdigit():
+        return {"title-ends-in-number": "yes"}  # rule 3.2(a): "… 1999, at 5"
     if kind == "thesis" and _DOCTORAL.fullmatch(str(entry.get("genre", ""))):
         return {"genre": "Ph.D. dissertation"}
     return {}
@@ -85,12 +81,15 @@ def _of_case(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_statute(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return no year where the statute's name says it already (rule 12.4)."""
+    """Return a public law's number in full, and no year where its name says it (rule 12.4)."""
     years = entry.get("issued", {}).get("date-parts") or [[]]
     named = bool(years[0]) and str(entry.get("title", "")).endswith(str(years[0][0]))
-    return {"issued": {}} if named else {}
+    number = str(entry.get("number", ""))
+    public = {"number": f"Pub. L. No. {number}"} if _PUBLIC_LAW.fullmatch(number) else {}
+    return public | ({"issued": {}} if named else {})
 
 
+_PUBLIC_LAW = re.compile(r"\d{1,3}[-–]\d{1,4}")
 _SMALL = frozenset(
     "a an and at by de del et ex for in la le of on or parte re rel the to v vs".split()
 )
@@ -116,3 +115,12 @@ def _one_party(title: str) -> str:
     parties = re.split(r" vs?\.? ", title, maxsplit=1)
     named = [party for party in parties if not _COMMON.fullmatch(party)]
     return named[0] if len(parties) > 1 and named else title
+
+
+_PREPARED: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "article-journal": _of_periodical,
+    "article-magazine": _of_periodical,
+    "article-newspaper": _of_periodical,
+    "legal_case": _of_case,
+    "legislation": _of_statute,
+}

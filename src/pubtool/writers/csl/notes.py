@@ -15,7 +15,8 @@ from collections.abc import Callable
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element, meld, plain_text
+from pubtool.writers.ast import attr, change, element, has_class, meld, plain_text
+from pubtool.writers.csl.xml import Element, closed, open_tag, tag, write
 
 _NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
 _STOPPED = re.compile(r"<citation\b[^>]*>.*?<layout\b[^>]*\bsuffix=\"\.\"", re.DOTALL)
@@ -54,6 +55,52 @@ class _Numbering:
         return {key: self.number(value) for key, value in tree.items()}
 
 
+NUMBER = "note-number"
+"""The class of the span round the number of a note that a citation names: *supra* note **3**."""
+
+_OPEN, _SHUT = "\ue0f0", "\ue0f1"
+_MARKED = re.compile(f"{_OPEN}([^{_SHUT}]*){_SHUT}")
+
+
+def marked_number(element: Element) -> str:
+    """Return what prints the number of a source's first note, with marks round the number."""
+    group = Element("group")
+    inner = Element(tag(element))
+    for key, value in element.items():
+        (group if key in ("prefix", "suffix") else inner).set(key, value)
+    inner.set("prefix", _OPEN)
+    inner.set("suffix", _SHUT)
+    return closed(group, write(inner), open_tag(group))
+
+
+def _with_numbers(node: Node) -> list[Node] | None:
+    """Return a word with the numbers of notes in spans."""
+    if node["t"] != "Str" or _OPEN not in node["c"]:
+        return None
+    found: list[Node] = []
+    for place, piece in enumerate(_MARKED.split(node["c"])):
+        if place % 2:
+            found.append(element("Span", [attr("", (NUMBER,)), [element("Str", piece)]]))
+        elif piece:
+            found.append(element("Str", piece))
+    return found
+
+
+def shift_numbers(tree: Any, notes: int) -> Any:
+    """Return a tree in which notes are referred to by numbers that are higher by `notes`.
+
+    So they are where a file counts the notes of several posts as one. For 0 the spans go.
+    """
+
+    def shifted(node: Node) -> list[Node] | None:
+        if node["t"] != "Span" or not has_class(node, NUMBER):
+            return None
+        said = plain_text(node["c"][1])
+        return [element("Str", str(int(said) + notes) if said.isdecimal() else said)]
+
+    return change(tree, shifted)
+
+
 def tidy_notes(document: Document, style: str) -> Document:
     """Return a document of a note style with the citations in its author's notes made to fit.
 
@@ -65,7 +112,7 @@ def tidy_notes(document: Document, style: str) -> Document:
 
     def within(node: Node) -> list[Node] | None:
         if node["t"] == "Note":
-            plain = change(node["c"], _without_brackets)
+            plain = change(change(meld(node["c"]), _with_numbers), _without_brackets)
             return [{**node, "c": change_blocks(plain, lambda one: _fit(one, stopped=stopped))}]
         return None
 
@@ -114,17 +161,21 @@ def _fit(inlines: list[Node], *, stopped: bool) -> list[Node]:
 
 
 _SENTENCE_END = re.compile(r"(\w*)([.?!])[\"'”’)\]»]*\s+\Z")
+_ABBREVIATIONS = frozenset(
+    "art arts bd ca cap cf cfr ch chap ed eds esp fol no nos nr op para pp pt resp sc sec sect "
+    "srov tit usw vgl viz vol vols vs".split()
+)
+"""Words with a full stop behind which no sentence begins; single letters (e.g., i.e.) besides."""
 
 
 def _begins(before: str) -> bool:
-    """Whether a sentence begins behind `before`.
-
-    A short word with a full stop is an abbreviation more often than an end: cf., see, e.g., vgl.
-    """
+    """Whether a sentence begins behind `before`."""
     if not before.strip():
         return True
     end = _SENTENCE_END.search(before)
-    return end is not None and (end[2] != "." or len(end[1]) > len("vgl"))
+    if end is None:
+        return False
+    return end[2] != "." or (len(end[1]) > 1 and end[1].lower() not in _ABBREVIATIONS)
 
 
 def _ended(inner: list[Node], after: str, *, stopped: bool) -> list[Node]:

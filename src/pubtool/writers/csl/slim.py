@@ -9,12 +9,14 @@ is left out. What is printed stays the same: `tests/writers/test_csl_slim.py` co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
+from pubtool.writers.csl.notes import marked_number
 from pubtool.writers.csl.xml import Element, closed, open_tag, parse, standing, tag, write
 
 _GENERATED = frozenset(
@@ -45,8 +47,7 @@ _LOCATORS = """<locale><terms>
 """What names a place in a post of any language, besides the language's own words.
 
 citeproc looks for the words of the locale alone: ``p. 3`` would be no page in German. The forms of
-verbs are ones that no style prints of these terms (*p.* as the locale has it); ``at``, for
-a page, is what the checker reads so as well.
+verbs are ones that no style prints of these terms. The checker reads ``at`` as a page as well.
 """
 
 _STYLES = 16
@@ -95,6 +96,7 @@ def _slimmed(style: str, facts: _Facts | None, language: str) -> str:
     root = _root(style)
     macros = {str(part.get("name")): part for part in root if tag(part) == "macro"}
     cut = _Cut(facts, macros)
+    cut.notes = root.get("class") == "note"
     if _prints_year_suffix(root, macros):
         cut.first = f'<choose>{_NEVER}<text variable="year-suffix"/></if></choose>'
     parts = [cut.write(part).xml for part in root if tag(part) in ("citation", "bibliography")]
@@ -149,6 +151,8 @@ class _Cut:
         """The macros that are called."""
         self.first = ""
         """What goes into the first layout."""
+        self.notes = False
+        """Whether the style makes notes, and refers to them by number."""
 
     def write(self, element: Element) -> _Part:
         """Return an element as it is left; ``<choose>`` is not for here."""
@@ -171,6 +175,8 @@ class _Cut:
             return self._call(element)
         if element.get("variable") is None:
             return _Part(_Kind.CONSTANT, write(element))
+        if self.notes and element.get("variable") == "first-reference-note-number":
+            return _Part(_Kind.LIVE, marked_number(element))
         if not self._is_missing(element):
             return _Part(_Kind.LIVE, write(element))
         return _Part(_Kind.NOTHING, "") if tag(element) == "label" else _GHOST
@@ -224,12 +230,19 @@ class _Cut:
         return _Part(_Kind.LIVE, closed(element, inside, open_tag(element)))
 
     def _alternatives(self, element: Element) -> str:
-        """Return a ``<substitute>``: of its parts the first that prints counts, so each stays."""
+        """Return a ``<substitute>``: of its parts the first that prints counts, so each stays one.
+
+        A ghost is of no use there: the names that are looked for first have been asked for.
+        """
         inside = "".join(
-            self._choose_whole(part) if tag(part) == "choose" else self.write(part).xml
+            self._choose_whole(part) if tag(part) == "choose" else self._substituting(part)
             for part in element
         )
         return closed(element, inside, open_tag(element))
+
+    def _substituting(self, element: Element) -> str:
+        part = self.write(element)
+        return "" if part.kind in (_Kind.DEAD, _Kind.NOTHING) else part.xml
 
     def _parts(self, element: Element) -> list[_Part]:
         """Return what an element holds: without what prints nothing, and with one ghost at most."""
@@ -246,17 +259,18 @@ class _Cut:
     def _choose(self, element: Element) -> list[_Part]:
         """Return what is left of a ``<choose>``, or what its one branch holds."""
         branches = self._branches(element)
-        if not branches:
-            return []
-        if branches[0][1]:
+        if branches and branches[0][1]:
             return self._parts(branches[0][0])
-        return [_Part(_Kind.LIVE, f"<choose>{''.join(self._written(branches))}</choose>")]
+        written = self._written(branches)
+        return [_Part(_Kind.LIVE, f"<choose>{written}</choose>")] if written else []
 
     def _choose_whole(self, element: Element) -> str:
         branches = self._branches(element)
         if branches and branches[0][1]:
-            return f"<choose>{_ALWAYS}{self._joined(branches[0][0])}</if></choose>"
-        return f"<choose>{''.join(self._written(branches))}</choose>" if branches else ""
+            inside = "".join(part.xml for part in self._parts(branches[0][0]) if part != _GHOST)
+            return f"<choose>{_ALWAYS}{inside}</if></choose>" if inside else ""
+        written = self._written(branches)
+        return f"<choose>{written}</choose>" if written else ""
 
     def _branches(self, element: Element) -> list[tuple[Element, bool]]:
         """Return the branches that can be taken, and whether each surely is (the last then)."""
@@ -269,11 +283,17 @@ class _Cut:
                 break
         return branches
 
-    def _written(self, branches: Sequence[tuple[Element, bool]]) -> Iterator[str]:
-        for number, (branch, taken) in enumerate(branches):
+    def _written(self, branches: Sequence[tuple[Element, bool]]) -> str:
+        """Return branches as XML; those at the end that hold nothing are as good as none."""
+        inside = [self._joined(branch) for branch, _ in branches]
+        while inside and not inside[-1]:
+            inside.pop()
+        written = []
+        for number, (held, (branch, taken)) in enumerate(zip(inside, branches, strict=False)):
             kind = "else" if taken else "else-if" if number else "if"
-            told = "" if taken else open_tag(branch).removeprefix(f"<{tag(branch)}")
-            yield f"<{kind}{told}>{self._joined(branch)}</{kind}>"
+            told = "" if taken else _conditions(branch, self._facts)
+            written.append(f"<{kind}{told}>{held}</{kind}>")
+        return "".join(written)
 
     def _is_missing(self, element: Element) -> bool:
         """Whether none of the entries has a field that an element asks for."""
@@ -324,6 +344,24 @@ def _tests(branch: Element, facts: _Facts) -> Iterable[bool | None]:
             yield from (_has(name.lower(), facts) for name in value.split())
         elif key != "match":
             yield None
+
+
+def _conditions(branch: Element, facts: _Facts | None) -> str:
+    """Return the conditions of a branch without the types and fields that no entry has.
+
+    Where all of them have to be met such a branch has been left out; else they make no difference.
+    """
+    told = dict(branch.attrib)
+    if facts is not None and branch.get("match", "all") != "all":
+        for key, known in (("type", facts.types), ("variable", None)):
+            names = told.get(key, "").split()
+            kept = [
+                name for name in names
+                if (name in known if known is not None else _has(name.lower(), facts) is None)
+            ]  # fmt: skip
+            if kept and len(kept) < len(names):
+                told[key] = " ".join(kept)
+    return "".join(f" {key}={quoteattr(value)}" for key, value in told.items())
 
 
 def _has(name: str, facts: _Facts) -> bool | None:

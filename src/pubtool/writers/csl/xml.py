@@ -108,7 +108,11 @@ def _attribute(key: str) -> str:
 
 def write(element: Element) -> str:
     """Return an element and all that it holds as XML, without the blanks between elements."""
-    return closed(element, "".join(write(part) for part in element), open_tag(element))
+    inside = "".join(write(part) for part in element)
+    if tag(element) == "term" and inside:
+        # to citeproc a term that has no words is no term, unless there are blanks in it
+        inside = escape(element.text or "") + inside
+    return closed(element, inside, open_tag(element))
 
 
 def closed(element: Element, inside: str, opening: str) -> str:

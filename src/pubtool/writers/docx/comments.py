@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr, attribute, collect, element, has_class, is_element
+from pubtool.writers.ast import attr, collect, element, is_element
+from pubtool.writers.marking import is_quotation, quotation_id
 from pubtool.writers.proof import Proof
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -30,7 +31,7 @@ def with_comments(blocks: list[Node], numbers: Mapping[str, int]) -> list[Node]:
     """Return the blocks with a comment's range round each quotation; `numbers` by identifier."""
     pieces: dict[str, list[int]] = {}
     for node in collect(blocks, frozenset({"Span", "Div"})):
-        if (name := _quotation(node)) in numbers:
+        if is_quotation(node) and (name := quotation_id(node)) in numbers:
             pieces.setdefault(name, []).append(id(node))
     ranges = _Ranges(
         {places[0]: numbers[name] for name, places in pieces.items()},
@@ -38,12 +39,6 @@ def with_comments(blocks: list[Node], numbers: Mapping[str, int]) -> list[Node]:
     )
     marked: list[Node] = ranges.nodes(blocks)
     return marked
-
-
-def _quotation(node: Node) -> str:
-    if not has_class(node, "quotation") or not attribute(node, "data-verdict"):
-        return ""
-    return attribute(node, "data-part-of") or str(node["c"][0][0])
 
 
 class _Ranges:
@@ -170,9 +165,9 @@ def _comment(number: int, proof: Proof, links: list[str]) -> Any:
     etree.SubElement(style, f"{{{W}}}rStyle", {f"{{{W}}}val": "CommentReference"})
     etree.SubElement(mark, f"{{{W}}}annotationRef")
     _run(first, f"{proof.symbol} {proof.verdict[0].upper()}{proof.verdict[1:]}.", bold=True)
-    if proof.source:
+    if source := proof.citation or proof.source:
         place = f", {proof.place}" if proof.place else ""
-        _run(_paragraph(comment), f"{proof.source}{place}.")
+        _run(_paragraph(comment), f"{source}{place}")
     if proof.passage:
         passage = _paragraph(comment)
         _run(passage, proof.before)

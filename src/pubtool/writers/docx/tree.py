@@ -15,6 +15,7 @@ from pubtool.writers.ast import (
     attr_of,
     attribute,
     change,
+    collect,
     element,
     has_class,
     plain_text,
@@ -23,8 +24,9 @@ from pubtool.writers.ast import (
 from pubtool.writers.binding import Bound, prepare
 from pubtool.writers.book import CHAPTER, Book
 from pubtool.writers.book_images import BookPicture
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.docx.comments import FIRST, with_comments
-from pubtool.writers.docx.listing import proof_blocks
+from pubtool.writers.docx.listing import proof_blocks, styled
 from pubtool.writers.links import shift_headings
 from pubtool.writers.words import direction, words_in
 
@@ -46,9 +48,11 @@ def book_tree(
 ) -> Document:
     """Return the tree of a book; `names` are those of `pictures` by chapter and address."""
     bodies = []
-    first = FIRST
+    first, notes = FIRST, 0
     for number, chapter in enumerate(book.chapters, 1):
-        bound = prepare(chapter.document, names[number - 1], pandoc)
+        document = Document(shift_numbers(chapter.document.ast, notes))  # Word counts on
+        notes += len(collect(document.ast["blocks"], frozenset({"Note"})))
+        bound = prepare(document, names[number - 1], pandoc)
         bodies.append(_Body(book, number, first, bound, pictures))
         first += len(chapter.proofs)
     anchors = {name for body in bodies for name in body.anchors}
@@ -65,11 +69,6 @@ def _string(text: str) -> Node:
     return {"t": "MetaString", "c": text}
 
 
-def styled(style: str, inlines: list[Node]) -> Node:
-    """Return a paragraph in a style of the reference document."""
-    return element("Div", [attr("", (), [("custom-style", style)]), [element("Para", inlines)]])
-
-
 def _opening(book: Book) -> list[Node]:
     """Return the title and what stands under it; of a series the contents too."""
     say = words_in(book.lang)
@@ -81,8 +80,9 @@ def _opening(book: Book) -> list[Node]:
     blocks += [styled("Author", words(author)) for author in book.authors]
     if book.date:
         blocks.append(styled("Date", words(say.day(book.date))))
-    if book.notice:
-        blocks.append(styled("Notice", words(book.notice)))
+    if book.draft:
+        notice = f"{say('page.draft')} {say('page.draft-why')}"
+        blocks.append(styled("Notice", words(notice)))
     if book.whole:
         blocks.append(styled("TOC Heading", words(say("page.contents"))))
         blocks.append(_contents(book))
@@ -134,7 +134,7 @@ class _Body:
         self._pictures = pictures
         self._level = 2 if book.whole else 1
         seen: set[str] = set()
-        flat = change(bound.blocks, _flattened)
+        flat = change(bound.blocks, _plainer)
         self._bound = Bound(
             bound.holding(change(flat, lambda node: self._named(node, seen))),
             tuple(tuple(change(list(entry), self._bare)) for entry in bound.sources),
@@ -250,11 +250,18 @@ class _Body:
         return [element("Div", [attr("", (), given), blocks])]
 
 
-def _flattened(node: Node) -> list[Node] | None:
-    """Return a note with the notes inside it in brackets: Word opens no file that has such."""
-    if node["t"] != "Note":
-        return None
-    return [element("Note", change(node["c"], _in_brackets))]
+def _plainer(node: Node) -> list[Node] | None:
+    """Return what Word has otherwise: an epigraph as a quotation, and a note without other notes.
+
+    Word opens no file that has a note in a note; the inner one stands in brackets.
+    """
+    if node["t"] == "Note":
+        return [element("Note", change(node["c"], _in_brackets))]
+    if node["t"] == "Div" and has_class(node, "epigraph"):
+        quoted = any(block["t"] in ("BlockQuote", "Div") for block in node["c"][1])
+        inner = node["c"][1] if quoted else [element("BlockQuote", node["c"][1])]
+        return [element("Div", [node["c"][0], inner])]
+    return None
 
 
 def _in_brackets(node: Node) -> list[Node] | None:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from pubtool.model import Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
-from pubtool.writers.ast import attr, element
-from pubtool.writers.binding import Bound, prepare
+from pubtool.writers.ast import attr, element, words
+from pubtool.writers.binding import prepare
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.epub import xhtml
@@ -30,7 +30,7 @@ from pubtool.writers.links import shift_headings
 from pubtool.writers.marking import place_marks
 from pubtool.writers.printable import printable
 from pubtool.writers.proof import Proof
-from pubtool.writers.words import direction, words_in
+from pubtool.writers.words import Words, direction, words_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _OPTIONS = {"wrap_text": "wrap-none", "html_math_method": "mathml", "highlight_method": "none"}
 _TAKEN = frozenset({"Title", "Sources", "Quotations"})
 """Identifiers of the page round a chapter's text."""
+_PART = "pubtool-"
+"""Begins the class of what holds a part of a chapter while pandoc writes them all in one go."""
 _NO_DAY = "1970-01-01"
 """Of a book whose posts have no date."""
 _NAMES = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
@@ -124,24 +126,26 @@ def stylesheet() -> bytes:
 
 
 def _chapter(chapter: Chapter, number: int, images: Mapping[str, str], pandoc: Pandoc) -> _Written:
-    bound = prepare(chapter.document, images, pandoc)
-    marked = place_marks(bound.blocks, {proof.id: _mark(proof) for proof in chapter.proofs})
-    body = xhtml.parse(_html(shift_headings(marked, 1), bound, pandoc))
+    bound, say = prepare(chapter.document, images, pandoc), words_in(chapter.lang)
+    marked = place_marks(bound.blocks, {proof.id: _mark(proof, say) for proof in chapter.proofs})
+    parts = [("text", shift_headings(marked, 1)), *(("source", list(e)) for e in bound.sources)]
+    # a div that began with a heading would take the heading's identifier
+    lead = element("Para", words("-"))
+    blocks = [element("Div", [attr("", [f"{_PART}{kind}"]), [lead, *part]]) for kind, part in parts]
+    whole = xhtml.parse(pandoc.render(bound.holding(blocks), "html5", _OPTIONS))
     taken = _TAKEN | {f"proof-{proof.id}" for proof in chapter.proofs}
-    names = xhtml.name_elements(body, taken)
-    sources = tuple(xhtml.parse(_html(list(entry), bound, pandoc)) for entry in bound.sources)
-    for source in sources:
-        xhtml.name_elements(source, {*taken, *names.values()})
-    return _Written(chapter, f"chapter-{number}.xhtml", body, names, sources)
+    names = xhtml.name_elements(whole, taken)
+    text, *others = list(whole)
+    for part in whole.iterchildren(f"{{{xhtml.XHTML}}}div"):
+        part.remove(part[0])
+    sources = tuple(part for part in others if part.get("class") == f"{_PART}source")
+    text.extend(others[len(sources) :])  # the notes
+    return _Written(chapter, f"chapter-{number}.xhtml", text, names, sources)
 
 
-def _html(blocks: list[Node], bound: Bound, pandoc: Pandoc) -> str:
-    return pandoc.render(bound.holding(blocks), "html5", _OPTIONS)
-
-
-def _mark(proof: Proof) -> Node:
+def _mark(proof: Proof, say: Words) -> Node:
     """Return what leads from a quotation to its proof: a note's mark, which readers pop up."""
-    label = f"Quotation {proof.number}: {proof.verdict}"
+    label = say("proof.mark", number=proof.number, verdict=proof.verdict)
     given = [("epub:type", "noteref"), ("role", "doc-noteref"), ("aria-label", label)]
     attributes = attr(f"mark-{proof.id}", ["mark"], given)
     return element("Link", [attributes, [element("Str", proof.symbol)], [f"#proof-{proof.id}", ""]])
@@ -187,7 +191,7 @@ def _page(book: Book, written: _Written) -> bytes:
         "chapter.xhtml",
         **_head(written.title, written.lang),
         chapter=written.chapter,
-        notice=book.notice,
+        draft=book.draft,
         body=xhtml.serialise(written.body),
         sources=[xhtml.serialise(source) for source in written.sources],
         placed=placed,
@@ -269,4 +273,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["direction"] = direction
+    environment.filters["address"] = _address
     return environment

@@ -16,9 +16,6 @@ from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, series_of
 from pubtool.writers.words import words_in
 
-NOTICE = "Draft, unverified: the quotations here may not have passed the check."
-"""What a draft's book says of itself."""
-
 
 def epub_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the EPUBs, posts first."""
@@ -79,7 +76,7 @@ class _Bindery:
             description=self._studio.excerpts[page.path],
             source=self._studio.absolute(page),
             name=page.slug,
-            notice=self._notice,
+            draft=self._studio.site.draft,
             collection=self._place(page),
             whole=False,
             **self._cover((page,)),
@@ -96,7 +93,7 @@ class _Bindery:
             description="",
             source=f"{url}/series/{series.slug}/" if url else "",
             name=f"series/{series.slug}",
-            notice=self._notice,
+            draft=self._studio.site.draft,
             collection=None,
             whole=True,
             **self._cover(series.pages),
@@ -133,7 +130,3 @@ class _Bindery:
         leads = (featured(self._studio.desk, page) for page in pages)
         lead = next((lead for lead in leads if lead is not None), None)
         return {"cover": lead.data, "cover_alt": lead.alt} if lead else {}
-
-    @property
-    def _notice(self) -> str:
-        return NOTICE if self._studio.site.draft else ""

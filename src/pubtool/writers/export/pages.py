@@ -19,6 +19,7 @@ from pubtool.writers.export.evidence import (
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
+from pubtool.writers.export.searching import search_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
@@ -38,12 +39,15 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 f"html:{page.path}",
                 digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
-                lambda page=page: studio.remarks(page),  # type: ignore[misc]
+                lambda page=page: (*studio.remarks(page), *_kept_back(studio, page)),  # type: ignore[misc]
             )
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
-    yield from syndication_jobs(studio, [plan.head.url for _, plan in plans if plan.head.indexed])
-    yield from redirect_jobs(studio, _files(studio, [plan.head.url for _, plan in plans]))
+    yield from search_jobs(studio)
+    sections = [section.url for section in studio.lists.sections if section.key == "search"]
+    lists = [*(plan.head.url for _, plan in plans if plan.head.indexed), *sections]
+    yield from syndication_jobs(studio, lists)
+    yield from redirect_jobs(studio, _files(studio, ["404.html", *lists]))
     yield from site_evidence(studio)
     yield _remarks(studio)
     sheet = studio.override("style.css")
@@ -57,6 +61,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
 def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
     """Yield what stands on the site besides the redirections, relative to its root."""
     yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
+    yield "verification.json"
     yield from ("wordpress/posts.xml", *lists)
     for page in studio.site.every:
         yield from (page.url, page.pdf)
@@ -66,11 +71,7 @@ def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
 
 def _remarks(studio: Studio) -> Job:
     """Return the job that writes nothing and tells of what the site does without."""
-    told = list(studio.lists.moved)
-    if not studio.site.url:
-        told.append(
-            "pubtool.toml: no feeds, no sitemap, no canonical addresses: they need site.url"
-        )
+    told = studio.lists.moved
     return Job("html:remarks", digest("remarks", told), lambda: iter(()), lambda: tuple(told))
 
 
@@ -79,13 +80,23 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     lead = featured(studio.desk, page)
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    return ["pdf" in studio.formats, [lead.name, sha256(lead.data)] if lead else [], named]
+    beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
+    own = [lead.name, sha256(lead.data)] if lead else []
+    return ["pdf" in studio.formats, own, named, beside]
+
+
+def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
+    for file in studio.attachments(page).kept_back:
+        yield (
+            f"{page.path}: {file} is not published, so its link goes: link to where readers may "
+            "have it"
+        )
 
 
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
-    document = desk.ready(page, lambda other: f"../{other.url}")
-    shown = dict(desk.images(page.path).data)
+    document = studio.document(page, lambda other: f"../{other.url}")
+    shown = dict(desk.images(page.path).data) | dict(studio.attachments(page).data)
     lead = featured(desk, page)
     if lead:  # nothing shows it but what imports the posts, and previews elsewhere
         shown[lead.name] = lead.data

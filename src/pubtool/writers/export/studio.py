@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from pubtool.model import Source
+from pubtool.model import Document, Source
 from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
+from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
-from pubtool.writers.html.frame import Feed, Frame, Head
+from pubtool.writers.html.frame import Feed, Frame, Head, absolute
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
-from pubtool.writers.material import Desk, Material
+from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import Page, Series, Site, neighbours, series_of
 
@@ -33,6 +34,7 @@ class Studio:
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
         self._overrides: dict[str, bytes | None] = {}
+        self._attachments: dict[str, Attachments] = {}
 
     def override(self, name: str) -> bytes | None:
         """Return the project's own template or style of that name; None where it has none.
@@ -93,6 +95,19 @@ class Studio:
         site = self.site
         return [site.title, site.author, site.url, site.lang, site.draft]
 
+    def attachments(self, page: Page) -> Attachments:
+        """Return the project's files that a post links to."""
+        if page.path not in self._attachments:
+            links = self.material.posts[page.path].facts.links
+            shown = self.desk.images(page.path).names
+            found = read_attachments(links, page.path, shown, self.material.read_file)
+            self._attachments[page.path] = found
+        return self._attachments[page.path]
+
+    def document(self, page: Page, address: Address) -> Document:
+        """Return a post as it stands on the web; raises `PandocFailed`."""
+        return link_attachments(self.desk.ready(page, address), self.attachments(page))
+
     def needs(self, page: Page) -> str:
         """Return a digest of all that a post's output depends on in every format."""
         if page.path not in self._needs:
@@ -105,7 +120,7 @@ class Studio:
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
-        return f"{self.site.url}/{page.slug}/" if self.site.url else ""
+        return absolute(self.site, page.url)
 
     def remarks(self, page: Page) -> tuple[str, ...]:
         """Return what to tell of a post's pages and books: what its author wrote in vain."""
@@ -123,7 +138,7 @@ class Studio:
             page,
             checked.post.text,
             checked.verdict_digest,
-            references(checked.facts.cited, self.material.bibliography),
+            references(checked.facts.cited, self.material.bibliography, page.lang),
             [self._source_needs(source) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},

@@ -57,7 +57,7 @@ def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
                         channel.entries)  # fmt: skip
         yield f"{folder}feed.json", json_feed(other)
 
-    needs = [[studio.needs(page), studio.excerpts[page.path], _image(studio, page)]
+    needs = [[_needs(studio, page), studio.excerpts[page.path], _image(studio, page)]
              for page in pages]  # fmt: skip
     named = [series.name, series.slug] if series else []
     where = f"series/{series.slug}/" if series else ""
@@ -98,14 +98,19 @@ def _content(studio: Studio, page: Page) -> str:
 
     def make() -> str:
         return feed_content(
-            studio.desk.ready(page, studio.absolute),
+            studio.document(page, studio.absolute),
             absolute(studio.site, page.url),
             words("page.sources"),
             summary(checked.verdicts, words),
             studio.pandoc,
         )
 
-    return checked.keep(f"feed-{studio.needs(page)}", str, make)
+    return checked.keep(f"feed-{_needs(studio, page)}", str, make)
+
+
+def _needs(studio: Studio, page: Page) -> str:
+    """Return a digest of all that a post's text in a feed depends on."""
+    return digest("feed", studio.needs(page), studio.attachments(page).links)
 
 
 def _image(studio: Studio, page: Page) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
+from pubtool.writers.book import iso_day
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.material import Address
@@ -60,7 +61,7 @@ def _series(studio: Studio, series: Series) -> Output:
 
 
 def _book(studio: Studio, title: str, pages: Sequence[Page]) -> pdf.Book:
-    dates = sorted(page.date for page in pages if page.date)
+    dates = sorted(day for page in pages if (day := iso_day(page.date)))
     years = list(dict.fromkeys(date[:4] for date in (*dates[:1], *dates[-1:])))
     return pdf.Book(
         title=title,

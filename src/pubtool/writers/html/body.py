@@ -10,6 +10,7 @@ from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, change, collect, element, plain_text
 from pubtool.writers.citations import split_sources
+from pubtool.writers.html.divisions import shaped
 from pubtool.writers.html.marks import mark_id, with_marks
 from pubtool.writers.html.notes import cut_notes
 from pubtool.writers.html.quotations import with_addresses
@@ -55,7 +56,7 @@ class Body:
 def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc: Pandoc) -> Body:
     """Return the parts of a post. Raises `PandocFailed`."""
     rest, entries = split_sources(document)
-    blocks = _scrollable(rest.ast["blocks"], words)
+    blocks = _scrollable(shaped(rest.ast["blocks"]), words)
     blocks = with_addresses(with_marks(blocks, proofs, words), proofs)
     text, notes = cut_notes(shift_headings(blocks, 1), words)
     parts = [text, notes, *(entry["c"][1] for entry in entries)]

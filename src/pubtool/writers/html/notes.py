@@ -61,10 +61,8 @@ def _reference(number: int) -> str:
 
 
 def _item(number: int) -> str:
-    """Return the tag that opens a note; its style names its reference, itself and who is above."""
-    return (
-        f'<li id="fn{number}" style="--r:--r{number};--p:--n{number - 1};anchor-name:--n{number}">'
-    )
+    """Return the tag that opens a note; its style names the reference that it belongs to."""
+    return f'<li id="fn{number}" style="--r:--r{number}">'
 
 
 def _back(number: int, words: Words) -> str:

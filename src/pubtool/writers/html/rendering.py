@@ -37,6 +37,11 @@ class Templates:
         own = self._override("style.css")
         return own if own is not None else _tight(_ours("style.css"))
 
+    @staticmethod
+    def script(name: str) -> bytes:
+        """Return a script of ours."""
+        return _ours(name)
+
     def render(self, name: str, /, **context: Any) -> bytes:
         """Return a page. Raises `BadTemplate` and `NotUtf8` for a template of the project's.
 
@@ -163,14 +168,14 @@ def _place(error: Exception) -> tuple[str, int]:
 
 
 def _tight(sheet: bytes) -> bytes:
-    """Return our stylesheet without comments and spaces that mean nothing, a rule to a line.
+    """Return our stylesheet without comments and spaces that mean nothing.
 
     It holds no string with either in it.
     """
     css = re.sub(r"/\*.*?\*/", "", sheet.decode(), flags=re.DOTALL)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", " ".join(css.split()))
     css = re.sub(r"\b0(\.\d)", r"\1", css)
-    return css.replace(": ", ":").replace(";}", "}").replace("}", "}\n").encode()
+    return css.replace(": ", ":").replace(";}", "}").encode()
 
 
 def _ours(name: str) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import element
+from pubtool.writers.book import iso_day
 from pubtool.writers.citations import split_sources
 from pubtool.writers.marking import place_marks
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
@@ -140,7 +141,7 @@ def _book(book: Book) -> dict[str, Any]:
 
 def _date(iso: str) -> list[int]:
     """Return year, month and day; PDF/A wants a date, and without one it is the epoch's."""
-    year, month, day = (*iso[:10].split("-"), "1", "1")[:3] if iso else ("1970", "1", "1")
+    year, month, day = (iso_day(iso) or "1970-01-01").split("-")
     return [int(year), int(month), int(day)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import QUOTATION_MARKS, attribute, has_class, plain_text
+from pubtool.writers.ast import QUOTATION_MARKS, attribute, element, has_class, plain_text
 from pubtool.writers.pdf.languages import lang_of
 from pubtool.writers.pdf.pictures import picture
 
@@ -19,7 +19,6 @@ Words = list[Any]
 
 _BLANKS = {"Space": " ", "SoftBreak": " "}
 _PLAIN: Mapping[str, str] = {
-    "Emph": "emph",
     "Strong": "strong",
     "Strikeout": "strike",
     "Underline": "under",
@@ -30,6 +29,8 @@ _PLAIN: Mapping[str, str] = {
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Control characters: no font has them and no reader should."""
 
+_SIGN = re.compile("([\u2300-\u2bff]+)")
+"""Technical signs, boxes, ticks, arrows."""
 _LONG = re.compile(r"[^\s\u00ad\u200b]{60,}|(?=[^\s\d/_.]{0,60}[\d/_.])[^\s\u00ad\u200b]{30,}")
 """No word of a language, which is hyphenated: an address, a number, a name of a program."""
 _PIECE = re.compile(r"[!-~]{1,10}|[^!-~]+")
@@ -64,7 +65,7 @@ def clean(text: str) -> str:
 def _inline(node: Node, tree: Tree) -> Sequence[Any]:
     kind, content = node["t"], node.get("c", [])
     if kind == "Str":
-        return _broken(clean(content))
+        return _signed(_broken(clean(content)), emphasised=tree.emphasised)
     if kind in _BLANKS:
         return [_BLANKS[kind]]
     if kind in _PLAIN:
@@ -88,6 +89,27 @@ def _broken(text: str) -> list[Any]:
     for number, piece in enumerate(_PIECE.findall(found[0])):
         pieces.extend([{"t": "yield"}, piece] if number else [piece])
     return [piece for piece in [*pieces, *_broken(text[found.end() :])] if piece]
+
+
+def _signed(pieces: Sequence[Any], *, emphasised: bool) -> list[Any]:
+    """Return a word's pieces with signs apart: their face has no italics."""
+    sign = {"t": "sign", "turned": emphasised}
+    found: list[Any] = []
+    for piece in pieces:
+        if not isinstance(piece, str) or not _SIGN.search(piece):
+            found.append(piece)
+            continue
+        for part in _SIGN.split(piece):
+            if part:
+                found.append({**sign, "c": part} if _SIGN.fullmatch(part) else part)
+    return found
+
+
+def _emphasis(node: Node, tree: Tree) -> Sequence[Any]:
+    tree.emphasised = not tree.emphasised
+    held = _held(node["c"], tree)
+    tree.emphasised = not tree.emphasised
+    return [{"t": "emph", "c": held}]
 
 
 def _quoted(node: Node, tree: Tree) -> Sequence[Any]:
@@ -120,10 +142,15 @@ def _image(node: Node, tree: Tree) -> Sequence[Any]:
 
 
 def _note(node: Node, tree: Tree) -> Sequence[Any]:
-    blocks = tree.blocks(node["c"])
+    blocks = tree.blocks([_no_heading(block) for block in node["c"]])
     if blocks and blocks[0]["t"] == "para":  # which stands beside its number
         blocks[0]["t"] = "plain"
     return [{"t": "note", "c": blocks}]
+
+
+def _no_heading(block: Node) -> Node:
+    """Return a note's block; a heading in a note is none of the post's."""
+    return element("Para", [element("Strong", block["c"][2])]) if block["t"] == "Header" else block
 
 
 def _span(node: Node, tree: Tree) -> Sequence[Any]:
@@ -144,6 +171,7 @@ MARK = "Mark"
 """A checked quotation's mark, which holds its id: no element of pandoc's, so no author's."""
 
 _MAKERS: Mapping[str, Callable[[Node, Any], Sequence[Any]]] = {
+    "Emph": _emphasis,
     "Quoted": _quoted,
     "Cite": _cite,
     "Code": _code,

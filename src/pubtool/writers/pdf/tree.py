@@ -56,6 +56,8 @@ class Tree:
     """The language that the post is in, two or three letters."""
     proofs: Mapping[str, Proof]
     """By the quotation's id."""
+    emphasised: bool = False
+    """Whether what is being written stands in italics."""
     _quiet: int = field(default=0)
     """Whether a heading is being written, which bookmarks repeat: a mark has no place there."""
 

@@ -1,0 +1,103 @@
+"""Every case file under tests/cases/citations: what a style makes of a post's citations.
+
+A file begins with the entries (a ``bib`` fence). Each of its cases is a heading, who says what is
+to come out ("Authority: …"), a ``post``, and what came out: its ``text``, its ``notes`` in order,
+its ``list``. Emphasis shows as _underscores_, small capitals as CAPITALS. Where that is not what
+the manual wants, the case says so ("Known difference: …"), and docs/citations.md repeats it.
+
+``make accept`` rewrites what came out; the diff is the review.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pubtool.model import Bibliography, Document, Node
+from pubtool.readers.bibliography import read_bibliography
+from pubtool.system.pandoc import Pandoc, find_front_matter
+from pubtool.writers.ast import change, collect, element
+from pubtool.writers.citations import references, resolve, split_sources
+from pubtool.writers.csl.styles import read_style
+from pubtool.writers.facts import cited_keys
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "tests" / "cases" / "citations").glob("*.md"))
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CAME_OUT = re.compile(r"\n*^```(?:text|notes|list)\n.*?^```$", re.MULTILINE | re.DOTALL)
+DIFFERENCE = re.compile(r"^Known difference: (.*?)\n\n", re.MULTILINE | re.DOTALL)
+
+
+def plain(blocks: list[Node], pandoc: Pandoc) -> str:
+    """Return blocks as text that a person can compare with a manual."""
+    document = Document({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
+    return pandoc.render(document, "plain+gutenberg", {"wrap_text": "wrap-none"}).strip()
+
+
+def without_notes(node: Node) -> list[Node] | None:
+    return [element("Superscript", [element("Str", "*")])] if node["t"] == "Note" else None
+
+
+def came_out(post: str, bibliography: Bibliography, pandoc: Pandoc) -> str:
+    """Return the fences of what a post's citations become."""
+    front = find_front_matter(post)
+    assert front is not None
+    told = yaml.safe_load(post[front.start : front.end].strip("-\n"))
+    document = pandoc.parse(post, "post.md")
+    keys = cited_keys(document)
+    assert set(keys) <= set(bibliography.sources), "a key is not in the bibliography"
+    lang = told.get("lang", "en-US")
+    entries = references(keys, bibliography, lang)
+    written = resolve(document, entries, read_style(told["csl"], None), lang, pandoc)
+    body, sources = split_sources(written)
+    notes = [plain(note["c"], pandoc) for note in collect(body.ast["blocks"], frozenset({"Note"}))]
+    parts = {
+        "text": plain(change(body.ast["blocks"], without_notes), pandoc) if not notes else "",
+        "notes": "\n".join(f"{number}. {note}" for number, note in enumerate(notes, 1)),
+        "list": plain(sources, pandoc),
+    }
+    return "\n\n".join(f"```{name}\n{said}\n```" for name, said in parts.items() if said)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_citations_come_out_as_the_manual_has_them(path: Path, pandoc: Pandoc, golden: Any) -> None:
+    head, *cases = re.split(r"^(?=## )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    entries = dict(FENCE.findall(head))["bib"]
+    bibliography = read_bibliography("references.bib", entries, pandoc.csl_json)
+    assert bibliography.findings == ()
+    made = []
+    for case in cases:
+        bare = CAME_OUT.sub("", case).rstrip()
+        made.append(
+            f"{bare}\n\n{came_out(dict(FENCE.findall(bare))['post'], bibliography, pandoc)}\n"
+        )
+    golden(path, head + "\n".join(made))
+
+
+def cases() -> list[Any]:
+    found = []
+    for path in FILES:
+        _, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found += [
+            pytest.param(section, id=f"{path.stem}: {section.splitlines()[0]}")
+            for section in sections
+        ]
+    return found
+
+
+@pytest.mark.parametrize("case", cases())
+def test_every_case_names_its_authority_and_every_difference_is_documented(case: str) -> None:
+    assert re.search(r"^Authority: .+\.$", case, re.MULTILINE)
+    documented = " ".join((ROOT / "docs" / "citations.md").read_text(encoding="utf-8").split())
+    for difference in DIFFERENCE.findall(case):
+        assert " ".join(difference.split()) in documented
+
+
+def test_there_are_enough_cases_of_both_manuals() -> None:
+    for stem in ("bluebook", "chicago-notes"):
+        text = (ROOT / "tests" / "cases" / "citations" / f"{stem}.md").read_text(encoding="utf-8")
+        assert text.count("\n## ") >= 15
