@@ -29,13 +29,13 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"])
 """Run before a page's own scripts would be."""
 
 EVENTS = (
-    "click dblclick mousedown mouseup mouseover mouseenter mouseout mousemove contextmenu wheel "
-    "pointerdown pointerup pointerover pointerenter pointermove touchstart touchend keydown "
-    "keypress keyup input beforeinput change invalid select submit reset focus focusin blur copy "
-    "cut paste "
-    "drag dragstart dragend drop toggle beforetoggle close cancel animationstart animationend "
-    "transitionend transitionrun scroll scrollend load error begin start finish message popstate "
-    "hashchange pageshow resize contentvisibilityautostatechange"
+    "click dblclick mousedown mouseup mouseover mouseenter mouseout mousemove contextmenu "
+    "wheel pointerdown pointerup pointerover pointerenter pointermove touchstart touchend "
+    "keydown keypress keyup input beforeinput change invalid select submit reset focus "
+    "focusin blur copy cut paste drag dragstart dragend drop toggle beforetoggle close cancel "
+    "animationstart animationend transitionend transitionrun scroll scrollend load error "
+    "begin start finish message popstate hashchange pageshow resize "
+    "contentvisibilityautostatechange "
 ).split()
 
 USE = """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 
 from pubtool.errors import UnknownStyle
 from pubtool.model import FORMATS, SeriesPart
@@ -138,8 +139,8 @@ def test_an_entry_touches_the_posts_that_cite_it(
 
 def test_an_image_touches_the_post_that_shows_it(post: Any, material: Any, pandoc: Pandoc) -> None:
     one = post("![Red](r.png)")
-    before = digests(material(one, files={"posts/r.png": b"1"}), pandoc)
-    after = digests(material(one, files={"posts/r.png": b"2"}), pandoc)
+    before = digests(material(one, files={"posts/r.png": picture(1)}), pandoc)
+    after = digests(material(one, files={"posts/r.png": picture(2)}), pandoc)
     assert "html:posts/a.md" in changed(before, after)
 
 

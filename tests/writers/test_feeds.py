@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree, html
+from tests.pictures import picture
 
 from pubtool.model import SeriesPart
 from pubtool.system.pandoc import Pandoc
@@ -141,7 +142,7 @@ def site(post: Any, verdict: Any, material: Any) -> Any:
         part = (SeriesPart("S", 2),)
         two = post("# Part\n\nZwei.", path="posts/b.md", title="Zwei", lang="de", series=part)
         three = post("Three.", path="posts/日.md", title="日", date="2026-01-01", authors=("Doe",))
-        files = {"posts/r.png": b"1"}
+        files = {"posts/r.png": picture(1)}
         made: Material = material(one, two, three, files=files, **{"url": URL, **settings})
         return made
 

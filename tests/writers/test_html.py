@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 from tests.writers.conftest import MILL
 
 from pubtool.model import (
@@ -252,10 +253,13 @@ def test_links_between_posts_lead_to_pages(post: Any, material: Any, write: Any)
 
 def test_images_stand_beside_the_page(post: Any, material: Any, write: Any) -> None:
     one = post("![A box](<pics/My Box.png>) ![Same name](pics/other/my-box.png)")
-    files = {"posts/pics/My Box.png": b"1", "posts/pics/other/my-box.png": b"2"}
+    files = {"posts/pics/My Box.png": picture(1), "posts/pics/other/my-box.png": picture(2)}
     written = write(material(one, files=files), "html")
-    assert (written["a/my-box.png"], written["a/my-box-2.png"]) == (b"1", b"2")
-    assert '<img src="my-box.png" alt="A box" />' in written["a/index.html"].decode()
+    assert (written["a/my-box.png"], written["a/my-box-2.png"]) == (picture(1), picture(2))
+    assert (
+        '<img src="my-box.png" width="4" height="3" alt="A box" />'
+        in written["a/index.html"].decode()
+    )
 
 
 def test_the_index_lists_posts_with_their_first_words(post: Any, material: Any, write: Any) -> None:

@@ -176,7 +176,7 @@ def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: A
     import pikepdf
 
     with pikepdf.open(io.BytesIO(files["series/s/s.pdf"])) as pdf:
-        notes = pdf.pages[2].get("/Annots", [])
+        notes: Any = pdf.pages[2].get("/Annots", [])
         assert len(list(notes)) == 2  # what is not there is no link
         assert all("/URI" not in note.get("/A", {}) for note in notes)
     with pikepdf.open(io.BytesIO(files["a/a.pdf"])) as pdf:

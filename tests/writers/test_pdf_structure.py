@@ -227,9 +227,10 @@ def test_every_font_is_embedded(built: dict[str, bytes]) -> None:
 
 def test_a_quotation_leads_to_its_proof_and_the_proof_back(built: dict[str, bytes]) -> None:
     with pikepdf.open(io.BytesIO(built["a/a.pdf"])) as pdf:
+        pages: Any = pdf.pages
         inside = [
             note
-            for page in pdf.pages
+            for page in pages
             for note in page.get("/Annots", [])
             if "/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo"
         ]

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 
 from pubtool.model import (
     Fallback,
@@ -20,7 +21,7 @@ from pubtool.model import (
 from pubtool.writers.posting import outgoing
 
 UNKNOWN = "that post's address is not known; set site.url"
-FILES = {"posts/box.png": b"png", "posts/img/lead.jpg": b"jpg"}
+FILES = {"posts/box.png": picture(1), "posts/img/lead.jpg": picture(2, "JPEG")}
 
 
 @pytest.fixture
@@ -53,14 +54,14 @@ def test_what_goes_with_a_post(post: Any, going: Any) -> None:
     assert (found.path, found.slug, found.title) == ("posts/a.md", "a", "One")
     assert (found.status, found.date, found.excerpt) == ("publish", "2026-05-03", "Short.")
     assert (found.categories, found.tags, found.series) == (("Law",), ("a",), ("S",))
-    assert found.pictures == (Picture("box.png", b"png", "A box", "Its caption"),)
-    assert found.featured == Picture("lead.jpg", b"jpg", "The lead", "")
+    assert found.pictures == (Picture("box.png", picture(1), "A box", "Its caption"),)
+    assert found.featured == Picture("lead.jpg", picture(2, "JPEG"), "The lead", "")
     assert found.links == ("posts/b.md", "posts/d.md")
 
 
 def test_a_featured_image_that_the_text_shows_is_one_picture(post: Any, going: Any) -> None:
     found = going(post("![A box](box.png)", image="box.png", image_alt="The lead"))
-    assert found.featured == Picture("box.png", b"png", "The lead", "")
+    assert found.featured == Picture("box.png", picture(1), "The lead", "")
     assert [picture.name for picture in found.pictures] == ["box.png"]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 
 from pubtool.model import SeriesPart, VerdictKind
 
@@ -55,7 +56,7 @@ def export_of(material: Any, write: Any) -> Any:
 @pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.stem)
 def test_a_post_s_blocks(stage: Path, post: Any, material: Any, write: Any, golden: Any) -> None:
     checked = post(stage.read_text(encoding="utf-8"), path=f"posts/{stage.stem}.md")
-    files = {"posts/box.png": b"png"}
+    files = {"posts/box.png": picture(1)}
     given = material(checked, files=files, url="https://example.org", wordpress_footnotes="core")
     files = write(given, "wordpress")
     golden(stage.with_suffix(".blocks.html"), files[f"wordpress/{stage.stem}.html"].decode())
@@ -257,7 +258,7 @@ def test_a_series_is_what_the_settings_say(
 
 def test_images_are_items_of_their_own(post: Any, export_of: Any) -> None:
     one = post('![Alt & text](box.png "Caption")', image="lead.jpg", image_alt="Lead")
-    files = {"posts/box.png": b"1", "posts/lead.jpg": b"2"}
+    files = {"posts/box.png": picture(1), "posts/lead.jpg": picture(2, "JPEG")}
     found = export_of(one, files=files, url="https://example.org")
     item, *images = found.findall("item")
     kinds = said(found, "item/wp:post_type")
@@ -279,7 +280,7 @@ def test_images_are_items_of_their_own(post: Any, export_of: Any) -> None:
 
 
 def test_images_that_nobody_can_fetch_are_no_items(post: Any, export_of: Any) -> None:
-    found = export_of(post("![A](box.png)", image="box.png"), files={"posts/box.png": b"1"})
+    found = export_of(post("![A](box.png)", image="box.png"), files={"posts/box.png": picture(1)})
     assert len(found.findall("item")) == 1
     assert metas(found.find("item")) == {}
 

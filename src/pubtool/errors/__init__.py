@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pubtool.errors.books import BadReference as BadReference
 from pubtool.errors.building import BadAlias as BadAlias
 from pubtool.errors.building import BadOutput as BadOutput
 from pubtool.errors.building import BadReference as BadReference

@@ -61,6 +61,8 @@ class Settings:
     raw_html: str = "safe"
     """``safe``: what authors wrote as HTML, attributes and addresses is held to a list of what may
     stay; ``trusted``: it goes out as they wrote it."""
+    keep_metadata: bool = False
+    """Whether images keep what cameras and programs wrote into them: places, persons."""
     remote_images: bool = False
     """Whether a page may show images from elsewhere, which tells their server of its readers."""
     csl: str = "chicago-notes-bibliography"

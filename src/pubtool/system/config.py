@@ -241,6 +241,7 @@ _KEYS: Mapping[str, _Key] = {
     "build.csl": _Key("csl", _text),
     "build.raw-html": _Key("raw_html", _one_of("safe", "trusted")),
     "build.remote-images": _Key("remote_images", _switch),
+    "images.keep-metadata": _Key("keep_metadata", _switch),
     "pdf.paper": _Key("pdf_paper", _one_of(*PAPERS)),
     "wordpress.footnotes": _Key("wordpress_footnotes", _one_of("auto", "core", "list")),
     "wordpress.proof": _Key("wordpress_proof", _one_of("data", "details", "none")),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pubtool.model import Document, Node
+from pubtool.system.files import sha256
 from pubtool.writers.ast import attr, attribute, change, collect, element, words
+from pubtool.writers.imagery import discreet, strip_any
+from pubtool.writers.imagery.kinds import Unusable, kind_of, right_name
+from pubtool.writers.imagery.scaling import measure
 from pubtool.writers.links import local_path
 from pubtool.writers.site import slugify
 
@@ -15,45 +21,151 @@ ReadFile = Callable[[str], bytes | None]
 """From a path relative to the project to the file's bytes; None where there is no such file."""
 
 
+Treat = Callable[[bytes], bytes]
+"""From an image's bytes to those that are given to readers; raises `Unusable`."""
+
+
 @dataclass(frozen=True)
 class Images:
-    """The local images of one post."""
+    """The local images of one post. None is looked into before somebody asks for it."""
 
     names: Mapping[str, str]
-    """The project's file -> the name that the copy has."""
-    data: Mapping[str, bytes]
-    """That name -> the bytes, by name."""
+    """The project's file, or an address that holds the image itself -> the name of the copy."""
+    files: Mapping[str, bytes]
+    """That name -> the bytes as the project has them, by name."""
+    strange: Mapping[str, str]
+    """The project's file -> why it is no image."""
+    treat: Treat
+
+    def name_of(self, target: str, path: str) -> str:
+        """Return the name of what a post at `path` calls `target`; empty where it is none."""
+        return self.names.get(target) or self.names.get(local_path(target, path), "")
+
+    def fault_of(self, target: str, path: str) -> str:
+        """Return why what a post calls `target` cannot be shown; empty where it can."""
+        strange = self.strange.get(target) or self.strange.get(local_path(target, path), "")
+        name = self.name_of(target, path)
+        return strange or (self.fault(name) if name else "")
+
+    def fault(self, name: str) -> str:
+        """Return why an image cannot be shown; empty where it can. It is not decoded."""
+        if name not in self._faults:
+            try:
+                measure(self.files[name])
+                strip_any(self.files[name])
+            except Unusable as error:
+                self._faults[name] = str(error)
+            else:
+                self._faults[name] = ""
+        return self._faults[name]
+
+    @cached_property
+    def _faults(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def data(self) -> Mapping[str, bytes]:
+        """Return the name of each image that can be shown -> its bytes as readers get them."""
+        usable = tuple(name for name in self.files if not self.fault(name))
+        return _Treated(usable, self.files, self.treat)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the name of each image -> the digest of what the project has."""
+        return {name: sha256(data) for name, data in self.files.items()}
 
 
-def read_images(targets: Iterable[str], path: str, read_file: ReadFile) -> Images:
+class _Treated(Mapping[str, bytes]):
+    """Images by name, each treated when it is asked for first."""
+
+    def __init__(self, names: Sequence[str], files: Mapping[str, bytes], treat: Treat) -> None:
+        self._names, self._files, self._treat = names, files, treat
+        self._done: dict[str, bytes] = {}
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._done:
+            self._done[name] = self._treat(self._files[name])
+        return self._done[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def read_images(
+    targets: Iterable[str], path: str, read_file: ReadFile, treat: Treat = discreet
+) -> Images:
     """Return the images that the post at `path` shows, by their targets, and the project has."""
     names: dict[str, str] = {}
-    data: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
+    strange: dict[str, str] = {}
     for target in targets:
-        file = local_path(target, path)
-        found = read_file(file) if file and file not in names else None
-        if found is not None:
-            names[file] = free_name(file, data)
-            data[names[file]] = found
-    return Images(names, {name: data[name] for name in sorted(data)})
+        held = _held(target)
+        file = target if held is not None else local_path(target, path)
+        if not file or file in names or file in strange:
+            continue
+        found = held if held is not None else read_file(file)
+        if found is None:
+            continue
+        try:
+            kind = kind_of(found)
+        except Unusable as error:
+            strange[file] = str(error)
+            continue
+        names[file] = free_name(f"image.{kind}" if held else right_name(file, kind), files)
+        files[names[file]] = found
+    return Images(names, {name: files[name] for name in sorted(files)}, strange, treat)
+
+
+_HELD = re.compile(r"data:image/[a-z+]+;base64,", re.IGNORECASE)
+
+
+def _held(target: str) -> bytes | None:
+    """Return the image that an address itself holds; None for any other address."""
+    head = _HELD.match(target)
+    if head is None:
+        return None
+    try:
+        return b64decode("".join(target[head.end() :].split()), validate=True)
+    except ValueError:
+        return b""
 
 
 def name_images(document: Document, path: str, images: Images) -> Document:
     """Return the post's document with the copies' names in images and links.
 
-    Other images keep their address.
+    For an image that cannot be shown its words stand. One from elsewhere keeps its address.
     """
-    if not images.names:
+    if not images.names and not images.strange:
         return document
 
     def renamed(node: Node) -> list[Node] | None:
         if node["t"] not in ("Image", "Link"):
             return None
         target, title = node["c"][2]
-        name = images.names.get(local_path(target, path), target)
-        return [element(node["t"], [*node["c"][:2], [name, title]])]
+        if node["t"] == "Image" and images.fault_of(target, path):
+            said = attribute(node, "alt")
+            return words(said) if said else list(node["c"][1])
+        name = images.name_of(target, path)
+        shown = name if name in images.data else target
+        return [element(node["t"], [*node["c"][:2], [shown, title]])]
 
     return Document(change(document.ast, renamed))
+
+
+Placed = tuple[tuple[int, str], ...]
+"""Images of a post, each with its line and its address."""
+
+
+def image_faults(placed: Placed, path: str, images: Images) -> tuple[tuple[int, str, str], ...]:
+    """Return the images that cannot be shown: the line, the address, why."""
+    return tuple(
+        (line, target, why) for line, target in placed if (why := images.fault_of(target, path))
+    )
 
 
 _REMOTE = re.compile(r"[\x00-\x20]*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?[\\/]{2}")
@@ -74,8 +186,13 @@ def link_remote(blocks: Sequence[Node]) -> list[Node]:
     return changed
 
 
-def remote_images(document: Document) -> tuple[tuple[int, str], ...]:
-    """Return the images that are elsewhere on the web, each with the line of its paragraph.
+def remote_images(placed: Placed) -> Placed:
+    """Return those of the images that are elsewhere on the web."""
+    return tuple(found for found in placed if _REMOTE.match(found[1]))
+
+
+def placed_images(document: Document) -> Placed:
+    """Return the lines and addresses of a document's images, each once, in order.
 
     The document has its positions; an image without one has the line 0.
     """
@@ -84,7 +201,7 @@ def remote_images(document: Document) -> tuple[tuple[int, str], ...]:
     for node in collect(document.ast["blocks"], frozenset({"Div", "Span", "Image"})):
         at = re.match(r"(\d+):", attribute(node, "data-pos"))
         line = int(at[1]) if at else line
-        if node["t"] == "Image" and _REMOTE.match(node["c"][2][0]):
+        if node["t"] == "Image":
             found[line, node["c"][2][0]] = None
     return tuple(found)
 

@@ -33,16 +33,23 @@ from pubtool.writers.csl.locales import citing_language
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
+from pubtool.writers.imagery import discreet, open_hearted
+from pubtool.writers.imagery.kinds import kind_of, right_name
 from pubtool.writers.images import (
     Images,
+    Placed,
     ReadFile,
+    Treat,
+    free_name,
+    image_faults,
     link_remote,
     name_images,
+    placed_images,
     read_images,
     remote_images,
 )
 from pubtool.writers.lines import drop_lines, mark_lines
-from pubtool.writers.links import link_posts
+from pubtool.writers.links import link_posts, local_path
 from pubtool.writers.proof import Proof, Told, proofs, shown_match
 from pubtool.writers.provenance import UNKNOWN, Sources
 from pubtool.writers.recent import Recent
@@ -108,8 +115,8 @@ class Prepared:
     ast: Node
     """Without positions, the blocks with their lines; only what may be shown."""
     left_out: tuple[LeftOut, ...]
-    remote: tuple[tuple[int, str], ...]
-    """Images that are elsewhere on the web, each with its line."""
+    images: Placed
+    """All its images."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +166,31 @@ class Desk:
         """Return the images of the project that a post shows."""
         if path not in self._images:
             targets = self.material.posts[path].facts.images
-            self._images[path] = read_images(targets, path, self.material.read_file)
+            read = self.material.read_file
+            self._images[path] = read_images(targets, path, read, self.treat)
         return self._images[path]
+
+    @property
+    def treat(self) -> Treat:
+        """What is done to an image before readers get it."""
+        settings = self.material.settings
+        if not settings.keep_metadata:
+            return discreet
+        return bytes if settings.raw_html == "trusted" else open_hearted
+
+    def lead(self, page: Page) -> tuple[str, bytes] | None:
+        """Return the name and the bytes, as the project has them, of the front matter's image.
+
+        None where there is none or the project lacks it. Raises `Unusable` where it is no image.
+        """
+        images = self.images(page.path)
+        file = local_path(self.material.posts[page.path].post.front.image, page.path)
+        if name := images.names.get(file, ""):
+            return name, images.files[name]
+        data = self.material.read_file(file) if file else None
+        if data is None:
+            return None
+        return free_name(right_name(file, kind_of(data)), images.files), data
 
     def prepared(self, path: str, policy: Policy) -> Prepared:
         """Return a post's tree with its verdicts and with what may be shown of it."""
@@ -173,9 +203,18 @@ class Desk:
     def left_out(self, page: Page) -> tuple[LeftOut, ...]:
         """Return what a post's pages and books lack of what its author wrote."""
         prepared = self.prepared(page.path, PAGE)
+        remote: Placed = ()
+        if not self.material.settings.remote_images:
+            remote = remote_images(prepared.images)
         why = "a page asks nothing of other servers; it links to the image instead"
-        remote = (LeftOut(line, f"the image {url}", why) for line, url in prepared.remote)
-        return (*prepared.left_out, *(() if self.material.settings.remote_images else remote))
+        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in remote)
+        return (*prepared.left_out, *self.unshown(page), *elsewhere)
+
+    def unshown(self, page: Page) -> tuple[LeftOut, ...]:
+        """Return the images of a post that cannot be shown, for they are damaged or none."""
+        placed = self.prepared(page.path, PAGE).images
+        faults = image_faults(placed, page.path, self.images(page.path))
+        return tuple(LeftOut(line, f"the image {target[:80]}", why) for line, target, why in faults)
 
     def ready(self, page: Page, address: Address) -> Document:
         """Return a post's document, citations written out, links to public posts resolved.
@@ -274,7 +313,7 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(_clean(marked).ast, safe.left_out, remote_images(safe.document))
+        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
 
     return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
 

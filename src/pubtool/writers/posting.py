@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
+from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
-from pubtool.writers.images import free_name
+from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
@@ -120,8 +121,8 @@ def pictures(desk: Desk, page: Page) -> tuple[Picture, ...]:
     images, document = desk.images(page.path), desk.material.posts[page.path].document
     found: dict[str, Picture] = {}
     for node in collect(document.ast["blocks"], frozenset({"Image"})):
-        name = images.names.get(local_path(node["c"][2][0], page.path), "")
-        if name and name not in found:
+        name = images.name_of(node["c"][2][0], page.path)
+        if name in images.data and name not in found:
             alt = attribute(node, "alt") or plain_text(node["c"][1]).strip()
             found[name] = Picture(name, images.data[name], alt, title_of(node))
     return tuple(found[name] for name in sorted(found))
@@ -130,14 +131,24 @@ def pictures(desk: Desk, page: Page) -> tuple[Picture, ...]:
 def featured(desk: Desk, page: Page) -> Picture | None:
     """Return the image of the front matter; None where there is none or it is not the project's."""
     front, images = desk.material.posts[page.path].post.front, desk.images(page.path)
-    file = local_path(front.image, page.path)
-    if file in images.names:
-        name = images.names[file]
-        return Picture(name, images.data[name], front.image_alt, "")
-    data = desk.material.read_file(file) if file else None
-    if data is None:
+    try:
+        lead = desk.lead(page)
+        if lead is None:
+            return None
+        name, raw = lead
+        data = images.data[name] if name in images.data else desk.treat(raw)
+    except Unusable:
         return None
-    return Picture(free_name(file, images.data), data, front.image_alt, "")
+    return Picture(name, data, front.image_alt, "")
+
+
+def lead_needs(desk: Desk, page: Page) -> list[str]:
+    """Return what `featured` depends on, without a look into the image."""
+    try:
+        lead = desk.lead(page)
+    except Unusable as error:
+        return [str(error)]
+    return [lead[0], sha256(lead[1])] if lead else []
 
 
 def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:
@@ -150,7 +161,7 @@ def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:
     for node in collect(document.ast["blocks"], frozenset({"Image"})):
         target = node["c"][2][0]
         file = local_path(target, page.path)
-        if file and file not in images.names:
+        if file and file not in images.names and file not in images.strange:
             shown = (f"]({target}", f"]({unquote(target)}", f"<{unquote(target)}>")
             at = (n for n, line in enumerate(lines, 1) if any(one in line for one in shown))
             found.setdefault(unquote(target), next(at, 0))
@@ -163,12 +174,17 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
     if not image or featured(desk, page) is not None:
         return ()
     why = f"the project has no file {image}"
+    try:
+        if lead := desk.lead(page):
+            desk.treat(lead[1])
+    except Unusable as error:
+        why = str(error)
     return (Fallback(0, "featured image", "nothing", why),)
 
 
 def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
     """Yield what the ledger says of what an author without further rights may not write."""
-    for gone in desk.prepared(page.path, WORDPRESS).left_out:
+    for gone in (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page)):
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pubtool.model import Article, Placed
-from pubtool.system.files import sha256
 from pubtool.writers import wordpress
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import Target, fallback_line, featured, item, write_article
+from pubtool.writers.posting import Target, fallback_line, item, lead_needs, write_article
 from pubtool.writers.site import Page
 
 
@@ -41,12 +40,11 @@ class _Blog:
 
     def needs(self, page: Page) -> list[Any]:
         """Return what a post's WordPress files depend on."""
-        settings, lead = self._settings, featured(self._desk, page)
+        settings = self._settings
         own = [settings.wordpress_footnotes, settings.wordpress_proof, settings.wordpress_series]
         # without the site's address a post leads nowhere, its neighbours included
         near = self._studio.near(page) if self._studio.site.url else []
-        image = [lead.name, sha256(lead.data)] if lead else []
-        return [self._studio.needs(page), near, image, own]
+        return [self._studio.needs(page), near, lead_needs(self._desk, page), own]
 
     def pasted(self, page: Page) -> Output:
         """Yield the blocks that are pasted into the editor."""

@@ -11,7 +11,7 @@ from pubtool.writers import docx, epub
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured
+from pubtool.writers.posting import featured, lead_needs
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, series_of
 from pubtool.writers.words import words_in
@@ -55,8 +55,8 @@ class _Bindery:
             )
 
     def _needs(self, page: Page) -> list[Any]:
-        lead = featured(self._studio.desk, page)
-        cover = [sha256(lead.data), lead.alt] if lead else []
+        lead = lead_needs(self._studio.desk, page)
+        cover = [*lead, self._studio.material.posts[page.path].post.front.image_alt]
         return [self._studio.needs(page), self._studio.excerpts[page.path], cover]
 
     def _place(self, page: Page) -> tuple[str, int, int] | None:

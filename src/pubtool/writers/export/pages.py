@@ -20,11 +20,13 @@ from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.searching import search_jobs
+from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.frame import Head, Preview, absolute
-from pubtool.writers.posting import featured
+from pubtool.writers.posting import featured, lead_needs
 from pubtool.writers.proof import summary
+from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import Page, neighbours, series_of
 from pubtool.writers.words import words_in
 
@@ -41,6 +43,7 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
                 lambda page=page: (*studio.remarks(page), *_kept_back(studio, page)),  # type: ignore[misc]
             )
+            yield from image_jobs(studio, page)
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
     yield from search_jobs(studio)
@@ -77,12 +80,10 @@ def _remarks(studio: Studio) -> Job:
 
 def _needs(studio: Studio, page: Page) -> list[Any]:
     """Return what a post's page depends on besides the post."""
-    lead = featured(studio.desk, page)
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
     beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
-    own = [lead.name, sha256(lead.data)] if lead else []
-    return ["pdf" in studio.formats, own, named, beside]
+    return ["pdf" in studio.formats, lead_needs(studio.desk, page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
@@ -95,13 +96,11 @@ def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
 
 def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
-    document = studio.document(page, lambda other: f"../{other.url}")
-    shown = dict(desk.images(page.path).data) | dict(studio.attachments(page).data)
-    lead = featured(desk, page)
-    if lead:  # nothing shows it but what imports the posts, and previews elsewhere
-        shown[lead.name] = lead.data
-    for name, data in shown.items():
+    ready = studio.document(page, lambda other: f"../{other.url}")
+    document = with_sizes(ready, desk.images(page.path))
+    for name, data in studio.attachments(page).data.items():
         yield f"{page.slug}/{name}", data
+    lead = featured(desk, page)
     proofs = desk.proofs(page)
     reading = html.Reading(
         document,

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from pubtool.model import Document, Source
-from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
@@ -134,16 +133,22 @@ class Studio:
         pages = self.desk.pages
         return [
             self.site_facts,
-            [self.material.settings.raw_html, self.material.settings.remote_images],
+            self.manner,
             page,
             checked.post.text,
             checked.verdict_digest,
             references(checked.facts.cited, self.material.bibliography, page.lang),
             [self._source_needs(source) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
-            {name: sha256(data) for name, data in self.desk.images(page.path).data.items()},
+            self.desk.images(page.path).digests,
             [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
+
+    @property
+    def manner(self) -> list[Any]:
+        """What the settings say of raw HTML and images."""
+        settings = self.material.settings
+        return [settings.raw_html, settings.remote_images, settings.keep_metadata]
 
     def _source_needs(self, source: Source) -> list[Any]:
         """Return what the proof of a source's words depends on."""

@@ -18,6 +18,7 @@ from pubtool.writers.ast import (
     INLINES,
     attr,
     attr_of,
+    attribute,
     element,
     is_comment,
     is_element,
@@ -138,7 +139,7 @@ class _Walk:
             new = {**new, "c": [*new["c"][:at], safe, *new["c"][at + 1 :]]}
         if new["t"] == "Link":
             return self._link(new)
-        return [self._image(new)] if new["t"] == "Image" else [new]
+        return self._image(new) if new["t"] == "Image" else [new]
 
     def _attr(self, kind: str, attributes: Any) -> Any:
         identifier, classes, pairs = attributes
@@ -168,13 +169,14 @@ class _Walk:
             return inner
         return [node]
 
-    def _image(self, node: Node) -> Node:
-        """Return an image; one with an address that may not be asked has none."""
+    def _image(self, node: Node) -> list[Node]:
+        """Return an image, or its words where its address may not be asked."""
         target = node["c"][2][0]
         if _IMAGE_DATA.fullmatch(target) or not (why := address_fault(target)):
-            return node
+            return [node]
         self._tell(f"the image {target[:40]}", why)
-        return {**node, "c": [*node["c"][:2], ["", node["c"][2][1]]]}
+        said = attribute(node, "alt")
+        return words(said) if said else list(node["c"][1])
 
     # --- Raw markup ---
 
@@ -215,7 +217,8 @@ class _Walk:
             [pair for pair in rest if pair[0] not in ("id", "class")],
         )
         image = element("Image", [own, words(given.get("alt", "")), [source, title]])
-        return [image] if kind == "RawInline" else [element("Plain", [image])]
+        shown = self._image(image) if source else []
+        return shown if kind == "RawInline" or not shown else [element("Plain", shown)]
 
 
 def _is_leaf(item: Node) -> bool:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pubtool.writers.pictures.drawings import drawing_size
-from pubtool.writers.pictures.kinds import DRAWING, RASTERS, Unusable, kind_of
+from pubtool.writers.imagery.drawings import drawing_size
+from pubtool.writers.imagery.kinds import DRAWING, RASTERS, Unusable, kind_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pubtool.writers.pictures.kinds import Unusable
+from pubtool.writers.imagery.kinds import Unusable
 
 _NO_EXIF = b"\0\0\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
 """A TIFF header with an empty directory: what a reader of Exif expects at the least."""

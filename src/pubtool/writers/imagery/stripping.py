@@ -13,8 +13,8 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from pubtool.writers.pictures.boxes import strip_avif
-from pubtool.writers.pictures.kinds import Unusable
+from pubtool.writers.imagery.boxes import strip_avif
+from pubtool.writers.imagery.kinds import Unusable
 
 
 def strip(kind: str, data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pubtool.writers.pictures.kinds import Unusable
+from pubtool.writers.imagery.kinds import Unusable
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
