@@ -28,7 +28,7 @@ class Studio:
         self.formats = formats
         self.pandoc = pandoc
         self.desk = Desk(material, pandoc)
-        self.excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
+        self.excerpts = _Excerpts(material)
         """What lists say of each post, by path."""
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
@@ -155,6 +155,15 @@ class Studio:
         told = [source.csl, source.title, source.url, source.archive]
         return [*told, self.material.sources.provenance(source.key)]
 
-    def _excerpt(self, path: str) -> str:
-        checked = self.material.posts[path]
-        return checked.post.front.excerpt or checked.facts.opening
+
+class _Excerpts(dict[str, str]):
+    """What lists say of each post, by path: looked for when a list asks."""
+
+    def __init__(self, material: Material) -> None:
+        super().__init__()
+        self._material = material
+
+    def __missing__(self, path: str) -> str:
+        checked = self._material.posts[path]
+        self[path] = checked.post.front.excerpt or checked.facts.opening
+        return self[path]
