@@ -29,7 +29,7 @@ class Studio:
         self.formats = formats
         self.pandoc = pandoc
         self.desk = Desk(material, pandoc)
-        self.excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
+        self.excerpts = _Excerpts(material)
         """What lists say of each post, by path."""
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
@@ -127,7 +127,7 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [[repr(s), neighbours(s, page)] for s in series_of(self.site, page)]
+        return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
@@ -146,14 +146,14 @@ class Studio:
         return [
             self.site_facts,
             self.manner,
-            repr(page),
+            page,
             checked.post.text,
-            repr(checked.verdicts),
+            checked.verdict_digest,
             references(checked.facts.cited, self.material.bibliography, page.lang),
             [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             self.desk.images(page.path).digests,
-            [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
+            [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
     @property
@@ -162,6 +162,15 @@ class Studio:
         settings = self.material.settings
         return [settings.raw_html, settings.remote_images, settings.keep_metadata]
 
-    def _excerpt(self, path: str) -> str:
-        checked = self.material.posts[path]
-        return checked.post.front.excerpt or checked.facts.opening
+
+class _Excerpts(dict[str, str]):
+    """What lists say of each post, by path: looked for when a list asks."""
+
+    def __init__(self, material: Material) -> None:
+        super().__init__()
+        self._material = material
+
+    def __missing__(self, path: str) -> str:
+        checked = self._material.posts[path]
+        self[path] = checked.post.front.excerpt or checked.facts.opening
+        return self[path]
