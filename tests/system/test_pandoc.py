@@ -252,3 +252,32 @@ def _process(running: Pandoc) -> subprocess.Popen[bytes]:
     process = running._process
     assert process is not None
     return process
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '`code`{data-pos="7:1-7:5"} words',
+        '![alt](a.png){data-pos="a-b"} [words]{data-pos=q:1-2:3 wrapper=1}',
+        '{data-pos="7:1-7:5"}\nA paragraph.',
+        '::: {data-pos="7:1-7:5"}\nA div.\n:::',
+    ],
+)
+def test_an_author_writes_no_positions(text: str, pandoc: Pandoc) -> None:
+    """Else a mark of ours could be made to stand at words that were never checked."""
+    places: list[str] = []
+    stack: list[Any] = [pandoc.parse(text, "a.md").ast["blocks"]]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list) and value[:1] == ["data-pos"]:
+            places.append(value[1])
+        elif isinstance(value, list | dict):
+            stack.extend(value.values() if isinstance(value, dict) else value)
+    assert places
+    assert not {"7:1-7:5", "a-b", "q:1-2:3"} & set(places)
+
+
+def test_the_name_of_our_attribute_is_a_word_like_any_other(pandoc: Pandoc) -> None:
+    tree = pandoc.parse("A `data-pos` and data-pos.", "a.md")
+    plain = pandoc.render(tree, "plain", {})
+    assert plain.strip() == "A data-pos and data-pos."

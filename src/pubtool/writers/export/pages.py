@@ -33,17 +33,27 @@ from pubtool.writers.words import words_in
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the web pages, posts first."""
-    own = studio.templates.needs("post.html")
     for page in studio.site.every:
         if page.path in studio.desk.pages:
-            needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
-            yield Job(
-                f"html:{page.path}",
-                digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
-                lambda page=page: _post(studio, page),  # type: ignore[misc]
-                lambda page=page: (*studio.remarks(page), *_kept_back(studio, page)),  # type: ignore[misc]
-            )
-            yield from image_jobs(studio, page)
+            yield from post_jobs(studio, page)
+    yield from site_jobs(studio)
+
+
+def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
+    """Yield the jobs of a public post's page and of its images."""
+    own = studio.templates.needs("post.html")
+    needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
+    yield Job(
+        f"html:{page.path}",
+        digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
+        lambda: _post(studio, page),
+        lambda: (*studio.remarks(page), *_kept_back(studio, page)),
+    )
+    yield from image_jobs(studio, page)
+
+
+def site_jobs(studio: Studio) -> Iterator[Job]:
+    """Yield the jobs of all pages and files that are no post's own."""
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
     yield from search_jobs(studio)
