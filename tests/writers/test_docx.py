@@ -254,6 +254,18 @@ def test_a_post_written_from_right_to_left(post: Any, docx: Any) -> None:
     assert tree(data, "word/styles.xml").find(f"{W}docDefaults//{W}lang").get(f"{W}bidi") == "ar"
 
 
+def test_our_own_words_are_not_said_to_be_in_a_language_that_we_do_not_speak(
+    post: Any, verdict: Any, docx: Any
+) -> None:
+    text = "كتب «حرية» هنا."
+    data = docx(post(text, verdict(text, "حرية"), lang="ar"))
+    told = next(p for p in tree(data).iter(f"{W}p") if style_of(p) == "Checked")
+    assert told.find(f"{W}pPr/{W}bidi") is None
+    assert {node.get(f"{W}val") for node in told.iter(f"{W}lang")} == {"en"}
+    proof = [p for p in tree(data).iter(f"{W}p") if style_of(p) == "Proof"]
+    assert {node.get(f"{W}val") for node in proof[1].iter(f"{W}lang")} == {"ar"}
+
+
 def series_of(post: Any, langs: tuple[str, ...] = ("en", "de")) -> list[Any]:
     return [
         post(
