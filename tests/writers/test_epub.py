@@ -228,6 +228,19 @@ def test_notes_are_asides_that_readers_pop_up(post: Any, epub: Any) -> None:
         assert (ref.get("href"), ref.get(TYPE)) == (f"#{aside.get('id')}", "noteref")
 
 
+def test_two_notes_side_by_side_are_told_apart(post: Any, epub: Any) -> None:
+    text = page(
+        epub(
+            post(
+                "One.^[A] Two.^[B]^[C] Three [@mill1859] [@doe2001]^[D].\n\n| ^[E] | ^[F] |\n|--|--|"
+            )
+        )
+    )
+    refs = [a for a in text.iter("{*}a") if a.get("role") == "doc-noteref"]
+    beside = [words(a) for a in refs if "beside" in a.get("class", "")]
+    assert beside == ["3", "6"]
+
+
 # --- Text, languages, images ----------------------------------------------------------------------
 
 
