@@ -110,7 +110,7 @@ def test_the_links_of_an_open_proof_come_right_after_its_mark(post: Page) -> Non
         seen.append(post.run("document.activeElement.textContent"))
         post.press("Tab")
     assert seen == [
-        "×",
+        "Close",
         "In the source",
         "All quotations",
         "1",
