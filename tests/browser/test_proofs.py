@@ -230,3 +230,12 @@ def test_what_is_copied_is_the_post_s_own_words(post: Page) -> None:
     )
     assert "“had grown up round its harbour”," in copied.replace("\n", " ")
     assert "✓" not in copied
+
+
+def test_what_is_wide_is_scrolled_by_keys(browser: Page, showcase: Built) -> None:
+    browser.size(390, 844)
+    browser.go(showcase.post("everything"))
+    for kind in (".table", "pre", ".formula"):
+        browser.run(f"document.querySelector('{kind}').focus()")
+        browser.press("ArrowRight")
+        browser.wait(f"document.querySelector('{kind}').scrollLeft > 0")
