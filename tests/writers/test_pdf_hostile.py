@@ -164,7 +164,7 @@ def test_the_compiler_sees_no_file_but_the_images(
     for target in ("/etc/hostname", "../../etc/hostname", "/posts/a.md"):
         template = f'#read("{target}")'.encode()
         files = {"templates/template.typ": template, "posts/r.png": red}
-        with pytest.raises(PubtoolError, match=r"^templates/template\.typ: .*"):
+        with pytest.raises(PubtoolError, match=r"^templates/template\.typ:1: "):
             write(material(post("![Red](r.png)"), files=files), "pdf")
 
 

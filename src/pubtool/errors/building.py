@@ -10,8 +10,7 @@ class TypesetFailed(PubtoolError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
-            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
-            "pdf in --to"
+            f"{path}: the PDF could not be typeset ({why}); mend it, or build without pdf in --to"
         )
 
 
