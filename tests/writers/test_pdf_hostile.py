@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pypdfium2
@@ -176,12 +177,14 @@ def test_an_image_s_name_is_no_path(post: Any, material: Any, write: Any, red: b
         assert write(given, "pdf")["a/a.pdf"], name
 
 
-def test_control_characters_leave_no_trace(
-    pandoc: Pandoc, post: Any, material: Any, write: Any
-) -> None:
-    text = "a\x01b\x0bc\x7fd\u0085e\ufffff \u2028g\u00adh"
-    data = write(material(post(text, title=f"T{text}")), "pdf")["a/a.pdf"]
-    assert "abcd" in said(data)
+def test_control_characters_are_named(pandoc: Pandoc, post: Any, material: Any, write: Any) -> None:
+    text = "a\x0bb\x0cc\u0085d\u2028e\u00adf"
+    data = write(material(post(text, title="T\x01\x7ftitle")), "pdf")["a/a.pdf"]
+    assert "Ttitle" in said(data)
+    assert "abcdef" in said(data).replace("\u00ad", "")
+    for sign, name in (("\x01", "U+0001"), ("\x7f", "U+007F"), ("\ufffe", "U+FFFE")):
+        with pytest.raises(PubtoolError, match=rf"^posts/a\.md:1: no font has {re.escape(name)};"):
+            write(material(post(f"a{sign}b")), "pdf")
 
 
 def test_random_posts_can_all_be_set(

@@ -183,7 +183,7 @@ class Tree:
 
     def code(self, node: Node) -> list[Any]:
         """Return a block of code."""
-        return [*self.anchors(node), {"t": "codeblock", "c": clean(node["c"][1].expandtabs(4))}]
+        return [*self.anchors(node), {"t": "codeblock", "c": node["c"][1].expandtabs(4)}]
 
     def verse(self, lines: Sequence[Sequence[Node]]) -> list[Any]:
         """Return lines as they stand; None between two stanzas."""
