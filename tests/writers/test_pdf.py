@@ -152,6 +152,16 @@ def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any)
     assert "Red" in words(set_text)
 
 
+def test_an_image_that_only_decorates_is_passed_over(post: Any, material: Any, write: Any) -> None:
+    one = post('Words ![](r.png){alt=""} and ![A box](r.png).')
+    data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        texts = [
+            str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
+        ]
+    assert texts == ["A box"]
+
+
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:
     one = post('![A "red" box](r.png)\n\nAs $x^2$ says.')
     data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
