@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -195,3 +198,30 @@ def test_random_posts_can_all_be_set(
         text = Writer(seed).post().replace("![](", "![Red](")
         known = "".join(c for c in text if ord(c) < 0x2E80)
         assert write(material(post(known), files={"posts/box.png": red}), "pdf")["a/a.pdf"]
+
+
+DEEP = {
+    "quotations": lambda depth: "> " * depth + "x",
+    "items": lambda depth: "".join("  " * level + "- a\n" for level in range(depth)),
+}
+
+
+@pytest.mark.parametrize("make", DEEP.values(), ids=DEEP)
+def test_what_is_nested_too_deeply_is_refused_in_a_sentence(
+    make: Callable[[int], str], post: Any, material: Any, write: Any
+) -> None:
+    assert write(material(post(make(12))), "pdf")
+    for depth in (30, 60):
+        with pytest.raises(PubtoolError, match=r"^posts/a\.md: .*\(it is nested too deeply\)"):
+            write(material(post(make(depth))), "pdf")
+
+
+def test_what_is_said_of_a_post_is_in_its_metadata(post: Any, material: Any, write: Any) -> None:
+    one = post("Text.", tags=("law", "a, b"), categories=("x",), excerpt="An “excerpt” & more.")
+    with pikepdf.open(io.BytesIO(write(material(one), "pdf")["a/a.pdf"])) as pdf:
+        told = pdf.open_metadata()
+        assert told["dc:description"] == "An “excerpt” & more."
+        assert set(told["dc:language"]) == {"en-US"}
+        assert told["dc:creator"] == ["Jane Doe"]
+        assert told["xmp:CreateDate"].startswith("2026-05-03")
+        assert str(pdf.docinfo["/Keywords"]) == "x, law, a, b"

@@ -21,6 +21,7 @@ STANDARDS = ("ua-1", "a-3a")
 """Typst's own modes; each refuses what it knows to be against its standard."""
 
 _TEMPLATE = "template.typ"
+_TOO_DEEP = re.compile("maximum [a-z ]+ depth exceeded|recursion limit exceeded")
 _MISSING = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
 
 
@@ -127,6 +128,8 @@ def _place(missing: str, texts: Mapping[str, str]) -> tuple[str, int]:
 
 def _why(message: str, hints: Any) -> str:
     """Return Typst's words as part of a sentence."""
+    if _TOO_DEEP.search(message):
+        return "it is nested too deeply"
     said = re.sub(r"^PDF/[\w/, -]+ error: ", "", "; ".join([message, *hints]))
     said = re.sub(r" \(searched at [^)]*\)", "", said)  # a folder of this run alone
     return " ".join(said.split()).rstrip(".")
