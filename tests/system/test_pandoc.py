@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import threading
@@ -132,6 +133,30 @@ def test_a_template_makes_a_whole_document(pandoc: Pandoc) -> None:
 def test_writer_options_are_passed_on(pandoc: Pandoc) -> None:
     document = pandoc.parse("one two " * 30, "a.md")
     assert "\n" not in pandoc.render(document, "plain", {"wrap_text": "none"}).strip()
+
+
+def test_a_word_file_comes_in_parts_and_no_image_of_it_is_looked_for(
+    pandoc: Pandoc, tmp_path: Path
+) -> None:
+    image = tmp_path / "secret.png"
+    image.write_bytes(b"a secret")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
+        post = pandoc.parse(f"![a]({image.as_posix()}) ![b]({address}) ![c](c.png)", "post.md")
+        parts = json.loads(pandoc.render(post, "docx", {"pictures": ["c.png"]}))
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert parts["word/document.xml"].count("<pic:pic>") == 1
+    assert [name for name in parts if "media" in name] == ["word/media/rId9.png"]
+    assert parts["word/media/rId9.png"] == ""
+
+
+def test_the_pictures_of_one_file_are_not_those_of_the_next(pandoc: Pandoc) -> None:
+    post = pandoc.parse("![c](c.png)", "post.md")
+    for pictures, shown in ((["c.png"], 1), ([], 0), (["c.png"], 1)):
+        parts = json.loads(pandoc.render(post, "docx", {"pictures": pictures}))
+        assert parts["word/document.xml"].count("<pic:pic>") == shown
 
 
 def test_bibtex_becomes_csl_json(pandoc: Pandoc) -> None:

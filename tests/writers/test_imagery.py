@@ -236,7 +236,7 @@ def test_sixteen_bits_stay_as_light_as_they_were() -> None:
 def test_a_second_picture_behind_the_end_goes() -> None:
     both = saved(photograph(), "MPO", save_all=True, append_images=[photograph().rotate(90)])
     with Image.open(io.BytesIO(both)) as image:
-        assert image.n_frames == 2
+        assert getattr(image, "n_frames", 1) == 2
     assert measure(both).widths == (480, 960)
     with Image.open(io.BytesIO(discreet(both))) as image:
         assert image.format == "JPEG"

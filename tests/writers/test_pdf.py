@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.writers.structure import squeezed, structure
 
 from pubtool.errors import GlyphMissing, TypesetFailed
 from pubtool.model import SeriesPart
@@ -174,3 +175,20 @@ def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: A
 def test_a_draft_is_stamped(post: Any, material: Any, write: Any) -> None:
     text = words(write(material(post("Text."), draft=True), "pdf")["a/a.pdf"])
     assert text.startswith("Draft, unverified")
+
+
+def test_html_of_the_author_s_own_is_set_as_far_as_a_book_can(
+    post: Any, material: Any, write: Any
+) -> None:
+    text = (
+        "Some <b>bold</b> words, H<sub>2</sub>O.\n\n"
+        '<div class="x"><p>In a block.</p><table><tr><th>Head</th></tr><tr><td>Cell</td></tr>'
+        "</table></div>\n\n<script>alert(1)</script>\n\nThe end."
+    )
+    data = write(material(post(text)), "pdf")["a/a.pdf"]
+    root = structure(data)
+    assert "bold" in [squeezed(one.text) for one in root.all("Strong")]
+    assert [squeezed(one.text) for one in root.all("TH", "TD")] == ["Head", "Cell"]
+    said = squeezed(root.text)
+    assert "In a block." in said
+    assert "alert" not in said
