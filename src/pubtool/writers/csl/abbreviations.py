@@ -16,6 +16,7 @@ _OMITTED = frozenset("a an at in of the".split())
 _PHRASES = {
     "boston college": "B.C.",
     "boston university": "B.U.",
+    "california law review": "Calif. L. Rev.",
     "new york university": "N.Y.U.",
     "brigham young university": "BYU",
     "university of california": "U. Cal.",
@@ -47,13 +48,11 @@ _WORDS = {
         "Acct.": "accounting accountancy",
         "Admin.": "administration administrative",
         "Advoc.": "advocate advocacy",
-        "Aff.": "affairs",
         "Afr.": "africa african",
         "Agric.": "agriculture agricultural",
         "Ala.": "alabama",
         "Am.": "america american",
         "Ann.": "annual annals",
-        "App.": "appellate",
         "Arb.": "arbitration arbitrator",
         "Ariz.": "arizona",
         "Ark.": "arkansas",
@@ -66,7 +65,6 @@ _WORDS = {
         "Bus.": "business",
         "Cal.": "california",
         "Can.": "canada canadian",
-        "Cath.": "catholic",
         "Chi.": "chicago",
         "Child.": "children children's",
         "Chron.": "chronicle",
@@ -85,13 +83,12 @@ _WORDS = {
         "Contemp.": "contemporary",
         "Cont.": "contract contracts",
         "Corp.": "corporate corporation",
-        "Crim.": "criminal criminology",
+        "Crim.": "criminal",
         "Def.": "defense",
         "Del.": "delaware",
-        "Dev.": "development developments",
+        "Dev.": "development",
         "Dig.": "digest",
         "Dipl.": "diplomacy",
-        "Disc.": "discourse",
         "Disp.": "dispute",
         "E.": "east eastern",
         "Econ.": "economic economics economy",
@@ -99,7 +96,7 @@ _WORDS = {
         "Emp.": "employment employee",
         "Eng.": "england english",
         "Ent.": "entertainment",
-        "Env't": "environment environmental",
+        "Env't": "environment",
         "Est.": "estate",
         "Eur.": "europe european",
         "Fam.": "family",
@@ -116,7 +113,7 @@ _WORDS = {
         "Haw.": "hawaii",
         "Hist.": "history historical",
         "Hous.": "housing",
-        "Hum.": "human humanities",
+        "Hum.": "human",
         "Ill.": "illinois",
         "Immigr.": "immigration",
         "Ind.": "indiana",
@@ -128,8 +125,6 @@ _WORDS = {
         "Intell.": "intellectual",
         "J.": "journal",
         "Jud.": "judicial",
-        "Juris.": "jurist",
-        "Jurid.": "juridical",
         "Juv.": "juvenile",
         "Kan.": "kansas",
         "Ky.": "kentucky",
@@ -141,15 +136,12 @@ _WORDS = {
         "Libr.": "library",
         "Litig.": "litigation",
         "Loc.": "local",
-        "Loy.": "loyola",
         "Mag.": "magazine",
-        "Marq.": "marquette",
         "Mass.": "massachusetts",
         "Md.": "maryland",
         "Me.": "maine",
         "Med.": "medical medicine",
         "Mgmt.": "management",
-        "Mia.": "miami",
         "Mich.": "michigan",
         "Mil.": "military",
         "Minn.": "minnesota",
@@ -170,7 +162,6 @@ _WORDS = {
         "Org.": "organization organizations",
         "Pa.": "pennsylvania",
         "Pac.": "pacific",
-        "Persps.": "perspectives",
         "Phil.": "philosophy philosophical",
         "Pol.": "politics political",
         "Pol'y": "policy",
@@ -178,17 +169,13 @@ _WORDS = {
         "Priv.": "private privacy",
         "Probs.": "problems",
         "Proc.": "procedure proceedings",
-        "Pro.": "professional",
         "Prop.": "property",
-        "Psych.": "psychology psychological psychiatry",
         "Pub.": "public",
         "Q.": "quarterly",
-        "Reg.": "register regulation regulatory",
-        "Rel.": "religion religious",
-        "Rels.": "relations",
+        "Reg.": "register",
         "Rep.": "report reporter",
         "Reps.": "reports",
-        "Res.": "research resources",
+        "Res.": "resources",
         "Rev.": "review",
         "Rts.": "rights",
         "S.": "south southern",
@@ -197,7 +184,7 @@ _WORDS = {
         "Scot.": "scottish",
         "Se.": "southeast southeastern",
         "Sec.": "security securities",
-        "Soc.": "social sociology sociological",
+        "Soc.": "social",
         "Soc'y": "society",
         "St.": "state street",
         "Stan.": "stanford",
@@ -217,7 +204,6 @@ _WORDS = {
         "Urb.": "urban",
         "Va.": "virginia",
         "Vand.": "vanderbilt",
-        "Vill.": "villanova",
         "Vt.": "vermont",
         "W.": "west western",
         "Wash.": "washington",
@@ -291,7 +277,7 @@ _PHRASE = re.compile(
 def abbreviate_periodical(name: str) -> str:
     """Return a periodical's name as rule 16 has it: ``Harv. L. Rev.``; one word alone stays whole.
 
-    What stands behind a colon is left out. Of neighbouring ``J.`` and ``L.`` one is made (rule
+    What stands behind a colon is left out. ``L.`` is joined to the ``J.`` or ``Q.`` beside it (rule
     6.1(a)); other initials belong to names, and stay apart.
     """
     main = name.replace("’", "'").partition(":")[0]
@@ -303,7 +289,8 @@ def abbreviate_periodical(name: str) -> str:
     if len(kept) < 2:
         return " ".join(kept).replace("'", "’")
     short = " ".join(_WORDS.get(word.lower(), word) for word in kept)
-    return re.sub(r"\b(L\.) (?=J\.)|\b(J\.) (?=L\.)", r"\1\2", short).replace("'", "’")
+    short = re.sub(r"^L\. (?=&)", "Law ", short)  # Law & Soc'y Rev.
+    return re.sub(r"\b(L\.) (?=[JQ]\.)|\b(J\.) (?=L\.)", r"\1\2", short).replace("'", "’")
 
 
 def abbreviate_case(name: str) -> str:

@@ -11,11 +11,11 @@ rule 4.1).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import attr, change, element, has_class, meld, plain_text
+from pubtool.writers.ast import attr, change, collect, element, has_class, meld, plain_text
 from pubtool.writers.csl.xml import Element, closed, open_tag, tag, write
 
 _NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
@@ -101,22 +101,45 @@ def shift_numbers(tree: Any, notes: int) -> Any:
     return change(tree, shifted)
 
 
-def tidy_notes(document: Document, style: str) -> Document:
+def tidy_notes(document: Document, style: str, *, numbered: bool) -> Document:
     """Return a document of a note style with the citations in its author's notes made to fit.
 
     citeproc cannot make a note inside a note. It puts the citation in brackets (jgm/pandoc#7569),
     which no style asks for, or, at the head of a note, leaves the full stop with which the style
-    ends a note, whatever follows. What the author wrote stays as it is.
+    ends a note, whatever follows. What the author wrote stays as it is. `numbered`: whether there
+    are marks of `marked_number`. The document, citeproc's answer, is changed where it is.
     """
     stopped = bool(_STOPPED.search(style))
+    for note, in_text in _notes(document.ast["blocks"]):
+        if numbered:
+            note["c"] = change(meld(note["c"]), _with_numbers)
+        if not in_text and collect(note["c"], _CITES):
+            bare = change(meld(note["c"]), _without_brackets)
+            note["c"] = change_blocks(bare, lambda one: _fit(one, stopped=stopped))
+    return document
 
-    def within(node: Node) -> list[Node] | None:
-        if node["t"] == "Note":
-            plain = change(change(meld(node["c"]), _with_numbers), _without_brackets)
-            return [{**node, "c": change_blocks(plain, lambda one: _fit(one, stopped=stopped))}]
-        return None
 
-    return Document(change(document.ast, within))
+_CITES = frozenset({"Cite"})
+
+
+def has_marks(text: str) -> bool:
+    """Whether there are marks of `marked_number` in a text."""
+    return _OPEN in text
+
+
+def _notes(blocks: list[Node]) -> Iterator[tuple[Node, bool]]:
+    """Yield the notes of a tree, and whether each is one that citeproc made of a citation."""
+    stack: list[tuple[Any, bool]] = [(blocks, False)]
+    while stack:
+        value, cited = stack.pop()
+        if isinstance(value, list):
+            stack.extend((item, cited) for item in value if isinstance(item, list | dict))
+        elif value.get("t") == "Note":
+            yield value, cited
+        else:
+            inner = value.get("c")
+            if isinstance(inner, list):
+                stack.append((inner, cited or value["t"] == "Cite"))
 
 
 def change_blocks(tree: Any, function: Callable[[list[Node]], list[Node]]) -> Any:

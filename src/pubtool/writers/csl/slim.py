@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from pubtool.writers.csl.notes import marked_number
-from pubtool.writers.csl.xml import Element, closed, open_tag, parse, standing, tag, write
+from pubtool.writers.csl.xml import Element, closed, open_tag, parse, quoted, standing, tag, write
 
 _GENERATED = frozenset(
     "citation-key citation-label citation-number first-reference-note-number locator page-first "
@@ -361,7 +360,7 @@ def _conditions(branch: Element, facts: _Facts | None) -> str:
             ]  # fmt: skip
             if kept and len(kept) < len(names):
                 told[key] = " ".join(kept)
-    return "".join(f" {key}={quoteattr(value)}" for key, value in told.items())
+    return "".join(f" {key}={quoted(value)}" for key, value in told.items())
 
 
 def _has(name: str, facts: _Facts) -> bool | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 from pubtool.errors import BadStyle
 
@@ -95,10 +95,15 @@ def _circle(macros: Mapping[str, Element]) -> str:
         calls = {name: others - ends for name, others in calls.items() if name not in ends}
 
 
+def quoted(value: str) -> str:
+    """Return an attribute's value as XML has it, between quotation marks."""
+    return f'"{escape(value)}"'
+
+
 def open_tag(element: Element, attributes: Mapping[str, str] | None = None) -> str:
     """Return an element's start tag without its closing bracket; `attributes` are added."""
     told = {**element.attrib, **(attributes or {})}
-    pairs = (f" {_attribute(key)}={quoteattr(value)}" for key, value in told.items())
+    pairs = (f" {_attribute(key)}={quoted(value)}" for key, value in told.items())
     return f"<{tag(element)}{''.join(pairs)}"
 
 
@@ -141,7 +146,7 @@ def with_attributes(style: str, attributes: Mapping[str, str]) -> str:
         start = found[0]
         for key, value in attributes.items():
             start = re.sub(rf"\s{key}=(?:\"[^\"]*\"|'[^']*')", "", start)
-            start = start.replace("<style", f"<style {key}={quoteattr(value)}", 1)
+            start = start.replace("<style", f"<style {key}={quoted(value)}", 1)
         return start
 
     return _ROOT.sub(changed, style, count=1)

@@ -27,7 +27,7 @@ from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.posting import featured, lead_needs
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
-from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, neighbours, series_of
 from pubtool.writers.words import words_in
 
 
@@ -77,9 +77,10 @@ def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
     yield "verification.json"
     yield from ("wordpress/posts.xml", *lists)
     for page in studio.site.every:
-        yield from (page.url, page.pdf)
+        yield from (page.url, *map(page.beside, BOOKS))
     for series in studio.site.series:
-        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
+        yield from map(series.beside, BOOKS)
+        yield from (f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
 
 
 def _remarks(studio: Studio) -> Job:
@@ -93,7 +94,7 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
     beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
-    return ["pdf" in studio.formats, lead_needs(studio.desk, page), named, beside]
+    return [studio.books, lead_needs(studio.desk, page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
@@ -117,7 +118,7 @@ def _post(studio: Studio, page: Page) -> Output:
         proofs,
         summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
-        pdf="pdf" in studio.formats,
+        books=studio.books,
         terms=studio.lists.terms[page.path],
         structured=structured(studio, page, proofs),
         trusted=studio.material.settings.raw_html == "trusted",

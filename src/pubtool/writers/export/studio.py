@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pubtool.model import Document, Source
+from pubtool.model import Document, Key
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
@@ -17,7 +18,7 @@ from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, neighbours, series_of
 
 
 class Studio:
@@ -84,6 +85,11 @@ class Studio:
         )  # fmt: skip
 
     @property
+    def books(self) -> tuple[str, ...]:
+        """The formats of the books that stand beside each page, in their order."""
+        return tuple(name for name in BOOKS if name in self.formats)
+
+    @property
     def site(self) -> Site:
         """All that is to be written."""
         return self.material.site
@@ -113,6 +119,12 @@ class Studio:
             self._needs[page.path] = digest(self._needs_of_post(page))
         return self._needs[page.path]
 
+    def source_needs(self, key: Key) -> list[Any]:
+        """Return what is told of a source depends on: its entry, wherever it stands, and files."""
+        source = self.material.bibliography.sources.get(key)
+        entry = repr(replace(source, line=1)) if source is not None else ""
+        return [str(key), entry, repr(self.material.sources.provenance(key))]
+
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
         return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
@@ -138,7 +150,7 @@ class Studio:
             checked.post.text,
             checked.verdict_digest,
             references(checked.facts.cited, self.material.bibliography, page.lang),
-            [self._source_needs(source) for source in self.desk.verdict_sources(page)],
+            [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             self.desk.images(page.path).digests,
             [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
@@ -149,11 +161,6 @@ class Studio:
         """What the settings say of raw HTML and images."""
         settings = self.material.settings
         return [settings.raw_html, settings.remote_images, settings.keep_metadata]
-
-    def _source_needs(self, source: Source) -> list[Any]:
-        """Return what the proof of a source's words depends on."""
-        told = [source.csl, source.title, source.url, source.archive]
-        return [*told, self.material.sources.provenance(source.key)]
 
 
 class _Excerpts(dict[str, str]):

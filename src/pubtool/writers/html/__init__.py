@@ -27,8 +27,8 @@ class Reading:
     summary: str
     """The sentence on its quotations; empty where it has none."""
     excerpt: str
-    pdf: bool
-    """Whether a PDF stands beside the page."""
+    books: Sequence[str]
+    """The formats of the books that stand beside the page: ``pdf``, ``epub``, ``docx``."""
     terms: Mapping[str, Sequence[Term]]
     """The post's categories, tags and authors that have pages, by kind."""
     structured: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pubtool.writers.ast import element
 from pubtool.writers.book import iso_day
 from pubtool.writers.citations import split_sources
 from pubtool.writers.marking import place_marks
+from pubtool.writers.own_html import OwnHtml
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
 from pubtool.writers.pdf.fonts import faces
 from pubtool.writers.pdf.formulas import Formulas
@@ -105,7 +106,7 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     files: dict[str, bytes] = {}
     count = len(chapters) if book.contents else 0
     told = [
-        _chapter(chapter, (number, count), formulas, files)
+        _chapter(_without_raw(chapter, pandoc), (number, count), formulas, files)
         for number, chapter in enumerate(chapters, 1)
     ]
     formulas.write(pandoc)
@@ -119,6 +120,12 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     dress = Dress(book.template, fonts)
     texts = {chapter.path: chapter.text for chapter in chapters}
     return compile_pdf(data, dress, files, texts)
+
+
+def _without_raw(chapter: Chapter, pandoc: Pandoc) -> Chapter:
+    """Return the chapter with the author's HTML as elements, and no other raw markup."""
+    plain = OwnHtml(pandoc).without_raw(chapter.document.ast["blocks"])
+    return replace(chapter, document=Document({**chapter.document.ast, "blocks": plain}))
 
 
 def _book(book: Book) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _book(book: Book) -> dict[str, Any]:
         "words": _words(book.lang),
         "contents": book.contents,
         "paper": book.paper,
-        "files": [vars(enclosure) for enclosure in book.enclosures],
+        "files": [asdict(enclosure) for enclosure in book.enclosures],
     }
 
 

@@ -33,12 +33,13 @@ _SIGN = re.compile("([\u2300-\u2bff]+)")
 """Technical signs, boxes, ticks, arrows."""
 _LONG = re.compile(r"[^\s\u00ad\u200b]{60,}|(?=[^\s\d/_.]{0,60}[\d/_.])[^\s\u00ad\u200b]{30,}")
 """No word of a language, which is hyphenated: an address, a number, a name of a program."""
-_PIECE = re.compile(r"[!-~]{1,10}|[^!-~]+")
+_PIECE = re.compile(r"\w+://|[/.~,_?#%&=-]*[!-+0-<>@-^`-}]{0,20}|[^!-~]+")
+"""What stays together of such a run: Chicago breaks an address before a stroke or a point."""
 
 
 def inlines(nodes: Iterable[Node], tree: Tree) -> Words:
     """Return a line's content; blanks at its ends are left out."""
-    found = joined(piece for node in nodes for piece in _inline(node, tree))
+    found = _apart(joined(piece for node in nodes for piece in _inline(node, tree)))
     if found and isinstance(found[0], str):
         found[0] = found[0].lstrip(" ")
     if found and isinstance(found[-1], str):
@@ -55,6 +56,17 @@ def joined(pieces: Iterable[Any]) -> Words:
         else:
             result.append(piece)
     return result
+
+
+def _apart(pieces: Words) -> Words:
+    """Return a line in which two notes' numbers, or a mark's and a note's, do not read as one."""
+    found: Words = []
+    for piece in pieces:
+        before = found[-1].get("t") if found and isinstance(found[-1], dict) else ""
+        if isinstance(piece, dict) and piece["t"] == "note" and before in ("note", "mark"):
+            found.append({"t": "over", "c": [","]} if before == "note" else {"t": "gap"})
+        found.append(piece)
+    return found
 
 
 def clean(text: str) -> str:
@@ -81,14 +93,16 @@ def _held(nodes: Iterable[Node], tree: Tree) -> Words:
 def _broken(text: str) -> list[Any]:
     """Return a word, with places to break it where it is too long for any line.
 
-    Only in runs of ASCII: letters that join, as in Arabic, would come apart.
+    No hyphen is added there: in an address it would be read as a part of it. Only in runs of
+    ASCII: letters that join, as in Arabic, would come apart.
     """
     if len(text) < 30 or not (found := _LONG.search(text)):
         return [text] if text else []
-    pieces: list[Any] = [text[: found.start()]]
-    for number, piece in enumerate(_PIECE.findall(found[0])):
-        pieces.extend([{"t": "yield"}, piece] if number else [piece])
-    return [piece for piece in [*pieces, *_broken(text[found.end() :])] if piece]
+    pieces: list[Any] = []
+    for piece in filter(None, _PIECE.findall(found[0])):
+        pieces.extend([{"t": "yield"}, piece] if pieces else [piece])
+    whole = {"t": "solid", "c": pieces}
+    return [*filter(None, [text[: found.start()]]), whole, *_broken(text[found.end() :])]
 
 
 def _signed(pieces: Sequence[Any], *, emphasised: bool) -> list[Any]:

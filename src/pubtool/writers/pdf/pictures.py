@@ -19,17 +19,19 @@ _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|cm|mm|in|pt)?")
 def picture(node: Node, tree: Tree) -> dict[str, Any]:
     """Return what the template needs to know of an image.
 
-    Raises `TypesetFailed` for one that the project has not, or that has no alternative text.
+    One that only decorates (``alt=""``) has no words. Raises `TypesetFailed` for one that the
+    project has not, or that has no alternative text.
     """
     source = node["c"][2][0]
     words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
     if source not in tree.images:
         raise TypesetFailed(tree.path, f"the image {source} is not a file of the project")
-    if not words:
+    decorates = ["alt", ""] in node["c"][0][2]
+    if not words and not decorates:
         raise TypesetFailed(tree.path, f"the image {source} has no alternative text")
     return {
         "name": tree.images[source],
-        "alt": words,
+        "alt": "" if decorates else words,
         "pixels": tree.pixels[source],
         "width": _length(attribute(node, "width")),
     }
