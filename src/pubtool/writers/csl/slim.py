@@ -9,6 +9,7 @@ is left out. What is printed stays the same: `tests/writers/test_csl_slim.py` co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -65,24 +66,38 @@ class _Facts:
 def slim(style: str, entries: Iterable[Mapping[str, Any]], lang: str) -> str:
     """Return the part of a style that can matter for these entries of CSL JSON in this language.
 
-    An entry whose note may hold further fields (``original-date: 1859``) can have any: then, and
-    where there is no entry at all, only languages are left out.
+    Where there is no entry at all, only languages are left out.
     """
-    known = tuple(entries)
-    if not known or any(_hides_fields(entry) for entry in known):
-        return _slimmed(style, None, lang.partition("-")[0].lower())
-    types = frozenset(str(entry.get("type", "")) for entry in known)
-    fields = frozenset(_FIELDS.get(key, key.lower()) for entry in known for key in entry)
-    return _slimmed(style, _Facts(types, fields), lang.partition("-")[0].lower())
+    told = [_known(entry) for entry in entries]
+    facts = None
+    if told:
+        types = frozenset[str]().union(*(one.types for one in told))
+        facts = _Facts(types, frozenset[str]().union(*(one.fields for one in told)))
+    return _slimmed(style, facts, lang.partition("-")[0].lower())
 
 
-_FIELDS = {"journalAbbreviation": "container-title-short", "shortTitle": "container-title-short"}
+_NAMES = {"journalAbbreviation": "container-title-short", "shortTitle": "container-title-short"}
 """What citeproc makes of names that are none of CSL's (Citeproc.Types)."""
+_IN_NOTE = re.compile(r"\{:((?:[^\W\d_]|-)+):([^}]*)\}|((?:[^\W\d_]|-)+):([^\n]*)(?:\n|\Z)")
 
 
-def _hides_fields(entry: Mapping[str, Any]) -> bool:
-    """Whether citeproc reads fields out of an entry's ``note`` (CSL's “cheater syntax”)."""
-    return ":" in str(entry.get("note", "")) or "custom" in entry
+def _known(entry: Mapping[str, Any]) -> _Facts:
+    """Return the types that citeproc may take an entry for, and the fields that it may have.
+
+    Fields at the head of its note count as well, as in ``original-date: 1859``
+    (Citeproc.Types.parseNote).
+    """
+    types = {str(entry.get("type", ""))}
+    fields = {_NAMES.get(key, key.lower()) for key in entry}
+    note, at = str(entry.get("note", "")), 0
+    while found := _IN_NOTE.match(note, at):
+        braced, said, plain, line = found.groups()
+        name = (braced or plain).lower()
+        fields.add(name)
+        if name == "type":
+            types.add((said if braced else line).strip())
+        at = found.end()
+    return _Facts(frozenset(types), frozenset(fields))
 
 
 @lru_cache(_STYLES)
