@@ -6,6 +6,9 @@
 # A browser serves the tests that look at built pages; axe-core is the accessibility checker that
 # they run in it. PUBTOOL_CHROMIUM names a browser that is not on PATH.
 #
+# epubcheck is what shops and libraries hold EPUBs to; it needs Java. PUBTOOL_EPUBCHECK names a jar
+# that is elsewhere.
+#
 # Two versions of WordPress come from newer suites of Debian by apt, unpacked into a cache and not
 # installed (wordpress/files.py); they run on PHP's own server with SQLite. jsdom is the window in
 # which their editors' scripts judge our blocks.
@@ -62,6 +65,11 @@ have_recogniser() {
     command -v pdftoppm >/dev/null 2>&1
 }
 
+have_epubcheck() {
+  command -v java >/dev/null 2>&1 &&
+    [ -f "${PUBTOOL_EPUBCHECK:-/usr/share/java/epubcheck.jar}" ]
+}
+
 have_php() {
   php -r 'exit(array_diff(["pdo_sqlite", "dom", "mbstring", "curl", "gd"],
     get_loaded_extensions()) ? 1 : 0);' 2>/dev/null
@@ -88,6 +96,7 @@ need() {
 have_browser || apt_install chromium || need chromium "the built pages in a browser"
 have_recogniser || apt_install tesseract-ocr ghostscript poppler-utils ||
   need "tesseract-ocr, ghostscript and poppler-utils" "scans, read by a recogniser"
+have_epubcheck || apt_install epubcheck || need epubcheck "the EPUBs, held to their standard"
 have_php || apt_install php-cli php-sqlite3 php-xml php-mbstring php-curl php-gd ||
   need "php-cli with its sqlite3, xml, mbstring, curl and gd" "WordPress"
 wordpress_files have || fetch_wordpress || need "WordPress's files" "WordPress"

@@ -242,7 +242,8 @@ class _Post:
         if number % 5 == 4 and len(words) > 9:
             words[4:6] = ["[…]"]
         quoted = f"“{' '.join(words)}”"
-        cited = f"@s{key}, p. {sentence.page}" if number % 3 else f"@s{key}"
+        cited = f"@s{key}, p. {sentence.page}"
+        cited = cited if number % 10 else f"@s{key}"
         lead = " ".join(self._prose.words(6)).capitalize()
         if number % 10 == 9:
             note = " ".join(self._prose.words(9)).capitalize()

@@ -88,7 +88,7 @@ LOCATE = """
         range.setEnd(node, before + chosen.length - seen);
       seen = end;
     }
-    const holder = range.startContainer.parentElement.closest(".quotation");
+    const holder = range.startContainer.parentElement.closest("[data-verdict]");
     return {
       exact: quote.exact, chosen, byQuote: at === before, ranged: range.toString(),
       holder: holder ? holder.id || holder.dataset.partOf : null,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import threading
@@ -134,6 +135,30 @@ def test_writer_options_are_passed_on(pandoc: Pandoc) -> None:
     assert "\n" not in pandoc.render(document, "plain", {"wrap_text": "none"}).strip()
 
 
+def test_a_word_file_comes_in_parts_and_no_image_of_it_is_looked_for(
+    pandoc: Pandoc, tmp_path: Path
+) -> None:
+    image = tmp_path / "secret.png"
+    image.write_bytes(b"a secret")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
+        post = pandoc.parse(f"![a]({image.as_posix()}) ![b]({address}) ![c](c.png)", "post.md")
+        parts = json.loads(pandoc.render(post, "docx", {"pictures": ["c.png"]}))
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert parts["word/document.xml"].count("<pic:pic>") == 1
+    assert [name for name in parts if "media" in name] == ["word/media/rId9.png"]
+    assert parts["word/media/rId9.png"] == ""
+
+
+def test_the_pictures_of_one_file_are_not_those_of_the_next(pandoc: Pandoc) -> None:
+    post = pandoc.parse("![c](c.png)", "post.md")
+    for pictures, shown in ((["c.png"], 1), ([], 0), (["c.png"], 1)):
+        parts = json.loads(pandoc.render(post, "docx", {"pictures": pictures}))
+        assert parts["word/document.xml"].count("<pic:pic>") == shown
+
+
 def test_bibtex_becomes_csl_json(pandoc: Pandoc) -> None:
     entries = pandoc.csl_json("@book{k, title={A {Book}}, author={Ann Author}, year=2010}\n")
     assert entries[0]["id"] == "k"
@@ -227,3 +252,32 @@ def _process(running: Pandoc) -> subprocess.Popen[bytes]:
     process = running._process
     assert process is not None
     return process
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '`code`{data-pos="7:1-7:5"} words',
+        '![alt](a.png){data-pos="a-b"} [words]{data-pos=q:1-2:3 wrapper=1}',
+        '{data-pos="7:1-7:5"}\nA paragraph.',
+        '::: {data-pos="7:1-7:5"}\nA div.\n:::',
+    ],
+)
+def test_an_author_writes_no_positions(text: str, pandoc: Pandoc) -> None:
+    """Else a mark of ours could be made to stand at words that were never checked."""
+    places: list[str] = []
+    stack: list[Any] = [pandoc.parse(text, "a.md").ast["blocks"]]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list) and value[:1] == ["data-pos"]:
+            places.append(value[1])
+        elif isinstance(value, list | dict):
+            stack.extend(value.values() if isinstance(value, dict) else value)
+    assert places
+    assert not {"7:1-7:5", "a-b", "q:1-2:3"} & set(places)
+
+
+def test_the_name_of_our_attribute_is_a_word_like_any_other(pandoc: Pandoc) -> None:
+    tree = pandoc.parse("A `data-pos` and data-pos.", "a.md")
+    plain = pandoc.render(tree, "plain", {})
+    assert plain.strip() == "A data-pos and data-pos."

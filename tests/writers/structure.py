@@ -88,9 +88,9 @@ def _marked_text(page: Any) -> dict[int, str]:
 def _languages(page: pikepdf.Page) -> dict[int, str]:
     """Return the languages that pieces of marked content have of their own."""
     found: dict[int, str] = {}
-    said: Any = pikepdf.parse_content_stream(page)
-    for operands, operator in said:
-        if str(operator) == "BDC" and "/Lang" in operands[1] and "/MCID" in operands[1]:
+    for one in pikepdf.parse_content_stream(page):
+        operands: Any = one.operands
+        if str(one.operator) == "BDC" and "/Lang" in operands[1] and "/MCID" in operands[1]:
             found[int(operands[1].MCID)] = str(operands[1].Lang)
     return found
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.pictures import picture
 
 from pubtool.model import SeriesPart
 
@@ -15,7 +16,7 @@ def page(post: Any, material: Any, write: Any) -> Any:
     """Return what writes the page of a text; keywords are fields of the front matter."""
 
     def make(text: str, **front: Any) -> str:
-        given = material(post(text, **front), files={"posts/a.png": b"1"})
+        given = material(post(text, **front), files={"posts/a.png": picture(1)})
         return str(write(given, "html")["a/index.html"].decode())
 
     return make

@@ -38,7 +38,7 @@ def test_a_quotation_is_found_without_what_is_none_of_its_words() -> None:
     body = (
         f'<p>He: “<span id="q-1" {MARKED}>first</span>,” he says, '
         f'“<span data-part-of="q-1" {MARKED}>last words<button class="mark">✓</button></span>”</p>'
-        f'<div id="q-2" {MARKED}><blockquote><p>A block.<a class="footnote-ref">1</a></p>'
+        f'<div id="q-2" {MARKED}><blockquote><p>A block.<a role="doc-noteref">1</a></p>'
         "</blockquote></div>"
     )
     found = read_page(page(body))

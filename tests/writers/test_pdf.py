@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.writers.structure import squeezed, structure
 
 from pubtool.errors import GlyphMissing, TypesetFailed
 from pubtool.model import SeriesPart
@@ -151,6 +152,16 @@ def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any)
     assert "Red" in words(set_text)
 
 
+def test_an_image_that_only_decorates_is_passed_over(post: Any, material: Any, write: Any) -> None:
+    one = post('Words ![](r.png){alt=""} and ![A box](r.png).')
+    data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        texts = [
+            str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
+        ]
+    assert texts == ["A box"]
+
+
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:
     one = post('![A "red" box](r.png)\n\nAs $x^2$ says.')
     data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
@@ -164,3 +175,20 @@ def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: A
 def test_a_draft_is_stamped(post: Any, material: Any, write: Any) -> None:
     text = words(write(material(post("Text."), draft=True), "pdf")["a/a.pdf"])
     assert text.startswith("Draft, unverified")
+
+
+def test_html_of_the_author_s_own_is_set_as_far_as_a_book_can(
+    post: Any, material: Any, write: Any
+) -> None:
+    text = (
+        "Some <b>bold</b> words, H<sub>2</sub>O.\n\n"
+        '<div class="x"><p>In a block.</p><table><tr><th>Head</th></tr><tr><td>Cell</td></tr>'
+        "</table></div>\n\n<script>alert(1)</script>\n\nThe end."
+    )
+    data = write(material(post(text)), "pdf")["a/a.pdf"]
+    root = structure(data)
+    assert "bold" in [squeezed(one.text) for one in root.all("Strong")]
+    assert [squeezed(one.text) for one in root.all("TH", "TD")] == ["Head", "Cell"]
+    said = squeezed(root.text)
+    assert "In a block." in said
+    assert "alert" not in said

@@ -15,7 +15,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.writers.structure import structure
 
+from pubtool.errors import TypesetFailed
 from pubtool.model import SeriesPart
 from pubtool.writers.export import plan_jobs
 
@@ -176,9 +178,9 @@ def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: A
     import pikepdf
 
     with pikepdf.open(io.BytesIO(files["series/s/s.pdf"])) as pdf:
-        notes: Any = pdf.pages[2].get("/Annots", [])
-        assert len(list(notes)) == 2  # what is not there is no link
-        assert all("/URI" not in note.get("/A", {}) for note in notes)
+        notes = list(pdf.pages[2].Annots)
+        assert len(notes) == 2  # what is not there is no link
+        assert all("/URI" not in note.get("/A", pikepdf.Dictionary()) for note in notes)
     with pikepdf.open(io.BytesIO(files["a/a.pdf"])) as pdf:
         addresses = {str(note.A.URI) for note in pdf.pages[0].Annots}
     assert addresses == {
@@ -255,3 +257,48 @@ def test_another_folder_zone_and_locale_give_the_same_bytes(tmp_path: Path, red:
         said.append(run.stdout)
     assert said[0] == said[1]
     assert said[0].count(".pdf ") == 2
+
+
+def test_an_address_gets_no_hyphen_where_a_line_ends(post: Any, material: Any, write: Any) -> None:
+    address = "https://www.hyphenation.org/misrepresentation/of/unambiguousness/indefatigable.html"
+    texts = [f"{'w' * n} {address} and <{address}>" for n in range(1, 60, 3)]
+    data = write(material(post("\n\n".join(texts))), "pdf")["a/a.pdf"]
+    said = structure(data).text.replace("\ufffe", "-").replace("\u00ad", "-")
+    assert said.count(address) == 2 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (b"#let x = \n", r"^templates/template\.typ:1: the PDF could not be typeset \(expected"),
+        (b"#let x = 1", r"^templates/template\.typ: the PDF could not be typeset \(unknown var"),
+        (b'\n\n#panic("no")', r"^templates/template\.typ:3: .*panicked"),
+    ],
+)
+def test_a_fault_of_the_project_s_template_is_told_with_its_line(
+    template: bytes, said: str, post: Any, material: Any, write: Any
+) -> None:
+    given = material(post("Text."), files={"templates/template.typ": template})
+    with pytest.raises(TypesetFailed, match=said):
+        write(given, "pdf")
+
+
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [
+        ("CMYK", "JPEG"),
+        ("L", "PNG"),
+        ("LA", "PNG"),
+        ("P", "GIF"),
+        ("RGBA", "WEBP"),
+        ("I;16", "PNG"),
+    ],
+)
+def test_images_of_many_kinds_are_set(
+    mode: str, form: str, post: Any, material: Any, write: Any
+) -> None:
+    """By what their bytes say: the name says PNG of all of them."""
+    data = io.BytesIO()
+    Image.new(mode, (40, 20)).save(data, form)
+    given = material(post("![Alt](r.png)"), files={"posts/r.png": data.getvalue()})
+    assert image_sizes(write(given, "pdf")["a/a.pdf"]) == [(30, 15)]

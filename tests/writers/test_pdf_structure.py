@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from pdfua import validate
 from tests.writers.structure import Element, squeezed, structure
 
 from pubtool.model import SeriesPart, VerdictKind
+from pubtool.writers.verification import post_verification
 
 TEXT = """\
 Opening words. Mill wrote "of his own" [@mill1859, 12], and "no text" elsewhere.[^n]
@@ -232,7 +236,7 @@ def test_a_quotation_leads_to_its_proof_and_the_proof_back(built: dict[str, byte
             note
             for page in pages
             for note in page.get("/Annots", [])
-            if "/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo"
+            if "/Dest" in note or note.get("/A", pikepdf.Dictionary()).get("/S") == "/GoTo"
         ]
         assert len(inside) >= 4  # there, and back from each of the two entries
     root = read(built["a/a.pdf"])
@@ -241,3 +245,43 @@ def test_a_quotation_leads_to_its_proof_and_the_proof_back(built: dict[str, byte
     proofs = [squeezed(item.text) for item in root.all("L")[-1].all("LI")]
     assert proofs[0].startswith("1 ✓ Word for word words before “of his own” after")
     assert proofs[1].startswith("2 Not checked: no text of the source is at hand")
+
+
+def test_it_carries_the_record_of_what_was_compared(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = 'Mill wrote "of his own" here.'
+    parts = [
+        post(text, verdict(text, "of his own"), series=(SeriesPart("S", 1),)),
+        post("No quotation.", path="posts/b.md", series=(SeriesPart("S", 2),)),
+        post(text, verdict(text, "of his own"), path="posts/c.md", series=(SeriesPart("S", 3),)),
+    ]
+    given = material(*parts)
+    files = write(given, "pdf")
+    page = next(page for page in given.site.pages if page.path == "posts/a.md")
+    record = post_verification(given, page, {})
+    assert json.loads(record)["quotations"][0]["verdict"] == "verbatim"
+    with pikepdf.open(io.BytesIO(files["a/a.pdf"])) as pdf:
+        assert [bytes(one.get_file().read_bytes()) for one in pdf.attachments.values()] == [record]
+        assert [str(one.AFRelationship) for one in pdf.Root.AF] == ["/Supplement"]
+        assert list(pdf.attachments) == ["verification.json"]
+    with pikepdf.open(io.BytesIO(files["b/b.pdf"])) as pdf:
+        assert not list(pdf.attachments)
+    with pikepdf.open(io.BytesIO(files["series/s/s.pdf"])) as pdf:
+        assert list(pdf.attachments) == ["a.verification.json", "c.verification.json"]
+
+
+def test_a_validator_has_nothing_to_say(built: dict[str, bytes], tmp_path: Path) -> None:
+    """It knows some of PDF/UA's rules alone, and is no proof of conformance."""
+    for number, data in enumerate(built.values()):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        outcomes = validate(str(path)).outcomes
+        silent = {one.rule_id: one.skipped_reason for one in outcomes if one.skipped_reason}
+        assert set(silent) <= _CRASHES, silent
+        assert len(outcomes) > 10
+        assert not [finding for one in outcomes for finding in one.findings]
+
+
+_CRASHES = {"UA-14-001"}
+"""A rule of the validator's that fails by itself with the pikepdf at hand."""

@@ -8,7 +8,7 @@ import pytest
 
 from pubtool.errors import SameSlug
 from pubtool.model import FrontMatter, Manuscript, SeriesPart, Settings
-from pubtool.writers.site import Site, day, neighbours, plan_site, slugify
+from pubtool.writers.site import Site, neighbours, plan_site, slugify
 
 
 def make(path: str, **front: Any) -> Manuscript:
@@ -89,11 +89,3 @@ def test_series_whose_names_make_one_slug_keep_apart() -> None:
         make("posts/b.md", series=(SeriesPart("A-b", 1),)),
     )
     assert sorted(series.slug for series in site.series) == ["a-b", "a-b-2"]
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [("2026-05-03", "3 May 2026"), ("2026-05-03T10:00:00Z", "3 May 2026"), ("soon", "soon")],
-)
-def test_a_date_is_said_as_readers_say_it(date: str, words: str) -> None:
-    assert day(date) == words

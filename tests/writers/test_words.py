@@ -80,6 +80,8 @@ def test_templates_ask_for_lines_that_there_are() -> None:
     from importlib.resources import files
 
     asked: set[str] = set()
-    for entry in files("pubtool.writers.html").joinpath("templates").iterdir():
-        asked |= set(re.findall(r"words\(\"([^\"]+)\"", entry.read_text(encoding="utf-8")))
+    for package in ("html", "epub"):
+        for entry in files(f"pubtool.writers.{package}").joinpath("templates").iterdir():
+            text = entry.read_text(encoding="utf-8")
+            asked |= set(re.findall(r"\b(?:words|say)\(\"([^\"]+)\"", text))
     assert asked <= set(words_in("en").lines)

@@ -16,6 +16,7 @@ from pubtool.model import (
     Post,
     PostLink,
     Quotation,
+    Span,
     Verdict,
 )
 
@@ -45,11 +46,63 @@ def unknown_citations(
 def images_without_text(post: Post) -> Iterator[Finding]:
     """Yield a finding for each image without an alternative text (WCAG 2.2, 1.1.1)."""
     rule = image_without_text.RULE
+    for message, span in _mute_images(post):
+        yield Finding(rule.code, rule.severity, message, span)
+
+
+def _mute_images(post: Post) -> Iterator[tuple[str, Span]]:
+    """Yield what is said of each image without words, and its place."""
     for block, inline in _inlines(post):
-        if inline.kind is InlineKind.IMAGE and not inline.text.strip():
-            span = block.flow.place(inline.span.start, inline.span.end)
-            message = "the image has no alternative text; write it between the square brackets"
-            yield Finding(rule.code, rule.severity, message, span)
+        if inline.kind is not InlineKind.IMAGE or inline.text.strip():
+            continue
+        alt = dict(inline.attributes).get("alt")
+        if alt and alt.strip():
+            continue
+        place = block.flow.place(inline.span.start, inline.span.end)
+        if _is_alone_in_link(inline, block):
+            yield "the image is all that its link shows, and has no text to name it by", place
+        elif alt != "":
+            yield "the image has no alternative text; write it between the square brackets", place
+    for image in post.html_images:
+        if image.alt is None or (image.alt and not image.alt.strip()):
+            yield 'the image has no alternative text; give its tag alt="…"', image.span
+    if (span := _mute_lead(post)) is not None:
+        yield "the image of the front matter has no alternative text; add `image-alt`", span
+
+
+def _is_alone_in_link(image: Inline, block: Block) -> bool:
+    """Whether an image is the whole of a link, which then has no other name (WCAG 2.2, 2.4.4)."""
+    for link in block.inlines:
+        if link.kind is InlineKind.LINK and link.span.holds(image.span):
+            around = block.flow.text[link.span.start : link.span.end]
+            return len(around.replace(_OBJECT, "", 1).strip()) == 0
+    return False
+
+
+_OBJECT = "\ufffc"
+"""What stands in a flow for an element that is no prose."""
+_LEAD = re.compile(r"^image[ \t]*:.*$", re.MULTILINE)
+_LEAD_TEXT = re.compile(r"^image-alt[ \t]*:", re.MULTILINE)
+
+
+def _mute_lead(post: Post) -> Span | None:
+    """Return the place of the front matter's image where nothing says what it shows.
+
+    An empty ``image-alt`` says that it only decorates, and words in the text will do for both.
+    """
+    front = post.front
+    line = _LEAD.search(post.text)
+    if not front.image or front.image_alt.strip() or line is None:
+        return None
+    first = post.blocks[0].flow.place(0, 0).start if post.blocks else len(post.text)
+    if _LEAD_TEXT.search(post.text, 0, first):
+        return None
+    told = (
+        dict(inline.attributes).get("src") == front.image and inline.text.strip()
+        for _, inline in _inlines(post)
+        if inline.kind is InlineKind.IMAGE
+    )
+    return None if any(told) else Span(*line.span())
 
 
 def links_within(post: Post) -> tuple[PostLink, ...]:
@@ -72,6 +125,11 @@ def _links(post: Post) -> Iterator[PostLink]:
             target = dict(inline.attributes).get("src", "") if image else inline.text
             span = block.flow.place(inline.span.start, inline.span.end)
             yield PostLink(target, span, image)
+    for shown in post.html_images:
+        yield PostLink(shown.src, shown.span, image=True)
+    line = _LEAD.search(post.text) if post.front.image else None
+    if line is not None:
+        yield PostLink(post.front.image.replace("%", "%25"), Span(*line.span()), image=True)
 
 
 def _inlines(post: Post) -> Iterator[tuple[Block, Inline]]:

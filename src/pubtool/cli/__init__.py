@@ -21,6 +21,7 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
     "verify": (
         "pubtool.cli.verify:verify",
         "Prove again what published pages say of their quotations.",

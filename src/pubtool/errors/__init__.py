@@ -32,6 +32,7 @@ from pubtool.errors.publishing import OutcomeUnknown as OutcomeUnknown
 from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
+from pubtool.errors.serving import PortTaken as PortTaken
 
 
 class NoProject(PubtoolError):

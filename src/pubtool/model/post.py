@@ -135,6 +135,18 @@ class PostLink:
 
 
 @dataclass(frozen=True, slots=True)
+class HtmlImage:
+    """An image that the author wrote as HTML."""
+
+    src: str
+    alt: str | None
+    """The alternative text; empty for an image that only decorates, None where none was thought
+    of."""
+    span: Span
+    """The range of the tag in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPart:
     """A post's place in a series."""
 
@@ -204,3 +216,4 @@ class Post:
     """What was wrong while reading: malformed front matter, a wrong type."""
     anchors: tuple[str, ...] = ()
     """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""
+    html_images: tuple[HtmlImage, ...] = ()

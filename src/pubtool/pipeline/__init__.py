@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
+    from pubtool.pipeline.remarking import Remarks
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -81,6 +83,8 @@ _HOME = {
     "pubtool.pipeline.arriving": ("Arrived", "State"),
     "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.previewing": ("Answer", "Line", "Preview"),
+    "pubtool.pipeline.remarking": ("Remarks",),
     "pubtool.pipeline.publishing": (
         "Publication",
         "Wishes",
@@ -171,6 +175,7 @@ __all__ = [
     "Accepting",
     "Action",
     "Added",
+    "Answer",
     "Arrived",
     "BuildMode",
     "BuildResult",
@@ -180,18 +185,21 @@ __all__ = [
     "Home",
     "Imported",
     "Kind",
+    "Line",
     "Loss",
     "Network",
     "Outcome",
     "PageState",
     "Plan",
     "Planned",
+    "Preview",
     "Project",
     "Publication",
     "Pull",
     "Pulled",
     "Refreshed",
     "Registered",
+    "Remarks",
     "Said",
     "Shown",
     "Side",

@@ -8,31 +8,24 @@ since and that the new one has no use for is removed; nothing else in the output
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from pubtool.errors import BadOutput, CannotRead, TooDeep
-from pubtool.model import FrontMatter, Manuscript, PostReport, Report, Severity
+from pubtool.model import PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.linking import with_dead_links
-from pubtool.pipeline.shelf import sources_of
-from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import code_digest, digest_of
 from pubtool.pipeline.workspace import Workspace
-from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
 from pubtool.writers.attachments import FOLDER as ATTACHED
-from pubtool.writers.export import Checked, Job, Material, plan_jobs
-from pubtool.writers.overrides import FOLDER
-from pubtool.writers.pdf.fonts import FONTS
-from pubtool.writers.site import plan_site
-
-T = TypeVar("T")
+from pubtool.writers.export import Job, Material, plan_jobs
 
 Progress = Callable[[int, int, str], None]
 """Told what is being done: how many steps are done, of how many, and the name of the next."""
@@ -124,7 +117,9 @@ class CheckedPosts:
 def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
-    checked, errors = check_files(workspace, workspace.post_paths())
+    checked, errors = check_files(
+        workspace, workspace.post_paths(), then=lambda report: foresee(workspace, report)
+    )
     reports = with_dead_links(workspace, checked)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
@@ -169,70 +164,8 @@ def _stops(report: Report) -> bool:
 
 def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:
     """Return all that an export of the checked posts is made from."""
-    checked = {report.path: _checked(workspace, report) for report in reports}
-    settings = workspace.project.settings
-    site = plan_site(
-        [one.post for one in checked.values()], settings, draft=mode is BuildMode.DRAFT
-    )
-    read = _reader(workspace.root)
-    templates = _names_in(workspace.root / FOLDER)
-    sources = sources_of(workspace)
-    fonts = tuple(workspace.root / FONTS / name for name in _names_in(workspace.root / FONTS))
-    return Material(
-        site, checked, workspace.bibliography, settings, read, templates, sources, fonts
-    )
-
-
-def _names_in(folder: Path) -> tuple[str, ...]:
-    """Return the files below a folder, relative to it, sorted; hidden ones are none."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
-    return tuple(sorted(path.as_posix() for path in shown))
-
-
-def _checked(workspace: Workspace, report: PostReport) -> Checked:
-    """Return a post with its verdicts; it is not parsed before somebody asks for its tree."""
-    name, text = report.path, report.text
-
-    def keep(kind: str, form: type[T], make: Callable[[], T]) -> T:
-        return workspace.store.keep(f"post-{kind}", (text,), form, make)
-
-    manuscript = Manuscript(name, text, _front(workspace, name, text))
-    return Checked(manuscript, report.verdicts, lambda: workspace.pandoc.parse(text, name), keep)
-
-
-def _front(workspace: Workspace, name: str, text: str) -> FrontMatter:
-    """Return what a post says of itself: the same whether it was read now or is remembered.
-
-    YAML has numbers that JSON does not (larger than 64 bits, not finite); a post with such a one is
-    read each time.
-    """
-    digest = digest_of("front", code_digest(), name, text)
-    found = workspace.store.find("front", digest, FrontMatter)
-    if found is not None:
-        return found
-    front, _ = read_front_matter(name, text)
-    with suppress(OverflowError, ValueError):
-        data = encode(front)
-        if decode(data, FrontMatter) == front:
-            workspace.store.put("front", digest, data)
-    return front
-
-
-def _reader(root: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a file of the project by its relative path; None for any other."""
-    inside = root.resolve()
-
-    def read(name: str) -> bytes | None:
-        path = (root / name).resolve()
-        if not path.is_relative_to(inside) or not path.is_file():
-            return None
-        try:
-            return read_bytes(path)
-        except CannotRead:
-            return None
-
-    return read
+    posts = {report.path: checked_post(workspace, report) for report in reports}
+    return gather(workspace, posts, draft=mode is BuildMode.DRAFT)
 
 
 class _Made(NamedTuple):

@@ -21,6 +21,9 @@ from pubtool.system.files import read_text, shown_name
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
 
+Then = Callable[[PostReport], None]
+"""Told of each post that this process has just checked, while the post's tree is still held."""
+
 _KIND = "verdicts"
 
 FEW = 32
@@ -43,6 +46,10 @@ class _Judged(NamedTuple):
     """What its report is kept by."""
     report: bytes
     """As the store keeps it."""
+
+
+def nothing(report: PostReport) -> None:
+    """Do nothing with a post that was checked."""
 
 
 def silent(done: int, total: int) -> None:
@@ -90,13 +97,14 @@ def check(  # noqa: PLR0913 - the command's own arguments
     return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
-def check_files(
+def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     workspace: Workspace,
     paths: Iterable[Path],
     *,
     jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
+    then: Then = nothing,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
     found, new = _look_up(workspace, paths)
@@ -106,7 +114,7 @@ def check_files(
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs)
+        checked = _check_new(workspace, new, jobs, then)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
@@ -156,7 +164,7 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
 
 
 def _check_new(
-    workspace: Workspace, posts: Sequence[_New], jobs: int | None
+    workspace: Workspace, posts: Sequence[_New], jobs: int | None, then: Then
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
@@ -166,7 +174,7 @@ def _check_new(
     wanted = min(cores() if len(posts) > FEW else 1, len(posts)) if jobs is None else jobs
     if min(wanted, len(posts)) <= 1:
         for place, post in enumerate(posts):
-            yield place, _encoded(workspace, post)
+            yield place, _encoded(workspace, post, then)
         return
     _ = workspace.library  # brought up to date once, before every worker opens it
     with closing(work(_checker, workspace.project, posts, wanted)) as results:
@@ -211,7 +219,7 @@ def _checker(project: Project) -> Iterator[Callable[[_New], _Judged | str]]:
         yield lambda post: _encoded(workspace, post)
 
 
-def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
+def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged | str:
     """Return a post's encoded report, or why it has none.
 
     The digest is this workspace's own: a worker that starts late may read other sources than those
@@ -219,7 +227,9 @@ def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
     """
     try:
         digest = _digest(workspace, post.name, post.text)
-        return _Judged(digest, encode(_check_anew(workspace, post.name, post.text)))
+        report = _check_anew(workspace, post.name, post.text)
+        then(report)
+        return _Judged(digest, encode(report))
     except PubtoolError as error:
         return str(error)
 
@@ -255,7 +265,7 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
     """Return a post read from its text; raises PandocFailed."""
     from pubtool.readers.post import read_post
 
-    return read_post(name, text, workspace.pandoc.parse(text, name))
+    return read_post(name, text, workspace.parse(text, name))
 
 
 def file_reports(

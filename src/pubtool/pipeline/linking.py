@@ -122,7 +122,7 @@ class _Links:
 
             with suppress(PubtoolError, RecursionError):
                 text = read_text(self._workspace.root / file, file)
-                make = lambda: find_anchors(self._workspace.pandoc.parse(text, file))  # noqa: E731
+                make = lambda: find_anchors(self._workspace.parse(text, file))  # noqa: E731
                 found = self._workspace.store.keep("anchors", (text,), tuple[str, ...], make)
                 self._anchors[file] = found
         return self._anchors.get(file)

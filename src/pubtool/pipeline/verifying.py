@@ -23,11 +23,11 @@ from pubtool.readers.verification import (
     QuotationRecord,
     SiteVerification,
     SourceRecord,
-    as_read,
     read_verification,
 )
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, sha256, shown_name
+from pubtool.writers.json_file import json_file
 from pubtool.writers.material import Material
 from pubtool.writers.page_text import read_page
 from pubtool.writers.verification import NAME, post_record, site_record
@@ -144,7 +144,7 @@ def _post_changes(path: Path, old: PostVerification, material: Material) -> Iter
     if page is None:
         yield Change("post", f"the project has no post {old.post.path} that can be read")
     else:
-        new = as_read(post_record(material, page))
+        new = read_verification(json_file(post_record(material, page)), NAME)
         assert isinstance(new, PostVerification)
         if new.post.sha256 != old.post.sha256:
             yield Change("post", f"{old.post.path} was edited since")
@@ -156,7 +156,7 @@ def _post_changes(path: Path, old: PostVerification, material: Material) -> Iter
 
 def _site_changes(path: Path, old: SiteVerification, material: Material) -> Iterator[Change]:
     yield from _tool_changes(old.tool.name, old.tool.version)
-    new = as_read(site_record(material))
+    new = read_verification(json_file(site_record(material)), NAME)
     assert isinstance(new, SiteVerification)
     yield from _settings_changes(old.settings, new.settings)
     now = {post.path: post for post in new.posts}

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Key, MissingText, Source, SourceText
+from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -42,11 +42,13 @@ class Workspace:
     Use it as a context manager: it may start a pandoc.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, pandoc: Pandoc | None = None) -> None:
+        """Take a project, and a pandoc that runs already, if one does."""
         self.project = project
         self.root = project.root
         self.store = Store(project.root)
-        self.pandoc = Pandoc()
+        self.pandoc = pandoc or Pandoc()
+        self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
         recover(self.root)
@@ -79,6 +81,13 @@ class Workspace:
                 raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
             chosen.update(below)
         return tuple(sorted(chosen))
+
+    def parse(self, text: str, name: str) -> Document:
+        """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
+        if self._parsed is None or self._parsed[:2] != (text, name):
+            self._parsed = None
+            self._parsed = text, name, self.pandoc.parse(text, name)
+        return self._parsed[2]
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""
@@ -144,17 +153,17 @@ class Workspace:
         return digest_of(*parts)
 
     @cached_property
-    def _paths(self) -> Mapping[Key, tuple[Path, ...]]:
+    def source_paths(self) -> Mapping[Key, tuple[Path, ...]]:
         """Each source's files; looked for once a run."""
         return find_files(self.bibliography.sources.values(), self.root)
 
     @cached_property
     def fingerprint(self) -> str:
         """What tells that no source has changed since the last run; empty where nothing does."""
-        found = fingerprint_of(path for paths in self._paths.values() for path in paths)
+        found = fingerprint_of(path for paths in self.source_paths.values() for path in paths)
         if found is None:
             return ""
-        names = [f"{key}\0{len(paths)}" for key, paths in self._paths.items()]
+        names = [f"{key}\0{len(paths)}" for key, paths in self.source_paths.items()]
         return digest_of(code_digest(), self.bibliography.text, self._lock_text, found, *names)
 
     def files_of(self, key: Key) -> tuple[tuple[str, str], ...]:
@@ -162,12 +171,12 @@ class Workspace:
 
         None of them is opened whose size and time of change are as they were.
         """
-        return tuple((self.name(p), self._file_digest(p)) for p in self._paths.get(key, ()))
+        return tuple((self.name(p), self._file_digest(p)) for p in self.source_paths.get(key, ()))
 
     @cached_property
     def _files(self) -> Mapping[Key, tuple[tuple[str, str], ...]]:
         """Each source's files, by their names and digests."""
-        return {key: self.files_of(key) for key in self._paths}
+        return {key: self.files_of(key) for key in self.source_paths}
 
     def _file_digest(self, path: Path) -> str:
         try:

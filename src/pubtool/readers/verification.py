@@ -162,10 +162,5 @@ def read_verification(data: bytes, path: str) -> PostVerification | SiteVerifica
     return found
 
 
-def as_read(record: object) -> PostVerification | SiteVerification:
-    """Return a record of our own as it would be read back."""
-    return msgspec.convert(record, type=PostVerification | SiteVerification)
-
-
 def _in_one_line(text: str) -> str:
     return " ".join(text.split())[:200]

@@ -30,6 +30,7 @@ from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
+from pubtool.system.own_attribute import hide_name, show_name
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
@@ -146,7 +147,8 @@ class Pandoc:
         those of the line without a byte order mark, NFC-normalised, tabs expanded to four columns
         (pandoc's own unit). The front matter is left out. Raises `NoteCycle` besides.
         """
-        request = {"operation": "parse", "format": POST_FORMAT, "text": _body(text)}
+        body, sign = hide_name(_body(text))
+        request = {"operation": "parse", "format": POST_FORMAT, "text": body}
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
@@ -156,6 +158,7 @@ class Pandoc:
                 raise
             label, line = suspect
             raise NoteCycle(name, line, label) from None
+        ast = show_name(ast, sign)
         read_dialect(ast, text)
         return Document(ast)
 

@@ -20,8 +20,15 @@ local STAND_IN = "\137PNG\r\n\26\n"
 
 -- document -> the parts of a Word file as JSON text; pandoc's archive is binary and has a clock's time
 local function write_parts(document, options, pictures)
+  local known = {}
   pandoc.mediabag.empty()
-  for _, name in ipairs(pictures) do pandoc.mediabag.insert(name, "image/png", STAND_IN) end
+  for _, name in ipairs(pictures) do
+    known[name] = true
+    pandoc.mediabag.insert(name, "image/png", STAND_IN)
+  end
+  document = document:walk {
+    Image = function(image) if not known[image.src] then return image.caption end end,
+  }
   local archive = pandoc.zip.Archive(pandoc.write(document, "docx", options))
   local parts = {}
   for _, entry in ipairs(archive.entries) do

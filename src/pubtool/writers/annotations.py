@@ -11,7 +11,6 @@ leaves out are in neither. Nothing depends on a clock: the ids come from the con
 
 from __future__ import annotations
 
-import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pubtool import __version__
 from pubtool.model import DifferenceKind, Match, Span, Verdict
+from pubtool.writers.json_file import json_file
 from pubtool.writers.page_text import PageText
 from pubtool.writers.proof import Proof, shown_match
 from pubtool.writers.site import Page
@@ -78,9 +78,7 @@ def annotation_collection(annotated: Annotated) -> bytes:
             "items": items,
         },
     }
-    return f"{json.dumps(collection, ensure_ascii=False, indent=1)}\n".encode(
-        "utf-8", "backslashreplace"
-    )
+    return json_file(collection)
 
 
 def pieces(verdict: Verdict, match: Match) -> tuple[Span, ...]:

@@ -28,6 +28,11 @@ LEAVES = frozenset("Plain Para LineBlock CodeBlock RawBlock Header HorizontalRul
 
 _ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
 
+_BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
+"""Elements that hold no other."""
+
+_ELEMENTS = INLINES | BLOCKS
+
 QUOTATION_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 """The marks of a ``Quoted`` element, by the type of its first child."""
 
@@ -94,15 +99,29 @@ def change(tree: Any, function: Callable[[Node], Sequence[Node] | None]) -> Any:
     element that stands alone in its parent's content (as none does in pandoc's tree) is kept.
     """
     if isinstance(tree, list):
-        changed: list[Any] = []
-        for value in tree:
-            new = change(value, function)
-            replaced = function(new) if is_element(new) else None
-            changed.extend([new] if replaced is None else replaced)
-        return changed
+        return _changed(tree, function)
     if isinstance(tree, dict):
         return {key: change(value, function) for key, value in tree.items()}
     return tree
+
+
+def _changed(items: list[Any], function: Callable[[Node], Sequence[Node] | None]) -> list[Any]:
+    """Return one list of a tree, changed: nearly all that it holds are words and spaces."""
+    changed: list[Any] = []
+    for value in items:
+        if isinstance(value, list):
+            changed.append(_changed(value, function))
+        elif not isinstance(value, dict):
+            changed.append(value)
+        else:
+            kind = value.get("t")
+            new = value if kind in _BARE else change(value, function)
+            replaced = function(new) if kind in _ELEMENTS else None
+            if replaced is None:
+                changed.append(new)
+            else:
+                changed.extend(replaced)
+    return changed
 
 
 def collect(tree: Any, kinds: frozenset[str]) -> list[Node]:
@@ -111,16 +130,25 @@ def collect(tree: Any, kinds: frozenset[str]) -> list[Node]:
     What only citeproc reads (the words round a citation's key) is not searched.
     """
     found: list[Node] = []
-    stack = [tree]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            if value.get("t") in kinds:
-                found.append(value)
-            value = value.get("c")
-        if isinstance(value, list):
-            stack.extend(reversed([item for item in value if isinstance(item, list | dict)]))
+    _collect([tree], kinds, found)
     return found
+
+
+def _collect(items: list[Any], kinds: frozenset[str], found: list[Node]) -> None:
+    for value in items:
+        if isinstance(value, dict):
+            kind = value.get("t")
+            if kind in kinds:
+                found.append(value)
+            if kind in _BARE:
+                continue
+            content: Any = value.get("c")
+            if kind in _ATTR_FIRST:  # no element stands among the attributes
+                content = content[1:]
+        else:
+            content = value
+        if isinstance(content, list):
+            _collect(content, kinds, found)
 
 
 _MELTING = frozenset("Emph Underline Strong Subscript Superscript Strikeout".split())

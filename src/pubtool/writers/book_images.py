@@ -15,8 +15,8 @@ from dataclasses import dataclass
 _SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif"}
 _MIME = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 _ACTIVE = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|<(?:\w+:)?(?:script|foreignObject|iframe|image|use|a|"
-    rb"animate|animateTransform|animateMotion|set|audio|video|handler|style)[\s/>]|"
+    rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|<(?:\w+:)?(?:script|foreignObject|iframe|"
+    rb"animate|animateTransform|animateMotion|set|audio|video|handler)[\s/>]|"
     rb"\son\w+\s*=|href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)|@import|javascript:",
     re.IGNORECASE,
 )

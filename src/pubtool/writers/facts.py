@@ -8,13 +8,12 @@ text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pubtool.model import Document, Key
-from pubtool.writers.ast import attr_of, change, collect, plain_text
-from pubtool.writers.sanitise.tags import image_sources
+from pubtool.model import Document, Key, Node
+from pubtool.writers.ast import change, collect, plain_text
 
 T = TypeVar("T")
 
@@ -32,54 +31,41 @@ class PostFacts:
     """The targets of its links as written (percent-encoded), each once, in order."""
     images: tuple[str, ...]
     """The targets of its images as written, each once, in order."""
-    anchors: tuple[str, ...]
-    """The identifiers of its headings and other elements, each once, in order."""
     opening: str
     """Its first paragraph's words, cut after a word; without citations."""
 
 
 def facts_of(document: Document) -> PostFacts:
     """Return the facts of a post whose syntax tree this is."""
-    blocks = document.ast["blocks"]
+    found = collect(document.ast["blocks"], frozenset({"Cite", "Image", "Link", "Para"}))
     return PostFacts(
-        cited_keys(document),
-        link_targets(document),
-        _each([*_targets(document, "Image"), *_raw_images(document)]),
-        _each(anchor for node in collect(blocks, _NAMED) if (anchor := (attr_of(node) or [""])[0])),
-        _opening(document),
+        _keys(found),
+        _targets(found, "Link"),
+        _targets(found, "Image"),
+        _opening(next((node["c"] for node in found if node["t"] == "Para"), [])),
     )
-
-
-_NAMED = frozenset("Header Span Div Link Image Code CodeBlock Table Figure".split())
-"""Elements that can have an identifier."""
 
 
 def cited_keys(document: Document) -> tuple[Key, ...]:
     """Return the keys that a document cites, each once, in order."""
-    cites = collect(document.ast["blocks"], frozenset({"Cite"}))
+    return _keys(collect(document.ast["blocks"], frozenset({"Cite"})))
+
+
+def _keys(nodes: Iterable[Node]) -> tuple[Key, ...]:
+    cites = (node for node in nodes if node["t"] == "Cite")
     return _each(Key(citation["citationId"]) for cite in cites for citation in cite["c"][0])
 
 
 def link_targets(document: Document) -> tuple[str, ...]:
     """Return the targets of a document's links as written, each once, in order."""
-    return _targets(document, "Link")
+    return _targets(collect(document.ast["blocks"], frozenset({"Link"})), "Link")
 
 
-def _targets(document: Document, kind: str) -> tuple[str, ...]:
-    found = collect(document.ast["blocks"], frozenset({kind}))
-    return _each(str(node["c"][2][0]) for node in found)
+def _targets(nodes: Iterable[Node], kind: str) -> tuple[str, ...]:
+    return _each(str(node["c"][2][0]) for node in nodes if node["t"] == kind)
 
 
-def _raw_images(document: Document) -> Iterator[str]:
-    """Yield the targets of the images that the author wrote as HTML."""
-    for node in collect(document.ast["blocks"], frozenset({"RawInline", "RawBlock"})):
-        if node["c"][0].startswith("html"):
-            yield from image_sources(node["c"][1])
-
-
-def _opening(document: Document) -> str:
-    paragraphs = collect(document.ast["blocks"], frozenset({"Para"}))
-    first = paragraphs[0]["c"] if paragraphs else []
+def _opening(first: list[Node]) -> str:
     uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
     text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
     return text if len(text) <= _OPENING else f"{text[:_OPENING].rsplit(' ', 1)[0]} …"

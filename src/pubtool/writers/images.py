@@ -157,12 +157,14 @@ def name_images(document: Document, path: str, images: Images) -> Document:
     return Document(change(document.ast, renamed))
 
 
-def image_faults(document: Document, path: str, images: Images) -> tuple[tuple[int, str, str], ...]:
+Placed = tuple[tuple[int, str], ...]
+"""Images of a post, each with its line and its address."""
+
+
+def image_faults(placed: Placed, path: str, images: Images) -> tuple[tuple[int, str, str], ...]:
     """Return the images that cannot be shown: the line, the address, why."""
     return tuple(
-        (line, target, why)
-        for line, target in _placed_images(document)
-        if (why := images.fault_of(target, path))
+        (line, target, why) for line, target in placed if (why := images.fault_of(target, path))
     )
 
 
@@ -184,12 +186,12 @@ def link_remote(blocks: Sequence[Node]) -> list[Node]:
     return changed
 
 
-def remote_images(document: Document) -> tuple[tuple[int, str], ...]:
-    """Return the images that are elsewhere on the web, each with its line."""
-    return tuple(found for found in _placed_images(document) if _REMOTE.match(found[1]))
+def remote_images(placed: Placed) -> Placed:
+    """Return those of the images that are elsewhere on the web."""
+    return tuple(found for found in placed if _REMOTE.match(found[1]))
 
 
-def _placed_images(document: Document) -> tuple[tuple[int, str], ...]:
+def placed_images(document: Document) -> Placed:
     """Return the lines and addresses of a document's images, each once, in order.
 
     The document has its positions; an image without one has the line 0.

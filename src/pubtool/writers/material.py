@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from pubtool.errors import PandocFailed
 from pubtool.model import (
     Bibliography,
@@ -35,12 +37,14 @@ from pubtool.writers.imagery import discreet, open_hearted
 from pubtool.writers.imagery.kinds import kind_of, right_name
 from pubtool.writers.images import (
     Images,
+    Placed,
     ReadFile,
     Treat,
     free_name,
     image_faults,
     link_remote,
     name_images,
+    placed_images,
     read_images,
     remote_images,
 )
@@ -48,6 +52,7 @@ from pubtool.writers.lines import drop_lines, mark_lines
 from pubtool.writers.links import link_posts, local_path
 from pubtool.writers.proof import Proof, Told, proofs, shown_match
 from pubtool.writers.provenance import UNKNOWN, Sources
+from pubtool.writers.recent import Recent
 from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
 from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
@@ -59,14 +64,14 @@ T = TypeVar("T")
 
 
 class Keep(Protocol):
-    """Remembers what depends on a post's text alone."""
+    """Remembers what was made of a post's text and of what else is told."""
 
-    def __call__(self, kind: str, form: type[T], make: Callable[[], T]) -> T:
+    def __call__(self, kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         """Return what was made of this kind (``facts``) before, or make it now and keep it."""
         ...
 
 
-def forget(kind: str, form: type[T], make: Callable[[], T]) -> T:
+def forget(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
     """Make it now, and keep nothing."""
     return make()
 
@@ -84,15 +89,34 @@ class Checked:
     """Has pandoc parse the text; raises `PandocFailed`."""
     keep: Keep = forget
 
-    @cached_property
+    @property
     def document(self) -> Document:
-        """As `Pandoc.parse` gives it for the post's text; raises `PandocFailed`."""
+        """As `Pandoc.parse` gives it for the post's text; raises `PandocFailed`.
+
+        It is not held here: those of a thousand posts would take gigabytes.
+        """
         return self.read()
+
+    @cached_property
+    def verdict_digest(self) -> str:
+        """A digest of all that was found out about its quotations."""
+        return sha256(msgspec.json.encode(self.verdicts))
 
     @cached_property
     def facts(self) -> PostFacts:
         """What planning needs to know; raises `PandocFailed` where it is not known from before."""
         return self.keep("facts", PostFacts, lambda: facts_of(self.document))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A post's tree with its verdicts, before anything but the post itself has been looked at."""
+
+    ast: Node
+    """Without positions, the blocks with their lines; only what may be shown."""
+    left_out: tuple[LeftOut, ...]
+    images: Placed
+    """All its images."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,9 @@ class Material:
     """The files of the project's own typefaces, sorted."""
 
 
+_MOST_TREES = 8
+"""Trees that are held: jobs that are about one post come one behind the other."""
+
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
 
@@ -130,10 +157,10 @@ class Desk:
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
         self._images: dict[str, Images] = {}
-        self._safe: dict[tuple[str, str], Safe] = {}
-        self._resolved: dict[tuple[str, str], Document] = {}
+        self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
+        self._resolved: Recent[tuple[str, str], Document] = Recent(_MOST_TREES)
         self._styles: dict[str, str] = {}
-        self._texts: dict[Key, Searched] = {}
+        self._texts: Recent[Key, Searched] = Recent(_MOST_TEXTS)
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
@@ -165,27 +192,28 @@ class Desk:
             return None
         return free_name(right_name(file, kind_of(data)), images.files), data
 
-    def safe(self, path: str, policy: Policy) -> Safe:
-        """Return a post's document, positions and all, with what may be shown of it."""
-        document = self.material.posts[path].document
-        if self.material.settings.raw_html == "trusted":
-            return Safe(document, ())
+    def prepared(self, path: str, policy: Policy) -> Prepared:
+        """Return a post's tree with its verdicts and with what may be shown of it."""
         key = path, policy.name
-        if key not in self._safe:
-            self._safe[key] = sanitise(document, policy)
-        return self._safe[key]
+        if key not in self._prepared:
+            checked = self.material.posts[path]
+            self._prepared[key] = prepare(checked, self.material.settings, policy)
+        return self._prepared[key]
 
     def left_out(self, page: Page) -> tuple[LeftOut, ...]:
         """Return what a post's pages and books lack of what its author wrote."""
-        safe = self.safe(page.path, PAGE)
-        remote = () if self.material.settings.remote_images else self._remote(page)
-        return (*safe.left_out, *self.unshown(page), *remote)
+        prepared = self.prepared(page.path, PAGE)
+        remote: Placed = ()
+        if not self.material.settings.remote_images:
+            remote = remote_images(prepared.images)
+        why = "a page asks nothing of other servers; it links to the image instead"
+        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in remote)
+        return (*prepared.left_out, *self.unshown(page), *elsewhere)
 
     def unshown(self, page: Page) -> tuple[LeftOut, ...]:
         """Return the images of a post that cannot be shown, for they are damaged or none."""
-        faults = image_faults(
-            self.safe(page.path, PAGE).document, page.path, self.images(page.path)
-        )
+        placed = self.prepared(page.path, PAGE).images
+        faults = image_faults(placed, page.path, self.images(page.path))
         return tuple(LeftOut(line, f"the image {target[:80]}", why) for line, target, why in faults)
 
     def ready(self, page: Page, address: Address) -> Document:
@@ -226,15 +254,12 @@ class Desk:
 
     def _searched(self, key: Key) -> Searched | None:
         """Return a source's text, ready to be looked through; the last few are kept."""
-        found = self._texts.pop(key, None)
-        if found is None:
+        if key not in self._texts:
             text = self.material.sources.text(key)
-            found = Searched(text) if text is not None else None
-        if found is not None:
-            self._texts[key] = found
-            while len(self._texts) > _MOST_TEXTS:
-                del self._texts[next(iter(self._texts))]
-        return found
+            if text is None:
+                return None
+            self._texts[key] = Searched(text)
+        return self._texts[key]
 
     def verdict_sources(self, page: Page) -> tuple[Source, ...]:
         """Return the sources that a post's verdicts are about, by key."""
@@ -251,14 +276,12 @@ class Desk:
 
     def _written(self, page: Page, policy: Policy) -> Document:
         """Return a post's document with its verdicts, the lines of its blocks and citations."""
-        safe = self.safe(page.path, policy).document
-        same = safe.ast["blocks"] == self.safe(page.path, PAGE).document.ast["blocks"]
+        ast = self.prepared(page.path, policy).ast
+        same = policy is PAGE or ast == self.prepared(page.path, PAGE).ast
         key = page.path, PAGE.name if same else policy.name
         if key not in self._resolved:
             checked = self.material.posts[page.path]
-            placed = mark_lines(safe)
-            marked = _clean(annotate(placed, checked.post.text, checked.verdicts))
-            illustrated = name_images(marked, page.path, self.images(page.path))
+            illustrated = name_images(Document(ast), page.path, self.images(page.path))
             name = self._style_name(page)
             style = self._style(name)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
@@ -270,20 +293,29 @@ class Desk:
             self._resolved[key] = resolved
         return self._resolved[key]
 
-    def _remote(self, page: Page) -> tuple[LeftOut, ...]:
-        """Return the images that a page links to instead of showing them."""
-        why = "a page asks nothing of other servers; it links to the image instead"
-        return tuple(
-            LeftOut(line, f"the image {address}", why)
-            for line, address in remote_images(self.safe(page.path, PAGE).document)
-        )
-
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl
 
     def _style(self, name: str) -> str:
         own = self.material.read_file(name) if name.endswith(".csl") else None
         return read_style(name, own)
+
+
+def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
+    """Return a post's tree with its verdicts and with what may be shown of it.
+
+    It is kept between runs, so that a new style or template needs no second reading.
+    """
+    trusted = settings.raw_html == "trusted"
+    name = "trusted" if trusted else policy.name
+
+    def make() -> Prepared:
+        document = checked.document
+        safe = Safe(document, ()) if trusted else sanitise(document, policy)
+        marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
+        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
+
+    return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
 
 
 def _clean(document: Document) -> Document:

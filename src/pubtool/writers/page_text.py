@@ -23,12 +23,16 @@ _TOKEN = re.compile(
 )
 _UNFINISHED = re.compile(r"/?[A-Za-z]|!--")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
+_VERDICT = re.compile(r"\sdata-verdict=\"")
+"""What tells the elements of checked quotations from all others."""
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _PART_OF = re.compile(r"\sdata-part-of=\"([^\"]*)\"")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset({"script", "style"})
-_NOT_QUOTED = frozenset({"mark", "citation", "footnote-ref", "sidenote"})
-"""Classes of what stands inside a quotation's element and is none of its words."""
+_NOTE_REFERENCE = ' role="doc-noteref"'
+_NOT_QUOTED = frozenset({"mark", "citation"})
+"""Classes of what stands inside a quotation's element and is none of its words, as is a reference
+to a note."""
 _DEEPEST = 64
 """Quotations inside one another: no author means more."""
 _WORD = re.compile(r"[^\W_]+")
@@ -123,13 +127,13 @@ class _Reading:
 
     def begin(self, name: str, attributes: str) -> None:
         told = ""
-        if found := _CLASS.search(attributes):
-            classes = found[1].split()
-            if "quotation" in classes and "data-verdict" in attributes:
-                own = _PART_OF.search(attributes) or _ID.search(attributes)
-                told = html.unescape(own[1]) if own else ""
-            else:
-                told = next((f"\0{c}" for c in classes if c in _NOT_QUOTED), "")
+        if _VERDICT.search(attributes):
+            own = _PART_OF.search(attributes) or _ID.search(attributes)
+            told = html.unescape(own[1]) if own else ""
+        elif _NOTE_REFERENCE in attributes:
+            told = "\0note"
+        elif found := _CLASS.search(attributes):
+            told = next((f"\0{c}" for c in found[1].split() if c in _NOT_QUOTED), "")
         if len(self._told) >= _DEEPEST:
             told = ""
         self._open.append((name, told))

@@ -184,7 +184,7 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
 
 def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
     """Yield what the ledger says of what an author without further rights may not write."""
-    for gone in (*desk.safe(page.path, WORDPRESS).left_out, *desk.unshown(page)):
+    for gone in (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page)):
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 

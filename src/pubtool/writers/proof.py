@@ -6,6 +6,7 @@ says why. Nothing here says "verified": the words were compared with a text, and
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ _COUNTED = tuple(
 
 _SHOWING = frozenset({DifferenceKind.BRACKET, DifferenceKind.ELLIPSIS})
 """Changes whose words say by themselves how they are marked."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair: what a damaged source may give."""
 
 _LONGEST_GAP = 400
 """Code points between two parts of a passage, of which an ellipsis leaves them out; of a longer gap
@@ -275,7 +279,7 @@ def _change(run: Sequence[Difference], text: str, words: Words) -> str:
 
 def _shortened(text: str, limit: int = 160) -> str:
     """Return `text`, cut after a word where it is longer than `limit` code points."""
-    flat = " ".join(text.split())
+    flat = _flat(text)
     return flat if len(flat) <= limit else f"{flat[:limit].rsplit(' ', 1)[0]} …"
 
 
@@ -299,4 +303,5 @@ def _after(match: Match) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text with single spaces; half a character, which no page can hold, as unknown."""
+    return _HALF.sub("\ufffd", " ".join(text.split()))

@@ -17,6 +17,9 @@ from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
 from pubtool.writers.dates import order
 
+BOOKS = ("pdf", "epub", "docx")
+"""The formats of books, by the endings of their files."""
+
 RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
 
@@ -25,9 +28,6 @@ _ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 """Marks that writing does without: stray accents, Hebrew points, Arabic vowels. Those of Indic and
 Southeast Asian scripts are letters to their readers and stay."""
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +158,6 @@ def slugify(text: str) -> str:
 
 def _is_letter(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char).startswith("M")
-
-
-def day(date: str) -> str:
-    """Return an ISO 8601 date as a reader's: ``3 May 2026``; as it is where it is not one."""
-    year, _, rest = date[:10].partition("-")
-    month, _, number = rest.partition("-")
-    if not (month.isdigit() and number.isdigit() and 1 <= int(month) <= 12):
-        return date
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _page(post: Manuscript, settings: Settings) -> Page:

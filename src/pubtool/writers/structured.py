@@ -42,7 +42,7 @@ _TYPES: Mapping[str, str] = {
 }
 """CSL's types and schema.org's; any other is a CreativeWork, which is always true."""
 
-_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_SCRIPT = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 """What must not stand in a script element, as JSON escapes it."""
 
 
@@ -82,8 +82,7 @@ def structured_data(post: Described) -> str:
         "hasPart": list(_quotations(post)),
     }
     text = json.dumps(_without_empty(data), ensure_ascii=False, separators=(",", ":"))
-    safe = "".join(_SCRIPT.get(char, char) for char in text)
-    return safe.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.translate(_SCRIPT).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _series(series: Series, address: str) -> dict[str, Any]:

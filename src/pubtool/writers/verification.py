@@ -26,6 +26,7 @@ from pubtool.model import (
     Verdict,
 )
 from pubtool.system.files import sha256
+from pubtool.writers.json_file import json_file
 from pubtool.writers.material import Material
 from pubtool.writers.proof import listed
 from pubtool.writers.site import Page
@@ -41,7 +42,7 @@ def post_verification(material: Material, page: Page, published: Mapping[str, by
     """Return the verification of one post; `published` are the files beside it, by name."""
     record = post_record(material, page)
     record["published"] = {name: sha256(data) for name, data in published.items()}
-    return _json(record)
+    return json_file(record)
 
 
 def post_record(material: Material, page: Page) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def post_record(material: Material, page: Page) -> dict[str, Any]:
 
 def site_verification(material: Material) -> bytes:
     """Return the verification of a site: its posts, each by its own."""
-    return _json(site_record(material))
+    return json_file(site_record(material))
 
 
 def site_record(material: Material) -> dict[str, Any]:
@@ -207,8 +208,3 @@ def _reported(code: Code, settings: Settings) -> bool:
     """Whether the settings let a finding be reported."""
     chosen = not settings.select or code.startswith(settings.select)
     return chosen and not (settings.ignore and code.startswith(settings.ignore))
-
-
-def _json(record: Mapping[str, Any]) -> bytes:
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    return f"{text}\n".encode("utf-8", "backslashreplace")

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from pubtool.model import Document, Node
 from pubtool.system.files import sha256
 from pubtool.writers import docx, epub
+from pubtool.writers.ast import change, element
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
@@ -121,9 +123,23 @@ class _Bindery:
             lang=page.lang,
             summary=summary(self._studio.material.posts[page.path].verdicts, words_in(page.lang)),
             proofs=desk.proofs(page),
-            document=desk.ready(page, address),
+            document=self._document(page, address),
             images=desk.images(page.path).data,
         )
+
+    def _document(self, page: Page, address: Callable[[Page], str]) -> Document:
+        """Return a post in which a link to a file beside its page leads to it on the web."""
+        base, beside = self._studio.absolute(page), self._studio.attachments(page).links.values()
+
+        def led(node: Node) -> list[Node] | None:
+            if node["t"] != "Link" or node["c"][2][0] not in beside:
+                return None
+            target, title = node["c"][2]
+            link = element("Link", [*node["c"][:2], [f"{base}{target}", title]])
+            return [link] if base else list(node["c"][1])
+
+        document = self._studio.document(page, address)
+        return Document(change(document.ast, led)) if beside else document
 
     def _cover(self, pages: tuple[Page, ...]) -> dict[str, Any]:
         """Return the featured image of the first page that has one."""

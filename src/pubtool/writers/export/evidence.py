@@ -27,12 +27,9 @@ from pubtool.writers.words import words_in
 
 def evidence_needs(studio: Studio, page: Page) -> list[Any]:
     """Return what a post's data depend on besides what its page does."""
-    settings, bibliography = studio.material.settings, studio.material.bibliography
+    settings = studio.material.settings
     keys = evidence_keys(studio.material.posts[page.path].verdicts)
-    sources = [
-        [key, repr(bibliography.sources.get(key)), repr(studio.material.sources.provenance(key))]
-        for key in keys
-    ]
+    sources = [studio.source_needs(key) for key in keys]
     return [settings.convention, settings.select, settings.ignore, sources]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import msgspec
 
 from pubtool.system.files import sha256
 
@@ -34,15 +35,20 @@ class Job:
 def digest(*parts: Any) -> str:
     """Return a hexadecimal digest of the parts, our version and the templates.
 
-    The parts are JSON values; whatever else they hold counts by its ``repr``.
+    The parts are values that msgspec can encode, dataclasses among them; whatever else they hold
+    counts by its ``repr``.
     """
     return sha256(_canonical([_ourselves(), *parts]))
 
 
+_ENCODER = msgspec.json.Encoder(enc_hook=repr, order="deterministic")
+
+
 def _canonical(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=repr).encode(
-        "utf-8", "surrogatepass"
-    )
+    try:
+        return _ENCODER.encode(value)
+    except (OverflowError, UnicodeEncodeError):  # what YAML can hold, and JSON cannot
+        return repr(value).encode("utf-8", "surrogatepass")
 
 
 @cache
@@ -55,7 +61,7 @@ def _ourselves() -> str:
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}{entry.name}"
-        if entry.is_dir() and not entry.name.startswith("__"):
+        if entry.is_dir():
             yield from _data_files(entry, f"{name}/")
         elif not entry.name.endswith((".py", ".pyc", ".md")):
             yield name, entry.read_bytes()

@@ -83,12 +83,11 @@ def _index(studio: Studio) -> Iterator[tuple[str, Plan]]:
 
 
 def _series(studio: Studio) -> Iterator[tuple[str, Plan]]:
-    pdf = "pdf" in studio.formats
     for series in studio.site.series:
         head = Head(series.name, series.url, feeds=studio.feeds(series))
         shown = _posts(studio, series.pages)
-        needs = [repr(series), pdf, shown["excerpts"]]
-        context = {"this": series, "pdf": pdf, **shown}
+        needs = [repr(series), studio.books, shown["excerpts"]]
+        context = {"this": series, "books": studio.books, **shown}
         yield f"series/{series.slug}", Plan("series.html", head, context, needs)
     if studio.site.series:
         yield "series", _overview(studio, "series", "series/index.html", studio.site.series)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Any
 
 from pubtool.model import Picture
@@ -16,6 +15,7 @@ from pubtool.writers.export.evidence import (
     site_evidence,
     structured,
 )
+from pubtool.writers.export.extracts import keep_extracts
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
@@ -23,27 +23,40 @@ from pubtool.writers.export.searching import search_jobs
 from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
+from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview, absolute
+from pubtool.writers.imagery.kinds import Unusable
+from pubtool.writers.imagery.scaling import measure
 from pubtool.writers.posting import featured, lead_needs
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
-from pubtool.writers.site import Page, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, neighbours, series_of
 from pubtool.writers.words import words_in
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the web pages, posts first."""
-    own = studio.templates.needs("post.html")
     for page in studio.site.every:
         if page.path in studio.desk.pages:
-            needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
-            yield Job(
-                f"html:{page.path}",
-                digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
-                lambda page=page: _post(studio, page),  # type: ignore[misc]
-                lambda page=page: (*studio.remarks(page), *_kept_back(studio, page)),  # type: ignore[misc]
-            )
-            yield from image_jobs(studio, page)
+            yield from post_jobs(studio, page)
+    yield from site_jobs(studio)
+
+
+def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
+    """Yield the jobs of a public post's page and of its images."""
+    own = studio.templates.needs("post.html")
+    needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
+    yield Job(
+        f"html:{page.path}",
+        digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
+        lambda: _post(studio, page),
+        lambda: (*studio.remarks(page), *_kept_back(studio, page)),
+    )
+    yield from image_jobs(studio, page)
+
+
+def site_jobs(studio: Studio) -> Iterator[Job]:
+    """Yield the jobs of all pages and files that are no post's own."""
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
     yield from search_jobs(studio)
@@ -67,9 +80,10 @@ def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
     yield "verification.json"
     yield from ("wordpress/posts.xml", *lists)
     for page in studio.site.every:
-        yield from (page.url, page.pdf)
+        yield from (page.url, *map(page.beside, BOOKS))
     for series in studio.site.series:
-        yield from (series.pdf, f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
+        yield from map(series.beside, BOOKS)
+        yield from (f"series/{series.slug}/feed.xml", f"series/{series.slug}/feed.json")
 
 
 def _remarks(studio: Studio) -> Job:
@@ -82,8 +96,8 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     """Return what a post's page depends on besides the post."""
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
-    return ["pdf" in studio.formats, lead_needs(studio.desk, page), named, beside]
+    beside = {name: sha256(data) for name, data in studio.attachments(page).files.items()}
+    return [studio.books, lead_needs(studio.desk, page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
@@ -98,23 +112,25 @@ def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
     ready = studio.document(page, lambda other: f"../{other.url}")
     document = with_sizes(ready, desk.images(page.path))
-    for name, data in studio.attachments(page).data.items():
+    for name, data in studio.attachments(page).copies(desk.images(page.path).treat):
         yield f"{page.slug}/{name}", data
     lead = featured(desk, page)
     proofs = desk.proofs(page)
+    body = make_body(document, proofs, words_in(page.lang), studio.pandoc)
+    keep_extracts(studio, page, body)
     reading = html.Reading(
-        document,
+        body,
         proofs,
         summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
-        pdf="pdf" in studio.formats,
+        books=studio.books,
         terms=studio.lists.terms[page.path],
         structured=structured(studio, page, proofs),
         trusted=studio.material.settings.raw_html == "trusted",
         remote_images=studio.material.settings.remote_images,
     )
     frame = studio.frame(_head(studio, page, lead), page.lang)
-    content = html.post_page(frame, page, reading, studio.pandoc, studio.templates)
+    content = html.post_page(frame, page, reading, studio.templates)
     yield page.url, content
     yield from evidence(studio, page, proofs, content)
 
@@ -149,11 +165,9 @@ def _preview(studio: Studio, page: Page, lead: Picture | None) -> Preview | None
 
 
 def _size(data: bytes) -> tuple[int, int]:
-    """Return an image's width and height in pixels, both 0 where it is none that Pillow knows."""
-    from PIL.Image import DecompressionBombError
-    from PIL.Image import open as read_head
-
+    """Return a picture's width and height in pixels, both 0 where they are not known."""
     try:
-        return read_head(BytesIO(data)).size
-    except (OSError, ValueError, SyntaxError, DecompressionBombError):
+        found = measure(data)
+    except Unusable:
         return 0, 0
+    return found.width, found.height

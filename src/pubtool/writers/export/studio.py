@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pubtool.model import Document, Source
+from pubtool.model import Document, Key
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.feeds.entries import LENGTH
 from pubtool.writers.html.frame import Feed, Frame, Head, absolute
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, neighbours, series_of
 
 
 class Studio:
@@ -28,7 +30,7 @@ class Studio:
         self.formats = formats
         self.pandoc = pandoc
         self.desk = Desk(material, pandoc)
-        self.excerpts = {page.path: self._excerpt(page.path) for page in material.site.every}
+        self.excerpts = _Excerpts(material)
         """What lists say of each post, by path."""
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
@@ -66,15 +68,10 @@ class Studio:
         return Frame(self.site, self.lists.sections, head, lang)
 
     def feeds(self, series: Series | None = None) -> tuple[Feed, ...]:
-        """Return the feeds that a page tells of: the site's, and those of its series.
-
-        Feeds need the site's address, and a draft is not to be announced.
-        """
+        """Return the feeds that a page tells of: the site's, and a series's."""
         site = self.site
-        if not site.url or site.draft or not any(timestamp(page.date) for page in site.pages):
-            return ()
-        told = [(site.title, "")]
-        if series and any(timestamp(page.date) for page in series.pages):
+        told = [(site.title, "")] if self.newest() else []
+        if series and self.newest(series):
             told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
         return tuple(
             Feed(title, form, f"{folder}{name}")
@@ -82,6 +79,29 @@ class Studio:
             for form, name in (("application/atom+xml", "feed.xml"),
                                ("application/feed+json", "feed.json"))
         )  # fmt: skip
+
+    def newest(self, series: Series | None = None) -> tuple[Page, ...]:
+        """Return the posts of a feed: the site's, or a series's; none where there are no feeds.
+
+        Feeds need the site's address, and a draft is not to be announced.
+        """
+        if not self.site.url or self.site.draft:
+            return ()
+        of_series = {page.path for page in series.pages} if series else {}
+        dated = (page for page in self.site.pages if timestamp(page.date))
+        wanted = [page for page in dated if series is None or page.path in of_series]
+        return tuple(wanted[:LENGTH])
+
+    @cached_property
+    def fed(self) -> frozenset[str]:
+        """The paths of the posts that are in a feed."""
+        every = (self.newest(series) for series in (None, *self.site.series))
+        return frozenset(page.path for pages in every for page in pages)
+
+    @property
+    def books(self) -> tuple[str, ...]:
+        """The formats of the books that stand beside each page, in their order."""
+        return tuple(name for name in BOOKS if name in self.formats)
 
     @property
     def site(self) -> Site:
@@ -113,9 +133,15 @@ class Studio:
             self._needs[page.path] = digest(self._needs_of_post(page))
         return self._needs[page.path]
 
+    def source_needs(self, key: Key) -> list[Any]:
+        """Return what is told of a source depends on: its entry, wherever it stands, and files."""
+        source = self.material.bibliography.sources.get(key)
+        entry = repr(replace(source, line=1)) if source is not None else ""
+        return [str(key), entry, repr(self.material.sources.provenance(key))]
+
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [[repr(s), neighbours(s, page)] for s in series_of(self.site, page)]
+        return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
@@ -134,14 +160,14 @@ class Studio:
         return [
             self.site_facts,
             self.manner,
-            repr(page),
+            page,
             checked.post.text,
-            repr(checked.verdicts),
+            checked.verdict_digest,
             references(checked.facts.cited, self.material.bibliography, page.lang),
-            [repr(self._source_needs(source)) for source in self.desk.verdict_sources(page)],
+            [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             self.desk.images(page.path).digests,
-            [[p, repr(pages.get(p))] for p in linked_posts(checked.facts.links, page.path)],
+            [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
     @property
@@ -150,11 +176,15 @@ class Studio:
         settings = self.material.settings
         return [settings.raw_html, settings.remote_images, settings.keep_metadata]
 
-    def _source_needs(self, source: Source) -> list[Any]:
-        """Return what the proof of a source's words depends on."""
-        told = [source.csl, source.title, source.url, source.archive]
-        return [*told, self.material.sources.provenance(source.key)]
 
-    def _excerpt(self, path: str) -> str:
-        checked = self.material.posts[path]
-        return checked.post.front.excerpt or checked.facts.opening
+class _Excerpts(dict[str, str]):
+    """What lists say of each post, by path: looked for when a list asks."""
+
+    def __init__(self, material: Material) -> None:
+        super().__init__()
+        self._material = material
+
+    def __missing__(self, path: str) -> str:
+        checked = self._material.posts[path]
+        self[path] = checked.post.front.excerpt or checked.facts.opening
+        return self[path]

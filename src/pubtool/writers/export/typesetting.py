@@ -10,12 +10,14 @@ from typing import Any
 from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
 from pubtool.writers.book import iso_day
+from pubtool.writers.export.evidence import evidence_needs
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.material import Address
 from pubtool.writers.pdf.fonts import own_faces
-from pubtool.writers.proof import summary
+from pubtool.writers.proof import listed, summary
 from pubtool.writers.site import Page, Series
+from pubtool.writers.verification import NAME, post_verification
 from pubtool.writers.words import words_in
 
 
@@ -26,14 +28,14 @@ def pdf_jobs(studio: Studio) -> Iterator[Job]:
         if page.path in studio.desk.pages:
             yield Job(
                 f"pdf:{page.path}",
-                digest("pdf", dress, studio.needs(page), studio.excerpts[page.path]),
+                digest("pdf", dress, _needs(studio, page)),
                 lambda page=page: _post(studio, page),  # type: ignore[misc]
                 lambda page=page: studio.remarks(page),  # type: ignore[misc]
             )
     for series in studio.site.series:
         yield Job(
             f"pdf:series/{series.slug}",
-            digest("pdf", dress, repr(series), [studio.needs(page) for page in series.pages]),
+            digest("pdf", dress, repr(series), [_needs(studio, p) for p in series.pages]),
             lambda series=series: _series(studio, series),  # type: ignore[misc]
         )
 
@@ -77,6 +79,29 @@ def _book(studio: Studio, title: str, pages: Sequence[Page]) -> pdf.Book:
         paper=studio.material.settings.pdf_paper,
         template=studio.override("template.typ"),
         fonts=_fonts(studio),
+        enclosures=_enclosures(studio, pages),
+    )
+
+
+def _needs(studio: Studio, page: Page) -> list[Any]:
+    return [studio.needs(page), studio.excerpts[page.path], evidence_needs(studio, page)]
+
+
+def _enclosures(studio: Studio, pages: Sequence[Page]) -> tuple[pdf.Enclosure, ...]:
+    """Return the record of what was compared with what, of each post that has quotations.
+
+    It names no published file: a PDF cannot hold its own digest.
+    """
+    alone = len(pages) == 1
+    return tuple(
+        pdf.Enclosure(
+            name=NAME if alone else f"{page.slug}.{NAME}",
+            text=post_verification(studio.material, page, {}).decode(),
+            mime="application/json",
+            description=page.title,
+        )
+        for page in pages
+        if listed(studio.material.posts[page.path].verdicts)
     )
 
 

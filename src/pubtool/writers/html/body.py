@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from pubtool.model import Document, Node
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import attr, change, collect, element, plain_text
+from pubtool.writers.ast import element, plain_text
 from pubtool.writers.citations import split_sources
-from pubtool.writers.html.divisions import shaped
-from pubtool.writers.html.marks import mark_id, with_marks
-from pubtool.writers.html.notes import cut_notes
-from pubtool.writers.html.quotations import with_addresses
-from pubtool.writers.links import shift_headings
+from pubtool.writers.html.dressing import Dressing
+from pubtool.writers.html.marks import with_marks
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import Words
 
@@ -25,6 +23,8 @@ _OPTIONS = {
 }
 _LISTED = (2, 3)
 """The levels of headings that the contents list; the title is at level 1."""
+_DEEPEST = 6
+_MARK = re.compile(' id="Mark(\\d+)" popovertarget=')
 _WORTH_LISTING = 3
 """With fewer headings the reader sees the post's shape without contents."""
 
@@ -49,69 +49,52 @@ class Body:
     sources: tuple[str, ...]
     contents: tuple[Heading, ...]
     """Empty where there is little to list."""
-    marked: frozenset[str]
-    """The ids of the quotations that have a mark."""
+    marked: frozenset[int]
+    """The numbers of the quotations that have a mark."""
 
 
 def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc: Pandoc) -> Body:
     """Return the parts of a post. Raises `PandocFailed`."""
     rest, entries = split_sources(document)
-    blocks = _scrollable(shaped(rest.ast["blocks"]), words)
-    blocks = with_addresses(with_marks(blocks, proofs, words), proofs)
-    text, notes = cut_notes(shift_headings(blocks, 1), words)
-    parts = [text, notes, *(entry["c"][1] for entry in entries)]
+    dressing = Dressing(proofs, words)
+    text = dressing.text(with_marks(rest.ast["blocks"], proofs, words))
+    _deepen(dressing.headings)
+    contents = _contents(dressing.headings)
+    parts = [text, dressing.notes(), *(entry["c"][1] for entry in entries)]
+    dressing.finish()
     written = _written(parts, rest, pandoc)
-    both = written[0] + written[1]
-    marked = frozenset(proof.id for proof in proofs if f'id="{mark_id(proof)}"' in both)
-    return Body(written[0], written[1], tuple(written[2:]), _contents(text), marked)
+    marks = _MARK.findall(written[0] + written[1])
+    return Body(written[0], written[1], tuple(written[2:]), contents, frozenset(map(int, marks)))
 
 
 def _written(parts: list[list[Node]], document: Document, pandoc: Pandoc) -> list[str]:
-    """Return each part as HTML: pandoc is asked once, and its answer cut where the parts met."""
-    cut = _unused(parts)
-    mark = element("RawBlock", ["html", cut])
-    blocks = [block for part in parts for block in (mark, *part)]
-    html = pandoc.render(Document({**document.ast, "blocks": blocks}), "html5", _OPTIONS)
-    return [part.strip("\n") for part in html.split(cut)[1:]]
+    """Return each part as HTML: pandoc is asked once, and its answer cut where the parts met.
+
+    Should an author have written the very line that we cut at, another is tried.
+    """
+    for number in count():
+        cut = f"<!--cut {number}-->"
+        mark = element("RawBlock", ["html", cut])
+        blocks = [block for part in parts for block in (mark, *part)]
+        html = pandoc.render(Document({**document.ast, "blocks": blocks}), "html5", _OPTIONS)
+        pieces = html.split(cut)[1:]
+        if len(pieces) == len(parts):
+            return [piece.strip("\n") for piece in pieces]
+    raise AssertionError("there is always another number")
 
 
-def _unused(parts: list[list[Node]]) -> str:
-    """Return a line that the parts do not hold, whatever their author wrote."""
-    whole = repr(parts)
-    return next(line for at in count() if (line := f"<!--cut {at}-->") not in whole)
+def _deepen(headings: Sequence[Node]) -> None:
+    """Put headings below the title, in place: the first at level 2, and no level skipped."""
+    top = min((heading["c"][0] for heading in headings), default=1)
+    previous = 1
+    for heading in headings:
+        previous = min(heading["c"][0] - top + 2, previous + 1, _DEEPEST)
+        heading["c"][0] = previous
 
 
-def _scrollable(blocks: list[Node], words: Words) -> list[Node]:
-    """Return the blocks with wide elements so that a reader can scroll them, by keyboard too."""
-    numbers = {"Table": count(1), "CodeBlock": count(1), "Math": count(1)}
-
-    def scrollable(node: Node) -> list[Node] | None:
-        if node["t"] == "CodeBlock":
-            label = words("page.code", number=next(numbers["CodeBlock"]))
-            (identifier, classes, pairs), text = node["c"]
-            pairs = [*pairs, *map(list, _scrolls(label))]
-            return [element("CodeBlock", [[identifier, classes, pairs], text])]
-        if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath":
-            label = words("page.formula", number=next(numbers["Math"]))
-            return [element("Span", [attr("", ["formula"], _scrolls(label)), [node]])]
-        if node["t"] != "Table":
-            return None
-        label = words("page.table", number=next(numbers["Table"]))
-        caption = plain_text(node["c"][1]).strip()
-        return [element("Div", [attr("", ["table"], _scrolls(caption or label)), [node]])]
-
-    result: list[Node] = change(blocks, scrollable)
-    return result
-
-
-def _scrolls(label: str) -> list[tuple[str, str]]:
-    """Return the attributes of what can be scrolled: focus, and a name; it is no landmark."""
-    return [("role", "group"), ("tabindex", "0"), ("aria-label", label)]
-
-
-def _contents(text: list[Node]) -> tuple[Heading, ...]:
-    """Return the headings of a text, those of the second level below those of the first."""
-    nodes = [n for n in collect(text, frozenset({"Header"})) if n["c"][0] in _LISTED]
+def _contents(headings: Sequence[Node]) -> tuple[Heading, ...]:
+    """Return the headings that are listed, those of the second level below those of the first."""
+    nodes = [heading for heading in headings if heading["c"][0] in _LISTED]
     if len(nodes) < _WORTH_LISTING:
         return ()
     found = list[Heading]()

@@ -7,29 +7,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr, attribute, change, element, plain_text, words
+from pubtool.writers.ast import (
+    BLOCKS,
+    LEAVES,
+    attr,
+    attribute,
+    element,
+    is_element,
+    plain_text,
+    words,
+)
 from pubtool.writers.shapes import image_of, lone_image, side, title_of, verse_lines, with_boxes
 
 _TEXTS = frozenset({"Para", "Plain", "LineBlock"})
 
 
 def shaped(blocks: list[Node]) -> list[Node]:
-    """Return the blocks with figures, tasks, verses, details and alignment as HTML has them."""
+    """Return the blocks with figures, tasks, verses, details and alignment as HTML has them.
 
-    def shape(node: Node) -> list[Node] | None:
-        if node["t"] == "BulletList":
-            return [_as_text(with_boxes(node))]
-        if node["t"] == "Para":
-            return _captioned(node)
-        if node["t"] != "Div":
-            return None
-        made = next((make for name, make in _DIVISIONS.items() if name in node["c"][0][1]), None)
-        return _aligned(made(node) if made else None, node)
-
-    result: list[Node] = change(blocks, shape)
+    What notes and tables hold is left: no paragraph is looked into.
+    """
+    result: list[Node] = _shaped(blocks)
     return result
+
+
+def _shaped(value: Any) -> Any:
+    if isinstance(value, list):
+        out: list[Any] = []
+        for item in value:
+            if is_element(item, BLOCKS):
+                inner = {**item, "c": _shaped(item["c"])} if item["t"] not in LEAVES else item
+                out.extend(_shape(inner))
+            else:
+                out.append(_shaped(item))
+        return out
+    return value
+
+
+def _shape(node: Node) -> list[Node]:
+    if node["t"] == "BulletList":
+        return [_as_text(with_boxes(node))]
+    if node["t"] == "Para":
+        return _captioned(node) or [node]
+    if node["t"] != "Div":
+        return [node]
+    made = next((make for name, make in _DIVISIONS.items() if name in node["c"][0][1]), None)
+    return _aligned(made(node) if made else None, node) or [node]
 
 
 def _as_text(tasks: Node) -> Node:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pubtool.model import Node
 from pubtool.writers.ast import QUOTATION_MARKS, attr, element
-from pubtool.writers.marking import CLOSING, is_note, place_marks
+from pubtool.writers.html.notes import is_reference
+from pubtool.writers.marking import CLOSING, place_marks
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import Words
 
@@ -18,10 +19,8 @@ _BUTTON = '<button class="mark'
 
 
 def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> list[Node]:
-    """Return the blocks with a button after each checked quotation."""
-    marks = {proof.id: _mark(proof, words) for proof in proofs}
-    tied: list[Node] = _tied_in(place_marks(blocks, marks))
-    return tied
+    """Return the blocks with a button after each checked quotation; `tied` has yet to tie them."""
+    return place_marks(blocks, {proof.id: _mark(proof, words) for proof in proofs})
 
 
 def state(proof: Proof) -> str:
@@ -52,23 +51,18 @@ def _mark(proof: Proof, words: Words) -> Node:
 
 
 def _is_mark(node: Any) -> bool:
-    raw = isinstance(node, dict) and node.get("t") == "RawInline"
+    raw = type(node) is dict and node["t"] == "RawInline"
     return raw and str(node["c"][1]).startswith(_BUTTON)
+
+
+def _is_note(node: Node) -> bool:
+    return node["t"] == "RawInline" and is_reference(node["c"][1])
 
 
 # --- No line ends between a word and its mark -----------------------------------------------------
 
 
-def _tied_in(value: Any) -> Any:
-    """Return part of a tree with every mark in it tied."""
-    if isinstance(value, list):
-        return _tied([_tied_in(item) for item in value])
-    if isinstance(value, dict):
-        return {key: _tied_in(item) for key, item in value.items()}
-    return value
-
-
-def _tied(items: list[Node]) -> list[Node]:
+def tied(items: list[Any]) -> list[Any]:
     """Return inlines in which each mark is tied to the character before and to what clings to it.
 
     A line may end before and after a button, unlike a letter; a quotation mark or a comma at the
@@ -93,7 +87,7 @@ def _cut_last(items: list[Node]) -> list[Node]:
         kind, inner = items.pop()["c"]
         opening, closing = QUOTATION_MARKS[kind["t"]]
         items += [element("Str", opening), *inner, element("Str", closing)]
-    if not items or items[-1]["t"] != "Str":
+    if not items or items[-1]["t"] != "Str" or items[-1]["c"][-1:].isspace():
         return []
     text = items.pop()["c"]
     if unicodedata.category(text[-1]).startswith("M"):  # it belongs to the letter before
@@ -106,7 +100,7 @@ def _cut_last(items: list[Node]) -> list[Node]:
 def _clinging(items: list[Node]) -> tuple[list[Node], list[Node]]:
     """Return the marks, notes and closing punctuation that inlines begin with, and the others."""
     taken, rest = list[Node](), list(items)
-    while rest and (_is_mark(rest[0]) or is_note(rest[0])):
+    while rest and (_is_mark(rest[0]) or _is_note(rest[0])):
         taken.append(rest.pop(0))
     if rest and rest[0]["t"] == "Str":
         text = rest[0]["c"]

@@ -7,7 +7,7 @@ is needed. The same input gives the same bytes: no thread and no clock has a par
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,7 +61,9 @@ def measure(data: bytes) -> Measure:
     with _opened(data) as picture:
         width, height = picture.size
         turned = _turn_of(picture)
-        fixed = kind == "gif" or bool(getattr(picture, "is_animated", False))
+        # a JPEG with a second picture behind its end does not move; that picture goes
+        moves = kind != "jpg" and bool(getattr(picture, "is_animated", False))
+        fixed = kind == "gif" or moves
     if turned >= 5:
         width, height = height, width
     return Measure(width, height, turned, fixed)
@@ -85,7 +87,7 @@ def upright(data: bytes) -> bytes:
     """
     kind, size = kind_of(data), measure(data)
     with _opened(data) as picture:
-        form = _Form(kind, data[:64], exact=True)
+        form = _Form(kind, data[:64], exact=True, lies=size.turned >= 5)
         return _encoded(_upright(picture, size.turned), picture, form)
 
 
@@ -99,11 +101,11 @@ def _opened(data: bytes) -> Iterator[Image]:
         try:
             with read_picture(BytesIO(data)) as picture:
                 yield picture
+        except Unusable:
+            raise
         except DecompressionBombError:
             raise Unusable("it has too many pixels") from None
-        except (OSError, ValueError, SyntaxError, IndexError, KeyError, EOFError):
-            raise Unusable("it is damaged") from None
-        except (MemoryError, OverflowError, TypeError, ZeroDivisionError):
+        except Exception:  # each decoder stumbles in its own way over what is damaged
             raise Unusable("it is damaged") from None
 
 
@@ -177,6 +179,8 @@ class _Form:
     """The file's first bytes."""
     exact: bool = False
     """Whether it is to stay as near to what it was as its format can."""
+    lies: bool = False
+    """Whether it lay on its side."""
 
 
 def _encoded(image: Image, source: Any, form: _Form) -> bytes:
@@ -202,13 +206,23 @@ def _jpeg(image: Image, source: Any, given: dict[str, Any], form: _Form) -> byte
 
     options: dict[str, Any] = {**given, "optimize": True, "progressive": True}
     if form.exact:
-        options["qtables"] = source.quantization
+        options["qtables"] = _tables(source.quantization, lies=form.lies)
         if (sampling := get_sampling(source)) >= 0:
             options["subsampling"] = sampling
     else:
         options["quality"] = _JPEG_QUALITY
     fits = image.mode in ("L", "RGB", "CMYK")
     return _saved(image if fits else image.convert("RGB"), "JPEG", options)
+
+
+def _tables(tables: Mapping[int, list[int]], *, lies: bool) -> dict[int, list[int]]:
+    """Return quantisation tables, turned with a picture that lay on its side."""
+    if not lies:
+        return dict(tables)
+    return {
+        number: [table[8 * (place % 8) + place // 8] for place in range(64)]
+        for number, table in tables.items()
+    }
 
 
 def _png(image: Image, source: Any, options: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ from pubtool.writers.ast import element
 from pubtool.writers.book import iso_day
 from pubtool.writers.citations import split_sources
 from pubtool.writers.marking import place_marks
+from pubtool.writers.own_html import OwnHtml
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
 from pubtool.writers.pdf.fonts import faces
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import MARK, clean
 from pubtool.writers.pdf.languages import lang_or_english
-from pubtool.writers.pdf.pictures import sizes
+from pubtool.writers.pdf.pictures import plate
 from pubtool.writers.pdf.settling import settle
 from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
 from pubtool.writers.proof import Proof
@@ -105,7 +106,7 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     files: dict[str, bytes] = {}
     count = len(chapters) if book.contents else 0
     told = [
-        _chapter(chapter, (number, count), formulas, files)
+        _chapter(_without_raw(chapter, pandoc), (number, count), formulas, files)
         for number, chapter in enumerate(chapters, 1)
     ]
     formulas.write(pandoc)
@@ -119,6 +120,12 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     dress = Dress(book.template, fonts)
     texts = {chapter.path: chapter.text for chapter in chapters}
     return compile_pdf(data, dress, files, texts)
+
+
+def _without_raw(chapter: Chapter, pandoc: Pandoc) -> Chapter:
+    """Return the chapter with the author's HTML as elements, and no other raw markup."""
+    plain = OwnHtml(pandoc).without_raw(chapter.document.ast["blocks"])
+    return replace(chapter, document=Document({**chapter.document.ast, "blocks": plain}))
 
 
 def _book(book: Book) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _book(book: Book) -> dict[str, Any]:
         "words": _words(book.lang),
         "contents": book.contents,
         "paper": book.paper,
-        "files": [vars(enclosure) for enclosure in book.enclosures],
+        "files": [asdict(enclosure) for enclosure in book.enclosures],
     }
 
 
@@ -162,17 +169,16 @@ def _chapter(
 ) -> dict[str, Any]:
     number, count = part
     said = words_in(chapter.lang)
-    names = {
-        source: f"{chapter.slug}/{number}{_suffix(source)}"
-        for number, source in enumerate(sorted(chapter.images))
-    }
-    files.update((name, chapter.images[source]) for source, name in names.items())
+    images = {}
+    for at, (source, data) in enumerate(sorted(chapter.images.items())):
+        ready = plate(source, data)
+        images[source] = f"{chapter.slug}/{at}{ready.suffix}", ready
+    files.update((name, ready.data) for name, ready in images.values())
     lang = lang_or_english(chapter.lang)
     tree = Tree(
         path=chapter.path,
         slug=chapter.slug,
-        images=names,
-        pixels=sizes(chapter.images),
+        images=images,
         formulas=formulas,
         lang=str(lang["lang"]),
         proofs={proof.id: proof for proof in chapter.proofs},
@@ -211,9 +217,3 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
         "url": clean(proof.url),
         "archive": clean(proof.archive),
     }
-
-
-def _suffix(source: str) -> str:
-    """Return the suffix by which Typst knows an image's format."""
-    _, dot, suffix = source.rpartition(".")
-    return f".{suffix.lower()}" if dot and suffix.isalnum() else ""

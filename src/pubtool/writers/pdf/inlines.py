@@ -27,18 +27,21 @@ _PLAIN: Mapping[str, str] = {
     "SmallCaps": "caps",
 }
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""Control characters: no font has them and no reader should."""
+"""Control characters, for which the metadata (XML) has no place."""
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""What breaks a line or a page elsewhere, and is a blank here."""
 
 _SIGN = re.compile("([\u2300-\u2bff]+)")
 """Technical signs, boxes, ticks, arrows."""
 _LONG = re.compile(r"[^\s\u00ad\u200b]{60,}|(?=[^\s\d/_.]{0,60}[\d/_.])[^\s\u00ad\u200b]{30,}")
 """No word of a language, which is hyphenated: an address, a number, a name of a program."""
-_PIECE = re.compile(r"[!-~]{1,10}|[^!-~]+")
+_PIECE = re.compile(r"\w+://|[/.~,_?#%&=-]*[!-+0-<>@-^`-}]{0,20}|[^!-~]+")
+"""What stays together of such a run: Chicago breaks an address before a stroke or a point."""
 
 
 def inlines(nodes: Iterable[Node], tree: Tree) -> Words:
     """Return a line's content; blanks at its ends are left out."""
-    found = joined(piece for node in nodes for piece in _inline(node, tree))
+    found = _apart(joined(piece for node in nodes for piece in _inline(node, tree)))
     if found and isinstance(found[0], str):
         found[0] = found[0].lstrip(" ")
     if found and isinstance(found[-1], str):
@@ -57,6 +60,17 @@ def joined(pieces: Iterable[Any]) -> Words:
     return result
 
 
+def _apart(pieces: Words) -> Words:
+    """Return a line in which two notes' numbers, or a mark's and a note's, do not read as one."""
+    found: Words = []
+    for piece in pieces:
+        before = found[-1].get("t") if found and isinstance(found[-1], dict) else ""
+        if isinstance(piece, dict) and piece["t"] == "note" and before in ("note", "mark"):
+            found.append({"t": "over", "c": [","]} if before == "note" else {"t": "gap"})
+        found.append(piece)
+    return found
+
+
 def clean(text: str) -> str:
     """Return `text` without control characters."""
     return _UNSAFE.sub("", text)
@@ -65,7 +79,7 @@ def clean(text: str) -> str:
 def _inline(node: Node, tree: Tree) -> Sequence[Any]:
     kind, content = node["t"], node.get("c", [])
     if kind == "Str":
-        return _signed(_broken(clean(content)), emphasised=tree.emphasised)
+        return _signed(_broken(_BREAKS.sub(" ", content)), emphasised=tree.emphasised)
     if kind in _BLANKS:
         return [_BLANKS[kind]]
     if kind in _PLAIN:
@@ -81,14 +95,16 @@ def _held(nodes: Iterable[Node], tree: Tree) -> Words:
 def _broken(text: str) -> list[Any]:
     """Return a word, with places to break it where it is too long for any line.
 
-    Only in runs of ASCII: letters that join, as in Arabic, would come apart.
+    No hyphen is added there: in an address it would be read as a part of it. Only in runs of
+    ASCII: letters that join, as in Arabic, would come apart.
     """
     if len(text) < 30 or not (found := _LONG.search(text)):
         return [text] if text else []
-    pieces: list[Any] = [text[: found.start()]]
-    for number, piece in enumerate(_PIECE.findall(found[0])):
-        pieces.extend([{"t": "yield"}, piece] if number else [piece])
-    return [piece for piece in [*pieces, *_broken(text[found.end() :])] if piece]
+    pieces: list[Any] = []
+    for piece in filter(None, _PIECE.findall(found[0])):
+        pieces.extend([{"t": "yield"}, piece] if pieces else [piece])
+    whole = {"t": "solid", "c": pieces}
+    return [*filter(None, [text[: found.start()]]), whole, *_broken(text[found.end() :])]
 
 
 def _signed(pieces: Sequence[Any], *, emphasised: bool) -> list[Any]:
@@ -122,7 +138,7 @@ def _cite(node: Node, tree: Tree) -> Sequence[Any]:
 
 
 def _code(node: Node, tree: Tree) -> Sequence[Any]:
-    return [{"t": "code", "c": clean(node["c"][1])}]
+    return [{"t": "code", "c": node["c"][1]}]
 
 
 def _line_break(node: Node, tree: Tree) -> Sequence[Any]:

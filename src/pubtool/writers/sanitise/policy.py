@@ -226,7 +226,7 @@ _PANDOCS = frozenset(
     "footnote-ref footnotes quotation references task-list".split()
 )
 _PANDOCS_IDS = re.compile(
-    r"(?:mark|proof|note|source|side)-.*|q-[0-9a-f]+|(?:cb|fn|fnref)\d+.*|refs?|ref-.*"
+    r"Mark\d+|(?:mark|proof|note|source|side)-.*|q-[0-9a-f]+|(?:cb|fn|fnref)\d+.*|refs?|ref-.*"
 )
 
 

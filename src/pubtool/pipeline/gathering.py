@@ -1,0 +1,102 @@
+"""What an export is made from: a project's posts with their verdicts, its files, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from pubtool.errors import CannotRead
+from pubtool.model import FrontMatter, Manuscript, PostReport, Verdict
+from pubtool.pipeline.shelf import sources_of
+from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.front_matter import read_front_matter
+from pubtool.system.files import read_bytes
+from pubtool.writers.material import Checked, Material, prepare
+from pubtool.writers.overrides import FOLDER
+from pubtool.writers.pdf.fonts import FONTS
+from pubtool.writers.sanitise.policy import PAGE
+from pubtool.writers.site import plan_site
+
+T = TypeVar("T")
+
+
+def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -> Material:
+    """Return all that an export of the posts, by path, is made from. Raises `SameSlug`."""
+    settings, root = workspace.project.settings, workspace.root
+    return Material(
+        plan_site([checked.post for checked in posts.values()], settings, draft=draft),
+        posts,
+        workspace.bibliography,
+        settings,
+        _reader(root),
+        _names_in(root / FOLDER),
+        sources_of(workspace),
+        tuple(root / FONTS / name for name in _names_in(root / FONTS)),
+    )
+
+
+def checked_post(workspace: Workspace, report: PostReport) -> Checked:
+    """Return a post with its verdicts; it is not parsed before somebody asks for its tree."""
+    return post_with(workspace, report.path, report.text, report.verdicts)
+
+
+def post_with(workspace: Workspace, name: str, text: str, verdicts: tuple[Verdict, ...]) -> Checked:
+    """Return the post of that text with some verdicts."""
+
+    def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
+        return workspace.store.keep(f"post-{kind}", (text, *parts), form, make)
+
+    manuscript = Manuscript(name, text, front_of(workspace, name, text))
+    return Checked(manuscript, verdicts, lambda: workspace.parse(text, name), keep)
+
+
+def foresee(workspace: Workspace, report: PostReport) -> None:
+    """Make what an export will ask for of a post that was just checked, while its tree is held."""
+    checked = checked_post(workspace, report)
+    with suppress(RecursionError):  # said when the post is exported
+        _ = checked.facts
+        prepare(checked, workspace.project.settings, PAGE)
+
+
+def front_of(workspace: Workspace, name: str, text: str) -> FrontMatter:
+    """Return what a post says of itself: the same whether it was read now or is remembered.
+
+    YAML has numbers that JSON does not (larger than 64 bits, not finite); a post with such a one is
+    read each time.
+    """
+    digest = digest_of("front", code_digest(), name, text)
+    found = workspace.store.find("front", digest, FrontMatter)
+    if found is not None:
+        return found
+    front, _ = read_front_matter(name, text)
+    with suppress(OverflowError, ValueError):
+        data = encode(front)
+        if decode(data, FrontMatter) == front:
+            workspace.store.put("front", digest, data)
+    return front
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder, relative to it, sorted; hidden ones are none."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
+    return tuple(sorted(path.as_posix() for path in shown))
+
+
+def _reader(root: Path) -> Callable[[str], bytes | None]:
+    """Return what reads a file of the project by its relative path; None for any other."""
+    inside = root.resolve()
+
+    def read(name: str) -> bytes | None:
+        path = (root / name).resolve()
+        if not path.is_relative_to(inside) or not path.is_file():
+            return None
+        try:
+            return read_bytes(path)
+        except CannotRead:
+            return None
+
+    return read
