@@ -15,6 +15,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import meld
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import slim as slimming
+from pubtool.writers.csl.facts import facts_of
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
@@ -104,7 +105,7 @@ def test_fields_in_a_note_count(
     """citeproc reads ``original-date: 1859`` out of a note, even a type."""
     style = read_style("apa", None)
     entries: list[Mapping[str, Any]] = [{**ENTRIES[0], "note": note}]
-    assert kind in slimming._known(entries[0]).types
+    assert kind in facts_of(entries[0]).types
     cut = written(style, entries, "en-US", pandoc)
     monkeypatch.setattr("pubtool.writers.citations.slim", whole)
     assert cut == written(style, entries, "en-US", pandoc)
