@@ -106,6 +106,12 @@ BROKEN = {
     "no citation": (OWN.replace("citation>", "bibliography>"), "it has no <citation>"),
     "a macro that calls itself": (
         OWN.replace('<text variable="title"/>', '<text macro="a"/>'), "its macro 'a' calls itself"),
+    "macros that grow": (
+        OWN.replace('<macro name="a">', "".join(
+            f'<macro name="x{n}"><text macro="x{n + 1}"/><text macro="x{n + 1}"/></macro>'
+            for n in range(40)
+        ) + '<macro name="x40"/><macro name="a"><text macro="x0"/>'),
+        "its macros call each other too often"),
     "a parent elsewhere": (
         OWN.replace("<title>", '<link rel="independent-parent" href="http://x.org/s"/><title>'),
         "it depends on 'http://x.org/s', which is not in the repository"),
