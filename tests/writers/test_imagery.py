@@ -183,7 +183,7 @@ def test_a_picture_stands_as_the_camera_saw_it(turned: int) -> None:
         assert image.size == wanted.size == (measure(flat).width, measure(flat).height)
         assert image.getexif().get(0x0112, 1) == 1
         error = ImageStat.Stat(ImageChops.difference(image.convert("RGB"), wanted)).rms
-        assert max(error) < 1.5, "of 255, the root of the mean square, with the same quantisation"
+        assert max(error) < 1, "of 255, the root of the mean square, with the same quantisation"
 
 
 # --- Sizes ----------------------------------------------------------------------------------------
