@@ -184,3 +184,15 @@ def test_a_build_finds_the_project_s_folder(
         assert "fonts" in build("--output", str(tmp_path / "fonts")).stderr
     finally:
         fonts.faces.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["ar", "hi", "bn", "th"])
+def test_words_in_a_formula_have_their_script_s_face(
+    lang: str, post: Any, material: Any, write: Any
+) -> None:
+    words, face = SCRIPTS[lang]
+    letters = "".join(c for c in words if c.isalnum() or c == " ")
+    one = post(rf"$x = \text{{{letters}}} + \sum y$", title="T", authors=())
+    found = faces_of(write(material(one), "pdf")["a/a.pdf"])
+    assert face in found
+    assert found <= {face, "LibertinusSerif", "NewCMMath"}
