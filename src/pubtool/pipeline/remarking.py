@@ -114,9 +114,9 @@ def _other(report: PostReport, finding: Finding) -> Remark:
 
 
 def _differences(differences: Iterable[Difference]) -> Iterator[str]:
-    """Yield what the quotation has for the source's words, where nothing marks or permits it."""
+    """Yield what the quotation has for the source's words, where no finding says it."""
     for one in differences:
-        if one.marked or one.permitted:
+        if one.marked or one.permitted or one.code is not None:
             continue
         here, there = one.quoted.strip(), one.source.strip()
         if here and there:

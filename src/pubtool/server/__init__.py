@@ -19,6 +19,6 @@ def serve(root: Path, port: int, ready: Callable[[str], None]) -> None:
 
     serve_on(
         port,
-        lambda number: make_app(root, number),
+        lambda number, ending: make_app(root, number, ending),
         lambda number: ready(f"http://{ADDRESS}:{number}{HOME}"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from functools import cache
@@ -26,9 +26,9 @@ from pubtool.server.pages import OWN_POLICY, dress, fault_page, fingerprint, lis
 _OWN = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
 
-def make_app(root: Path, port: int) -> Starlette:
-    """Return the application that serves a project's preview on that port."""
-    desk = Desk(root)
+def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
+    """Return the application that serves a project's preview on that port until it is `ending`."""
+    desk = Desk(root, ending)
     answering = _Answering(desk)
 
     @asynccontextmanager

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ SHORTEST, LONGEST = 0.2, 2.0
 """Seconds between two looks at the files."""
 IDLE = 150
 """How many times as long as a look takes the next one waits: under one percent of a core."""
+_NOTICE = 0.5
+"""Seconds after which one who waits for tidings looks whether there will be any."""
 TELLING = 0.5
 """Seconds between two tidings of how far the checking is."""
 
@@ -24,12 +27,13 @@ TELLING = 0.5
 class Desk:
     """A `Preview` that works in a thread of its own, one thing after the other."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, ending: Callable[[], bool]) -> None:
+        """Take a project's folder, and what says that no more is to be told."""
+        self._ending = ending
         self._preview = Preview(root)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="preview")
         self._version = 0
         self._changed = asyncio.Condition()
-        self._ended = False
 
     async def ask(self, question: Callable[[Preview], T]) -> T:
         """Return what the preview answers, when what it is doing now is done."""
@@ -45,15 +49,8 @@ class Desk:
                 await asyncio.sleep(pause)
                 pause = await self._look()
         finally:
-            await self.end()
-
-    async def end(self) -> None:
-        """Let go of everybody who waits, and end what was started."""
-        if not self._ended:
-            self._ended = True
-            await self._tell()
-            await self.ask(Preview.close)
-            self._thread.shutdown(wait=False)
+            self._thread.submit(self._preview.close).result()
+            self._thread.shutdown()
 
     async def _look(self) -> float:
         """Take in what has changed; return the seconds to wait until the next look."""
@@ -86,9 +83,11 @@ class Desk:
     async def tidings(self) -> AsyncIterator[str]:
         """Yield an event for each change, as a browser's EventSource reads it."""
         seen = -1
-        while not self._ended:
+        while not self._ending():
             async with self._changed:
                 if seen == self._version:
-                    await self._changed.wait()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._changed.wait(), _NOTICE)
+            if seen != self._version:
                 seen = self._version
-            yield f"data: {seen}\n\n"
+                yield f"data: {seen}\n\n"

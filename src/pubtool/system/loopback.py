@@ -15,7 +15,13 @@ from pubtool.errors import PortTaken
 ADDRESS = "127.0.0.1"
 
 
-def serve_on(port: int, make_app: Callable[[int], Any], ready: Callable[[int], None]) -> None:
+Ending = Callable[[], bool]
+"""Says whether the server is about to end: whoever keeps an answer open must close it then."""
+
+
+def serve_on(
+    port: int, make_app: Callable[[int, Ending], Any], ready: Callable[[int], None]
+) -> None:
     """Serve an ASGI application until the user interrupts, on any free port where `port` is 0.
 
     `make_app` is given the port, and so is `ready`, which is called once before the first request.
@@ -25,18 +31,20 @@ def serve_on(port: int, make_app: Callable[[int], Any], ready: Callable[[int], N
 
     listening = _listen(port)
     number = int(listening.getsockname()[1])
+    servers: list[uvicorn.Server] = []
     config = uvicorn.Config(
-        make_app(number),
+        make_app(number, lambda: any(server.should_exit for server in servers)),
         log_level="warning",
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=3,
         ws="none",
     )
     ready(number)
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        servers.append(uvicorn.Server(config))
+        servers[0].run(sockets=[listening])
     except KeyboardInterrupt:  # the usual end
         return
     finally:

@@ -61,7 +61,7 @@ def _ourselves() -> str:
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}{entry.name}"
-        if entry.is_dir() and not entry.name.startswith("__"):
+        if entry.is_dir():
             yield from _data_files(entry, f"{name}/")
         elif not entry.name.endswith((".py", ".pyc", ".md")):
             yield name, entry.read_bytes()
