@@ -15,6 +15,7 @@ from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.sanitise.policy import WORDPRESS
+from pubtool.writers.sanitise.tree import LeftOut
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
@@ -89,6 +90,9 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
         absent=absent(desk, page),
         links=tuple(sorted(links)),
         write=write,
+        left_out=tuple(
+            (gone.line, f"{gone.what} is not sent: {gone.why}") for gone in _withheld(desk, page)
+        ),
     )
 
 
@@ -182,9 +186,13 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
     return (Fallback(0, "featured image", "nothing", why),)
 
 
+def _withheld(desk: Desk, page: Page) -> tuple[LeftOut, ...]:
+    return (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page))
+
+
 def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
     """Yield what the ledger says of what an author without further rights may not write."""
-    for gone in (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page)):
+    for gone in _withheld(desk, page):
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 
