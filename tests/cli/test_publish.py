@@ -250,7 +250,8 @@ def test_what_an_untrusted_author_may_not_write_is_named_before_it_is_kept_back(
     run("blog", "--yes")
     (sent,) = [one for one in site.posts.values() if one["title"] == "Framed"]
     assert "iframe" not in sent["content"]
-    (project / "pubtool.toml").open("a").write('[build]\nraw-html = "trusted"\n')
+    settings = project / "pubtool.toml"
+    settings.write_text(settings.read_text("utf-8") + '[build]\nraw-html = "trusted"\n', "utf-8")
     assert "is not sent" not in run("blog", "--dry-run").output
 
 
