@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
-from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.imagery.kinds import Unusable
@@ -144,15 +143,6 @@ def featured(desk: Desk, page: Page) -> Picture | None:
     except Unusable:
         return None
     return Picture(name, data, front.image_alt, "")
-
-
-def lead_needs(desk: Desk, page: Page) -> list[str]:
-    """Return what `featured` depends on, without a look into the image."""
-    try:
-        lead = desk.lead(page)
-    except Unusable as error:
-        return [str(error)]
-    return [lead[0], sha256(lead[1])] if lead else []
 
 
 def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:
