@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from pubtool.errors import BadStyle, PubtoolError, UnknownStyle
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import collect
+from pubtool.writers.citations import resolve
 from pubtool.writers.csl import styles
 from pubtool.writers.csl.catalogue import list_styles, near_names
 from pubtool.writers.csl.styles import find_style, read_style
@@ -144,6 +147,14 @@ def test_an_element_that_csl_does_not_know_is_refused_in_a_sentence(
     given = material(post("T [@mill1859].", csl="own.csl"), files={"own.csl": text.encode()})
     with pytest.raises(PubtoolError, match=r"^own\.csl: cannot be used as a citation style"):
         write(given, "html")
+
+
+def test_white_space_in_a_style_of_the_project_stays(pandoc: Pandoc) -> None:
+    text = OWN.replace('prefix="{"', 'prefix="{&#10;"').encode()
+    entry = {"id": "a", "type": "book", "title": "T"}
+    document = pandoc.parse("A [@a].", "x")
+    written = resolve(document, [entry], read_style("mine.csl", text), "", pandoc)
+    assert {"t": "SoftBreak"} in collect(written.ast["blocks"], frozenset({"SoftBreak"}))
 
 
 # --- The list -------------------------------------------------------------------------------------

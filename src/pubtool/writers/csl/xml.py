@@ -115,7 +115,11 @@ def _circle(macros: Mapping[str, Element]) -> str:
 
 def quoted(value: str) -> str:
     """Return an attribute's value as XML has it, between quotation marks."""
-    return f'"{escape(value)}"'
+    return f'"{escape(value).translate(_WHITE)}"'
+
+
+_WHITE = {ord(char): f"&#{ord(char)};" for char in "\t\n\r"}
+"""White space that would be a plain space when the XML is read again."""
 
 
 def open_tag(element: Element, attributes: Mapping[str, str] | None = None) -> str:
