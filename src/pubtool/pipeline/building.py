@@ -19,6 +19,7 @@ from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.workspace import Workspace
+from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import OWN_NAMES, Project
 from pubtool.writers.export import Job, Material, plan_jobs
 
@@ -67,7 +68,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
     CannotWrite, after which no file is half written.
     """
     _refuse_output(project, output)
-    with Workspace(project) as workspace:
+    with seldom_collecting(), Workspace(project) as workspace:
         checked = check_for_build(workspace, paths)
         if mode is BuildMode.STRICT and checked.stops:
             return BuildResult(checked.shown, stopped=True)

@@ -26,7 +26,7 @@ from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.ast import attr_of, change, element, has_class, in_stretches, is_comment, meld
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -141,6 +141,9 @@ class Material:
 _MOST_TREES = 8
 """Trees that are held: jobs that are about one post come one behind the other."""
 
+_MOST_RESOLVED = 2000
+"""Trees with their citations that are held, as JSON (some 60 KB): feeds and books ask again."""
+
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
 
@@ -159,7 +162,7 @@ class Desk:
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
         self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
-        self._resolved: Recent[tuple[str, str], Document] = Recent(_MOST_TREES)
+        self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
         self._texts: Recent[Key, Searched] = Recent(_MOST_TEXTS)
 
@@ -305,8 +308,9 @@ class Desk:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:
                 raise blamed(name, error) from None
-            self._resolved[key] = resolved
-        return self._resolved[key]
+            self._resolved[key] = msgspec.json.encode(resolved.ast)
+            return resolved
+        return Document(msgspec.json.decode(self._resolved[key]))
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl
@@ -328,7 +332,9 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
+        return Prepared(
+            in_stretches(_clean(marked).ast), safe.left_out, placed_images(safe.document)
+        )
 
     return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
 
