@@ -13,7 +13,7 @@ from pubtool.writers.ast import change, element
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured, lead_needs
+from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, series_of
 from pubtool.writers.words import words_in
@@ -57,7 +57,7 @@ class _Bindery:
             )
 
     def _needs(self, page: Page) -> list[Any]:
-        lead = lead_needs(self._studio.desk, page)
+        lead = self._studio.desk.lead_needs(page)
         cover = [*lead, self._studio.material.posts[page.path].post.front.image_alt]
         return [self._studio.needs(page), self._studio.excerpts[page.path], cover]
 

@@ -36,6 +36,7 @@ class Studio:
         self._needs: dict[str, str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
+        self._newest: dict[str, tuple[Page, ...]] = {}
 
     def override(self, name: str) -> bytes | None:
         """Return the project's own template or style of that name; None where it has none.
@@ -85,6 +86,12 @@ class Studio:
 
         Feeds need the site's address, and a draft is not to be announced.
         """
+        slug = series.slug if series else ""
+        if slug not in self._newest:
+            self._newest[slug] = self._newest_of(series)
+        return self._newest[slug]
+
+    def _newest_of(self, series: Series | None) -> tuple[Page, ...]:
         if not self.site.url or self.site.draft:
             return ()
         of_series = {page.path for page in series.pages} if series else {}
