@@ -58,7 +58,7 @@ DOOR_MODULES = {
     "multiprocessing": "system/workers.py",
     "distributed": "system/cluster.py",
     "fsspec": "system/storage.py",
-    "sqlite3": "system/files.py",
+    "sqlite3": "system/cache.py",
     "socket": "system/network.py or system/loopback.py",
     "uvicorn": "system/loopback.py",
     "ssl": "system/network.py",

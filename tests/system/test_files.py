@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
+from pubtool.system.cache import Cache
 from pubtool.system.files import (
-    Cache,
     create,
     decode,
     read_bytes,
@@ -297,7 +297,8 @@ class TestCache:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from pubtool.system.files import Cache, sha256
+from pubtool.system.cache import Cache
+from pubtool.system.files import sha256
 cache = Cache(Path(sys.argv[1]))
 for number in range(50):
     cache.put("text", sha256(b"%d" % number), b"value")
@@ -308,7 +309,8 @@ os.kill(os.getpid(), signal.SIGKILL)
 WRITER = """
 import sys
 from pathlib import Path
-from pubtool.system.files import Cache, sha256
+from pubtool.system.cache import Cache
+from pubtool.system.files import sha256
 cache = Cache(Path(sys.argv[1]))
 for number in range(300):
     cache.put(sys.argv[2], sha256(b"%d" % number), sys.argv[2].encode())

@@ -286,7 +286,7 @@ def test_a_series_is_one_file_with_contents(post: Any, docx: Any) -> None:
     assert paragraphs(data, "TOC1") == ["Part 1 & more", "Part 2 & more"]
     assert paragraphs(data, "Heading1") == ["Part 1 & more", "Part 2 & more"]
     fields = "".join(node.text for node in tree(data).iter(f"{W}instrText"))
-    assert fields.split()[:3] == ["TOC", "\\o", '"1-2"']
+    assert fields.split()[:3] == ["TOC", "\\o", '"1-1"']
     breaks = [
         p for p in tree(data).iter(f"{W}p") if p.find(f"{W}pPr/{W}pageBreakBefore") is not None
     ]

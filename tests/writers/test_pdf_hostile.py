@@ -225,3 +225,19 @@ def test_what_is_said_of_a_post_is_in_its_metadata(post: Any, material: Any, wri
         assert told["dc:creator"] == ["Jane Doe"]
         assert told["xmp:CreateDate"].startswith("2026-05-03")
         assert str(pdf.docinfo["/Keywords"]) == "x, law, a, b"
+
+
+def test_no_name_of_the_author_s_is_one_of_ours(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = 'Mill wrote "of his own" here. [x](#{n}) [y](#mark-a:{n}) [z](#post:a) []{{#{n}}}'
+    name = verdict(text, "of his own").quotation.id
+    text = text.format(n=name)
+    checked = verdict(text, "of his own")
+    assert checked.quotation.id == name
+    series = (SeriesPart("S", 1),)
+    parts = [
+        post(text, checked, path=f"posts/{slug}.md", slug=slug, series=series)
+        for slug in ("a", "proof-a", "mark-a", "post")
+    ]
+    assert write(material(*parts), "pdf")

@@ -302,3 +302,15 @@ def test_images_of_many_kinds_are_set(
     Image.new(mode, (40, 20)).save(data, form)
     given = material(post("![Alt](r.png)"), files={"posts/r.png": data.getvalue()})
     assert image_sizes(write(given, "pdf")["a/a.pdf"]) == [(30, 15)]
+
+
+def test_the_lines_of_a_verse_begin_where_the_first_does(
+    post: Any, material: Any, write: Any
+) -> None:
+    text = "::: verse\n| Xylem reads\n| Xylem is\n\n| Xylem ends\n:::"
+    for page in pages(write(material(post(text)), "pdf")["a/a.pdf"]):
+        words = page.get_textpage()
+        starts = [found.start() for found in re.finditer("X", words.get_text_range())]
+        lefts = [words.get_charbox(start)[0] for start in starts]
+    assert len(lefts) == 3
+    assert max(lefts) - min(lefts) < 0.5

@@ -21,7 +21,7 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules import unmarked_borrowing
-from pubtool.checker.sixes import SIX
+from pubtool.checker.sixes import SIX, Words, read_words
 from pubtool.checker.stretches import find_stretches
 from pubtool.model import Block, BlockKind, ContainerKind, Finding, Key, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
@@ -85,10 +85,11 @@ def find_borrowing(
 ) -> list[Finding]:
     """Return a finding for each run of prose that a source has too, in order of their places."""
     prose = _read_prose(post, quotations)
+    words = read_words(prose.folds)
     runs = [
         run
         for key in _likely_sources(prose, library)
-        for run in _find_runs(prose.folds, library.index.parts[key])
+        for run in _find_runs(words, library.index.parts[key])
     ]
     if not runs:
         return []
@@ -137,26 +138,27 @@ def _own_words(
         yield (number, word) if own else None
 
 
-def _find_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:
+def _find_runs(words: Words, part: IndexPart) -> Iterator[_Run]:
     """Yield the runs that stand in one source; some of them may overlap."""
     reached: dict[int, int] = {}
-    for number, seed in sorted(_seeds(folds, part), key=lambda found: (found[0], found[1].there)):
+    for number, seed in sorted(_seeds(words, part), key=lambda found: (found[0], found[1].there)):
         place = seed.there + number - seed.first
         if reached.get(place - number, 0) > number:
             continue
-        run = _grow(folds, seed)
+        run = _grow(words.folded, seed)
         for end, stop in ((seed.end, seed.stop), (run.end, run.stop)):
             reached[stop - end] = max(end, reached.get(stop - end, 0))
         yield run
 
 
-def _seeds(folds: tuple[str, ...], part: IndexPart) -> Iterator[tuple[int, _Run]]:
+def _seeds(words: Words, part: IndexPart) -> Iterator[tuple[int, _Run]]:
     """Yield the longest stretches of six and more words that agree, each with its first anchor.
 
     One that has no anchor is left out.
     """
+    folds = words.folded
     ends: dict[int, int] = {}
-    for number, place in part.sixes.find(folds):
+    for number, place in part.sixes.find(words):
         if ends.get(place - number, 0) >= number + _SEED:
             continue  # a stretch that is known
         seed = _extend(folds, _Run(part, number, number, place, place))
@@ -166,7 +168,7 @@ def _seeds(folds: tuple[str, ...], part: IndexPart) -> Iterator[tuple[int, _Run]
             yield first, seed
 
 
-def _anchors(folds: tuple[str, ...], seed: _Run, part: IndexPart) -> list[int]:
+def _anchors(folds: Sequence[str], seed: _Run, part: IndexPart) -> list[int]:
     """Return, for every six words that share one with a seed, the number of the rarest, ascending.
 
     Words that the source does not have stand in no six.
@@ -182,7 +184,7 @@ def _anchors(folds: tuple[str, ...], seed: _Run, part: IndexPart) -> list[int]:
     return sorted(key % size for key in rarest if key // size <= _MOST_PLACES)
 
 
-def _extend(folds: tuple[str, ...], run: _Run) -> _Run:
+def _extend(folds: Sequence[str], run: _Run) -> _Run:
     """Return a run with all words on both sides that agree."""
     behind = _agreement(folds, run.end, run.part.folded, run.stop, 1)
     before = _agreement(folds, run.first - 1, run.part.folded, run.there - 1, -1)
@@ -197,7 +199,7 @@ def _extend(folds: tuple[str, ...], run: _Run) -> _Run:
 
 
 def _agreement(
-    folds: tuple[str, ...], here: int, source: tuple[str, ...], there: int, step: int
+    folds: Sequence[str], here: int, source: tuple[str, ...], there: int, step: int
 ) -> int:
     """Return how many words agree from two places on, forwards or backwards."""
     count = 0
@@ -206,7 +208,7 @@ def _agreement(
     return count
 
 
-def _grow(folds: tuple[str, ...], run: _Run) -> _Run:
+def _grow(folds: Sequence[str], run: _Run) -> _Run:
     """Return a run, grown over changed words as long as there are few enough of them."""
     while True:
         larger = next((one for one in _grown(folds, run) if _may_be(one)), None)
@@ -215,7 +217,7 @@ def _grow(folds: tuple[str, ...], run: _Run) -> _Run:
         run = larger
 
 
-def _grown(folds: tuple[str, ...], run: _Run) -> Iterator[_Run]:
+def _grown(folds: Sequence[str], run: _Run) -> Iterator[_Run]:
     """Yield the runs with one more change and all that agrees beyond it."""
     part, changes = run.part, run.changes + 1
     for mine, theirs in _CHANGES:

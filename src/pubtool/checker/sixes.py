@@ -7,8 +7,10 @@ have one number, so that the words themselves have the last say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,51 +22,60 @@ SIX = 6
 _BASE = 0x9E3779B97F4A7C15
 """Odd, its bits well mixed: 2^64 divided by the golden ratio."""
 _MASK = (1 << 64) - 1
-_UNKNOWN = 0
-"""The number of a word that the source does not have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Words whose sixes are to be looked up, in one source or in many."""
+
+    folded: Sequence[str]
+    values: Array
+    """The number of the six that begins at each word; uint64."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sixes:
     """All six words in a row of a source, to be looked up."""
 
-    numbers: Mapping[str, int]
-    """Each fold's number, from 1."""
     folded: Sequence[str]
     values: Array
     """The sixes' numbers, ascending; uint64."""
     places: Array
     """Where each begins, those of one number ascending."""
 
-    def find(self, folds: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield where sixes of `folds` begin and where the same words begin in the source.
+    def find(self, asked: Words) -> Iterator[tuple[int, int]]:
+        """Yield where sixes of some words begin and where the same words begin in the source.
 
-        In the order of `folds`, then of the source.
+        In the order of the words, then of the source.
         """
-        codes = np.fromiter(
-            (self.numbers.get(fold, _UNKNOWN) for fold in folds), np.uint64, len(folds)
-        )
-        asked = _values(codes)
-        low = np.searchsorted(self.values, asked, "left")
-        high = np.searchsorted(self.values, asked, "right")
-        for at in np.flatnonzero(high > low).tolist():
-            words = tuple(folds[at : at + SIX])
-            for place in self.places[low[at] : high[at]].tolist():
+        if not len(self.values) or not len(asked.values):
+            return
+        low = np.searchsorted(self.values, asked.values, "left")
+        there = self.values[np.minimum(low, len(self.values) - 1)]
+        for at in np.flatnonzero(there == asked.values).tolist():
+            words = tuple(asked.folded[at : at + SIX])
+            high = np.searchsorted(self.values, asked.values[at], "right")
+            for place in self.places[low[at] : high].tolist():
                 if tuple(self.folded[place : place + SIX]) == words:
                     yield at, place
 
 
+def read_words(folded: Sequence[str]) -> Words:
+    """Return words to be looked up."""
+    return Words(folded, _values(folded))
+
+
 def read_sixes(folded: Sequence[str]) -> Sixes:
     """Return the sixes of a source's words."""
-    numbers = {fold: number for number, fold in enumerate(dict.fromkeys(folded), 1)}
-    codes = np.fromiter(map(numbers.__getitem__, folded), np.uint64, len(folded))
-    values = _values(codes)
+    values = _values(folded)
     order = np.argsort(values, kind="stable")
-    return Sixes(numbers, folded, values[order], order)
+    return Sixes(folded, values[order], order)
 
 
-def _values(codes: Array) -> Array:
+def _values(folded: Sequence[str]) -> Array:
     """Return the number of the six words that begin at each word."""
+    numbers = {fold: _number(fold) for fold in dict.fromkeys(folded)}
+    codes = np.fromiter(map(numbers.__getitem__, folded), np.uint64, len(folded))
     count = max(len(codes) - SIX + 1, 0)
     values = np.zeros(count, np.uint64)
     factor = 1
@@ -72,3 +83,10 @@ def _values(codes: Array) -> Array:
         factor = factor * _BASE & _MASK
         values += codes[shift : shift + count] * np.uint64(factor)
     return values
+
+
+@lru_cache(1 << 16)
+def _number(fold: str) -> int:
+    """Return a word's number, the same in every text."""
+    data = fold.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")

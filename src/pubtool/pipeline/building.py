@@ -11,26 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
 
-import msgspec
-
-from pubtool.errors import BadOutput, CannotRead, TooDeep
+from pubtool.errors import BadOutput
 from pubtool.model import PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.linking import with_dead_links
-from pubtool.pipeline.store import code_digest, digest_of
+from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.workspace import Workspace
+from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import OWN_NAMES, Project
-from pubtool.system.files import Cache, read_bytes, remove, sha256, write_atomic
-from pubtool.writers.attachments import FOLDER as ATTACHED
 from pubtool.writers.export import Job, Material, plan_jobs
 
 Progress = Callable[[int, int, str], None]
 """Told what is being done: how many steps are done, of how many, and the name of the next."""
-
-_MANIFEST = "build-manifest"
 
 
 class BuildMode(Enum):
@@ -74,7 +68,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
     CannotWrite, after which no file is half written.
     """
     _refuse_output(project, output)
-    with Workspace(project) as workspace:
+    with seldom_collecting(), Workspace(project) as workspace:
         checked = check_for_build(workspace, paths)
         if mode is BuildMode.STRICT and checked.stops:
             return BuildResult(checked.shown, stopped=True)
@@ -82,21 +76,22 @@ def build(  # noqa: PLR0913 - the command's own arguments
         material = material_of(workspace, checked.reports, mode)
         jobs = plan_jobs(material, formats, workspace.pandoc)
         wanted = [job for job in jobs if not paths or job.name.partition(":")[2] in names]
-        writer = _Writer(project.root, output)
+        wanted = _by_post(wanted)
+        outputs = Outputs(project.root, output)
         for number, job in enumerate(wanted):
             progress(number, len(wanted), job.name)
-            writer.make(job)
-        writer.write()
+            outputs.make(job)
+        outputs.write()
         if not paths:
-            writer.remove_stale(formats)
+            outputs.remove_stale(formats)
         held = () if mode is BuildMode.DRAFT else material.site.held_back
         return BuildResult(
             shown,
             stopped=False,
-            written=tuple(writer.written),
-            unchanged=writer.unchanged,
+            written=tuple(outputs.written),
+            unchanged=outputs.unchanged,
             held_back=tuple(page.path for page in held),
-            remarks=tuple(dict.fromkeys(writer.remarks)),
+            remarks=tuple(dict.fromkeys(outputs.remarks)),
         )
 
 
@@ -168,94 +163,8 @@ def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: Build
     return gather(workspace, posts, draft=mode is BuildMode.DRAFT)
 
 
-class _Made(NamedTuple):
-    digest: str
-    """Of the job."""
-    files: dict[str, bytes]
-    """By their paths below the output folder."""
-    remarks: tuple[str, ...]
-
-
-class _Writer:
-    """Makes the files of all jobs, writes what is new, and remembers what was written.
-
-    Nothing is written before all is made, so that a post that cannot be typeset leaves the pages of
-    the former build as they were, all of one piece.
-    """
-
-    def __init__(self, root: Path, output: Path) -> None:
-        self.output = output
-        self.written: list[str] = []
-        self.unchanged = 0
-        self.remarks: list[str] = []
-        self._cache = Cache(root)
-        self._place = digest_of(_MANIFEST, str(output.resolve()))
-        self._before = self._load(_MANIFEST, self._place)
-        self._now: dict[str, str] = {}
-        self._made: list[_Made] = []
-
-    def make(self, job: Job) -> None:
-        """Make a job's files, unless they stand there as the same job once wrote them."""
-        digest = digest_of("job", code_digest(), job.name, job.digest)
-        known = self._load("jobs", digest)
-        if known and all(self._stands(name, check) for name, check in known.items()):
-            self.unchanged += len(known)
-            self._now.update(known)
-            self.remarks.extend(self._load("remarks", digest))
-            return
-        try:
-            self._made.append(_Made(digest, dict(job.write()), job.remarks()))
-        except RecursionError:
-            raise TooDeep(job.name.partition(":")[2]) from None
-        self.remarks.extend(self._made[-1].remarks)
-
-    def write(self) -> None:
-        """Write what was made and does not stand there yet."""
-        for made in self._made:
-            known = {name: sha256(data) for name, data in made.files.items()}
-            for name, check in known.items():
-                if self._stands(name, check):
-                    self.unchanged += 1
-                else:
-                    write_atomic(self.output / name, made.files[name])
-                    self.written.append(name)
-            said = dict.fromkeys(made.remarks, "")
-            self._cache.put("remarks", made.digest, msgspec.json.encode(said))
-            self._cache.put("jobs", made.digest, msgspec.json.encode(known))
-            self._now.update(known)
-            self._remember({**self._before, **self._now})
-        self._made.clear()
-
-    def remove_stale(self, formats: Sequence[str]) -> None:
-        """Remove what a former build of these formats wrote and this one did not."""
-        for name, check in self._before.items():
-            if name not in self._now and _format(name) in formats and self._stands(name, check):
-                remove(self.output / name)
-        kept = {n: c for n, c in self._before.items() if _format(n) not in formats}
-        self._remember({**kept, **self._now})
-
-    def _stands(self, name: str, check: str) -> bool:
-        try:
-            return sha256(read_bytes(self.output / name)) == check
-        except CannotRead:
-            return False
-
-    def _load(self, kind: str, digest: str) -> dict[str, str]:
-        try:
-            data = self._cache.get(kind, digest) or b"{}"
-            return msgspec.json.decode(data, type=dict[str, str])
-        except msgspec.MsgspecError:  # written by a version that thought otherwise
-            return {}
-
-    def _remember(self, manifest: dict[str, str]) -> None:
-        self._cache.put(_MANIFEST, self._place, msgspec.json.encode(manifest))
-
-
-def _format(name: str) -> str:
-    """Return the format that a file of the output belongs to."""
-    if name.startswith("wordpress/"):
-        return "wordpress"
-    if name.split("/")[1:2] == [ATTACHED]:
-        return "html"
-    suffix = name.rpartition(".")[2]
-    return suffix if suffix in ("pdf", "epub", "docx") else "html"
+def _by_post(jobs: Sequence[Job]) -> list[Job]:
+    """Return the jobs with those that are about one post together: they share its tree."""
+    about = [job.name.partition(":")[2] for job in jobs]
+    first = {name: number for number, name in reversed([*enumerate(about)])}
+    return sorted(jobs, key=lambda job: first[job.name.partition(":")[2]])

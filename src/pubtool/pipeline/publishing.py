@@ -23,8 +23,9 @@ from pubtool.publishers.wordpress.remote import Account, Remote
 from pubtool.publishers.wordpress.sending import Habits
 from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
+from pubtool.system.cache import Cache
 from pubtool.system.config import Project
-from pubtool.system.files import Cache, read_text, write_atomic
+from pubtool.system.files import read_text, write_atomic
 from pubtool.writers.material import Material
 from pubtool.writers.posting import outgoing
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from pubtool.system.files import Cache
+from pubtool.system.cache import Cache
 
 T = TypeVar("T")
 

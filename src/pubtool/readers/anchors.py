@@ -7,9 +7,12 @@ from html import unescape
 from typing import Any
 
 from pubtool.model import Document
+from pubtool.system.dialect.leaves import is_text
 
 _FIRST = frozenset("Code CodeBlock Div Figure Image Link Span Table".split())
 """Elements whose content begins with their attributes; a heading's come second."""
+_WITHOUT = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
+"""Elements without a name, which hold no other."""
 _RAW = frozenset({"RawBlock", "RawInline"})
 _IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -20,15 +23,23 @@ def find_anchors(document: Document) -> tuple[str, ...]:
     Headings have one from pandoc where their author gave none; raw HTML has its own.
     """
     found: dict[str, None] = {}
-    stack: list[Any] = [document.ast["blocks"]]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            found.update(dict.fromkeys(filter(None, _names(value))))
-            value = value.get("c")
-        if isinstance(value, list):
-            stack.extend(reversed([item for item in value if isinstance(item, list | dict)]))
+    _find([document.ast["blocks"]], found)
     return tuple(found)
+
+
+def _find(items: list[Any], found: dict[str, None]) -> None:
+    for value in items:
+        if isinstance(value, dict):
+            kind, content = value.get("t"), value.get("c")
+            if kind in _WITHOUT or is_text(value):
+                continue
+            found.update(dict.fromkeys(filter(None, _names(value))))
+            if kind in _FIRST and isinstance(content, list):
+                content = content[1:]
+        else:
+            content = value
+        if isinstance(content, list):
+            _find(content, found)
 
 
 def _names(node: Any) -> list[str]:

@@ -24,6 +24,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
+
 from pubtool.errors import NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
 from pubtool.system.collector import without_collection
@@ -175,7 +177,7 @@ class Pandoc:
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
             "operation": "render",
-            "ast": json.dumps(_without_opening_keys(without_positions(document.ast))),
+            "ast": _plain_json(document.ast),
             "to": to,
             "options": rest,
         }
@@ -343,6 +345,14 @@ def _unwrap(nodes: Sequence[Any], plain: list[Any], words: list[str]) -> None:
             words.clear()
         leaf = isinstance(node, dict) and len(node) == 1  # a space
         plain.append(node if leaf else without_positions(node))
+
+
+def _plain_json(ast: Node) -> str:
+    """Return a tree as JSON, without positions; most have none left by now."""
+    plain = msgspec.json.encode(_without_opening_keys(ast))
+    if b'"wrapper"' in plain or b'"data-pos"' in plain:
+        plain = msgspec.json.encode(_without_opening_keys(without_positions(ast)))
+    return plain.decode()
 
 
 def _without_opening_keys(ast: Node) -> Node:

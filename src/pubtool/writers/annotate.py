@@ -23,6 +23,7 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.system.dialect.leaves import is_text
 from pubtool.system.pandoc import is_wrapper
 from pubtool.text.positions import Positions
 from pubtool.writers.ast import INLINES, attr, attribute, element, is_element, meld
@@ -67,7 +68,10 @@ def _place(value: Any, positions: Positions) -> Any:
     if isinstance(value, list):
         placed: list[Any] = []
         for item in value:
-            if is_wrapper(item):
+            if isinstance(item, dict) and is_text(item):  # nearly all
+                at = positions.span(attribute(item, "data-pos"))
+                placed.append({**item["c"][1][0], _AT: at})
+            elif is_wrapper(item):
                 at = positions.span(attribute(item, "data-pos"))
                 inner = [_with_place(node, at) for node in _place(item["c"][1], positions)]
                 placed.extend(_with_attributes(item, inner))

@@ -26,7 +26,7 @@ from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.ast import attr_of, change, element, has_class, in_stretches, is_comment, meld
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -34,7 +34,7 @@ from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.imagery import discreet, open_hearted
-from pubtool.writers.imagery.kinds import kind_of, right_name
+from pubtool.writers.imagery.kinds import Unusable, kind_of, right_name
 from pubtool.writers.images import (
     Images,
     Placed,
@@ -141,6 +141,9 @@ class Material:
 _MOST_TREES = 8
 """Trees that are held: jobs that are about one post come one behind the other."""
 
+_MOST_RESOLVED = 2000
+"""Trees with their citations that are held, as JSON (some 60 KB): feeds and books ask again."""
+
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
 
@@ -156,9 +159,10 @@ class Desk:
         self.pandoc = pandoc
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
-        self._images: dict[str, Images] = {}
+        self._images: Recent[str, Images] = Recent(_MOST_TREES)
+        self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
-        self._resolved: Recent[tuple[str, str], Document] = Recent(_MOST_TREES)
+        self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
         self._texts: Recent[Key, Searched] = Recent(_MOST_TEXTS)
 
@@ -191,6 +195,20 @@ class Desk:
         if data is None:
             return None
         return free_name(right_name(file, kind_of(data)), images.files), data
+
+    def lead_needs(self, page: Page) -> list[str]:
+        """Return what depends on the front matter's image depends on: its name, and a digest.
+
+        Nothing where there is none; of one that is no image a sentence that says so.
+        """
+        if page.path not in self._leads:
+            try:
+                found = self.lead(page)
+            except Unusable as error:
+                self._leads[page.path] = [str(error)]
+            else:
+                self._leads[page.path] = [found[0], sha256(found[1])] if found else []
+        return self._leads[page.path]
 
     def prepared(self, path: str, policy: Policy) -> Prepared:
         """Return a post's tree with its verdicts and with what may be shown of it."""
@@ -290,8 +308,9 @@ class Desk:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:
                 raise blamed(name, error) from None
-            self._resolved[key] = resolved
-        return self._resolved[key]
+            self._resolved[key] = msgspec.json.encode(resolved.ast)
+            return resolved
+        return Document(msgspec.json.decode(self._resolved[key]))
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl
@@ -313,7 +332,9 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
+        return Prepared(
+            in_stretches(_clean(marked).ast), safe.left_out, placed_images(safe.document)
+        )
 
     return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
 

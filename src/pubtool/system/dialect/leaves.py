@@ -163,11 +163,13 @@ def _has_positions(inlines: Inlines) -> bool:
 
 
 def is_text(inline: Node) -> bool:
-    """Whether an inline is a word or a space in its wrapper, as nearly all are."""
-    if inline["t"] != "Span":
+    """Whether an inline is a word or a space in a wrapper of pandoc's own, as nearly all are."""
+    if inline.get("t") != "Span":
         return False
-    inner = inline["c"][1]
-    return len(inner) == 1 and inner[0]["t"] in ("Str", "Space")
+    (_, _, pairs), inner = inline["c"]
+    if len(inner) != 1 or inner[0]["t"] not in ("Str", "Space"):
+        return False
+    return len(pairs) == 2 and "wrapper" in (pairs[0][0], pairs[1][0])
 
 
 def _core(inline: Node) -> Node:

@@ -62,7 +62,10 @@ def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
     if proof.changes:
         lines = [f"{change[0].upper()}{change[1:]}" for change in proof.changes]
         blocks.append(element("BulletList", [[styled("Proof", words(line))] for line in lines]))
-    leads = [("proof.open", proof.url), ("proof.archive", proof.archive)]
+    leads = [
+        ("proof.open" if proof.passage else "proof.source", proof.url),
+        ("proof.archive", proof.archive),
+    ]
     for key, address in leads:
         if address:
             link = element("Link", [attr(), words(say(key)), [address, ""]])

@@ -95,7 +95,7 @@ def _contents(book: Book) -> Node:
              for n, chapter in enumerate(book.chapters, 1)]  # fmt: skip
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
+        ' TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
         "</w:r>"
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

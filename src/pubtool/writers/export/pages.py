@@ -27,7 +27,7 @@ from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
-from pubtool.writers.posting import featured, lead_needs
+from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import BOOKS, Page, neighbours, series_of
@@ -97,7 +97,7 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
     beside = {name: sha256(data) for name, data in studio.attachments(page).files.items()}
-    return [studio.books, lead_needs(studio.desk, page), named, beside]
+    return [studio.books, studio.desk.lead_needs(page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:

@@ -90,7 +90,7 @@ class Tree:
         identifier = (attr_of(node) or [""])[0]
         if not identifier or (has_class(node, "quotation") and attribute(node, "data-verdict")):
             return []
-        return [{"t": "anchor", "id": f"{self.slug}:{identifier}"}]
+        return [{"t": "anchor", "id": f"id:{self.slug}:{identifier}"}]
 
     def mark(self, node: Node) -> list[Data]:
         """Return the mark of a checked quotation; where nothing was checked, its place alone."""
@@ -104,10 +104,10 @@ class Tree:
         """Return where a link leads; None where there is nothing to lead to."""
         if address.startswith(f"#{BOOK}"):
             slug, _, fragment = address.removeprefix(f"#{BOOK}").partition("#")
-            to = f"{slug}:{fragment}" if fragment else f"post:{slug}"
+            to = f"id:{slug}:{fragment}" if fragment else f"post:{slug}"
             return {"inside": True, "to": to}
         if address.startswith("#"):
-            return {"inside": True, "to": f"{self.slug}:{address[1:]}"}
+            return {"inside": True, "to": f"id:{self.slug}:{address[1:]}"}
         if address.startswith("//"):
             address = f"https:{address}"
         known = address.lower().startswith(_WEB)

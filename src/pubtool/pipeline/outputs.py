@@ -1,0 +1,168 @@
+"""The output folder: what was written there, by which job, and whether it still stands.
+
+What is remembered of a folder is one entry of the cache: each job's digest and files with theirs,
+and for files that were looked into their stamps. A file is taken to stand as long as its size,
+times, inode and device are those that it had when its content was last seen to be right; and as in
+git's index that is not believed of one that had been changed so lately that another change could
+have left the same time (`system.stamps`). So a file that somebody edits is noticed, and a folder of
+thousands is not read each time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from pubtool.errors import CannotRead, TooDeep
+from pubtool.pipeline.store import code_digest, digest_of
+from pubtool.system.cache import Cache
+from pubtool.system.files import read_bytes, remove, sha256, write_derived
+from pubtool.system.stamps import RACY, said_of
+from pubtool.writers.attachments import FOLDER as ATTACHED
+from pubtool.writers.export import Job
+
+_KIND = "outputs"
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a job wrote."""
+
+    digest: str
+    files: dict[str, str]
+    """The digest of each file, by its path below the folder."""
+    remarks: tuple[str, ...]
+
+
+@dataclass
+class _Memory:
+    """What is remembered of a folder."""
+
+    jobs: dict[str, _Done] = field(default_factory=dict)
+    """By name."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Every file that was written and may stand there, with its digest."""
+    stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """What the file system said of files when their content was seen to be right."""
+
+
+class Outputs:
+    """Makes the files of all jobs, writes what is new, and remembers what was written.
+
+    Nothing is written before all is made, so that a post that cannot be typeset leaves the pages of
+    the former build as they were, all of one piece.
+    """
+
+    def __init__(self, root: Path, output: Path) -> None:
+        """Take the project's folder and the one to write to."""
+        self.output = output
+        self.written: list[str] = []
+        self.unchanged = 0
+        self.remarks: list[str] = []
+        self._cache = Cache(root)
+        self._place = digest_of(_KIND, str(output.resolve()))
+        self._before = self._load()
+        self._now: dict[str, _Done] = {}
+        self._made: list[dict[str, bytes]] = []
+        self._stamps: dict[str, tuple[int, ...]] = {}
+
+    def make(self, job: Job) -> None:
+        """Make a job's files, unless they stand there as the same job once wrote them."""
+        digest = digest_of("job", code_digest(), job.name, job.digest)
+        known = self._before.jobs.get(job.name)
+        if (
+            known is not None
+            and known.digest == digest
+            and all(self._stands(name, check) for name, check in known.files.items())
+        ):
+            self.unchanged += len(known.files)
+            self._now[job.name] = known
+        else:
+            try:
+                made, remarks = dict(job.write()), job.remarks()
+            except RecursionError:
+                raise TooDeep(job.name.partition(":")[2]) from None
+            files = {name: sha256(data) for name, data in made.items()}
+            self._made.append(made)
+            self._now[job.name] = _Done(digest, files, remarks)
+        self.remarks.extend(self._now[job.name].remarks)
+
+    def write(self) -> None:
+        """Write what was made and does not stand there yet."""
+        files = {name: check for done in self._now.values() for name, check in done.files.items()}
+        # whoever is killed meanwhile finds the next time what may have been written
+        self._keep({**self._before.jobs, **self._now}, {**self._before.files, **files})
+        for made in self._made:
+            for name, data in made.items():
+                if self._stands(name, files[name]):
+                    self.unchanged += 1
+                else:
+                    write_derived(self.output / name, data)
+                    self.written.append(name)
+        self._made.clear()
+
+    def remember(self) -> None:
+        """Keep what the files that were looked at are known by."""
+        self._keep(self._before.jobs, self._before.files)
+
+    def remove_stale(self, formats: Sequence[str]) -> None:
+        """Remove what a former build of these formats wrote and this one did not."""
+        files = {name: check for done in self._now.values() for name, check in done.files.items()}
+        for name, check in self._before.files.items():
+            if name not in files and _format(name) in formats and self._stands(name, check):
+                remove(self.output / name)
+        jobs = {n: d for n, d in self._before.jobs.items() if _format_of_job(n) not in formats}
+        others = {n: c for n, c in self._before.files.items() if _format(n) not in formats}
+        self._keep({**jobs, **self._now}, {**others, **files})
+
+    def _stands(self, name: str, check: str) -> bool:
+        """Whether a file has the content that it was written with."""
+        path = self.output / name
+        try:
+            said = said_of(path.stat())
+        except OSError:
+            return False
+        if self._before.files.get(name) == check and self._before.stamps.get(name) == said:
+            self._stamps[name] = said
+            return True
+        begun = time.time_ns()
+        try:
+            same = sha256(read_bytes(path)) == check
+            after = path.stat()
+        except (CannotRead, OSError):
+            return False
+        settled = max(after.st_mtime_ns, after.st_ctime_ns) < begun - RACY
+        if same and settled and said_of(after) == said:
+            self._stamps[name] = said
+        return same
+
+    def _load(self) -> _Memory:
+        try:
+            data = self._cache.get(_KIND, self._place) or b"{}"
+            return msgspec.json.decode(data, type=_Memory)
+        except msgspec.MsgspecError:  # written by a version that thought otherwise
+            return _Memory()
+
+    def _keep(self, jobs: dict[str, _Done], files: dict[str, str]) -> None:
+        stamps = {name: said for name, said in self._before.stamps.items() if name in files}
+        self._before = _Memory(jobs, files, {**stamps, **self._stamps})
+        self._cache.put(_KIND, self._place, msgspec.json.encode(self._before))
+
+
+def _format(name: str) -> str:
+    """Return the format that a file of the output belongs to."""
+    if name.startswith("wordpress/"):
+        return "wordpress"
+    if name.split("/")[1:2] == [ATTACHED]:
+        return "html"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix in ("pdf", "epub", "docx") else "html"
+
+
+def _format_of_job(name: str) -> str:
+    """Return the format that a job belongs to: ``html`` for ``html/tower.png:posts/a.md``."""
+    return name.partition(":")[0].partition("/")[0]
