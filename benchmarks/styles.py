@@ -22,8 +22,9 @@ from pubtool.errors import PubtoolError
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers import citations
-from pubtool.writers.ast import collect, plain_text
+from pubtool.writers.ast import collect, meld, plain_text
 from pubtool.writers.csl.catalogue import list_styles
+from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
 
@@ -82,6 +83,11 @@ def empty(document: Document) -> list[str]:
     ]
 
 
+def plain(document: Document) -> Any:
+    """Return a tree without the spans round numbers of notes, which the cut style marks."""
+    return meld(shift_numbers(document.ast, 0))
+
+
 def _says(blocks: Any) -> bool:
     return bool(plain_text(blocks).strip())
 
@@ -107,7 +113,7 @@ def main(names: list[str]) -> None:
             found["refused"] += 1
             print(f"{name}: refused: {error}", flush=True)
             continue
-        if told["whole"].ast != told["cut"].ast:
+        if plain(told["whole"]) != plain(told["cut"]):
             found["not the same"] += 1
             print(f"{name}: not the same", flush=True)
         nothing = empty(told["cut"])

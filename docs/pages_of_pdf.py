@@ -34,7 +34,7 @@ def draw(data: bytes, pages: tuple[int, ...]) -> Image.Image:
     sheet = Image.new("RGB", (len(drawn) * (width + 8) - 8, height), "#cccccc")
     for number, page in enumerate(drawn):
         sheet.paste(page, (number * (width + 8), 0))
-    return sheet.quantize(64)
+    return sheet.quantize(64, Image.Quantize.MAXCOVERAGE)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,10 @@ class NoBrowser(Exception):
     """There is no browser on this machine."""
 
 
+class Navigated(AssertionError):
+    """The page went elsewhere while it was asked something."""
+
+
 class Page:
     """The one page of a browser."""
 
@@ -82,6 +86,8 @@ class Page:
         while True:
             said = self._next()
             if said.get("id") == number:
+                if "navigated" in str(said.get("error")):
+                    raise Navigated(method)
                 assert "error" not in said, f"{method}: {said['error']}"
                 return said["result"]
 
@@ -178,11 +184,17 @@ class Page:
         return done["result"].get("value")
 
     def wait(self, condition: str) -> None:
-        """Wait until an expression is true in the page."""
+        """Wait until an expression is true in the page, or in one that follows it."""
         deadline = time.monotonic() + PATIENCE
-        while not self.run(f"Boolean({condition})"):
+        while not self._holds(condition):
             assert time.monotonic() < deadline, f"never true: {condition}"
             time.sleep(0.05)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.run(f"Boolean({condition})"))
+        except Navigated:
+            return False
 
     def fresh(self) -> None:
         """Be as at the beginning: nothing open, a desktop's window, no cookies."""

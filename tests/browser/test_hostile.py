@@ -8,6 +8,8 @@ project that trusts its authors, where the same attacks must be seen to succeed.
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,11 +17,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from lxml import etree, html
 from tests.browser.hostile import Seen, Visitor, serving
 from tests.devtools import Page
 
 CASES = Path(__file__).parents[1] / "cases" / "hostile"
 NAMES = sorted(path.stem for path in CASES.glob("*.md"))
+SITE = '[site]\nurl = "https://example.org"\nsearch = true\n'
 FAMILIES = frozenset(
     "attribute base comment form iframe img link math meta mutation object script style svg "
     "template".split()
@@ -29,13 +33,16 @@ UNREAD = {"comment-unclosed": "Words after."}
 """A comment that never ends holds the rest of its post; `build` says so."""
 ELSEWHERE = {"front-matter-lang": "x-onload-top-pwned-1"}
 """What attacks by its address has another."""
+RUNS = frozenset(
+    "script style iframe object embed form input button svg base meta link template dialog".split()
+)
 
 
 def built(folder: Path, settings: str) -> Path:
     """Return the pages of the hostile posts under some settings."""
     shutil.copytree(CASES, folder / "posts")
     (folder / "references.bib").touch()
-    (folder / "pubtool.toml").write_text(f'[site]\nurl = "https://example.org"\n{settings}')
+    (folder / "pubtool.toml").write_text(f"{SITE}{settings}")
     build = (sys.executable, "-m", "pubtool", "--project", str(folder), "build", "--to", "html")
     done = subprocess.run(build, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -93,6 +100,38 @@ def test_a_former_address_leads_to_its_post(browser: Page, safe: Path) -> None:
             browser.go(f"{address}/{quote(name)}")
             browser.wait(f"location.href.startsWith('{address}/front-matter/')")
             assert not browser.run("Boolean(window.pwned)")
+
+
+def test_what_is_searched_for_runs_nothing(browser: Page, safe: Path) -> None:
+    with serving(safe) as address:
+        browser.go(f"{address}/search/index.html")
+        for text in ("words", "<img src=x onerror=top.pwned=1>", "7*7"):
+            browser.run(f"document.getElementById('Query').value = {text!r}")
+            browser.run("document.getElementById('Query').dispatchEvent(new Event('input'))")
+            browser.wait("document.getElementById('Count').textContent")
+            assert not browser.run("Boolean(window.pwned)")
+            assert browser.run("document.querySelector('#Results img, #Results script')") is None
+
+
+def test_feeds_hold_nothing_that_runs(safe: Path) -> None:
+    feeds = sorted(safe.rglob("feed.json"))
+    assert feeds
+    contents = [
+        item["content_html"]
+        for feed in feeds
+        for item in json.loads(feed.read_text(encoding="utf-8"))["items"]
+    ]
+    for feed in safe.rglob("feed.xml"):
+        tree = etree.parse(feed)
+        contents += [node.text or "" for node in tree.iter("{http://www.w3.org/2005/Atom}content")]
+    assert len(contents) > 20
+    for content in contents:
+        page = html.fromstring(f"<div>{content}</div>")
+        for element in page.iter(etree.Element):
+            assert element.tag not in RUNS, element.tag
+            assert not [name for name in element.attrib if name.startswith("on")]
+            for name in ("href", "src"):
+                assert not re.match(r"\s*(?:java|vb)script:|data:", element.get(name, ""))
 
 
 def test_a_drawing_opened_by_itself_runs_nothing(browser: Page, safe: Path) -> None:

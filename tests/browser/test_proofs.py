@@ -110,7 +110,7 @@ def test_the_links_of_an_open_proof_come_right_after_its_mark(post: Page) -> Non
         seen.append(post.run("document.activeElement.textContent"))
         post.press("Tab")
     assert seen == [
-        "×",
+        "Close",
         "In the source",
         "All quotations",
         "1",
@@ -230,3 +230,12 @@ def test_what_is_copied_is_the_post_s_own_words(post: Page) -> None:
     )
     assert "“had grown up round its harbour”," in copied.replace("\n", " ")
     assert "✓" not in copied
+
+
+def test_what_is_wide_is_scrolled_by_keys(browser: Page, showcase: Built) -> None:
+    browser.size(390, 844)
+    browser.go(showcase.post("everything"))
+    for kind in (".table", "pre", ".formula"):
+        browser.run(f"document.querySelector('{kind}').focus()")
+        browser.press("ArrowRight")
+        browser.wait(f"document.querySelector('{kind}').scrollLeft > 0")

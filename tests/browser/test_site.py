@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.devtools import NoBrowser, Page, browsing
+from tests.devtools import Page
 from tests.writers.test_search import FOLDED
 
 from pubtool.writers.search import split_words
@@ -35,6 +35,7 @@ PAGES = (
     "old.html",
 )
 """One of each kind."""
+SHOWN = "document.getElementById('Search').checkVisibility({visibilityProperty: true})"
 WORDS = "harbour keeper signal fog horn".split()
 POSTS = 45
 
@@ -74,12 +75,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    try:
-        with browsing(tmp_path_factory.mktemp("browser")) as opened:
-            yield opened
-    except NoBrowser:
-        pytest.skip("no Chromium; tests/system-needs.sh installs it where it can")
+def page(chromium: Page) -> Page:
+    chromium.fresh()
+    return chromium
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -99,7 +97,7 @@ def server(site: Path) -> Iterator[str]:
 def open_page(page: Page, base: str, name: str) -> None:
     page.go(base + name)
     if name == "old.html":  # stay where it leads
-        page.wait("document.title.includes('Post 0')")
+        page.wait("document.title.includes('Post 0') && document.readyState === 'complete'")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -195,7 +193,7 @@ def test_without_a_script_the_years_are_there(page: Page, server: str) -> None:
     page.command("Emulation.setScriptExecutionDisabled", value=True)
     page.go(f"{server}search/index.html")
     page.command("Emulation.setScriptExecutionDisabled", value=False)
-    assert page.run("document.getElementById('Search').checkVisibility()") is False
+    assert page.run(SHOWN) is False
     assert page.run("document.querySelectorAll('.terms a').length") == 3
 
 

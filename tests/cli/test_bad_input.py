@@ -691,7 +691,7 @@ def test_a_post_that_cannot_be_typeset_leaves_the_former_pages_as_they_were(
     before = tree(project)
     result = run("build")
     assert result.exit_code == 2
-    assert one_sentence(result.stderr).startswith("posts/b.md: the PDF could not be typeset (")
+    assert one_sentence(result.stderr).startswith("posts/b.md:7: no font has U+FFFE; ")
     assert tree(project) == before
 
 

@@ -238,6 +238,23 @@ def test_an_image_that_the_project_lacks_is_named(run: Run, project: Path) -> No
     assert "posts/first.md: the project has no image https://example.org/x.png" in result.stdout
 
 
+def test_what_an_untrusted_author_may_not_write_is_named_before_it_is_kept_back(
+    run: Run, site: FakeSite, project: Path
+) -> None:
+    post = project / "posts" / "framed.md"
+    frame = '<iframe src="https://example.org/x"></iframe>'
+    post.write_text(f"---\ntitle: Framed\nstatus: publish\n---\n\n{frame}\n\nWords.\n")
+    assert "posts/framed.md:6: <iframe> is not sent: nothing of an author's may run" in (
+        " ".join(run("blog", "--dry-run").output.split())
+    )
+    run("blog", "--yes")
+    (sent,) = [one for one in site.posts.values() if one["title"] == "Framed"]
+    assert "iframe" not in sent["content"]
+    settings = project / "pubtool.toml"
+    settings.write_text(settings.read_text("utf-8") + '[build]\nraw-html = "trusted"\n', "utf-8")
+    assert "is not sent" not in run("blog", "--dry-run").output
+
+
 def test_what_to_do_about_an_edit_names_the_site(run: Run, site: FakeSite, project: Path) -> None:
     run("blog", "--yes")
     post_of(site, "second")["content"] += "<!-- wp:more --><!--more--><!-- /wp:more -->"

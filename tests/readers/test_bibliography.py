@@ -71,6 +71,7 @@ def test_entry_is_read_by_pandoc(read: Any) -> None:
         ("online", "webpage"),
         ("legislation", "legislation"),
         ("treaty", "treaty"),
+        ("interview", "interview"),
         ("jurisdiction", "legal_case"),
         ("misc", "document"),
         ("report", "report"),

@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.pictures import picture
 from tests.wordpress.project import pubtool, started
 from tests.wordpress.site import Site
 
@@ -47,9 +48,8 @@ class Blog:
 
     def picture(self, name: str, shade: int = 0) -> Path:
         """Write a picture; each shade is another file to the site."""
-        dot = (Path(__file__).parent / "dot.png").read_bytes()
         path = self.folder / "posts" / name
-        path.write_bytes(dot + bytes([shade]))
+        path.write_bytes(picture(shade, size=(2, 2)))
         return path
 
     def publish(self, *arguments: str, password: str | None = None) -> Run:

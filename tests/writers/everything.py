@@ -163,6 +163,9 @@ A div.
 <w:p><w:r><w:fldSimple w:instr="DDEAUTO c:\\\\x"/></w:r></w:p>
 ```
 
+[twice]{lang=de lang=fr dir=ltr dir=rtl} ![twice](box.png){width=1in width=2in height=1 height=2}
+$\\href{javascript:alert(1)}{x}$
+
 {{ 7 * 7 }} {% raw %} &lt;b&gt; ]]> <!-- comment --> <?php echo 1 ?> <![CDATA[x]]>
 \x0b\x00 {onclick="alert(1)"}
 """

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export import plan_jobs
 
+
+def picture(form: str, **saved: Any) -> bytes:
+    """A picture of six pixels."""
+    file = BytesIO()
+    Image.new("RGB", (3, 2)).save(file, form, **saved)
+    return file.getvalue()
+
+
+PNG = picture("PNG")
 FILES = {
     "posts/Data Table.csv": b"a,b",
     "posts/sub/data-table.csv": b"c,d",
     "posts/index.html": b"<p>mine</p>",
-    "posts/r.png": b"1",
+    "posts/r.png": PNG,
     "posts/paper.pdf": b"%PDF",
     "references.bib": b"@book{}",
     "sources/mill1859.pdf": b"theirs",
@@ -74,6 +85,18 @@ def test_what_is_not_for_readers_is_not_published(
     told = [remark for job in jobs for remark in job.remarks() if "not published" in remark]
     assert len(told) == 1
     assert told[0].startswith("posts/a.md: ")
+
+
+def test_a_picture_that_is_linked_to_tells_nothing_of_people(
+    post: Any, material: Any, write: Any
+) -> None:
+    told = Image.Exif()
+    told[0x013B] = "Jane Doe, at home"  # the artist
+    data = picture("JPEG", exif=told)
+    assert b"Jane Doe" in data
+    files = write(material(post("[Large](r.jpg)"), files={"posts/r.jpg": data}), "html")
+    assert b"Jane Doe" not in files["a/files/r.jpg"]
+    assert Image.open(BytesIO(files["a/files/r.jpg"])).size == (3, 2)
 
 
 def test_a_feed_leads_to_the_copy(post: Any, material: Any, write: Any) -> None:

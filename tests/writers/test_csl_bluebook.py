@@ -5,11 +5,14 @@ The short forms are those under which the journals are known; what is in no tabl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.citations import resolve
 from pubtool.writers.csl.abbreviations import abbreviate_case, abbreviate_periodical
 from pubtool.writers.csl.bluebook import is_bluebook, prepare
 from pubtool.writers.csl.styles import read_style
@@ -127,3 +130,23 @@ def test_other_styles_get_nothing_of_this() -> None:
     assert is_bluebook(read_style("bluebook-law-review", None))
     assert not is_bluebook(read_style("bluebook-inline", None))
     assert not is_bluebook(read_style("chicago-notes-bibliography", None))
+
+
+def test_a_sentence_names_its_author_and_the_note_does_so_again(pandoc: Pandoc) -> None:
+    entries: list[Any] = [
+        {"id": "a", "type": "book", "title": "T", "author": [{"family": "Roe", "given": "Rita"}]},
+        {"id": "b", "type": "book", "title": "U", "author": [
+            {"family": "Mill"}, {"family": "Roe", "non-dropping-particle": "van"}]},
+        {"id": "c", "type": "book", "title": "V", "author": [{"literal": "Council"}] * 3},
+        {"id": "d", "type": "book", "title": "W"},
+    ]  # fmt: skip
+    document = pandoc.parse("As @a [p. 3] says, @b, @c and @d too.", "x")
+    style = read_style("bluebook-law-review", None)
+    written = resolve(document, entries, style, "en-US", pandoc)
+    said = pandoc.render(written, "plain", {"wrap_text": "wrap-none"})
+    text, *notes = said.strip().split("\n\n")
+    assert (
+        re.sub(r"\[\d\]", "*", text)
+        == "As Roe* says, Mill and van Roe,* Council et al.* and W* too."
+    )
+    assert notes[0] == "[1] RITA ROE, T 3."

@@ -15,6 +15,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import meld
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import slim as slimming
+from pubtool.writers.csl.facts import facts_of
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
@@ -89,11 +90,25 @@ def test_a_large_style_shrinks_to_a_quarter() -> None:
     assert len(slim(style, ENTRIES, "en-US")) < len(style) / 4
 
 
-def test_fields_in_a_note_may_be_any() -> None:
-    """citeproc reads ``original-date: 1859`` out of a note."""
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("original-date: 1801", "book"),
+        ("{:original-date: 1801}{:type:article-journal} more", "article-journal"),
+        ("type: chapter\ncontainer-title: Whole\nand more", "chapter"),
+        ("Quoted in: Echoes", "book"),
+    ],
+)
+def test_fields_in_a_note_count(
+    note: str, kind: str, pandoc: Pandoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """citeproc reads ``original-date: 1859`` out of a note, even a type."""
     style = read_style("apa", None)
-    hiding = [{**ENTRIES[0], "note": "original-date: 1859"}]
-    assert len(slim(style, hiding, "en-US")) > 2 * len(slim(style, ENTRIES[:1], "en-US"))
+    entries: list[Mapping[str, Any]] = [{**ENTRIES[0], "note": note}]
+    assert kind in facts_of(entries[0]).types
+    cut = written(style, entries, "en-US", pandoc)
+    monkeypatch.setattr("pubtool.writers.citations.slim", whole)
+    assert cut == written(style, entries, "en-US", pandoc)
 
 
 def test_no_more_styles_are_kept_than_a_project_needs() -> None:

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from pubtool.errors import BadStyle, PubtoolError, UnknownStyle
+from pubtool.system.pandoc import Pandoc
+from pubtool.writers.ast import collect
+from pubtool.writers.citations import resolve
 from pubtool.writers.csl import styles
 from pubtool.writers.csl.catalogue import list_styles, near_names
 from pubtool.writers.csl.styles import find_style, read_style
@@ -106,6 +109,12 @@ BROKEN = {
     "no citation": (OWN.replace("citation>", "bibliography>"), "it has no <citation>"),
     "a macro that calls itself": (
         OWN.replace('<text variable="title"/>', '<text macro="a"/>'), "its macro 'a' calls itself"),
+    "macros that grow": (
+        OWN.replace('<macro name="a">', "".join(
+            f'<macro name="x{n}"><text macro="x{n + 1}"/><text macro="x{n + 1}"/></macro>'
+            for n in range(40)
+        ) + '<macro name="x40"/><macro name="a"><text macro="x0"/>'),
+        "its macros call each other too often"),
     "a parent elsewhere": (
         OWN.replace("<title>", '<link rel="independent-parent" href="http://x.org/s"/><title>'),
         "it depends on 'http://x.org/s', which is not in the repository"),
@@ -138,6 +147,14 @@ def test_an_element_that_csl_does_not_know_is_refused_in_a_sentence(
     given = material(post("T [@mill1859].", csl="own.csl"), files={"own.csl": text.encode()})
     with pytest.raises(PubtoolError, match=r"^own\.csl: cannot be used as a citation style"):
         write(given, "html")
+
+
+def test_white_space_in_a_style_of_the_project_stays(pandoc: Pandoc) -> None:
+    text = OWN.replace('prefix="{"', 'prefix="{&#10;"').encode()
+    entry = {"id": "a", "type": "book", "title": "T"}
+    document = pandoc.parse("A [@a].", "x")
+    written = resolve(document, [entry], read_style("mine.csl", text), "", pandoc)
+    assert {"t": "SoftBreak"} in collect(written.ast["blocks"], frozenset({"SoftBreak"}))
 
 
 # --- The list -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import posixpath
+import re
 import subprocess
 import zipfile
 from typing import Any
@@ -253,6 +254,18 @@ def test_a_post_written_from_right_to_left(post: Any, docx: Any) -> None:
     assert tree(data, "word/styles.xml").find(f"{W}docDefaults//{W}lang").get(f"{W}bidi") == "ar"
 
 
+def test_our_own_words_are_not_said_to_be_in_a_language_that_we_do_not_speak(
+    post: Any, verdict: Any, docx: Any
+) -> None:
+    text = "كتب «حرية» هنا."
+    data = docx(post(text, verdict(text, "حرية"), lang="ar"))
+    told = next(p for p in tree(data).iter(f"{W}p") if style_of(p) == "Checked")
+    assert told.find(f"{W}pPr/{W}bidi") is None
+    assert {node.get(f"{W}val") for node in told.iter(f"{W}lang")} == {"en"}
+    proof = [p for p in tree(data).iter(f"{W}p") if style_of(p) == "Proof"]
+    assert {node.get(f"{W}val") for node in proof[1].iter(f"{W}lang")} == {"ar"}
+
+
 def series_of(post: Any, langs: tuple[str, ...] = ("en", "de")) -> list[Any]:
     return [
         post(
@@ -273,7 +286,7 @@ def test_a_series_is_one_file_with_contents(post: Any, docx: Any) -> None:
     assert paragraphs(data, "TOC1") == ["Part 1 & more", "Part 2 & more"]
     assert paragraphs(data, "Heading1") == ["Part 1 & more", "Part 2 & more"]
     fields = "".join(node.text for node in tree(data).iter(f"{W}instrText"))
-    assert fields.split()[:3] == ["TOC", "\\o", '"1-2"']
+    assert fields.split()[:3] == ["TOC", "\\o", '"1-1"']
     breaks = [
         p for p in tree(data).iter(f"{W}p") if p.find(f"{W}pPr/{W}pageBreakBefore") is not None
     ]
@@ -485,3 +498,28 @@ def test_a_random_post(number: int, post: Any, docx: Any, random_texts: list[str
 @pytest.fixture(scope="module")
 def random_texts() -> list[str]:
     return list(random_posts(30, seed=9))
+
+
+def test_it_holds_the_page_s_words_in_the_page_s_order(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = f"# Title\n\n{QUOTED}\n\n- a *b* c\n- d\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n`code`"
+    given = material(post(text, verdict(text, "of his own"), csl="apa"))
+    files = write(given, "docx", "html")
+    body = tree(files["a/a.docx"]).find(f"{W}body")
+    flow = [p for p in body.iter(f"{W}p") if style_of(p) not in (*FRONT, "Proof", "Bibliography")]
+    html = files["a/index.html"].decode()
+    shown = re.search(r'<div class="text">(.*?)</div>\n(?:<section|</article)', html, re.DOTALL)
+    assert shown is not None
+    plain = re.sub(r"<button.*?</button>|<aside.*?</aside>|<[^>]*>", "", shown[1], flags=re.DOTALL)
+    letters = re.compile(r"[^\W\d]+")
+    found = [word for p in flow for t in p.iter(f"{W}t") for word in letters.findall(t.text or "")]
+    assert found[: len(found) - len("Sources Quotations checked".split())] == letters.findall(plain)
+
+
+FRONT = ("Title", "Author", "Date", "Checked")
+
+
+def style_of(paragraph: Any) -> str:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val"))

@@ -88,12 +88,15 @@ def test_it_says_what_it_is(post: Any, epub: Any) -> None:
 
 
 def test_its_identifier_is_its_own_and_stays(post: Any, epub: Any) -> None:
-    one, same, other = (
-        said(epub(post(text, path=f"posts/{name}.md"), name=f"{name}/{name}.epub"), "dc:identifier")
-        for text, name in (("One.", "a"), ("Anew.", "a"), ("One.", "b"))
-    )
-    assert one == same
-    assert one != other
+    def identifier(text: str, name: str, **given: Any) -> str:
+        checked = post(text, path=f"posts/{name}.md")
+        return said(epub(checked, name=f"{name}/{name}.epub", **given), "dc:identifier")[0]
+
+    one = identifier("One.", "a")
+    assert one == identifier("Anew.", "a")
+    assert one != identifier("One.", "b")
+    assert one != identifier("One.", "a", title="Another site")
+    assert one != identifier("One.", "a", url="https://example.org")
 
 
 @pytest.mark.parametrize("date", ["", "soon", "2026-13-45"])
@@ -226,6 +229,13 @@ def test_notes_are_asides_that_readers_pop_up(post: Any, epub: Any) -> None:
         back = next(aside.iter("{*}a"))
         ref = text.find(f".//*[@id='{back.get('href')[1:]}']")
         assert (ref.get("href"), ref.get(TYPE)) == (f"#{aside.get('id')}", "noteref")
+
+
+def test_two_notes_side_by_side_are_told_apart(post: Any, epub: Any) -> None:
+    line = "One.^[A] Two.^[B]^[C] Three [@mill1859] [@doe2001]^[D]."
+    text = page(epub(post(f"{line}\n\n| ^[E] | ^[F] |\n|--|--|")))
+    refs = [a for a in text.iter("{*}a") if a.get("role") == "doc-noteref"]
+    assert [words(a) for a in refs if "beside" in a.get("class", "")] == ["3", "6"]
 
 
 # --- Text, languages, images ----------------------------------------------------------------------

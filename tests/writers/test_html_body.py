@@ -61,6 +61,13 @@ def test_a_note_that_ends_in_a_block_has_its_way_back_in_a_line_of_its_own(page:
     assert re.search(r"</pre>\s*<p>\s*<a href=\"#fnref1\" role=\"doc-backlink\"", notes)
 
 
+def test_a_heading_in_a_note_is_below_the_title_and_in_no_contents(page: Any) -> None:
+    html = page("# One\n\n# Two\n\nA.[^n]\n\n# Three\n\n[^n]: # In a note\n")
+    assert html.count("<h1") == 1
+    assert "In a note" in section(html, "notes")
+    assert words(section(html, "contents")).endswith("Contents One Two Three")
+
+
 def test_what_is_wide_can_be_scrolled_by_keyboard_and_has_a_name(page: Any) -> None:
     tables = "Table: Of *one*.\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\n"
     html = page(f"{tables}    x\n\n$$y$$\n")

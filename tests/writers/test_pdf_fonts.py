@@ -12,8 +12,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from click.testing import CliRunner, Result
 from tests.writers.structure import squeezed, structure
 
+from pubtool.cli import program
 from pubtool.errors import GlyphMissing
 from pubtool.writers.pdf import fonts
 
@@ -149,3 +151,48 @@ def test_every_face_comes_with_an_open_licence() -> None:
     for package in fonts.PACKAGES:
         licence = files(package).joinpath("LICENSE").read_text(encoding="utf-8")
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence, package
+
+
+def test_a_build_finds_the_project_s_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is one of the project's own; a build with nothing new leaves the PDF alone."""
+    thai, _ = SCRIPTS["th"]
+    post = f"---\ntitle: T\nstatus: publish\ndate: 2026-05-03\n---\n\nWords: {thai}\n"
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text(post, encoding="utf-8")
+    (tmp_path / "references.bib").write_text("")
+    fonts.faces.cache_clear()
+    monkeypatch.setattr(fonts, "PACKAGES", [one for one in fonts.PACKAGES if "thai" not in one])
+
+    def build(*more: str) -> Result:
+        asked = ["--project", str(tmp_path), "build", "--to", "pdf", *more]
+        return CliRunner().invoke(program, asked)
+
+    try:
+        missed = build()
+        assert missed.exit_code == 2
+        assert missed.stderr.startswith("pubtool: error: posts/a.md:7: no font has ภ (U+0E20), ")
+        assert not (tmp_path / "public").exists()
+        name = "NotoSansThai[wdth,wght].ttf"
+        (tmp_path / "fonts").mkdir()
+        shipped = files("fontpkg_noto_sans_thai").joinpath("files", name)
+        shutil.copy(str(shipped), tmp_path / "fonts" / name)
+        assert build().exit_code == 0
+        assert "NotoSansThai" in faces_of((tmp_path / "public" / "a" / "a.pdf").read_bytes())
+        assert "unchanged" in build().stderr
+        assert "fonts" in build("--output", str(tmp_path / "fonts")).stderr
+    finally:
+        fonts.faces.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["ar", "hi", "bn", "th"])
+def test_words_in_a_formula_have_their_script_s_face(
+    lang: str, post: Any, material: Any, write: Any
+) -> None:
+    words, face = SCRIPTS[lang]
+    letters = "".join(c for c in words if c.isalnum() or c == " ")
+    one = post(rf"$x = \text{{{letters}}} + \sum y$", title="T", authors=())
+    found = faces_of(write(material(one), "pdf")["a/a.pdf"])
+    assert face in found
+    assert found <= {face, "LibertinusSerif", "NewCMMath"}

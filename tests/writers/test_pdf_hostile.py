@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Callable
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -164,7 +168,7 @@ def test_the_compiler_sees_no_file_but_the_images(
     for target in ("/etc/hostname", "../../etc/hostname", "/posts/a.md"):
         template = f'#read("{target}")'.encode()
         files = {"templates/template.typ": template, "posts/r.png": red}
-        with pytest.raises(PubtoolError, match=r"^templates/template\.typ: .*"):
+        with pytest.raises(PubtoolError, match=r"^templates/template\.typ:1: "):
             write(material(post("![Red](r.png)"), files=files), "pdf")
 
 
@@ -176,12 +180,14 @@ def test_an_image_s_name_is_no_path(post: Any, material: Any, write: Any, red: b
         assert write(given, "pdf")["a/a.pdf"], name
 
 
-def test_control_characters_leave_no_trace(
-    pandoc: Pandoc, post: Any, material: Any, write: Any
-) -> None:
-    text = "a\x01b\x0bc\x7fd\u0085e\ufffff \u2028g\u00adh"
-    data = write(material(post(text, title=f"T{text}")), "pdf")["a/a.pdf"]
-    assert "abcd" in said(data)
+def test_control_characters_are_named(pandoc: Pandoc, post: Any, material: Any, write: Any) -> None:
+    text = "a\x0bb\x0cc\u0085d\u2028e\u00adf"
+    data = write(material(post(text, title="T\x01\x7ftitle")), "pdf")["a/a.pdf"]
+    assert "Ttitle" in said(data)
+    assert "abcdef" in said(data).replace("\u00ad", "")
+    for sign, name in (("\x01", "U+0001"), ("\x7f", "U+007F"), ("\ufffe", "U+FFFE")):
+        with pytest.raises(PubtoolError, match=rf"^posts/a\.md:1: no font has {re.escape(name)};"):
+            write(material(post(f"a{sign}b")), "pdf")
 
 
 def test_random_posts_can_all_be_set(
@@ -192,3 +198,46 @@ def test_random_posts_can_all_be_set(
         text = Writer(seed).post().replace("![](", "![Red](")
         known = "".join(c for c in text if ord(c) < 0x2E80)
         assert write(material(post(known), files={"posts/box.png": red}), "pdf")["a/a.pdf"]
+
+
+DEEP = {
+    "quotations": lambda depth: "> " * depth + "x",
+    "items": lambda depth: "".join("  " * level + "- a\n" for level in range(depth)),
+}
+
+
+@pytest.mark.parametrize("make", DEEP.values(), ids=DEEP)
+def test_what_is_nested_too_deeply_is_refused_in_a_sentence(
+    make: Callable[[int], str], post: Any, material: Any, write: Any
+) -> None:
+    assert write(material(post(make(12))), "pdf")
+    for depth in (30, 60):
+        with pytest.raises(PubtoolError, match=r"^posts/a\.md: .*\(it is nested too deeply\)"):
+            write(material(post(make(depth))), "pdf")
+
+
+def test_what_is_said_of_a_post_is_in_its_metadata(post: Any, material: Any, write: Any) -> None:
+    one = post("Text.", tags=("law", "a, b"), categories=("x",), excerpt="An “excerpt” & more.")
+    with pikepdf.open(io.BytesIO(write(material(one), "pdf")["a/a.pdf"])) as pdf:
+        told = pdf.open_metadata()
+        assert told["dc:description"] == "An “excerpt” & more."
+        assert set(told["dc:language"]) == {"en-US"}
+        assert told["dc:creator"] == ["Jane Doe"]
+        assert told["xmp:CreateDate"].startswith("2026-05-03")
+        assert str(pdf.docinfo["/Keywords"]) == "x, law, a, b"
+
+
+def test_no_name_of_the_author_s_is_one_of_ours(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = 'Mill wrote "of his own" here. [x](#{n}) [y](#mark-a:{n}) [z](#post:a) []{{#{n}}}'
+    name = verdict(text, "of his own").quotation.id
+    text = text.format(n=name)
+    checked = verdict(text, "of his own")
+    assert checked.quotation.id == name
+    series = (SeriesPart("S", 1),)
+    parts = [
+        post(text, checked, path=f"posts/{slug}.md", slug=slug, series=series)
+        for slug in ("a", "proof-a", "mark-a", "post")
+    ]
+    assert write(material(*parts), "pdf")

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from tests.writers.structure import structure
 
+from pubtool.errors import TypesetFailed
 from pubtool.model import SeriesPart
 from pubtool.writers.export import plan_jobs
 
@@ -264,3 +265,52 @@ def test_an_address_gets_no_hyphen_where_a_line_ends(post: Any, material: Any, w
     data = write(material(post("\n\n".join(texts))), "pdf")["a/a.pdf"]
     said = structure(data).text.replace("\ufffe", "-").replace("\u00ad", "-")
     assert said.count(address) == 2 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (b"#let x = \n", r"^templates/template\.typ:1: the PDF could not be typeset \(expected"),
+        (b"#let x = 1", r"^templates/template\.typ: the PDF could not be typeset \(unknown var"),
+        (b'\n\n#panic("no")', r"^templates/template\.typ:3: .*panicked"),
+    ],
+)
+def test_a_fault_of_the_project_s_template_is_told_with_its_line(
+    template: bytes, said: str, post: Any, material: Any, write: Any
+) -> None:
+    given = material(post("Text."), files={"templates/template.typ": template})
+    with pytest.raises(TypesetFailed, match=said):
+        write(given, "pdf")
+
+
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [
+        ("CMYK", "JPEG"),
+        ("L", "PNG"),
+        ("LA", "PNG"),
+        ("P", "GIF"),
+        ("RGBA", "WEBP"),
+        ("I;16", "PNG"),
+    ],
+)
+def test_images_of_many_kinds_are_set(
+    mode: str, form: str, post: Any, material: Any, write: Any
+) -> None:
+    """By what their bytes say: the name says PNG of all of them."""
+    data = io.BytesIO()
+    Image.new(mode, (40, 20)).save(data, form)
+    given = material(post("![Alt](r.png)"), files={"posts/r.png": data.getvalue()})
+    assert image_sizes(write(given, "pdf")["a/a.pdf"]) == [(30, 15)]
+
+
+def test_the_lines_of_a_verse_begin_where_the_first_does(
+    post: Any, material: Any, write: Any
+) -> None:
+    text = "::: verse\n| Xylem reads\n| Xylem is\n\n| Xylem ends\n:::"
+    for page in pages(write(material(post(text)), "pdf")["a/a.pdf"]):
+        words = page.get_textpage()
+        starts = [found.start() for found in re.finditer("X", words.get_text_range())]
+        lefts = [words.get_charbox(start)[0] for start in starts]
+    assert len(lefts) == 3
+    assert max(lefts) - min(lefts) < 0.5

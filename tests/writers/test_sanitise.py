@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy, is_our_class, is_our_id
+from pubtool.writers.sanitise.tags import Balance, pieces
 from pubtool.writers.sanitise.tree import sanitise
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "hostile").glob("*.md"))
@@ -124,6 +125,23 @@ def test_what_goes_is_told_with_its_line(pandoc: Pandoc) -> None:
 def test_a_clean_document_is_the_same_object(pandoc: Pandoc) -> None:
     document = pandoc.parse("A *word*, [a link](b.md) and `code`.[^1]\n\n[^1]: Note.", "a.md")
     assert sanitise(document, PAGE).document is document
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "html",
+    [
+        *("<", "<a ", '<a b="', "<a x ", "<!--", "<!", "<script>", "<b>", "<img ", "<dd>"),
+        "<img '",
+        "<b></i>",
+    ],
+)
+def test_no_post_takes_longer_than_it_is_long(html: str) -> None:
+    """Each of these took time by the square of its length in some version or other."""
+    text = "".join(part * 100_000 for part in re.findall(r"<[^<]*", html))
+    balance = Balance(PAGE, lambda *_: None, inline=False)
+    written = "".join(balance.write(piece) for piece in pieces(text, lambda *_: None))
+    assert len(written + balance.rest()) >= 0
 
 
 # --- A second opinion -----------------------------------------------------------------------------

@@ -64,7 +64,8 @@ def test_of_several_series_no_position_is_said(page: Any) -> None:
 
 def test_only_what_was_found_is_a_quotation_based_on_a_source(page: Any) -> None:
     found = page()["hasPart"]
-    assert [part["text"] for part in found] == ["of his own", "another"]
+    assert len(found) == 2
+    assert all(part["@id"].startswith("#q-") for part in found)
     assert found[0]["isBasedOn"] == {"@id": "#source-mill1859"}
     assert found[1]["isBasedOn"] == {
         "@id": "#source-doe2001",

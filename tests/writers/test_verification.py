@@ -15,8 +15,6 @@ from jsonschema import Draft202012Validator
 from pubtool.model import (
     Cited,
     Code,
-    Difference,
-    DifferenceKind,
     Finding,
     How,
     Key,
@@ -26,9 +24,10 @@ from pubtool.model import (
     VerdictKind,
     Waiver,
 )
-from pubtool.readers.verification import PostVerification, read_verification
+from pubtool.readers.verification import read_verification
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export import Material, plan_jobs
+from pubtool.writers.json_file import json_file
 from pubtool.writers.provenance import Provenance, Sources
 
 TEXT = 'He says: "of his own" and "twice over", and "nowhere".'
@@ -128,21 +127,12 @@ def test_what_is_written_is_read_back(name: str, written: dict[str, bytes]) -> N
             assert back[key] == whole[key]
 
 
-def test_half_a_character_of_a_source_is_written_as_unknown(
-    given: Material, shelf: Shelf, write: Any
-) -> None:
-    checked = given.posts["posts/a.md"]
-    first = checked.verdicts[0]
-    odd = Difference(
-        DifferenceKind.SUBSTITUTION, "x", "\ud800", Span(0, 1), Span(0, 1), marked=False,
-        permitted=False,
-    )  # fmt: skip
-    verdicts = (replace(first, differences=(odd,)), *checked.verdicts[1:])
-    posts = {**given.posts, "posts/a.md": replace(checked, verdicts=verdicts)}
-    files = write(replace(given, posts=posts), "html")
-    read = read_verification(files["a/verification.json"], "x")
-    assert isinstance(read, PostVerification)
-    assert read.quotations[0].differences[0].source == "\ufffd"
+def test_half_a_character_is_written_as_unknown_and_can_be_read_back() -> None:
+    whole = {"text": "as it is: é 😀", "empty": [], "number": 1}
+    assert json.loads(json_file(whole)) == whole
+    assert json.loads(json_file({"text": "\ud800 \\ud800"})) == {"text": "\ufffd \\ud800"}
+    assert msgspec.json.decode(json_file({"text": "\ud800"})) == {"text": "\ufffd"}
+    assert json_file(whole).startswith(b'{\n "text": "as it is: \xc3\xa9')
 
 
 def test_digests_are_those_of_the_files(record: Any, written: dict[str, bytes]) -> None:

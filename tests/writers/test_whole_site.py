@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from tests.writers.test_attachments import PNG
 
 from pubtool.model import SeriesPart
 from pubtool.writers.export import Material
@@ -109,7 +110,7 @@ def site(post: Any, verdict: Any, material: Any) -> Any:
                 for n in range(1, 22)
             ),
         ]
-        files = {"posts/r.png": b"1", "posts/table.csv": b"2"}
+        files = {"posts/r.png": PNG, "posts/table.csv": b"2"}
         told = {"url": URL, "search": True, **settings}
         made: Material = material(first, *others, files=files, **told)
         return made

@@ -10,8 +10,7 @@ class TypesetFailed(PubtoolError):
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
-            f"{path}: the PDF could not be typeset ({why}); mend the post, or build without "
-            "pdf in --to"
+            f"{path}: the PDF could not be typeset ({why}); mend it, or build without pdf in --to"
         )
 
 
@@ -19,7 +18,10 @@ class GlyphMissing(PubtoolError):
     """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
 
     def __init__(self, path: str, line: int, characters: str) -> None:
-        shown = [f"{one} (U+{ord(one):04X})" for one in characters[:6]]
+        shown = [
+            f"{one} (U+{ord(one):04X})" if one.isprintable() else f"U+{ord(one):04X}"
+            for one in characters[:6]
+        ]
         more = f" and {len(characters) - 6} more" if len(characters) > 6 else ""
         where = f"{path}:{line}" if line else f"{path} (or what it cites)"
         them = "it" if len(characters) == 1 else "them"

@@ -88,3 +88,6 @@ class Outgoing:
     write: Callable[[Mapping[str, Placed], Mapping[str, str]], Article]
     """Writes the content, given where each picture is (by name) and the addresses of other posts
     (by path); a picture or post that is not given is written as if it were nowhere."""
+    left_out: tuple[tuple[int, str], ...] = ()
+    """What of the text is not sent, since an author without further rights may not write it: the
+    line, and a sentence without a full stop."""

@@ -261,7 +261,11 @@ _NAMED = ("title", "title-short", "container-title")
 def _csl_type(entry: Entry, item: Mapping[str, Any]) -> str:
     """Return CSL's type; pandoc gives none for @misc and for types that BibLaTeX does not know."""
     given = str(item.get("type") or "")
-    return given or ("treaty" if entry.type == "treaty" else "document")
+    return given or (entry.type if entry.type in _OF_CSL else "document")
+
+
+_OF_CSL = frozenset({"treaty", "interview"})
+"""Types that BibLaTeX does not know and CSL does."""
 
 
 def _plain(value: Any) -> str:

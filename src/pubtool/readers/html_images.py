@@ -12,10 +12,14 @@ from pubtool.text.positions import Positions
 
 _RAW = frozenset({"RawBlock", "RawInline"})
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_IMAGE = re.compile(r"<img\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
-    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
+    r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
+_IMAGE = re.compile(
+    r"""<img((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+)\s*/?>""",
+    re.IGNORECASE,
+)
+"""By CommonMark's grammar of a tag."""
 
 
 def find_html_images(text: str, document: Document) -> tuple[HtmlImage, ...]:

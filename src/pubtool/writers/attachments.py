@@ -7,12 +7,14 @@ be others' property, hidden files, and what the project is set up with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
 from pubtool.writers.ast import change, element
-from pubtool.writers.images import ReadFile, free_name
+from pubtool.writers.imagery.kinds import Unusable, kind_of
+from pubtool.writers.images import ReadFile, Treat, free_name
 from pubtool.writers.links import local_path
 
 FOLDER = "files"
@@ -26,13 +28,19 @@ class Attachments:
 
     links: Mapping[str, str]
     """A link's target, as written -> its address from the post's page; empty where it must go."""
-    data: Mapping[str, bytes]
-    """The name below the post's folder (``files/table.csv``) -> the bytes, by name."""
+    files: Mapping[str, bytes]
+    """The name below the post's folder (``files/table.csv``) -> the project's bytes, by name."""
     kept_back: tuple[str, ...] = ()
     """The files that are not published."""
 
-
-NONE = Attachments({}, {})
+    def copies(self, treat: Treat) -> Iterator[tuple[str, bytes]]:
+        """Yield each name and what readers get: pictures as those that a page shows."""
+        for name, data in self.files.items():
+            with suppress(Unusable):  # no picture, or a damaged one: as its author has it
+                kind_of(data)
+                yield name, treat(data)
+                continue
+            yield name, data
 
 
 def read_attachments(

@@ -84,8 +84,8 @@ def _image(node: Node, images: Mapping[str, str]) -> list[Node]:
     source, title = node["c"][2]
     said = attribute(node, "alt") or plain_text(node["c"][1]).strip()
     if source in images:
-        sized = [pair for pair in node["c"][0][2] if _is_size(pair)]
-        own = attr(node["c"][0][0], node["c"][0][1], [(name, value) for name, value in sized])
+        sized = dict(pair for pair in node["c"][0][2] if _is_size(pair))
+        own = attr(node["c"][0][0], node["c"][0][1], sized.items())
         return [element("Image", [own, words(said), [images[source], title]])]
     if re.match(r"https?:", source, re.IGNORECASE):
         return [element("Link", [attr(), words(said or source), [source, ""]])]
@@ -132,8 +132,8 @@ def _bare(node: Node) -> Node:
 def _attr(node: Node) -> Attr:
     identifier, classes, pairs = attr_of(node) or attr()
     ours = _OURS if has_class(node, "quotation") else ()
-    kept = [(name, value) for name, value in pairs if name in ours or _is_of_language(name, value)]
-    return attr(identifier, classes, kept)
+    kept = {name: value for name, value in pairs if name in ours or _is_of_language(name, value)}
+    return attr(identifier, classes, kept.items())  # an author may have given one twice
 
 
 def _is_of_language(name: str, value: str) -> bool:

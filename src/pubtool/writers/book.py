@@ -48,7 +48,7 @@ class Book:
     source: str
     """The address of the page that it was made from; empty where the site's is not known."""
     name: str
-    """Unlike any other book's of the same site, and the same in the next build."""
+    """Unlike any other book's, and the same in the next build."""
     draft: bool
     """Whether it is to say of itself that it is unverified."""
     collection: tuple[str, int, int] | None

@@ -16,7 +16,7 @@ from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc, without_positions
 from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
-from pubtool.writers.csl.bluebook import is_bluebook, prepare
+from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.slim import slim
@@ -70,6 +70,8 @@ def resolve(
         return plain
     if is_bluebook(style):
         entries = prepare(entries, times)
+        if locale_of(lang).startswith("en"):
+            plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
     notes = is_note_style(style)
     options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
     said = pandoc.render(number_notes(plain) if notes else plain, "json", options)

@@ -8,12 +8,13 @@ text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pubtool.model import Document, Key, Node
 from pubtool.writers.ast import change, collect, plain_text
+from pubtool.writers.sanitise.tags import image_sources
 
 T = TypeVar("T")
 
@@ -35,13 +36,17 @@ class PostFacts:
     """Its first paragraph's words, cut after a word; without citations."""
 
 
+_RAW = frozenset({"RawBlock", "RawInline"})
+_TOLD = _RAW | {"Cite", "Image", "Link", "Para"}
+
+
 def facts_of(document: Document) -> PostFacts:
     """Return the facts of a post whose syntax tree this is."""
-    found = collect(document.ast["blocks"], frozenset({"Cite", "Image", "Link", "Para"}))
+    found = collect(document.ast["blocks"], _TOLD)
     return PostFacts(
         _keys(found),
         _targets(found, "Link"),
-        _targets(found, "Image"),
+        _each([*_targets(found, "Image"), *_in_html(found)]),
         _opening(next((node["c"] for node in found if node["t"] == "Para"), [])),
     )
 
@@ -63,6 +68,13 @@ def link_targets(document: Document) -> tuple[str, ...]:
 
 def _targets(nodes: Iterable[Node], kind: str) -> tuple[str, ...]:
     return _each(str(node["c"][2][0]) for node in nodes if node["t"] == kind)
+
+
+def _in_html(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the targets of the images that the author wrote as HTML."""
+    for node in nodes:
+        if node["t"] in _RAW and node["c"][0].startswith("html"):
+            yield from image_sources(node["c"][1])
 
 
 def _opening(first: list[Node]) -> str:

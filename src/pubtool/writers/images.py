@@ -69,7 +69,7 @@ class Images:
         usable = tuple(name for name in self.files if not self.fault(name))
         return _Treated(usable, self.files, self.treat)
 
-    @property
+    @cached_property
     def digests(self) -> dict[str, str]:
         """Return the name of each image -> the digest of what the project has."""
         return {name: sha256(data) for name, data in self.files.items()}

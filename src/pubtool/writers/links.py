@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from pubtool.model import Document, Node
@@ -15,27 +15,29 @@ _DEEPEST = 6
 
 
 def shift_headings(blocks: list[Node], by: int) -> list[Node]:
-    """Return the blocks with headings `by` levels deeper, the deepest at level 6, none skipped.
-
-    The first heading comes out at level ``1 + by``: a reader who moves by headings never finds a
-    gap.
-    """
-    top, previous = _top(blocks), by
+    """Return the blocks with headings `by` levels deeper, the deepest at level 6, none skipped."""
+    levels = iter(deeper([node["c"][0] for node in collect(blocks, frozenset({"Header"}))], by))
 
     def shifted(node: Node) -> list[Node] | None:
-        nonlocal previous
         if node["t"] != "Header":
             return None
-        level = min(node["c"][0] - top + 1 + by, previous + 1, _DEEPEST)
-        previous = level
-        return [{**node, "c": [level, *node["c"][1:]]}]
+        return [{**node, "c": [next(levels), *node["c"][1:]]}]
 
     result: list[Node] = change(blocks, shifted)
     return result
 
 
-def _top(blocks: list[Node]) -> int:
-    return min((node["c"][0] for node in collect(blocks, frozenset({"Header"}))), default=1)
+def deeper(levels: Sequence[int], by: int) -> list[int]:
+    """Return the levels of a text's headings, in order, `by` deeper and none deeper than 6.
+
+    The first heading comes out at level ``1 + by``, and no level is skipped: a reader who moves by
+    headings never finds a gap.
+    """
+    top, previous, found = min(levels, default=1), by, list[int]()
+    for level in levels:
+        previous = min(level - top + 1 + by, previous + 1, _DEEPEST)
+        found.append(previous)
+    return found
 
 
 def link_posts(

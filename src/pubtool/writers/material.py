@@ -34,7 +34,7 @@ from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.facts import PostFacts, facts_of
 from pubtool.writers.imagery import discreet, open_hearted
-from pubtool.writers.imagery.kinds import kind_of, right_name
+from pubtool.writers.imagery.kinds import Unusable, kind_of, right_name
 from pubtool.writers.images import (
     Images,
     Placed,
@@ -159,7 +159,8 @@ class Desk:
         self.pandoc = pandoc
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
-        self._images: dict[str, Images] = {}
+        self._images: Recent[str, Images] = Recent(_MOST_TREES)
+        self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
@@ -194,6 +195,20 @@ class Desk:
         if data is None:
             return None
         return free_name(right_name(file, kind_of(data)), images.files), data
+
+    def lead_needs(self, page: Page) -> list[str]:
+        """Return what depends on the front matter's image depends on: its name, and a digest.
+
+        Nothing where there is none; of one that is no image a sentence that says so.
+        """
+        if page.path not in self._leads:
+            try:
+                found = self.lead(page)
+            except Unusable as error:
+                self._leads[page.path] = [str(error)]
+            else:
+                self._leads[page.path] = [found[0], sha256(found[1])] if found else []
+        return self._leads[page.path]
 
     def prepared(self, path: str, policy: Policy) -> Prepared:
         """Return a post's tree with its verdicts and with what may be shown of it."""

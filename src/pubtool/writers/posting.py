@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
-from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.imagery.kinds import Unusable
@@ -15,6 +14,7 @@ from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.sanitise.policy import WORDPRESS
+from pubtool.writers.sanitise.tree import LeftOut
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
@@ -89,6 +89,9 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
         absent=absent(desk, page),
         links=tuple(sorted(links)),
         write=write,
+        left_out=tuple(
+            (gone.line, f"{gone.what} is not sent: {gone.why}") for gone in _withheld(desk, page)
+        ),
     )
 
 
@@ -142,15 +145,6 @@ def featured(desk: Desk, page: Page) -> Picture | None:
     return Picture(name, data, front.image_alt, "")
 
 
-def lead_needs(desk: Desk, page: Page) -> list[str]:
-    """Return what `featured` depends on, without a look into the image."""
-    try:
-        lead = desk.lead(page)
-    except Unusable as error:
-        return [str(error)]
-    return [lead[0], sha256(lead[1])] if lead else []
-
-
 def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:
     """Return the images that the project lacks, each with its line; 0 is the front matter."""
     post, document = desk.material.posts[page.path].post, desk.material.posts[page.path].document
@@ -182,9 +176,13 @@ def _unseen(desk: Desk, page: Page) -> tuple[Fallback, ...]:
     return (Fallback(0, "featured image", "nothing", why),)
 
 
+def _withheld(desk: Desk, page: Page) -> tuple[LeftOut, ...]:
+    return (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page))
+
+
 def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
     """Yield what the ledger says of what an author without further rights may not write."""
-    for gone in (*desk.prepared(page.path, WORDPRESS).left_out, *desk.unshown(page)):
+    for gone in _withheld(desk, page):
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 

@@ -16,8 +16,9 @@ from pubtool.writers.imagery.kinds import DRAWING, RASTERS, Unusable, kind_of
 from pubtool.writers.imagery.scaling import measure, scaled
 from pubtool.writers.images import Images
 
-SIZES = "(min-width: 36rem) 32rem, 100vw"
-"""How wide a column of text is, by `style.css`: ``--measure`` and the whole window below it."""
+SIZES = "(min-width: 42rem) 40rem, 90vw"
+"""How wide a column of text is, by `style.css`: ``--measure`` of its larger letters, and the window
+without ``--pad`` where that is less. Here a ``rem`` is the browser's own, 16 px."""
 _OURS = frozenset({"alt", "decoding", "height", "loading", "sizes", "srcset", "style", "width"})
 
 

@@ -5,8 +5,8 @@ some 32 KB, of which a query needs those that its words fall into; the script `s
 cuts words by the same rules as this module, and a test holds the two together. The shards are
 scripts, since a page that is opened from a disk may load those and nothing else.
 
-Letters are compared without case, accents, Hebrew points and Arabic vowels. Writing that has no
-spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) is cut into pairs of characters.
+Letters are compared without case, accents, Hebrew points, Arabic vowels and soft hyphens. Writing
+that has no spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) is cut into pairs of characters.
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from itertools import pairwise
-
-from pubtool.model import Document
-from pubtool.writers.ast import collect, plain_text
 
 SHARD = 32_000
 """Characters of a shard, about: two or three are loaded for a query."""
@@ -35,7 +33,9 @@ MOST = 15
 TITLE, TERM, AUTHOR, HEADING, OFTEN = 12, 6, 4, 3, 3
 """What a word weighs by where it stands; in the text as often as it does, up to `OFTEN`."""
 
-_POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]")
+_POINTS = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]"
+)
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
                           "þ": "th", "ı": "i", "ς": "σ"})  # fmt: skip
 _SOLID = (
@@ -76,20 +76,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain.translate(_LETTERS))
 
 
-def count_words(document: Document) -> dict[str, int]:
-    """Return the weight of each word of a post's text, notes and all."""
-    counts, headings = Counter[str](), set[str]()
-    for node in collect(document.ast["blocks"], _LEAVES):
-        words = split_words(plain_text([node] if node["t"] == "CodeBlock" else node["c"]))
-        if node["t"] == "Header":
-            headings.update(words)
-        else:
-            counts.update(words)
+def count_words(html: str) -> dict[str, int]:
+    """Return the weight of each word of a post's text, notes and all, as its page has it."""
+    headings = set(split_words(_text(" ".join(_HEADING.findall(html)))))
+    counts = Counter(split_words(_text(_HEADING.sub(" ", html))))
     every = sorted({*counts, *headings})
     return {word: min(counts[word], OFTEN) + HEADING * (word in headings) for word in every}
 
 
-_LEAVES = frozenset({"Para", "Plain", "Header", "LineBlock", "CodeBlock"})
+_HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
+_UNREAD = re.compile(r'<(script|style|button)[ >].*?</\1>|<a [^>]*class="ref".*?</a>', re.DOTALL)
+"""What of a page is none of its words: note marks among it."""
+_IN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>"
+)
+"""Tags that may stand within a word; any other ends it."""
+
+
+def _text(html: str) -> str:
+    return unescape(re.sub("<[^<>]*>", " ", _IN_WORDS.sub("", _UNREAD.sub("", html))))
 
 
 def add_words(weights: Mapping[str, int], texts: Iterable[tuple[str, int]]) -> dict[str, int]:

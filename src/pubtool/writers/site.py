@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
@@ -102,6 +103,15 @@ class Site:
     draft: bool
     """Whether the output is to be stamped as unverified."""
 
+    @cached_property
+    def series_by_path(self) -> Mapping[str, tuple[Series, ...]]:
+        """The series of each public post that is in any, by name."""
+        found: dict[str, tuple[Series, ...]] = {}
+        for series in self.series:
+            for page in series.pages:
+                found[page.path] = (*found.get(page.path, ()), series)
+        return found
+
     @property
     def held_back(self) -> tuple[Page, ...]:
         """The posts that are not public, by path."""
@@ -134,7 +144,7 @@ def plan_site(posts: Iterable[Manuscript], settings: Settings, *, draft: bool = 
 
 def series_of(site: Site, page: Page) -> tuple[Series, ...]:
     """Return the series that a page belongs to, by name."""
-    return tuple(series for series in site.series if page in series.pages)
+    return site.series_by_path.get(page.path, ())
 
 
 def neighbours(series: Series, page: Page) -> tuple[Page | None, Page | None]:

@@ -150,7 +150,9 @@ def _foreseen(action: Action, post: Outgoing, account: Account, survey: Survey) 
         tuple(name for name in names if term_of(name, survey.known.categories) is None),
     )
     unseen = (Loss(line, f"the project has no image {name}") for name, line in post.absent)
-    return (*unseen, *foresee(action.wanted, action.fields, account, needs))
+    withheld = post.left_out if "content" in action.fields else ()
+    unsent = (Loss(line, what) for line, what in withheld)
+    return (*unseen, *unsent, *foresee(action.wanted, action.fields, account, needs))
 
 
 def _moves(posts: Sequence[Outgoing], state: State, about: Circumstances) -> Moves:

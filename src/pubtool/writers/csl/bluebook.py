@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pubtool.model import Node
+from pubtool.writers.ast import element, words
 from pubtool.writers.csl.abbreviations import abbreviate_case, abbreviate_periodical
 
 _ID = "<id>http://www.zotero.org/styles/bluebook-law-review</id>"
@@ -34,6 +36,58 @@ def is_bluebook(style: str) -> bool:
 def prepare(entries: Sequence[Mapping[str, Any]], cited: Counter[str]) -> list[Mapping[str, Any]]:
     """Return entries of CSL JSON with what the style needs; `cited` is how often each is."""
     return [{**entry, **_added(entry, cited[str(entry.get("id"))])} for entry in entries]
+
+
+def name_authors(tree: Any, entries: Sequence[Mapping[str, Any]]) -> Any:
+    """Return a tree in which a citation that begins a sentence names the author, and cites in full.
+
+    ``@mill [p. 5]`` is the name in the text, and a note that names him all the same (rule 4.2(a):
+    the short form begins with the name). A citation in a note of the author's stays as it is.
+    """
+    names = {str(entry.get("id")): _named(entry) for entry in entries}
+
+    def named(value: Any) -> Any:
+        if isinstance(value, list):
+            return [part for one in value for part in _parted(one)]
+        if isinstance(value, dict) and value.get("t") != "Note":
+            return {key: named(inner) for key, inner in value.items()}
+        return value
+
+    def _parted(one: Any) -> list[Any]:
+        if isinstance(one, dict) and one.get("t") == "Cite":
+            first, *others = one["c"][0]
+            said = names.get(first["citationId"], [])
+            if first["citationMode"]["t"] == "AuthorInText" and said:
+                full = {**first, "citationMode": {"t": "NormalCitation"}}
+                return [*said, element("Cite", [[full, *others], one["c"][1]])]
+            return [one]
+        return [named(one)]
+
+    return named(tree)
+
+
+_IN_ITALICS = frozenset({"book", "report", "legal_case", "motion_picture"})
+"""Types whose names a text sets in italics (rule 2.2)."""
+
+
+def _named(entry: Mapping[str, Any]) -> list[Node]:
+    """Return what a sentence calls an entry: its authors, or its title."""
+    authors = _surnames(entry)
+    if authors:
+        return words(authors)
+    title = str(entry.get("title-short") or entry.get("title", ""))
+    title = "" if "<" in title else title
+    return [element("Emph", words(title))] if entry.get("type") in _IN_ITALICS else words(title)
+
+
+def _surnames(entry: Mapping[str, Any]) -> str:
+    """Return how a sentence names an entry's authors: ``Roe``, ``Roe and Poe``, ``Roe et al.``."""
+    found = [
+        f"{name.get('non-dropping-particle', '')} {name.get('family') or name.get('literal', '')}"
+        for name in entry.get("author", ())
+    ]
+    found = [name.strip() for name in found if name.strip()]
+    return " and ".join(found) if len(found) < 3 else f"{found[0]} et al."
 
 
 def _added(entry: Mapping[str, Any], times: int) -> dict[str, Any]:

@@ -15,15 +15,9 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
+from pubtool.writers.csl.facts import Facts, conditions, decide, facts_of, may_have
 from pubtool.writers.csl.notes import marked_number
-from pubtool.writers.csl.xml import Element, closed, open_tag, parse, quoted, standing, tag, write
-
-_GENERATED = frozenset(
-    "citation-key citation-label citation-number first-reference-note-number locator page-first "
-    "year-suffix".split()
-)
-"""Fields that citeproc makes itself."""
-_ALWAYS_THERE = frozenset({"id", "type"})
+from pubtool.writers.csl.xml import Element, closed, open_tag, parse, standing, tag, write
 
 _NEVER = '<if type="pubtool-none" match="any">'
 _ALWAYS = '<if type="pubtool-none" match="none">'
@@ -54,35 +48,17 @@ _SLIMMED = 256
 """What is kept: a project has a style or two, and some dozens of combinations of types."""
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What is known of the entries that a post cites."""
-
-    types: frozenset[str]
-    fields: frozenset[str]
-
-
 def slim(style: str, entries: Iterable[Mapping[str, Any]], lang: str) -> str:
     """Return the part of a style that can matter for these entries of CSL JSON in this language.
 
-    An entry whose note may hold further fields (``original-date: 1859``) can have any: then, and
-    where there is no entry at all, only languages are left out.
+    Where there is no entry at all, only languages are left out.
     """
-    known = tuple(entries)
-    if not known or any(_hides_fields(entry) for entry in known):
-        return _slimmed(style, None, lang.partition("-")[0].lower())
-    types = frozenset(str(entry.get("type", "")) for entry in known)
-    fields = frozenset(_FIELDS.get(key, key.lower()) for entry in known for key in entry)
-    return _slimmed(style, _Facts(types, fields), lang.partition("-")[0].lower())
-
-
-_FIELDS = {"journalAbbreviation": "container-title-short", "shortTitle": "container-title-short"}
-"""What citeproc makes of names that are none of CSL's (Citeproc.Types)."""
-
-
-def _hides_fields(entry: Mapping[str, Any]) -> bool:
-    """Whether citeproc reads fields out of an entry's ``note`` (CSL's “cheater syntax”)."""
-    return ":" in str(entry.get("note", "")) or "custom" in entry
+    told = [facts_of(entry) for entry in entries]
+    facts = None
+    if told:
+        types = frozenset[str]().union(*(one.types for one in told))
+        facts = Facts(types, frozenset[str]().union(*(one.fields for one in told)))
+    return _slimmed(style, facts, lang.partition("-")[0].lower())
 
 
 @lru_cache(_STYLES)
@@ -91,7 +67,7 @@ def _root(style: str) -> Element:
 
 
 @lru_cache(_SLIMMED)
-def _slimmed(style: str, facts: _Facts | None, language: str) -> str:
+def _slimmed(style: str, facts: Facts | None, language: str) -> str:
     root = _root(style)
     macros = {str(part.get("name")): part for part in root if tag(part) == "macro"}
     cut = _Cut(facts, macros)
@@ -140,7 +116,7 @@ in vain is not printed at all, so one that asks has to stay."""
 class _Cut:
     """Writes elements without what cannot be reached."""
 
-    def __init__(self, facts: _Facts | None, macros: Mapping[str, Element]) -> None:
+    def __init__(self, facts: Facts | None, macros: Mapping[str, Element]) -> None:
         self._facts = facts
         self._macros = macros
         self._kinds: dict[str, _Kind] = {}
@@ -275,7 +251,7 @@ class _Cut:
         """Return the branches that can be taken, and whether each surely is (the last then)."""
         branches: list[tuple[Element, bool]] = []
         for branch in element:
-            taken = True if tag(branch) == "else" else _decide(branch, self._facts)
+            taken = True if tag(branch) == "else" else decide(branch, self._facts)
             if taken is not False:
                 branches.append((branch, bool(taken)))
             if taken:
@@ -290,7 +266,7 @@ class _Cut:
         written = []
         for number, (held, (branch, taken)) in enumerate(zip(inside, branches, strict=False)):
             kind = "else" if taken else "else-if" if number else "if"
-            told = "" if taken else _conditions(branch, self._facts)
+            told = "" if taken else conditions(branch, self._facts)
             written.append(f"<{kind}{told}>{held}</{kind}>")
         return "".join(written)
 
@@ -301,9 +277,7 @@ class _Cut:
             return False
         named = element.get("variable", "").lower().split()
         asked = [*named, *(f"{name}-short" for name in named)]
-        return bool(named) and not any(
-            name in facts.fields or name in _GENERATED or name in _ALWAYS_THERE for name in asked
-        )
+        return bool(named) and not any(may_have(name, facts) for name in asked)
 
 
 def _together(parts: Sequence[_Part]) -> _Kind:
@@ -312,60 +286,6 @@ def _together(parts: Sequence[_Part]) -> _Kind:
     if _Kind.LIVE in kinds:
         return _Kind.LIVE
     return _Kind.DEAD if _Kind.DEAD in kinds else _Kind.CONSTANT
-
-
-def _decide(branch: Element, facts: _Facts | None) -> bool | None:
-    """Return whether a branch is taken for every entry; None where that is not known.
-
-    As citeproc has it (Citeproc.Eval.eChoose): the types of a condition are one test, which one of
-    them passes; each field is a test of its own.
-    """
-    if facts is None:
-        return None
-    tests = list(_tests(branch, facts))
-    match branch.get("match", "all"):
-        case "all":
-            return False if False in tests else None if None in tests else True
-        case "any":
-            return True if True in tests else None if None in tests else False
-        case "none":
-            return False if True in tests else None if None in tests else True
-    return None
-
-
-def _tests(branch: Element, facts: _Facts) -> Iterable[bool | None]:
-    for key, value in branch.items():
-        if key == "type":
-            types = frozenset(value.split())
-            none = not types & facts.types
-            yield False if none else True if facts.types <= types else None
-        elif key in ("variable", "is-numeric", "is-uncertain-date"):
-            yield from (_has(name.lower(), facts) for name in value.split())
-        elif key != "match":
-            yield None
-
-
-def _conditions(branch: Element, facts: _Facts | None) -> str:
-    """Return the conditions of a branch without the types and fields that no entry has.
-
-    Where all of them have to be met such a branch has been left out; else they make no difference.
-    """
-    told = dict(branch.attrib)
-    if facts is not None and branch.get("match", "all") != "all":
-        for key, known in (("type", facts.types), ("variable", None)):
-            names = told.get(key, "").split()
-            kept = [
-                name for name in names
-                if (name in known if known is not None else _has(name.lower(), facts) is None)
-            ]  # fmt: skip
-            if kept and len(kept) < len(names):
-                told[key] = " ".join(kept)
-    return "".join(f" {key}={quoted(value)}" for key, value in told.items())
-
-
-def _has(name: str, facts: _Facts) -> bool | None:
-    known = name in facts.fields or name in _GENERATED or name in _ALWAYS_THERE
-    return None if known else False
 
 
 def _prints_year_suffix(root: Element, macros: Mapping[str, Element]) -> bool:

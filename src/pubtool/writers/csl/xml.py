@@ -72,9 +72,27 @@ def check(name: str, root: Element) -> None:
     citations = [part for part in root if tag(part) == "citation"]
     if not any(tag(layout) == "layout" for citation in citations for layout in citation):
         raise BadStyle(name, "it has no <citation> with a <layout>")
-    circle = _circle({str(m.get("name")): m for m in root if tag(m) == "macro"})
+    macros = {str(part.get("name")): part for part in root if tag(part) == "macro"}
+    circle = _circle(macros)
     if circle:
         raise BadStyle(name, f"its macro {circle!r} calls itself")
+    if max(_most(part, macros, {}) for part in root if tag(part) != "macro") > _LONGEST:
+        raise BadStyle(name, "its macros call each other too often")
+
+
+_LONGEST = 100_000
+"""Elements that are gone through for a citation; the repository's styles have 3,046 at most."""
+
+
+def _most(element: Element, macros: Mapping[str, Element], known: dict[str, int]) -> int:
+    """Return how many elements are gone through at most, those of macros with each call."""
+    parts = [_most(part, macros, known) for part in element]
+    if tag(element) == "choose":
+        return 1 + max(parts, default=0)
+    macro = element.get("macro", "")
+    if macro in macros and macro not in known:
+        known[macro] = _most(macros[macro], macros, known)
+    return 1 + sum(parts) + (known[macro] if macro in macros else 0)
 
 
 def called(element: Element) -> Iterator[str]:
@@ -97,7 +115,11 @@ def _circle(macros: Mapping[str, Element]) -> str:
 
 def quoted(value: str) -> str:
     """Return an attribute's value as XML has it, between quotation marks."""
-    return f'"{escape(value)}"'
+    return f'"{escape(value).translate(_WHITE)}"'
+
+
+_WHITE = {ord(char): f"&#{ord(char)};" for char in "\t\n\r"}
+"""White space that would be a plain space when the XML is read again."""
 
 
 def open_tag(element: Element, attributes: Mapping[str, str] | None = None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr, element, words
+from pubtool.writers.ast import Attr, attr, element, words
 from pubtool.writers.book import Chapter
 from pubtool.writers.proof import Proof
-from pubtool.writers.words import words_in
+from pubtool.writers.words import direction, words_in
 
 _DECIMAL = [1, {"t": "Decimal"}, {"t": "Period"}]
 
@@ -18,19 +18,34 @@ def styled(style: str, inlines: list[Node]) -> Node:
     return element("Div", [attr("", (), [("custom-style", style)]), [element("Para", inlines)]])
 
 
+def ours(blocks: list[Node], lang: str) -> list[Node]:
+    """Return words of ours, said to be in their language where we have none in `lang`."""
+    say = words_in(lang)
+    if say.speak(lang):
+        return blocks
+    return [element("Div", [_spoken(say.lang), blocks])]
+
+
+def _theirs(inlines: list[Node], lang: str) -> list[Node]:
+    """Return words of a chapter in `lang` that stand among ours."""
+    return inlines if words_in(lang).speak(lang) else [element("Span", [_spoken(lang), inlines])]
+
+
+def _spoken(lang: str) -> Attr:
+    return attr("", (), [("lang", lang), ("dir", direction(lang))])
+
+
 def proof_blocks(chapter: Chapter, targets: Mapping[str, str]) -> list[Node]:
     """Return the list; `targets` are the bookmarks of quotations in the text by their ids."""
     say = words_in(chapter.lang)
     items = [_item(chapter, proof, targets.get(proof.id, "")) for proof in chapter.proofs]
-    return [
-        styled("Proof", words(f"{chapter.summary} {say('proof.how')}")),
-        element("OrderedList", [_DECIMAL, items]),
-    ]
+    told = styled("Proof", words(f"{chapter.summary} {say('proof.how')}"))
+    return ours([told, element("OrderedList", [_DECIMAL, items])], chapter.lang)
 
 
 def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
     say = words_in(chapter.lang)
-    quoted = words(say("proof.quoted", text=proof.quoted))
+    quoted = _theirs(words(say("proof.quoted", text=proof.quoted)), chapter.lang)
     first = [element("Link", [attr(), quoted, [f"#{target}", ""]])] if target else quoted
     verdict = words(f"{proof.verdict[0].upper()}{proof.verdict[1:]}.")
     place = f", {proof.place}" if proof.place else ""
@@ -41,12 +56,16 @@ def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
         styled("Proof", [*words(f"{proof.symbol} "), element("Strong", verdict), *source]),
     ]
     if proof.passage:
-        passage = [*words(proof.before), element("Strong", words(proof.passage))]
-        blocks.append(styled("Proof", [*passage, *words(proof.after)]))
+        middle = element("Strong", words(proof.passage))
+        passage = [*words(proof.before), middle, *words(proof.after)]
+        blocks.append(styled("Proof", _theirs(passage, chapter.lang)))
     if proof.changes:
         lines = [f"{change[0].upper()}{change[1:]}" for change in proof.changes]
         blocks.append(element("BulletList", [[styled("Proof", words(line))] for line in lines]))
-    leads = [("proof.open", proof.url), ("proof.archive", proof.archive)]
+    leads = [
+        ("proof.open" if proof.passage else "proof.source", proof.url),
+        ("proof.archive", proof.archive),
+    ]
     for key, address in leads:
         if address:
             link = element("Link", [attr(), words(say(key)), [address, ""]])

@@ -26,7 +26,7 @@ from pubtool.writers.book import CHAPTER, Book
 from pubtool.writers.book_images import BookPicture
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.docx.comments import FIRST, with_comments
-from pubtool.writers.docx.listing import proof_blocks, styled
+from pubtool.writers.docx.listing import ours, proof_blocks, styled
 from pubtool.writers.links import shift_headings
 from pubtool.writers.words import direction, words_in
 
@@ -79,12 +79,12 @@ def _opening(book: Book) -> list[Node]:
         blocks.append(styled("Subtitle", words(f"{name}, {part}")))
     blocks += [styled("Author", words(author)) for author in book.authors]
     if book.date:
-        blocks.append(styled("Date", words(say.day(book.date))))
+        blocks += ours([styled("Date", words(say.day(book.date)))], book.lang)
     if book.draft:
         notice = f"{say('page.draft')} {say('page.draft-why')}"
-        blocks.append(styled("Notice", words(notice)))
+        blocks += ours([styled("Notice", words(notice))], book.lang)
     if book.whole:
-        blocks.append(styled("TOC Heading", words(say("page.contents"))))
+        blocks += ours([styled("TOC Heading", words(say("page.contents")))], book.lang)
         blocks.append(_contents(book))
     return blocks
 
@@ -95,7 +95,7 @@ def _contents(book: Book) -> Node:
              for n, chapter in enumerate(book.chapters, 1)]  # fmt: skip
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
+        ' TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
         "</w:r>"
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -156,10 +156,10 @@ class _Body:
         numbers = {name: number for number, name in enumerate(ids, self._first)}
         found: list[Node] = [*self._heading(), *with_comments(text, numbers)]
         if self._bound.sources:
-            found.append(self._header(say("page.sources"), "sources"))
+            found += ours([self._header(say("page.sources"), "sources")], chapter.lang)
             found.extend(self._source(entry) for entry in self._bound.sources)
         if chapter.proofs:
-            found.append(self._header(say("proof.heading"), "quotations"))
+            found += ours([self._header(say("proof.heading"), "quotations")], chapter.lang)
             targets = {proof.id: name for name, proof in ids.items() if name in anchors}
             found.extend(proof_blocks(chapter, targets))
         linked: list[Node] = change(found, lambda node: self._linked(node, anchors))
@@ -176,7 +176,7 @@ class _Body:
             if line:
                 blocks.append(styled("Date", words(line)))
         if chapter.summary:
-            blocks.append(styled("Checked", words(chapter.summary)))
+            blocks += ours([styled("Checked", words(chapter.summary))], chapter.lang)
         return blocks
 
     def _header(self, text: str, name: str) -> Node:

@@ -197,6 +197,8 @@ def _notes(body: Element) -> None:
     for link in body.iter(f"{{{XHTML}}}a"):
         if link.get("role") == "doc-noteref":
             link.set(_TYPE, "noteref")
+            if _touches_another(link):
+                link.set("class", f"{link.get('class', '')} beside".strip())
     for section in body.findall(f"{{{XHTML}}}section"):
         if section.get("role") != "doc-endnotes":
             continue
@@ -208,6 +210,18 @@ def _notes(body: Element) -> None:
             section.remove(child)
         for number, item in enumerate(items, 1):
             section.append(_note(item, number))
+
+
+def _touches_another(link: Element) -> bool:
+    """Whether a note's mark stands right behind another one: 3 and 4 must not read as 34."""
+    node, around = link, link.getparent()
+    while node.getprevious() is None and name_of(around) == "span" and not around.text:
+        node, around = around, around.getparent()
+    before = node.getprevious()
+    if before is None or before.tail:
+        return False
+    last = before if before.get("role") else next(iter(before.iter(f"{{{XHTML}}}a")), None)
+    return last is not None and last.get("role") == "doc-noteref"
 
 
 def _note(item: Element, number: int) -> Element:

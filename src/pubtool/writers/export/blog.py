@@ -9,7 +9,7 @@ from pubtool.model import Article, Placed
 from pubtool.writers import wordpress
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import Target, fallback_line, item, lead_needs, write_article
+from pubtool.writers.posting import Target, fallback_line, item, write_article
 from pubtool.writers.site import Page
 
 
@@ -44,7 +44,7 @@ class _Blog:
         own = [settings.wordpress_footnotes, settings.wordpress_proof, settings.wordpress_series]
         # without the site's address a post leads nowhere, its neighbours included
         near = self._studio.near(page) if self._studio.site.url else []
-        return [self._studio.needs(page), near, lead_needs(self._desk, page), own]
+        return [self._studio.needs(page), near, self._desk.lead_needs(page), own]
 
     def pasted(self, page: Page) -> Output:
         """Yield the blocks that are pasted into the editor."""

@@ -13,7 +13,7 @@ from pubtool.writers.ast import change, element
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured, lead_needs
+from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series, series_of
 from pubtool.writers.words import words_in
@@ -57,7 +57,7 @@ class _Bindery:
             )
 
     def _needs(self, page: Page) -> list[Any]:
-        lead = lead_needs(self._studio.desk, page)
+        lead = self._studio.desk.lead_needs(page)
         cover = [*lead, self._studio.material.posts[page.path].post.front.image_alt]
         return [self._studio.needs(page), self._studio.excerpts[page.path], cover]
 
@@ -77,7 +77,7 @@ class _Bindery:
             keywords=tuple(dict.fromkeys(front.categories + front.tags)),
             description=self._studio.excerpts[page.path],
             source=self._studio.absolute(page),
-            name=page.slug,
+            name=self._name(page.slug),
             draft=self._studio.site.draft,
             collection=self._place(page),
             whole=False,
@@ -94,13 +94,17 @@ class _Bindery:
             keywords=(),
             description="",
             source=f"{url}/series/{series.slug}/" if url else "",
-            name=f"series/{series.slug}",
+            name=self._name(f"series/{series.slug}"),
             draft=self._studio.site.draft,
             collection=None,
             whole=True,
             **self._cover(series.pages),
         )
         yield series.beside(self._suffix), self._bound(book, series.pages)
+
+    def _name(self, slug: str) -> str:
+        """Return what no other site's book is called, as far as that can be known."""
+        return "\n".join((self._studio.site.title, self._studio.site.author, slug))
 
     def _bound(self, book: Book, pages: tuple[Page, ...]) -> bytes:
         numbers = {page.path: number for number, page in enumerate(pages, 1)}

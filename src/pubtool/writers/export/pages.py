@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Any
 
 from pubtool.model import Picture
@@ -16,6 +15,7 @@ from pubtool.writers.export.evidence import (
     site_evidence,
     structured,
 )
+from pubtool.writers.export.extracts import keep_extracts
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
@@ -23,8 +23,11 @@ from pubtool.writers.export.searching import search_jobs
 from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
+from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview, absolute
-from pubtool.writers.posting import featured, lead_needs
+from pubtool.writers.imagery.kinds import Unusable
+from pubtool.writers.imagery.scaling import measure
+from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import BOOKS, Page, neighbours, series_of
@@ -93,8 +96,8 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     """Return what a post's page depends on besides the post."""
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
-    beside = {name: sha256(data) for name, data in studio.attachments(page).data.items()}
-    return [studio.books, lead_needs(studio.desk, page), named, beside]
+    beside = {name: sha256(data) for name, data in studio.attachments(page).files.items()}
+    return [studio.books, studio.desk.lead_needs(page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
@@ -109,12 +112,14 @@ def _post(studio: Studio, page: Page) -> Output:
     checked, desk = studio.material.posts[page.path], studio.desk
     ready = studio.document(page, lambda other: f"../{other.url}")
     document = with_sizes(ready, desk.images(page.path))
-    for name, data in studio.attachments(page).data.items():
+    for name, data in studio.attachments(page).copies(desk.images(page.path).treat):
         yield f"{page.slug}/{name}", data
     lead = featured(desk, page)
     proofs = desk.proofs(page)
+    body = make_body(document, proofs, words_in(page.lang), studio.pandoc)
+    keep_extracts(studio, page, body)
     reading = html.Reading(
-        document,
+        body,
         proofs,
         summary(checked.verdicts, words_in(page.lang)),
         studio.excerpts[page.path],
@@ -125,7 +130,7 @@ def _post(studio: Studio, page: Page) -> Output:
         remote_images=studio.material.settings.remote_images,
     )
     frame = studio.frame(_head(studio, page, lead), page.lang)
-    content = html.post_page(frame, page, reading, studio.pandoc, studio.templates)
+    content = html.post_page(frame, page, reading, studio.templates)
     yield page.url, content
     yield from evidence(studio, page, proofs, content)
 
@@ -160,11 +165,9 @@ def _preview(studio: Studio, page: Page, lead: Picture | None) -> Preview | None
 
 
 def _size(data: bytes) -> tuple[int, int]:
-    """Return an image's width and height in pixels, both 0 where it is none that Pillow knows."""
-    from PIL.Image import DecompressionBombError
-    from PIL.Image import open as read_head
-
+    """Return a picture's width and height in pixels, both 0 where they are not known."""
     try:
-        return read_head(BytesIO(data)).size
-    except (OSError, ValueError, SyntaxError, DecompressionBombError):
+        found = measure(data)
+    except Unusable:
         return 0, 0
+    return found.width, found.height

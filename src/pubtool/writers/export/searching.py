@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pubtool.system.files import sha256
+from pubtool.writers.export.extracts import extract_needs, word_weights
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.html.frame import Head
@@ -16,7 +16,6 @@ from pubtool.writers.search import (
     Shown,
     add_words,
     build_index,
-    count_words,
 )
 from pubtool.writers.site import Page
 from pubtool.writers.words import words_in
@@ -37,9 +36,7 @@ def search_jobs(studio: Studio) -> Iterator[Job]:
 
 
 def _needs(studio: Studio, page: Page) -> list[Any]:
-    post = studio.material.posts[page.path].post
-    text = sha256(post.text.encode("utf-8", "surrogatepass"))
-    return [repr(page), text, studio.excerpts[page.path]]
+    return [extract_needs(studio, page), studio.excerpts[page.path]]
 
 
 def _write(studio: Studio) -> Output:
@@ -63,10 +60,8 @@ def _shown(studio: Studio, page: Page) -> Shown:
 
 
 def _weights(studio: Studio, page: Page) -> dict[str, int]:
-    checked = studio.material.posts[page.path]
-    front = checked.post.front
+    front = studio.material.posts[page.path].post.front
     series = [part.name for part in front.series]
     named = [(name, TERM) for name in (*front.tags, *front.categories, *series)]
     texts = [(page.title, TITLE), *named, *((name, AUTHOR) for name in page.authors)]
-    counted = checked.keep("words", dict[str, int], lambda: count_words(checked.document))
-    return add_words(counted, texts)
+    return add_words(word_weights(studio, page), texts)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtool.system.files import sha256
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured, lead_needs
+from pubtool.writers.posting import featured
 from pubtool.writers.responsive import copies
 from pubtool.writers.site import Page
 
@@ -18,13 +17,13 @@ from pubtool.writers.site import Page
 def image_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     """Yield the jobs of a post's images, by name; the front matter's is for previews elsewhere."""
     images = studio.desk.images(page.path)
-    for name, data in images.files.items():
+    for name, check in images.digests.items():
         yield Job(
             f"html/{name}:{page.path}",
-            digest("image", page.slug, name, sha256(data), studio.manner),
+            digest("image", page.slug, name, check, studio.manner),
             lambda name=name: _shown(studio, page, name),  # type: ignore[misc]
         )
-    lead = lead_needs(studio.desk, page)
+    lead = studio.desk.lead_needs(page)
     if len(lead) == 2 and lead[0] not in images.files:
         yield Job(
             f"html/{lead[0]}:{page.path}",

@@ -12,6 +12,7 @@ from pubtool.writers.attachments import Attachments, link_attachments, read_atta
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
+from pubtool.writers.feeds.entries import LENGTH
 from pubtool.writers.html.frame import Feed, Frame, Head, absolute
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
@@ -35,6 +36,7 @@ class Studio:
         self._needs: dict[str, str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
+        self._newest: dict[str, tuple[Page, ...]] = {}
 
     def override(self, name: str) -> bytes | None:
         """Return the project's own template or style of that name; None where it has none.
@@ -67,15 +69,10 @@ class Studio:
         return Frame(self.site, self.lists.sections, head, lang)
 
     def feeds(self, series: Series | None = None) -> tuple[Feed, ...]:
-        """Return the feeds that a page tells of: the site's, and those of its series.
-
-        Feeds need the site's address, and a draft is not to be announced.
-        """
+        """Return the feeds that a page tells of: the site's, and a series's."""
         site = self.site
-        if not site.url or site.draft or not any(timestamp(page.date) for page in site.pages):
-            return ()
-        told = [(site.title, "")]
-        if series and any(timestamp(page.date) for page in series.pages):
+        told = [(site.title, "")] if self.newest() else []
+        if series and self.newest(series):
             told.append((f"{site.title}: {series.name}", f"series/{series.slug}/"))
         return tuple(
             Feed(title, form, f"{folder}{name}")
@@ -83,6 +80,30 @@ class Studio:
             for form, name in (("application/atom+xml", "feed.xml"),
                                ("application/feed+json", "feed.json"))
         )  # fmt: skip
+
+    def newest(self, series: Series | None = None) -> tuple[Page, ...]:
+        """Return the posts of a feed: the site's, or a series's; none where there are no feeds.
+
+        Feeds need the site's address, and a draft is not to be announced.
+        """
+        slug = series.slug if series else ""
+        if slug not in self._newest:
+            self._newest[slug] = self._newest_of(series)
+        return self._newest[slug]
+
+    def _newest_of(self, series: Series | None) -> tuple[Page, ...]:
+        if not self.site.url or self.site.draft:
+            return ()
+        of_series = {page.path for page in series.pages} if series else {}
+        dated = (page for page in self.site.pages if timestamp(page.date))
+        wanted = [page for page in dated if series is None or page.path in of_series]
+        return tuple(wanted[:LENGTH])
+
+    @cached_property
+    def fed(self) -> frozenset[str]:
+        """The paths of the posts that are in a feed."""
+        every = (self.newest(series) for series in (None, *self.site.series))
+        return frozenset(page.path for pages in every for page in pages)
 
     @property
     def books(self) -> tuple[str, ...]:

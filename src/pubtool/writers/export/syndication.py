@@ -1,7 +1,6 @@
 """The jobs of what leads to the site from elsewhere: feeds, the sitemap, robots.txt.
 
-All of it needs the site's address, and a draft is announced nowhere. A post's text for feeds is
-kept by all that it depends on, so that an edit of one post does not write nineteen others anew.
+All of it needs the site's address, and a draft is announced nowhere.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pubtool.writers.dates import timestamp
+from pubtool.writers.export.extracts import extract_needs, feed_text
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.feeds import LENGTH, Channel, Entry, atom, feed_content, json_feed
+from pubtool.writers.feeds import Channel, Entry, atom, json_feed
 from pubtool.writers.html.frame import absolute
 from pubtool.writers.posting import featured
-from pubtool.writers.proof import summary
 from pubtool.writers.site import Page, Series
 from pubtool.writers.sitemap import sitemaps
-from pubtool.writers.words import words_in
 
 
 def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
@@ -27,7 +25,7 @@ def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
     if not studio.site.url or studio.site.draft:
         return
     for series in (None, *studio.site.series):
-        if pages := _newest(studio, series):
+        if pages := studio.newest(series):
             yield _feed(studio, series, pages)
     addresses = _addresses(studio, lists)
     yield Job(
@@ -37,14 +35,6 @@ def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
     )
     if urlsplit(studio.site.url).path in ("", "/"):  # nobody asks for it in a folder
         yield Job("html:robots.txt", digest("robots", studio.site.url), lambda: _robots(studio))
-
-
-def _newest(studio: Studio, series: Series | None) -> tuple[Page, ...]:
-    """Return the posts of a feed: the site's, or a series's."""
-    of_series = {page.path for page in series.pages} if series else set()
-    dated = (page for page in studio.site.pages if timestamp(page.date))
-    wanted = [page for page in dated if series is None or page.path in of_series]
-    return tuple(wanted[:LENGTH])
 
 
 def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
@@ -57,7 +47,7 @@ def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
                         channel.entries)  # fmt: skip
         yield f"{folder}feed.json", json_feed(other)
 
-    needs = [[_needs(studio, page), studio.excerpts[page.path], _image(studio, page)]
+    needs = [[extract_needs(studio, page), studio.excerpts[page.path], _image(studio, page)]
              for page in pages]  # fmt: skip
     named = [series.name, series.slug] if series else []
     where = f"series/{series.slug}/" if series else ""
@@ -82,7 +72,7 @@ def _entry(studio: Studio, page: Page) -> Entry:
     return Entry(
         url=absolute(studio.site, page.url),
         title=page.title,
-        content=_content(studio, page),
+        content=feed_text(studio, page),
         summary=studio.excerpts[page.path],
         published=timestamp(page.date),
         updated=timestamp(front.updated) or timestamp(page.date),
@@ -91,26 +81,6 @@ def _entry(studio: Studio, page: Page) -> Entry:
         lang=page.lang,
         image=_image(studio, page),
     )
-
-
-def _content(studio: Studio, page: Page) -> str:
-    checked, words = studio.material.posts[page.path], words_in(page.lang)
-
-    def make() -> str:
-        return feed_content(
-            studio.document(page, studio.absolute),
-            absolute(studio.site, page.url),
-            words("page.sources"),
-            summary(checked.verdicts, words),
-            studio.pandoc,
-        )
-
-    return checked.keep(f"feed-{_needs(studio, page)}", str, make)
-
-
-def _needs(studio: Studio, page: Page) -> str:
-    """Return a digest of all that a post's text in a feed depends on."""
-    return digest("feed", studio.needs(page), studio.attachments(page).links)
 
 
 def _image(studio: Studio, page: Page) -> str:

@@ -11,7 +11,4 @@ from pubtool.writers.feeds.content import feed_content
 from pubtool.writers.feeds.entries import Channel, Entry
 from pubtool.writers.feeds.json_feed import json_feed
 
-__all__ = ["LENGTH", "Channel", "Entry", "atom", "feed_content", "json_feed"]
-
-LENGTH = 20
-"""Posts of a feed, the newest."""
+__all__ = ["Channel", "Entry", "atom", "feed_content", "json_feed"]

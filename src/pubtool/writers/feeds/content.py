@@ -7,16 +7,13 @@ run. Every link is absolute; those to notes and headings lead to the post's page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from pubtool.model import Document, Node
-from pubtool.system.pandoc import Pandoc
-from pubtool.writers.citations import split_sources
+from pubtool.writers.html.body import Body
 
-_OPTIONS = {"wrap_text": "wrap-none", "html_math_method": "mathml", "highlight_method": "none"}
 _KEPT = frozenset(
     "href src alt title lang dir cite datetime width height colspan rowspan scope start value "
     "type controls poster".split()
@@ -28,28 +25,22 @@ _DROPPED = ("script", "style", "button", "form", "input", "select", "textarea", 
 _MATHML = "math"
 
 
-def feed_content(
-    document: Document, address: str, heading: str, ending: str, pandoc: Pandoc
-) -> str:
-    """Return a ready post as HTML for feeds.
+def feed_content(body: Body, address: str, heading: str, ending: str) -> str:
+    """Return a post's text as HTML for feeds.
 
-    `address` is its page's, `heading` stands above its sources, and `ending`, plain text, comes
-    last and leads to the page's proofs; it may be empty. Raises `PandocFailed`.
+    `body` is that of its page, whose absolute `address` links are relative to. `heading` stands
+    above its sources, and `ending`, plain text, comes last and leads to the page's proofs; it may
+    be empty.
     """
-    rest, entries = split_sources(document)
-    blocks = [*rest.ast["blocks"], *_sources(entries, heading)]
-    html = pandoc.render(Document({**rest.ast, "blocks": blocks}), "html5", _OPTIONS)
+    parts = [body.text]
+    if body.notes:
+        parts.append(f"<hr><ol>{body.notes}</ol>")
+    if body.sources:
+        items = "".join(f"<li>{source}</li>" for source in body.sources)
+        parts.append(f"<h2>{escape(heading)}</h2><ul>{items}</ul>")
     if ending:
-        link = escape(f"{address}#Quotations")
-        html += f'\n<p><a href="{link}">{escape(ending)}</a></p>'
-    return _plain(html, address)
-
-
-def _sources(entries: Sequence[Node], heading: str) -> list[Node]:
-    if not entries:
-        return []
-    head = {"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": heading}]]}
-    return [head, {"t": "BulletList", "c": [entry["c"][1] for entry in entries]}]
+        parts.append(f'<p><a href="#Quotations">{escape(ending)}</a></p>')
+    return _plain("\n".join(parts), address)
 
 
 def _plain(html: str, address: str) -> str:
@@ -67,10 +58,12 @@ def _plain(html: str, address: str) -> str:
 
 
 def _absolute(address: str, target: str) -> str:
+    """Return a target of the page as an address; a page of the site without ``index.html``."""
     try:
-        return urljoin(address, target)
+        whole = urljoin(address, target)
     except ValueError:  # no address by any rule: as its author wrote it
         return target
+    return whole if whole == target else re.sub(r"/index\.html(?=#|$)", "/", whole)
 
 
 def _clean(node: Any, address: str) -> None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pubtool.writers.dates import order
 
+LENGTH = 20
+"""Posts of a feed, the newest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pubtool.model import Document
-from pubtool.system.pandoc import Pandoc
-from pubtool.writers.html.body import make_body
+from pubtool.writers.html.body import Body
 from pubtool.writers.html.frame import Frame
 from pubtool.writers.html.marks import state
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.lists import Term
 from pubtool.writers.proof import Proof
 from pubtool.writers.site import Page, Series, neighbours, series_of
-from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a post's page shows."""
 
-    document: Document
-    """Citations written out, links and images resolved."""
+    body: Body
     proofs: Sequence[Proof]
     summary: str
     """The sentence on its quotations; empty where it has none."""
@@ -39,17 +35,14 @@ class Reading:
     """Whether images from elsewhere may be shown."""
 
 
-def post_page(
-    frame: Frame, page: Page, reading: Reading, pandoc: Pandoc, templates: Templates
-) -> bytes:
+def post_page(frame: Frame, page: Page, reading: Reading, templates: Templates) -> bytes:
     """Return the page of one post."""
-    body = make_body(reading.document, reading.proofs, words_in(page.lang), pandoc)
     context = {
         "page": page,
         "reading": reading,
         "trusted": reading.trusted,
         "remote_images": reading.remote_images,
-        "body": body,
+        "body": reading.body,
         "series": [_series_box(series, page) for series in series_of(frame.site, page)],
         "state": state,
     }

@@ -13,6 +13,7 @@ from pubtool.writers.ast import element, plain_text
 from pubtool.writers.citations import split_sources
 from pubtool.writers.html.dressing import Dressing
 from pubtool.writers.html.marks import with_marks
+from pubtool.writers.links import deeper
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import Words
 
@@ -23,7 +24,6 @@ _OPTIONS = {
 }
 _LISTED = (2, 3)
 """The levels of headings that the contents list; the title is at level 1."""
-_DEEPEST = 6
 _MARK = re.compile(' id="Mark(\\d+)" popovertarget=')
 _WORTH_LISTING = 3
 """With fewer headings the reader sees the post's shape without contents."""
@@ -58,9 +58,13 @@ def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc:
     rest, entries = split_sources(document)
     dressing = Dressing(proofs, words)
     text = dressing.text(with_marks(rest.ast["blocks"], proofs, words))
-    _deepen(dressing.headings)
-    contents = _contents(dressing.headings)
-    parts = [text, dressing.notes(), *(entry["c"][1] for entry in entries)]
+    in_text = len(dressing.headings)
+    notes = dressing.notes()
+    levels = deeper([heading["c"][0] for heading in dressing.headings], 1)
+    for heading, level in zip(dressing.headings, levels, strict=True):
+        heading["c"][0] = level
+    contents = _contents(dressing.headings[:in_text])
+    parts = [text, notes, *(entry["c"][1] for entry in entries)]
     dressing.finish()
     written = _written(parts, rest, pandoc)
     marks = _MARK.findall(written[0] + written[1])
@@ -81,15 +85,6 @@ def _written(parts: list[list[Node]], document: Document, pandoc: Pandoc) -> lis
         if len(pieces) == len(parts):
             return [piece.strip("\n") for piece in pieces]
     raise AssertionError("there is always another number")
-
-
-def _deepen(headings: Sequence[Node]) -> None:
-    """Put headings below the title, in place: the first at level 2, and no level skipped."""
-    top = min((heading["c"][0] for heading in headings), default=1)
-    previous = 1
-    for heading in headings:
-        previous = min(heading["c"][0] - top + 2, previous + 1, _DEEPEST)
-        heading["c"][0] = previous
 
 
 def _contents(headings: Sequence[Node]) -> tuple[Heading, ...]:

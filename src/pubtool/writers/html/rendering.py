@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pubtool.errors import BadTemplate, PubtoolError
 from pubtool.system.files import decode, sha256
-from pubtool.writers.overrides import FOLDER
+from pubtool.writers.overrides import FOLDER, override_names
 from pubtool.writers.words import direction, words_in
 
 if TYPE_CHECKING:
@@ -62,12 +62,19 @@ class Templates:
 
         Ours count with the version of the program.
         """
+        if not self._overridden:
+            return []
         if name not in self._needs:
             own = {one: self._override(one) for one in self.included(name)}
             self._needs[name] = [
                 [one, sha256(data)] for one, data in own.items() if data is not None
             ]
         return self._needs[name]
+
+    @cached_property
+    def _overridden(self) -> bool:
+        """Whether the project has any template of its own: else none need be read to plan."""
+        return any(self._override(name) is not None for name in override_names())
 
     def included(self, name: str) -> tuple[str, ...]:
         """Return the names of a template and of all that it is made with, sorted."""

@@ -3,7 +3,7 @@
 // them. Everything that it shows is put in as text, never as markup.
 "use strict";
 
-const POINTS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
+const POINTS = /[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
 const LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
   "ı": "i", "ς": "σ"};
 const SOLID = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff" +

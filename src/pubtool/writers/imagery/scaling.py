@@ -49,7 +49,7 @@ class Measure:
         return tuple(width for width in WIDTHS if width < self.width * 0.9)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def measure(data: bytes) -> Measure:
     """Return the measures of a picture, not decoding it. Raises `Unusable`."""
     kind = kind_of(data)

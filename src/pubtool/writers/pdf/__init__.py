@@ -26,7 +26,7 @@ from pubtool.writers.pdf.fonts import faces
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import MARK, clean
 from pubtool.writers.pdf.languages import lang_or_english
-from pubtool.writers.pdf.pictures import sizes
+from pubtool.writers.pdf.pictures import plate
 from pubtool.writers.pdf.settling import settle
 from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
 from pubtool.writers.proof import Proof
@@ -169,17 +169,16 @@ def _chapter(
 ) -> dict[str, Any]:
     number, count = part
     said = words_in(chapter.lang)
-    names = {
-        source: f"{chapter.slug}/{number}{_suffix(source)}"
-        for number, source in enumerate(sorted(chapter.images))
-    }
-    files.update((name, chapter.images[source]) for source, name in names.items())
+    images = {}
+    for at, (source, data) in enumerate(sorted(chapter.images.items())):
+        ready = plate(source, data)
+        images[source] = f"{chapter.slug}/{at}{ready.suffix}", ready
+    files.update((name, ready.data) for name, ready in images.values())
     lang = lang_or_english(chapter.lang)
     tree = Tree(
         path=chapter.path,
         slug=chapter.slug,
-        images=names,
-        pixels=sizes(chapter.images),
+        images=images,
         formulas=formulas,
         lang=str(lang["lang"]),
         proofs={proof.id: proof for proof in chapter.proofs},
@@ -218,9 +217,3 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
         "url": clean(proof.url),
         "archive": clean(proof.archive),
     }
-
-
-def _suffix(source: str) -> str:
-    """Return the suffix by which Typst knows an image's format."""
-    _, dot, suffix = source.rpartition(".")
-    return f".{suffix.lower()}" if dot and suffix.isalnum() else ""

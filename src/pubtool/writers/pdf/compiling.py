@@ -21,6 +21,7 @@ STANDARDS = ("ua-1", "a-3a")
 """Typst's own modes; each refuses what it knows to be against its standard."""
 
 _TEMPLATE = "template.typ"
+_TOO_DEEP = re.compile("maximum [a-z ]+ depth exceeded|recursion limit exceeded")
 _MISSING = re.compile(r'the text `("(?:[^"\\`]|\\.)*")` could not be displayed')
 
 
@@ -82,9 +83,17 @@ def _fault(error: Exception, dress: Dress, texts: Mapping[str, str]) -> Exceptio
     missing = _missing(diagnostic)
     if missing:
         return GlyphMissing(*_place(missing, texts), missing)
-    path = "templates/template.typ" if dress.template else next(iter(texts))
-    hints = getattr(error, "hints", ())
-    return TypesetFailed(path, _why(str(getattr(error, "message", error)), hints))
+    message = str(getattr(error, "message", error))
+    path = _to_blame(diagnostic, message) if dress.template else ""
+    return TypesetFailed(path or next(iter(texts)), _why(message, getattr(error, "hints", ())))
+
+
+def _to_blame(diagnostic: str, message: str) -> str:
+    """Return the project's template, with the line, where the fault is its own."""
+    found = re.search(rf"┌─ .*{re.escape(_TEMPLATE)}:(\d+)", diagnostic)
+    if found:
+        return f"templates/{_TEMPLATE}:{found[1]}"
+    return f"templates/{_TEMPLATE}" if message.startswith("unknown variable") else ""
 
 
 def _missing(diagnostic: str) -> str:
@@ -119,5 +128,8 @@ def _place(missing: str, texts: Mapping[str, str]) -> tuple[str, int]:
 
 def _why(message: str, hints: Any) -> str:
     """Return Typst's words as part of a sentence."""
+    if _TOO_DEEP.search(message):
+        return "it is nested too deeply"
     said = re.sub(r"^PDF/[\w/, -]+ error: ", "", "; ".join([message, *hints]))
+    said = re.sub(r" \(searched at [^)]*\)", "", said)  # a folder of this run alone
     return " ".join(said.split()).rstrip(".")

@@ -27,7 +27,9 @@ _PLAIN: Mapping[str, str] = {
     "SmallCaps": "caps",
 }
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""Control characters: no font has them and no reader should."""
+"""Control characters, for which the metadata (XML) has no place."""
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""What breaks a line or a page elsewhere, and is a blank here."""
 
 _SIGN = re.compile("([\u2300-\u2bff]+)")
 """Technical signs, boxes, ticks, arrows."""
@@ -77,7 +79,7 @@ def clean(text: str) -> str:
 def _inline(node: Node, tree: Tree) -> Sequence[Any]:
     kind, content = node["t"], node.get("c", [])
     if kind == "Str":
-        return _signed(_broken(clean(content)), emphasised=tree.emphasised)
+        return _signed(_broken(_BREAKS.sub(" ", content)), emphasised=tree.emphasised)
     if kind in _BLANKS:
         return [_BLANKS[kind]]
     if kind in _PLAIN:
@@ -136,7 +138,7 @@ def _cite(node: Node, tree: Tree) -> Sequence[Any]:
 
 
 def _code(node: Node, tree: Tree) -> Sequence[Any]:
-    return [{"t": "code", "c": clean(node["c"][1])}]
+    return [{"t": "code", "c": node["c"][1]}]
 
 
 def _line_break(node: Node, tree: Tree) -> Sequence[Any]:

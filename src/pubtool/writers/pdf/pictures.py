@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pubtool.errors import TypesetFailed
@@ -24,15 +25,16 @@ def picture(node: Node, tree: Tree) -> dict[str, Any]:
     """
     source = node["c"][2][0]
     words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
-    if source not in tree.images:
+    found = tree.images.get(source)
+    if found is None:
         raise TypesetFailed(tree.path, f"the image {source} is not a file of the project")
     decorates = ["alt", ""] in node["c"][0][2]
     if not words and not decorates:
         raise TypesetFailed(tree.path, f"the image {source} has no alternative text")
     return {
-        "name": tree.images[source],
+        "name": found[0],
         "alt": "" if decorates else words,
-        "pixels": tree.pixels[source],
+        "pixels": found[1].pixels,
         "width": _length(attribute(node, "width")),
     }
 
@@ -42,18 +44,37 @@ def _length(value: str) -> dict[str, Any] | None:
     return {"number": float(found[1]), "unit": found[2] or "px"} if found else None
 
 
-def pixels(data: bytes) -> tuple[int, int] | None:
-    """Return the width and height of a raster image; None for any other, which has no pixels."""
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """An image as Typst can set it."""
+
+    data: bytes
+    suffix: str
+    """With its point, by which Typst knows the format; empty where nothing is known of it."""
+    pixels: tuple[int, int] | None
+    """Width and height; None for a drawing, which has no pixels."""
+
+
+_FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
+_INKS = frozenset({"CMYK", "LAB", "HSV"})
+"""Colours that PDF/A has no place for beside the screen's own, which these become."""
+
+
+def plate(name: str, data: bytes) -> Plate:
+    """Return an image; its format is what its bytes say, and its name where they say nothing."""
     from PIL import ImageFile
 
     reader = ImageFile.Parser()
     try:
         reader.feed(data)
+        found = reader.image
+        if found is not None and found.mode in _INKS:
+            ready = io.BytesIO()
+            reader.close().convert("RGB").save(ready, "PNG")
+            return Plate(ready.getvalue(), ".png", found.size)
     except (OSError, ValueError, SyntaxError):
-        return None
-    return reader.image.size if reader.image else None
-
-
-def sizes(images: Mapping[str, bytes]) -> dict[str, tuple[int, int] | None]:
-    """Return the same of several images."""
-    return {name: pixels(data) for name, data in images.items()}
+        found = None
+    if found is None:
+        _, dot, suffix = name.rpartition(".")
+        return Plate(data, f".{suffix.lower()}" if dot and suffix.isalnum() else "", None)
+    return Plate(data, _FORMATS.get(found.format or "", ""), found.size)

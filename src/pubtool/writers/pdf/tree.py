@@ -16,7 +16,7 @@ from pubtool.writers.links import shift_headings
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import Words, clean, inlines
 from pubtool.writers.pdf.languages import lang_of
-from pubtool.writers.pdf.pictures import picture
+from pubtool.writers.pdf.pictures import Plate, picture
 from pubtool.writers.pdf.tables import table
 from pubtool.writers.proof import Proof
 from pubtool.writers.shapes import (
@@ -48,9 +48,8 @@ class Tree:
     path: str
     slug: str
     """Keeps this post's labels apart from those of the book's others."""
-    images: Mapping[str, str]
-    """The address in the post -> the name under which the template finds the bytes."""
-    pixels: Mapping[str, tuple[int, int] | None]
+    images: Mapping[str, tuple[str, Plate]]
+    """The address in the post -> the name under which the template finds the image, and it."""
     formulas: Formulas
     lang: str
     """The language that the post is in, two or three letters."""
@@ -91,7 +90,7 @@ class Tree:
         identifier = (attr_of(node) or [""])[0]
         if not identifier or (has_class(node, "quotation") and attribute(node, "data-verdict")):
             return []
-        return [{"t": "anchor", "id": f"{self.slug}:{identifier}"}]
+        return [{"t": "anchor", "id": f"id:{self.slug}:{identifier}"}]
 
     def mark(self, node: Node) -> list[Data]:
         """Return the mark of a checked quotation; where nothing was checked, its place alone."""
@@ -105,10 +104,10 @@ class Tree:
         """Return where a link leads; None where there is nothing to lead to."""
         if address.startswith(f"#{BOOK}"):
             slug, _, fragment = address.removeprefix(f"#{BOOK}").partition("#")
-            to = f"{slug}:{fragment}" if fragment else f"post:{slug}"
+            to = f"id:{slug}:{fragment}" if fragment else f"post:{slug}"
             return {"inside": True, "to": to}
         if address.startswith("#"):
-            return {"inside": True, "to": f"{self.slug}:{address[1:]}"}
+            return {"inside": True, "to": f"id:{self.slug}:{address[1:]}"}
         if address.startswith("//"):
             address = f"https:{address}"
         known = address.lower().startswith(_WEB)
@@ -184,7 +183,7 @@ class Tree:
 
     def code(self, node: Node) -> list[Any]:
         """Return a block of code."""
-        return [*self.anchors(node), {"t": "codeblock", "c": clean(node["c"][1].expandtabs(4))}]
+        return [*self.anchors(node), {"t": "codeblock", "c": node["c"][1].expandtabs(4)}]
 
     def verse(self, lines: Sequence[Sequence[Node]]) -> list[Any]:
         """Return lines as they stand; None between two stanzas."""

@@ -8,6 +8,7 @@ question: it sees only what is written here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -73,6 +74,7 @@ def pieces(html: str, tell: Tell) -> Iterator[Tag | str]:
     are read by rules of their own, are told.
     """
     at = 0
+    endless: set[str] = set()
     while at < len(html):
         found = _PIECE.search(html, at)
         if found is None:
@@ -86,7 +88,10 @@ def pieces(html: str, tell: Tell) -> Iterator[Tag | str]:
             tag = _tag(found)
             if tag.name in UNSEEN and not tag.ends:
                 tell(str(tag), _ACTIVE)
-                at = _end_of(tag.name, html, at)
+                end = 0 if tag.name in endless else _end_of(tag.name, html, at)
+                if not end:
+                    endless.add(tag.name)
+                at = max(at, end)
             else:
                 yield tag
     if at < len(html):
@@ -113,9 +118,9 @@ def _tag(found: re.Match[str]) -> Tag:
 
 
 def _end_of(name: str, html: str, at: int) -> int:
-    """Return where an element ends of which nothing stays, the tag itself where it never does."""
+    """Return where an element ends of which nothing stays; 0 where it never does."""
     found = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(html, at)
-    return found.end() if found else at
+    return found.end() if found else 0
 
 
 def _short(text: str) -> str:
@@ -195,6 +200,8 @@ class Balance:
         self._tell = tell
         self._inline = inline
         self._open: list[str] = []
+        self._count: Counter[str] = Counter()
+        """How often each stands there: to look through a long list for each tag would take long."""
 
     def write(self, piece: Tag | str) -> str:
         """Return a piece as it may stand there; nothing for one that goes."""
@@ -216,8 +223,7 @@ class Balance:
         """Return the end of a paragraph that is open, as a browser ends it before a block."""
         if self._inline or self._open[-1:] != ["p"]:
             return ""
-        self._open.pop()
-        return "</p>"
+        return self._close()
 
     def rest(self) -> str:
         """Return the ends of all that is still open."""
@@ -226,6 +232,7 @@ class Balance:
                 self._tell(f"<{name}>", "it has no end, and was ended with what it stands in")
         closed = "".join(f"</{name}>" for name in reversed(self._open))
         self._open.clear()
+        self._count.clear()
         return closed
 
     def _begun(self, tag: Tag) -> str:
@@ -234,28 +241,32 @@ class Balance:
         if tag.name not in PHRASES:
             ending |= {"p"}
         while self._open and self._open[-1] in ending:
-            before += f"</{self._open.pop()}>"
+            before += self._close()
         around = self._open[-1] if self._open else ""
         if tag.name in WITHIN and around not in WITHIN[tag.name]:
             self._tell(str(tag), f"it stands only in {' or '.join(sorted(WITHIN[tag.name]))}")
             return before
         if tag.name not in VOID:
             self._open.append(tag.name)
+            self._count[tag.name] += 1
         return before + self._start(tag)
 
     def _ended(self, tag: Tag) -> str:
         if tag.name in VOID:
             return ""
-        if tag.name not in self._open:
+        if not self._count[tag.name]:
             self._tell(str(tag), "nothing is open that it would end")
             return ""
-        closed = ""
-        while self._open:
-            name = self._open.pop()
-            closed += f"</{name}>"
-            if name == tag.name:
-                break
-        return closed
+        closed = [self._close()]
+        while closed[-1] != f"</{tag.name}>":
+            closed.append(self._close())
+        return "".join(closed)
+
+    def _close(self) -> str:
+        """Return the end of the element that was opened last."""
+        name = self._open.pop()
+        self._count[name] -= 1
+        return f"</{name}>"
 
     def _start(self, tag: Tag) -> str:
         pairs = safe_pairs(tag.name, tag.pairs, self._policy, self._tell)

@@ -89,21 +89,25 @@ class _Walk:
 
     def items(self, items: Sequence[Node]) -> list[Node]:
         """Return the elements of one list, tags that the author wrote among them made whole."""
-        inline = any(item["t"] in INLINES for item in items)
+        others = [at for at, item in enumerate(items) if not _is_leaf(item)]
+        if not others:
+            return list(items)
+        inline = items[0]["t"] in INLINES
         balance = Balance(self._policy, self._tell, inline=inline)
         kept: list[Node] = []
-        for item in items:
-            if _is_leaf(item):
-                kept.append(item)
-                continue
-            self._stand(item)
-            raw = _raw_inside(item)
+        end = 0
+        for at in others:
+            kept.extend(items[end:at])
+            end = at + 1
+            self._stand(items[at])
+            raw = _raw_inside(items[at])
             if raw is None:
                 if not inline and (ended := balance.before_block()):
                     kept.append(element("RawBlock", ["html", ended]))
-                kept.extend(self._node(item))
+                kept.extend(self._node(items[at]))
             elif written := self._raw(raw, balance):
-                kept.extend(_in_place_of(item, written))
+                kept.extend(_in_place_of(items[at], written))
+        kept.extend(items[end:])
         if ended := balance.rest():
             kept.append(element("RawInline" if inline else "RawBlock", ["html", ended]))
         return kept
@@ -223,17 +227,16 @@ class _Walk:
 
 def _is_leaf(item: Node) -> bool:
     """Whether it is a word or a space, in nothing but pandoc's wrapper: most elements are."""
-    if item["t"] in _PLAIN:
-        return True
     if item["t"] != "Span":
-        return False
+        return item["t"] in _PLAIN
     (identifier, classes, pairs), inner = item["c"]
-    plain = len(inner) == 1 and inner[0]["t"] in _PLAIN
-    return plain and not identifier and not classes and len(pairs) == 2 and _is_position(pairs)
-
-
-def _is_position(pairs: Sequence[Sequence[str]]) -> bool:
-    return {name for name, _ in pairs} == {"wrapper", "data-pos"}
+    return (
+        len(inner) == 1
+        and inner[0]["t"] in _PLAIN
+        and [name for name, _ in pairs] == ["wrapper", "data-pos"]
+        and not identifier
+        and not classes
+    )
 
 
 def _raw_inside(item: Node) -> Node | None:
