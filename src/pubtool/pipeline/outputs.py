@@ -148,8 +148,9 @@ class Outputs:
             return _Memory()
 
     def _keep(self, jobs: dict[str, _Done], files: dict[str, str]) -> None:
-        stamps = {name: said for name, said in self._before.stamps.items() if name in files}
-        self._before = _Memory(jobs, files, {**stamps, **self._stamps})
+        known = {**self._before.stamps, **self._stamps}
+        same = (name for name in known if files.get(name) == self._before.files.get(name))
+        self._before = _Memory(jobs, files, {name: known[name] for name in same})
         self._cache.put(_KIND, self._place, msgspec.json.encode(self._before))
 
 
