@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pubtool.system.pandoc import Pandoc, filters_folder, is_wrapper, pandoc_path, without_positions
+from pubtool.system.pandoc import Pandoc, filters_folder, pandoc_path
+from pubtool.system.wrappers import is_wrapper, without_positions
 
 CITATIONS = [
     "[@key]", "[@key, p. 3]", "[see @key]", "[see @key, p. 3; see also @b]", "[-@key]",

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -26,13 +26,15 @@ from typing import Any, Self
 
 import msgspec
 
-from pubtool.errors import NoteCycle, PandocFailed
+from pubtool.errors import IndentedBlock, NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
+from pubtool.system.attribute_lines import find_indented_block, without_blank_indents
 from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
+from pubtool.system.wrappers import without_positions
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
@@ -147,14 +149,14 @@ class Pandoc:
 
         `text` is the file as it stands on disk. Lines and columns count from its top; columns are
         those of the line without a byte order mark, NFC-normalised, tabs expanded to four columns
-        (pandoc's own unit). The front matter is left out. Raises `NoteCycle` besides.
+        (pandoc's own unit). The front matter is left out. Raises `NoteCycle` and `IndentedBlock`
+        besides.
         """
         body, sign = hide_name(_body(text))
-        request = {"operation": "parse", "format": POST_FORMAT, "text": body}
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            ast = self._ask(request, name, len(text), limit)
+            ast = self._parsed(body, name, limit)
         except PandocFailed:
             if suspect is None:
                 raise
@@ -163,6 +165,20 @@ class Pandoc:
         ast = show_name(ast, sign)
         read_dialect(ast, text)
         return Document(ast)
+
+    def _parsed(self, body: str, name: str, limit: float | None) -> Node:
+        line = None
+        for text in (body, without_blank_indents(body)):
+            request = {"operation": "parse", "format": POST_FORMAT, "text": text}
+            try:
+                ast: Node = self._ask(request, name, len(text), limit)
+            except PandocFailed as refused:
+                line = find_indented_block(text, refused.why)
+                if line is None:
+                    raise
+            else:
+                return ast
+        raise IndentedBlock(name, line or 0)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.
@@ -301,50 +317,6 @@ def read_document(data: bytes, form: str) -> Node:
 
 
 _OWN_OPTIONS = frozenset({"template", "references", "csl", "pictures"})
-
-
-def without_positions(node: Any) -> Any:
-    """Return a syntax tree without the wrappers that carry positions, leaves joined again.
-
-    ``Str "p", Str "."`` (two leaves) become ``Str "p."``, as a reader without positions gives it.
-    """
-    if isinstance(node, list):
-        plain: list[Any] = []
-        words: list[str] = []
-        _unwrap(node, plain, words)
-        if words:
-            plain.append({"t": "Str", "c": "".join(words)})
-        return plain
-    if isinstance(node, dict):
-        return {key: without_positions(value) for key, value in node.items()}
-    return node
-
-
-def is_wrapper(node: Any) -> bool:
-    """Whether `node` is a Div or Span that pandoc made for nothing but a position."""
-    if not isinstance(node, dict) or node.get("t") not in ("Span", "Div"):
-        return False
-    return "wrapper" in [name for name, _ in node["c"][0][2]]
-
-
-def _unwrap(nodes: Sequence[Any], plain: list[Any], words: list[str]) -> None:
-    """Add nodes to `plain`; leaves that follow each other wait in `words` to be joined."""
-    for node in nodes:
-        if isinstance(node, dict):
-            kind = node.get("t")
-            if kind == "Str":
-                words.append(node["c"])
-                continue
-            if kind in ("Span", "Div") and is_wrapper(node):
-                _unwrap(node["c"][1], plain, words)
-                continue
-        elif isinstance(node, list) and len(node) == 2 and node[0] == "data-pos":
-            continue
-        if words:
-            plain.append({"t": "Str", "c": "".join(words)})
-            words.clear()
-        leaf = isinstance(node, dict) and len(node) == 1  # a space
-        plain.append(node if leaf else without_positions(node))
 
 
 def _plain_json(ast: Node) -> str:
