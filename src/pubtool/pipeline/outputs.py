@@ -105,10 +105,6 @@ class Outputs:
                     self.written.append(name)
         self._made.clear()
 
-    def remember(self) -> None:
-        """Keep what the files that were looked at are known by."""
-        self._keep(self._before.jobs, self._before.files)
-
     def remove_stale(self, formats: Sequence[str]) -> None:
         """Remove what a former build of these formats wrote and this one did not."""
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
@@ -148,8 +144,9 @@ class Outputs:
             return _Memory()
 
     def _keep(self, jobs: dict[str, _Done], files: dict[str, str]) -> None:
-        stamps = {name: said for name, said in self._before.stamps.items() if name in files}
-        self._before = _Memory(jobs, files, {**stamps, **self._stamps})
+        known = {**self._before.stamps, **self._stamps}
+        same = (name for name in known if files.get(name) == self._before.files.get(name))
+        self._before = _Memory(jobs, files, {name: known[name] for name in same})
         self._cache.put(_KIND, self._place, msgspec.json.encode(self._before))
 
 

@@ -34,7 +34,7 @@ from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
-from pubtool.system.wrappers import without_positions
+from pubtool.system.positions import without_positions
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
@@ -90,13 +90,6 @@ def pandoc_version(path: Path) -> tuple[int, ...]:
         return ()
     number = re.match(rb"pandoc\S* (\d+(?:\.\d+)*)", said.stdout)
     return tuple(int(part) for part in number.group(1).split(b".")) if number else ()
-
-
-def filters_folder() -> Path:
-    """Return the folder of the Lua filters: in the wheel beside this package, else the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "filters"
-    return shipped if shipped.is_dir() else package.parent.parent / "filters"
 
 
 _FRONT_MATTER = re.compile(

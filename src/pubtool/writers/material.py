@@ -100,7 +100,11 @@ class Checked:
     @cached_property
     def verdict_digest(self) -> str:
         """A digest of all that was found out about its quotations."""
-        return sha256(msgspec.json.encode(self.verdicts))
+        try:
+            told = msgspec.json.encode(self.verdicts)
+        except UnicodeEncodeError:  # half a character, out of a damaged source
+            told = repr(self.verdicts).encode("utf-8", "surrogatepass")
+        return sha256(told)
 
     @cached_property
     def facts(self) -> PostFacts:

@@ -1,4 +1,4 @@
-"""The Spans and Divs that pandoc puts round leaves and blocks to say where they stand."""
+"""The wrappers with which pandoc says where a leaf stands: told from others, and taken away."""
 
 from __future__ import annotations
 

@@ -1,0 +1,176 @@
+"""A build after any edits leaves what a build of the same project from nothing writes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from pubtool.pipeline import BuildMode, BuildResult, build, find_project
+
+WORDS = """The keeper lit the lamp at dusk and wrote down the hour. No ship was seen that night, and
+the sea was still. In the morning the lamp was put out, and the glass was cleaned with care."""
+QUOTED = ("lit the lamp at dusk", "the sea was still", "the glass was cleaned with care")
+PICTURE = Path(__file__).parents[1] / "wordpress" / "dot.png"
+FORMATS = ("html", "wordpress")
+
+Edit = Callable[[Path, Random], None]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def post(chance: Random, title: str) -> str:
+    """A post with quotations, links, an image, tags and a series, as chance has it."""
+    lines = [f"title: {title}", f"date: 2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"]
+    lines.append(f"status: {chance.choice(['publish', 'publish', 'publish', 'draft'])}")
+    if chance.random() < 0.6:
+        lines.append(f"series: {{name: {chance.choice('AB')}, part: {chance.randint(1, 9)}}}")
+    lines.append(f"tags: [{chance.choice(['sea', 'lamp'])}, {chance.choice(['night', 'glass'])}]")
+    if chance.random() < 0.3:
+        lines.append(f"aliases: [old/{chance.randrange(1000)}.html]")
+    body = [f"The log says “{chance.choice(QUOTED)}” [@log{chance.randint(1, 2)}]."]
+    if chance.random() < 0.5:
+        body.append("![A dot](dot.png)")
+    body.append(f"A remark^[{title}, and *more* of it [@log1].] and the year {chance.random()}.")
+    body.append("See [another](post0.md) and <https://example.org>.")
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(body) + "\n"
+
+
+def some_post(root: Path, chance: Random) -> Path:
+    return chance.choice(sorted((root / "posts").glob("*.md")))
+
+
+def add(root: Path, chance: Random) -> None:
+    number = chance.randrange(100, 1000)
+    write(root / "posts" / f"post{number}.md", post(chance, f"Added {number}"))
+
+
+def change_text(root: Path, chance: Random) -> None:
+    path = some_post(root, chance)
+    write(path, path.read_text("utf-8") + f"\nLine {chance.randrange(1000)}.\n")
+
+
+def rewrite(root: Path, chance: Random) -> None:
+    write(some_post(root, chance), post(chance, f"Rewritten {chance.randrange(1000)}"))
+
+
+def rename(root: Path, chance: Random) -> None:
+    path = some_post(root, chance)
+    if path.stem != "post0":
+        path.rename(path.with_name(f"post{chance.randrange(1000, 2000)}.md"))
+
+
+def delete(root: Path, chance: Random) -> None:
+    path = some_post(root, chance)
+    if path.stem != "post0":
+        path.unlink()
+
+
+def change_source(root: Path, chance: Random) -> None:
+    write(root / "sources" / "log1.txt", f"{WORDS}\nAnd in the year {chance.randrange(1000)}.\n")
+
+
+def change_entry(root: Path, chance: Random) -> None:
+    path = root / "references.bib"
+    write(path, path.read_text("utf-8").replace("Keeper", f"Keeper{chance.choice('abc')}", 1))
+
+
+def change_image(root: Path, chance: Random) -> None:
+    from PIL import Image
+
+    colour = tuple(chance.randrange(256) for _ in range(3))
+    Image.new("RGB", (chance.randint(1, 30), 9), colour).save(root / "posts" / "dot.png")
+
+
+def change_setting(root: Path, chance: Random) -> None:
+    title = chance.choice(["One", "Two", "Three"])
+    style = chance.choice(["apa", "chicago-notes-bibliography"])
+    write(
+        root / "pubtool.toml",
+        f'[site]\ntitle = "{title}"\nurl = "https://example.org"\n[build]\ncsl = "{style}"\n',
+    )
+
+
+def change_template(root: Path, chance: Random) -> None:
+    write(root / "templates" / "style.css", f"/* {chance.randrange(1000)} */\n")
+
+
+def touch_output(root: Path, chance: Random) -> None:
+    """Somebody edits a page that was written."""
+    pages = sorted((root / "public").rglob("*.html"))
+    write(chance.choice(pages), "another's words\n")
+
+
+EDITS: tuple[Edit, ...] = (
+    add, change_text, change_text, rewrite, rewrite, rename, delete, change_source, change_entry,
+    change_image, change_setting, change_template, touch_output,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_build_after_edits_is_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    chance, root = Random(seed), tmp_path / "project"
+    make(root, chance)
+    built(root)
+    said = []
+    for number in range(8):
+        for edit in chance.sample(EDITS, chance.randint(1, 2)):
+            said.append(edit.__name__)
+            edit(root, chance)
+        remarks = built(root)
+        fresh = tmp_path / f"fresh{number}"
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".pubtool", "public"))
+        assert built(fresh) == remarks, said
+        assert tree(root / "public") == tree(fresh / "public"), said
+        shutil.rmtree(fresh)
+
+
+def test_nothing_is_written_where_nothing_has_changed(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    make(root, Random(5))
+    built(root)
+    stamps = {path: path.stat().st_mtime_ns for path in (root / "public").rglob("*")}
+    again = build_project(root)
+    assert again.written == ()
+    assert again.unchanged == sum(1 for path in (root / "public").rglob("*") if path.is_file())
+    assert {path: path.stat().st_mtime_ns for path in (root / "public").rglob("*")} == stamps
+
+
+def make(root: Path, chance: Random) -> None:
+    for number in (1, 2):
+        write(root / "sources" / f"log{number}.txt", WORDS)
+    entries = [
+        f"@book{{log{n}, author = {{Keeper, Ann}}, title = {{Log {n}}}, date = {{190{n}}}}}\n"
+        for n in (1, 2)
+    ]
+    write(root / "references.bib", "\n".join(entries))
+    change_setting(root, chance)
+    for number in range(4):
+        write(root / "posts" / f"post{number}.md", post(chance, f"Post {number}"))
+    shutil.copy(PICTURE, root / "posts" / "dot.png")
+
+
+def built(root: Path) -> tuple[str, ...]:
+    """Build a project, and return what was remarked."""
+    return build_project(root).remarks
+
+
+def build_project(root: Path) -> BuildResult:
+    return build(
+        find_project(root),
+        formats=FORMATS,
+        output=root / "public",
+        mode=BuildMode.DRAFT,
+        progress=lambda done, total, what: None,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
