@@ -7,7 +7,6 @@ import pytest
 from pubtool.checker.locating import (
     agrees,
     best_locator,
-    has_locators,
     locators_at,
     marks_between,
     name_locator,
@@ -89,8 +88,6 @@ def test_a_passage_that_ends_where_a_page_begins_is_not_on_it() -> None:
 def test_nothing_is_said_of_a_sort_that_the_source_does_not_know() -> None:
     assert agrees(TREATY, Span(10, 20), Locator("page", "12")) is None
     assert agrees(source([], "page"), Span(10, 20), Locator("page", "12")) is None
-    assert not has_locators(source([], "page"))
-    assert has_locators(TREATY)
 
 
 def test_before_the_first_page_mark_no_page_agrees() -> None:

@@ -16,7 +16,7 @@ from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.index import build_index
 from pubtool.checker.titles import judge_title
-from pubtool.checker.verdict import Judgement, how_named, judge
+from pubtool.checker.verdict import Judgement, judge
 from pubtool.model import (
     Bibliography,
     Cited,
@@ -190,16 +190,6 @@ def test_a_title_is_compared_with_the_entry_s(quoted: str, expected: str) -> Non
     source = Source(Key("rules"), "book", "Lamps and Their Keepers: A History")
     found = judge_title(title, take_apart(title), source, CONVENTIONS["chicago"])
     assert found.kind.value == expected
-
-
-def test_how_a_quotation_came_to_its_source() -> None:
-    attributed = replace(
-        quotation("a lamp", "rules"), cited=(Cited(Key("rules"), None, How.ATTRIBUTION),)
-    )
-    assert how_named(quotation("a lamp", "rules"), Key("rules")) is How.CITATION
-    assert how_named(attributed, Key("rules")) is How.ATTRIBUTION
-    assert how_named(attributed, Key("pilot")) is How.SEARCH
-    assert how_named(attributed, None) is None
 
 
 def test_each_verdict_passes_fails_or_is_unchecked() -> None:

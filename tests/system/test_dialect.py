@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.random_posts import random_posts
-from tests.system.test_filters import CITATIONS, NOTES
+from tests.system.test_filters import CITATIONS, FILTERS, NOTES
 
-from pubtool.system.pandoc import POST_FORMAT, Pandoc, filters_folder, pandoc_path
+from pubtool.system.pandoc import POST_FORMAT, Pandoc, pandoc_path
 
 ODD = [
     "a^[note with [@k] and @b [p. 3]]", "x^[one [@a]] [@b]^[two @c; [@d]]", "*see [@a] ^[b]*",
@@ -73,7 +73,7 @@ io.write(pandoc.write(document, "json"))
 
 def filtered(text: str) -> Any:
     """The blocks of a text, ended as a post is, as pandoc and the filters read it."""
-    script = FILTERED % (json.dumps(str(filters_folder())), json.dumps(POST_FORMAT))
+    script = FILTERED % (json.dumps(str(FILTERS)), json.dumps(POST_FORMAT))
     body = f"{text.removesuffix(chr(10))}\n".encode()
     command = [str(pandoc_path()), "lua", "-e", script]
     done = subprocess.run(command, input=body, capture_output=True, check=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pubtool.system.pandoc import Pandoc, filters_folder, pandoc_path
+from pubtool.system.pandoc import Pandoc, pandoc_path
 from pubtool.system.wrappers import is_wrapper, without_positions
+
+FILTERS = Path(__file__).parents[2] / "filters"
 
 CITATIONS = [
     "[@key]", "[@key, p. 3]", "[see @key]", "[see @key, p. 3; see also @b]", "[-@key]",
@@ -51,7 +54,7 @@ def pandoc() -> Iterator[Pandoc]:
 
 def bare(text: str, format_: str, *filters: str) -> Any:
     """The syntax tree that a bare pandoc gives."""
-    loaded = [part for name in filters for part in ("-L", str(filters_folder() / name))]
+    loaded = [part for name in filters for part in ("-L", str(FILTERS / name))]
     command = [str(pandoc_path()), "-f", format_, "-t", "json", *loaded]
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
     return json.loads(done.stdout)

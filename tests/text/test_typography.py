@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pubtool.text.typography import LINE_HYPHEN, ends_sentence, is_final, marks
+from pubtool.text.typography import LINE_HYPHEN, ends_sentence, marks
 
 SAME = [
     (" ", "\n"),
@@ -67,16 +67,6 @@ def test_what_ends_a_sentence(between: str) -> None:
 @pytest.mark.parametrize("between", [" ", ", ", "; ", ": ", " — ", ") "])
 def test_what_does_not_end_a_sentence(between: str) -> None:
     assert not ends_sentence(between)
-
-
-@pytest.mark.parametrize("run", ["", ".", ",”", "?", "….", "—", ")."])
-def test_marks_that_may_close_a_quotation(run: str) -> None:
-    assert is_final(run)
-
-
-@pytest.mark.parametrize("run", ["/", " & ", "%"])
-def test_marks_that_are_more_than_a_close(run: str) -> None:
-    assert not is_final(run)
 
 
 @pytest.mark.parametrize("broken", ["-\n", "- \n  ", "\u00ad\r\n", "‐\n\n", "-\f"])

@@ -113,3 +113,13 @@ def test_a_file_touches_the_post_that_links_to_it(post: Any, material: Any, pand
 
     before, after = digests(b"1"), digests(b"2")
     assert {name for name in before if before[name] != after[name]} == {"html:posts/a.md"}
+
+
+def test_a_link_to_a_post_that_is_held_back_goes_and_is_told(
+    post: Any, material: Any, pandoc: Pandoc
+) -> None:
+    posts = post("See [it](b.md#x)."), post("Words.", path="posts/b.md", status="future")
+    jobs = plan_jobs(material(*posts, url="https://example.org"), ("html",), pandoc)
+    (job,) = (job for job in jobs if job.name == "html:posts/a.md")
+    assert job.remarks() == ("posts/a.md: its link to posts/b.md goes, for that post is future",)
+    assert b"See it." in dict(job.write())["a/index.html"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,6 +114,13 @@ def test_a_stray_file_is_named_with_the_nearest_name() -> None:
         "templates/stile.css: not used: did you mean style.css?",
         "templates/sub/base.html: not used: did you mean base.html?",
     )
+
+
+def test_every_name_is_explained() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    table = page.partition("## Templates and styles of your own")[2]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert sorted(re.findall(r"`([^`]+)`", "".join(rows))) == list(override_names())
 
 
 def test_every_name_is_known() -> None:

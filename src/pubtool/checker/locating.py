@@ -73,11 +73,6 @@ def name_locator(locator: Locator) -> str:
     return f"{short.get(locator.label, locator.label)} {locator.value}"
 
 
-def has_locators(source: SourceText) -> bool:
-    """Whether the source has pages, articles or the like at all."""
-    return bool(source.landmarks)
-
-
 def marks_between(source: SourceText, span: Span) -> tuple[Landmark, ...]:
     """Return the landmarks that stand inside a stretch of a source."""
     return tuple(mark for mark in source.landmarks if span.start < mark.at < span.end)

@@ -19,7 +19,6 @@ from pubtool.model import (
     Cited,
     DifferenceKind,
     Extent,
-    How,
     Key,
     Quotation,
     QuotationKind,
@@ -175,10 +174,3 @@ def _best(places: Sequence[Place]) -> Place | None:
         ),
         default=None,
     )
-
-
-def how_named(quotation: Quotation, key: Key | None) -> How | None:
-    """Return how the post came to be compared with a source, None where there is none."""
-    if key is None:
-        return None
-    return next((cited.how for cited in quotation.cited if cited.key == key), How.SEARCH)

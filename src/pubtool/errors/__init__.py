@@ -161,6 +161,16 @@ class NoteCycle(PubtoolError):
         )
 
 
+class IndentedBlock(PubtoolError):
+    """A block below a line of attributes is indented, at which pandoc stops."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(
+            f"{path}:{line}: pandoc reads no block that is indented below its attributes {{…}}; "
+            "take out the white space at the head of the line"
+        )
+
+
 class UnknownCode(PubtoolError):
     """`explain` was asked for a code that no rule has."""
 

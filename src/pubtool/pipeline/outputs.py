@@ -105,10 +105,6 @@ class Outputs:
                     self.written.append(name)
         self._made.clear()
 
-    def remember(self) -> None:
-        """Keep what the files that were looked at are known by."""
-        self._keep(self._before.jobs, self._before.files)
-
     def remove_stale(self, formats: Sequence[str]) -> None:
         """Remove what a former build of these formats wrote and this one did not."""
         files = {name: check for done in self._now.values() for name, check in done.files.items()}

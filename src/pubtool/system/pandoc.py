@@ -26,8 +26,9 @@ from typing import Any, Self
 
 import msgspec
 
-from pubtool.errors import NoteCycle, PandocFailed
+from pubtool.errors import IndentedBlock, NoteCycle, PandocFailed
 from pubtool.model import Document, Node, Span
+from pubtool.system.attribute_lines import find_indented_block, without_blank_indents
 from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
@@ -91,13 +92,6 @@ def pandoc_version(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in number.group(1).split(b".")) if number else ()
 
 
-def filters_folder() -> Path:
-    """Return the folder of the Lua filters: in the wheel beside this package, else the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "filters"
-    return shipped if shipped.is_dir() else package.parent.parent / "filters"
-
-
 _FRONT_MATTER = re.compile(
     r"\ufeff?(---[ \t]*(?:\r\n|\r|\n)(?![ \t]*(?:[\r\n]|\Z))"
     r"(?:[^\r\n]*(?:\r\n|\r|\n))*?(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z))"
@@ -148,14 +142,14 @@ class Pandoc:
 
         `text` is the file as it stands on disk. Lines and columns count from its top; columns are
         those of the line without a byte order mark, NFC-normalised, tabs expanded to four columns
-        (pandoc's own unit). The front matter is left out. Raises `NoteCycle` besides.
+        (pandoc's own unit). The front matter is left out. Raises `NoteCycle` and `IndentedBlock`
+        besides.
         """
         body, sign = hide_name(_body(text))
-        request = {"operation": "parse", "format": POST_FORMAT, "text": body}
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            ast = self._ask(request, name, len(text), limit)
+            ast = self._parsed(body, name, limit)
         except PandocFailed:
             if suspect is None:
                 raise
@@ -164,6 +158,20 @@ class Pandoc:
         ast = show_name(ast, sign)
         read_dialect(ast, text)
         return Document(ast)
+
+    def _parsed(self, body: str, name: str, limit: float | None) -> Node:
+        line = None
+        for text in (body, without_blank_indents(body)):
+            request = {"operation": "parse", "format": POST_FORMAT, "text": text}
+            try:
+                ast: Node = self._ask(request, name, len(text), limit)
+            except PandocFailed as refused:
+                line = find_indented_block(text, refused.why)
+                if line is None:
+                    raise
+            else:
+                return ast
+        raise IndentedBlock(name, line or 0)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.

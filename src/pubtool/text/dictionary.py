@@ -41,11 +41,6 @@ def is_known(folded: str, languages: Collection[str] = LANGUAGES) -> bool:
     return any(_has(language, folded) for language in languages if language in _CODES)
 
 
-def known_in(folded: str, languages: Collection[str] = LANGUAGES) -> frozenset[str]:
-    """Return which of the languages have a folded word."""
-    return frozenset(name for name in languages if name in _CODES and _has(name, folded))
-
-
 def _has(language: str, folded: str) -> bool:
     words = _words(language)
     forms = [folded, *(folded.removesuffix(end) for end in _OWNED if folded.endswith(end))]

@@ -36,7 +36,6 @@ _REPLACEMENTS = (
 )
 _SPACED_HYPHEN = re.compile(rf"(?<=\s)[{HYPHENS}](?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟]")
-_FINAL = re.compile(r"[\s.,;:!?…—–\-\"'“”‘’»«)\]。，]*\Z")
 
 
 def marks(between: str) -> str:
@@ -52,8 +51,3 @@ def marks(between: str) -> str:
 def ends_sentence(between: str) -> bool:
     """Whether a stretch between two words holds a full stop or what stands for one."""
     return bool(_SENTENCE_END.search(between))
-
-
-def is_final(mark_run: str) -> bool:
-    """Whether a run of marks may close a quotation: punctuation that house style chooses."""
-    return bool(_FINAL.match(mark_run))

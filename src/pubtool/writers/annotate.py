@@ -56,11 +56,6 @@ def is_checked(verdict: Verdict) -> bool:
     return verdict.kind is not VerdictKind.EXEMPT or verdict.reason != "term"
 
 
-def without_annotations(document: Document) -> Document:
-    """Return the document with the added elements taken away."""
-    return Document(meld(_stripped(document.ast)))
-
-
 # --- First walk: positions from wrappers to elements ----------------------------------------------
 
 
@@ -269,17 +264,3 @@ def _holders(value: Any) -> Iterable[Node]:
         if _is_holder(value):
             yield value
         yield from _holders(value.get("c"))
-
-
-def _stripped(value: Any) -> Any:
-    if isinstance(value, list):
-        stripped: list[Any] = []
-        for item in value:
-            new = _stripped(item)
-            ours = is_element(new, frozenset({"Span", "Div"})) and CLASS in new["c"][0][1]
-            added = ours and attribute(new, "data-verdict")
-            stripped.extend(new["c"][1] if added else [new])
-        return stripped
-    if isinstance(value, dict):
-        return {key: _stripped(item) for key, item in value.items()}
-    return value

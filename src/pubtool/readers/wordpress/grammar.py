@@ -67,11 +67,6 @@ def serialise(pieces: Sequence[Piece]) -> str:
     return "".join(parts)
 
 
-def has_blocks(content: str) -> bool:
-    """Whether WordPress takes the content for block markup: by the same words as it does."""
-    return "<!-- wp:" in content
-
-
 class _Open:
     """A block whose end has not been seen."""
 

@@ -19,8 +19,6 @@ RULE: Node = {"t": "HorizontalRule"}
 _BLANKS = frozenset({"Space", "LineBreak", "SoftBreak", "NewParagraph"})
 _MELTING = frozenset({"Emph", "Strong", "Strikeout", "Underline"})
 
-NO_ATTRIBUTES: tuple[str, list[str], list[list[str]]] = ("", [], [])
-
 
 def node(kind: str, content: Any) -> Node:
     """Return an element."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pubtool.model import Node
+from pubtool.system.positions import is_wrapper
 
 SPACE = "\ud800"
 """Stands for white space between words. No text that pandoc gives holds half a surrogate pair."""
@@ -213,7 +214,7 @@ def _unwrapped(value: Any) -> Any:
         plain: list[Any] = []
         for item in value:
             new = _unwrapped(item)
-            if isinstance(new, dict) and new.get("t") == "Span" and _is_wrapper(new):
+            if is_wrapper(new) and new["t"] == "Span":
                 plain.extend(new["c"][1])
             else:
                 plain.append(new)
@@ -221,10 +222,6 @@ def _unwrapped(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _unwrapped(content) for key, content in value.items()}
     return value
-
-
-def _is_wrapper(span: Node) -> bool:
-    return any(name == "wrapper" for name, _ in span["c"][0][2])
 
 
 # --- Where paragraphs are -------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class _Bindery:
                     f"{self._suffix}:{page.path}",
                     digest(self._suffix, style, self._needs(page), self._place(page)),
                     lambda page=page: self._post(page),  # type: ignore[misc]
+                    lambda page=page: self._remarks(page),  # type: ignore[misc]
                 )
         for series in studio.site.series:
             needs = [self._needs(page) for page in series.pages]
@@ -60,6 +61,15 @@ class _Bindery:
         lead = self._studio.desk.lead_needs(page)
         cover = [*lead, self._studio.material.posts[page.path].post.front.image_alt]
         return [self._studio.needs(page), self._studio.excerpts[page.path], cover]
+
+    def _remarks(self, page: Page) -> tuple[str, ...]:
+        """Return what the post's book lacks that its page has, a line each."""
+        drawings = [n for n in self._studio.desk.images(page.path).files if n.endswith(".svg")]
+        return tuple(
+            f"{page.path}: {name}: Word shows no SVG, so its alternative text stands there; use a "
+            "PNG to have it shown"
+            for name in (drawings if self._suffix == "docx" else ())
+        )
 
     def _place(self, page: Page) -> tuple[str, int, int] | None:
         """Return the series that a post's book is a part of, and where it stands there."""

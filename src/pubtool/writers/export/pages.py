@@ -27,6 +27,7 @@ from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview, absolute
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
+from pubtool.writers.links import linked_posts
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
@@ -101,6 +102,11 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
+    """Yield a sentence for each link of a post that goes."""
+    held = {other.path: other.status for other in studio.site.held_back}
+    for path in linked_posts(studio.material.posts[page.path].facts.links, page.path):
+        if path in held:
+            yield f"{page.path}: its link to {path} goes, for that post is {held[path]}"
     for file in studio.attachments(page).kept_back:
         yield (
             f"{page.path}: {file} is not published, so its link goes: link to where readers may "

@@ -12,8 +12,6 @@ class Unusable(Exception):
 
 DRAWING = "svg"
 RASTERS = frozenset({"avif", "gif", "jpg", "png", "webp"})
-SOUND_AND_FILM = frozenset({"flac", "mp3", "mp4", "ogg", "wav", "webm"})
-"""What pandoc makes a player of. They are copied as they are."""
 
 _BEGINS: Mapping[str, re.Pattern[bytes]] = {
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
