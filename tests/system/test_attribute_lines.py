@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pubtool.system.positions import without_positions
 
 from pubtool.errors import IndentedBlock
 from pubtool.system.pandoc import Pandoc
+from pubtool.system.wrappers import without_positions
 
 
 @pytest.mark.parametrize(
