@@ -229,14 +229,7 @@ class Pandoc:
         if self._process is not None:
             return self._process
         worker = Path(__file__).with_name("worker.lua")
-        command: list[str | Path] = [
-            pandoc_path(),
-            "+RTS",
-            heap,
-            "-RTS",
-            "lua",
-            worker,
-        ]
+        command: list[str | Path] = [pandoc_path(), "+RTS", heap, "-RTS", "lua", worker]
         try:
             process = subprocess.Popen(
                 command,
