@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pubtool.errors import TypesetFailed
+from pubtool.errors import ImageUnfit
 from pubtool.model import Node
 from pubtool.writers.ast import attribute, plain_text
 
@@ -20,17 +20,22 @@ _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|cm|mm|in|pt)?")
 def picture(node: Node, tree: Tree) -> dict[str, Any]:
     """Return what the template needs to know of an image.
 
-    One that only decorates (``alt=""``) has no words. Raises `TypesetFailed` for one that the
+    One that only decorates (``alt=""``) has no words. Raises `ImageUnfit` for one that the
     project has not, or that has no alternative text.
     """
     source = node["c"][2][0]
     words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
     found = tree.images.get(source)
     if found is None:
-        raise TypesetFailed(tree.path, f"the image {source} is not a file of the project")
+        why = f"the image {source} is not a file of the project, and the PDF needs it"
+        raise ImageUnfit(tree.path, tree.line_with(source), why, "add the file")
     decorates = ["alt", ""] in node["c"][0][2]
     if not words and not decorates:
-        raise TypesetFailed(tree.path, f"the image {source} has no alternative text")
+        why = f"the image {source} has no alternative text, and the PDF needs it"
+        mend = (
+            'write it between the square brackets, or {alt=""} behind an image that only decorates'
+        )
+        raise ImageUnfit(tree.path, tree.line_with(f"![]({source}", source), why, mend)
     return {
         "name": found[0],
         "alt": "" if decorates else words,
