@@ -304,6 +304,8 @@ def test_a_fault_of_the_project_s_template_is_told_with_its_line(
         ("LA", "PNG"),
         ("P", "GIF"),
         ("RGBA", "WEBP"),
+        ("RGBA", "AVIF"),
+        ("RGB", "AVIF"),
         ("I;16", "PNG"),
     ],
 )

@@ -61,6 +61,8 @@ class Plate:
 
 
 _FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
+"""What Typst can read; any other picture becomes PNG."""
+_PLAIN = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _INKS = frozenset({"CMYK", "LAB", "HSV"})
 """Colours that PDF/A has no place for beside the screen's own, which these become."""
 
@@ -73,9 +75,10 @@ def plate(name: str, data: bytes) -> Plate:
     try:
         reader.feed(data)
         found = reader.image
-        if found is not None and found.mode in _INKS:
-            ready = io.BytesIO()
-            reader.close().convert("RGB").save(ready, "PNG")
+        if found is not None and (found.mode in _INKS or found.format not in _FORMATS):
+            ready, whole = io.BytesIO(), reader.close()
+            plain = whole if whole.mode in _PLAIN else whole.convert("RGB")
+            plain.save(ready, "PNG")
             return Plate(ready.getvalue(), ".png", found.size)
     except (OSError, ValueError, SyntaxError):
         found = None
