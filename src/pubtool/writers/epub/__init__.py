@@ -22,7 +22,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
 from pubtool.writers.ast import attr, element, words
 from pubtool.writers.binding import prepare
-from pubtool.writers.book import CHAPTER, Book, Chapter
+from pubtool.writers.book import Book, Chapter, inside
 from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.epub import xhtml
 from pubtool.writers.epub.access import accessibility
@@ -158,14 +158,15 @@ def _elements(written: _Written) -> list[xhtml.Element]:
 def _lead_on(written: _Written, book: Sequence[_Written]) -> None:
     """Let links within the book lead where they mean to; one that cannot becomes plain words."""
     own = {f"#proof-{proof.id}" for proof in written.chapter.proofs}
+    chapters = {one.chapter.slug: one for one in book}
     for part in (written.body, *written.sources):
         for link in list(xhtml.links(part)):
             target = link.get("href")
             if target in own:
                 continue
-            if target.startswith(CHAPTER):
-                number, _, name = target.removeprefix(CHAPTER).partition("#")
-                other = book[int(number) - 1]
+            slug, name = inside(target) or ("", "")
+            if slug in chapters:
+                other = chapters[slug]
                 fragment = f"#{other.names[name]}" if name in other.names else ""
                 link.set("href", f"{other.href}{fragment}")
             elif not target.startswith("#"):

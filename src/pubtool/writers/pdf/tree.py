@@ -12,6 +12,7 @@ from typing import Any
 
 from pubtool.model import Node
 from pubtool.writers.ast import attr_of, attribute, element, has_class, plain_text, words
+from pubtool.writers.book import inside
 from pubtool.writers.links import shift_headings
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import Words, clean, inlines
@@ -31,9 +32,6 @@ from pubtool.writers.shapes import (
 
 Data = dict[str, Any]
 """A node of the data: ``t`` says what it is, ``c`` what it holds."""
-
-BOOK = "pubtool-post:"
-"""How the fragment of an address begins that leads to a post of the same book, by its slug."""
 
 _NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 _DELIMITED = {"OneParen": "{})", "TwoParens": "({})"}
@@ -102,8 +100,8 @@ class Tree:
 
     def target(self, address: str) -> Data | None:
         """Return where a link leads; None where there is nothing to lead to."""
-        if address.startswith(f"#{BOOK}"):
-            slug, _, fragment = address.removeprefix(f"#{BOOK}").partition("#")
+        if chapter := inside(address):
+            slug, fragment = chapter
             to = f"id:{slug}:{fragment}" if fragment else f"post:{slug}"
             return {"inside": True, "to": to}
         if address.startswith("#"):
