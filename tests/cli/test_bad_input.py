@@ -910,13 +910,13 @@ def test_being_stopped_in_the_middle_leaves_nothing_half_written(
 def test_a_bug_in_the_middle_of_a_build_writes_nothing(
     project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pubtool.pipeline import building
+    from pubtool.pipeline import building, gathering
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     before = tree(project)
-    monkeypatch.setattr(building, "plan_site", broken)
+    monkeypatch.setattr(gathering, "plan_site", broken)
     result = run("build")
     assert result.exit_code == 2
     assert result.stderr.startswith("pubtool: bug: ZeroDivisionError")

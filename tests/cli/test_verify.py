@@ -167,6 +167,47 @@ def test_another_version_decides_nothing_by_itself(run: Run, root: Path) -> None
     assert "(decides nothing)" in result.stdout
 
 
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to each value of a record that holds no other values."""
+    if isinstance(value, dict | list) and value:
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        return [way for key, one in pairs for way in leaves(one, (*path, key))]
+    return [path]
+
+
+FORGED = {str: "forged", int: 777, type(None): "forged", list: ["forged"], dict: {"forged": 1}}
+
+
+@pytest.mark.parametrize("name", [RECORD, "public/verification.json"])
+def test_no_word_of_a_record_can_be_forged(name: str, run: Run, root: Path) -> None:
+    whole = json.loads((root / name).read_text(encoding="utf-8"))
+    forgeries = {}
+    for way in leaves(whole):
+        if way[0] in ("schema", "about", "tool", "site"):
+            continue
+        record = json.loads(json.dumps(whole))
+        inner = record
+        for key in way[:-1]:
+            inner = inner[key]
+        was = inner[way[-1]]
+        inner[way[-1]] = not was if isinstance(was, bool) else FORGED[type(was)]
+        forgeries["/".join(map(str, way))] = record
+    for key in ("quotations", "sources", "summary", "posts"):
+        if key in whole:
+            forgeries[f"no {key}"] = {**whole, key: type(whole[key])()}
+    if "quotations" in whole:
+        twice = [{**whole["quotations"][0], "verdict": "altered"}, *whole["quotations"]]
+        forgeries["twice"] = {**whole, "quotations": twice}
+    forgeries["more"] = {**whole, "certified": "by nobody"}
+    held = []
+    for what, record in forgeries.items():
+        (root / name).write_text(json.dumps(record), encoding="utf-8")
+        if run(root / name).exit_code == 0:
+            held.append(what)
+    assert len(forgeries) > 15
+    assert held == []
+
+
 def test_the_page_of_a_record_is_the_file_beside_it_whatever_it_names(run: Run, root: Path) -> None:
     edit(root / RECORD, '"index.html"', '"../b/index.html"')
     result = run(root / RECORD)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pubtool.model import Entry
 from pubtool.readers.wordpress import Addresses, to_markdown
 from pubtool.system.pandoc import Pandoc
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 
 AS_IT_IS = Addresses(lambda address: address, lambda address: address)
 SIGNS = st.sampled_from([*"\\`*_~^{}[]()<>&#+=|$@!:;/%ax1 1.é", ". ", "- ", " #", "::: ", "[^1]"])

@@ -6,7 +6,7 @@ import pytest
 
 from pubtool.errors import IndentedBlock
 from pubtool.system.pandoc import Pandoc
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ title = "Notes"   # a comment
 author = "A. Uthor"
 url = "https://example.org/notes"
 lang = "de"
+search = true
 
 [check]
 convention = "bluebook"
@@ -65,6 +66,14 @@ ignore = ["Q107", "Q203"]
 formats = ["html", "html"]
 output = "site/public"
 csl = "styles/own.csl"
+raw-html = "trusted"
+remote-images = true
+
+[images]
+keep-metadata = true
+
+[pdf]
+paper = "us-letter"
 
 [wordpress]
 footnotes = "list"
@@ -100,6 +109,11 @@ blog.url = "https://example.org"
         formats=("html",),
         output="site/public",
         csl="styles/own.csl",
+        search=True,
+        raw_html="trusted",
+        remote_images=True,
+        keep_metadata=True,
+        pdf_paper="us-letter",
         wordpress_footnotes="list",
         wordpress_proof="details",
         wordpress_series="tag",
@@ -111,8 +125,8 @@ blog.url = "https://example.org"
         ),
     )
     lines = {name: origin.rpartition(":")[2] for name, origin in project.origins.items()}
-    blog, test = "38 default default default default", "31 32 33 34 35"
-    rest = "2 3 4 5 8 9 10 11 14 17 18 19 22 23 24 27 28"
+    blog, test = "47 default default default default", "40 41 42 43 44"
+    rest = "2 3 4 5 6 9 10 11 12 15 18 19 20 21 22 25 28 31 32 33 36 37"
     assert list(lines.values()) == f"{rest} {blog} {test}".split()
 
 

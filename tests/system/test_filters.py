@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pubtool.system.pandoc import Pandoc, pandoc_path
-from pubtool.system.positions import is_wrapper, without_positions
+from pubtool.system.wrappers import is_wrapper, without_positions
 
 FILTERS = Path(__file__).parents[2] / "filters"
 

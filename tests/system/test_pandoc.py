@@ -16,7 +16,7 @@ from pubtool.errors import PandocFailed
 from pubtool.model import Document, Span
 from pubtool.system import pandoc as module
 from pubtool.system.pandoc import Pandoc, find_front_matter, pandoc_path
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 
 STYLE = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'

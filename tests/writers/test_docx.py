@@ -20,6 +20,7 @@ from pubtool.model import QuotationKind, SeriesPart, VerdictKind
 from pubtool.system.pandoc import pandoc_path, read_document
 from pubtool.writers.ast import collect, plain_text
 from pubtool.writers.docx import our_reference
+from pubtool.writers.export import plan_jobs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -236,6 +237,15 @@ def test_an_image_that_word_cannot_show_is_told_in_words(post: Any, docx: Any) -
     data = docx(post("![Drawn](d.svg) ![Broken](c.png) ![Web](a.webp)"), files=files)
     assert [name for name in parts(data) if "media" in name] == ["word/media/image1.png"]
     assert "Drawn Broken" in "".join(t.text for t in tree(data).iter(f"{W}t"))
+
+
+def test_a_drawing_that_goes_is_told(post: Any, material: Any, pandoc: Any) -> None:
+    given = material(post("![Drawn](d.svg)"), files={"posts/d.svg": DRAWING})
+    jobs = {job.name: job for job in plan_jobs(given, ("docx", "epub"), pandoc)}
+    assert [line.partition(";")[0] for line in jobs["docx:posts/a.md"].remarks()] == [
+        "posts/a.md: d.svg: Word shows no SVG, so its alternative text stands there"
+    ]
+    assert jobs["epub:posts/a.md"].remarks() == ()
 
 
 def test_words_in_another_language_are_proofed_in_it(post: Any, docx: Any) -> None:

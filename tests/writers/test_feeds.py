@@ -167,6 +167,17 @@ def test_the_feeds_are_valid(site: Any, write: Any) -> None:
         assert told["feed_url"] == f"{URL}/{folder}feed.json"
 
 
+def test_the_feed_of_a_series_stands_where_its_page_looks_for_it(
+    post: Any, material: Any, write: Any
+) -> None:
+    part = (SeriesPart("Größe & Maß", 1),)
+    files = write(material(post("Words.", series=part), url=URL), "html")
+    feeds = {name for name in files if "/feed." in name}
+    assert feeds == {"series/große-maß/feed.xml", "series/große-maß/feed.json"}
+    own = check_atom(files["series/große-maß/feed.xml"]).find(f"{ATOM}link[@rel='self']")
+    assert own.get("href") == f"{URL}/series/gro%C3%9Fe-ma%C3%9F/feed.xml"
+
+
 def test_both_feeds_say_the_same(site: Any, write: Any) -> None:
     files = write(site(), "html")
     entries = check_atom(files["feed.xml"]).findall(f"{ATOM}entry")

@@ -15,11 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from pubtool.errors import CannotRead, TooDeep
-from pubtool.pipeline.store import code_digest, digest_of
-from pubtool.system.cache import Cache
+from pubtool.pipeline.store import Store, code_digest, digest_of, encode
 from pubtool.system.files import read_bytes, remove, sha256, write_derived
 from pubtool.system.stamps import RACY, said_of
 from pubtool.writers.attachments import FOLDER as ATTACHED
@@ -57,13 +54,13 @@ class Outputs:
     the former build as they were, all of one piece.
     """
 
-    def __init__(self, root: Path, output: Path) -> None:
-        """Take the project's folder and the one to write to."""
+    def __init__(self, store: Store, output: Path) -> None:
+        """Take what remembers a project's builds, and the folder to write to."""
         self.output = output
         self.written: list[str] = []
         self.unchanged = 0
         self.remarks: list[str] = []
-        self._cache = Cache(root)
+        self._store = store
         self._place = digest_of(_KIND, str(output.resolve()))
         self._before = self._load()
         self._now: dict[str, _Done] = {}
@@ -137,17 +134,13 @@ class Outputs:
         return same
 
     def _load(self) -> _Memory:
-        try:
-            data = self._cache.get(_KIND, self._place) or b"{}"
-            return msgspec.json.decode(data, type=_Memory)
-        except msgspec.MsgspecError:  # written by a version that thought otherwise
-            return _Memory()
+        return self._store.find(_KIND, self._place, _Memory) or _Memory()
 
     def _keep(self, jobs: dict[str, _Done], files: dict[str, str]) -> None:
         known = {**self._before.stamps, **self._stamps}
         same = (name for name in known if files.get(name) == self._before.files.get(name))
         self._before = _Memory(jobs, files, {name: known[name] for name in same})
-        self._cache.put(_KIND, self._place, msgspec.json.encode(self._before))
+        self._store.put(_KIND, self._place, encode(self._before))
 
 
 def _format(name: str) -> str:

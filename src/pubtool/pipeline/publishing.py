@@ -85,6 +85,7 @@ class Publication:
         trace: TracebackType | None,
     ) -> None:
         self._workspace.__exit__(kind, error, trace)
+        self._cache.close()
 
     def check(self) -> tuple[Report, bool]:
         """Check the posts, and return what was found and whether it stands in the way."""

@@ -26,6 +26,10 @@ class Store:
     def __init__(self, root: Path) -> None:
         self._cache = Cache(root)
 
+    def close(self) -> None:
+        """Let the cache's file go."""
+        self._cache.close()
+
     def keep(self, kind: str, parts: tuple[str, ...], form: type[T], make: Callable[[], T]) -> T:
         """Return the noun made from `parts` before, or make it now and keep it."""
         digest = digest_of(kind, code_digest(), *parts)

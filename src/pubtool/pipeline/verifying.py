@@ -6,9 +6,10 @@ those of the project, and a page is the file beside the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pubtool import __version__
 from pubtool.errors import CannotRead
@@ -23,6 +24,7 @@ from pubtool.readers.verification import (
     QuotationRecord,
     SiteVerification,
     SourceRecord,
+    all_that_is_said,
     read_verification,
 )
 from pubtool.system.config import Project
@@ -66,6 +68,7 @@ CODES = {
     "page": "a published file is not the one that was verified, or is gone",
     "words": "the published page does not carry a quotation's words",
     "listed": "the site lists other posts than there are verifications",
+    "record": "the record says something that is not found so",
     "tool": "another version of pubtool made the record; by itself that changes nothing",
 }
 """What can have changed."""
@@ -98,15 +101,28 @@ def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verif
     )
     if not files:
         raise NoVerification(_name(output, project.root))
-    names = [_name(path, project.root) for path in files]
-    records = [
-        (path, name, read_verification(_load(path, name), name))
-        for path, name in zip(files, names, strict=True)
-    ]
+    records = [_read(path, _name(path, project.root)) for path in files]
     with Workspace(project) as workspace:
         reports, _ = check_files(workspace, workspace.post_paths())
         material = material_of(workspace, reports, BuildMode.DRAFT)
-        return tuple(_verified(path, name, record, material) for path, name, record in records)
+        return tuple(_verified(record, material) for record in records)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A record as it was found."""
+
+    path: Path
+    name: str
+    """For messages."""
+    record: PostVerification | SiteVerification
+    said: dict[str, Any]
+    """All that its file says."""
+
+
+def _read(path: Path, name: str) -> _Read:
+    data = _load(path, name)
+    return _Read(path, name, read_verification(data, name), all_that_is_said(data, name))
 
 
 def _record_at(path: Path) -> Path:
@@ -129,22 +145,49 @@ def _load(path: Path, name: str) -> bytes:
     return read_bytes(path)
 
 
-def _verified(
-    path: Path, name: str, record: PostVerification | SiteVerification, material: Material
-) -> Verified:
+def _verified(read: _Read, material: Material) -> Verified:
+    record = read.record
     if isinstance(record, SiteVerification):
-        return Verified(name, "", 0, tuple(_site_changes(path, record, material)))
-    changes = tuple(_post_changes(path, record, material))
-    return Verified(name, record.post.path, len(record.quotations), changes)
+        found = site_record(material, {post.path for post in record.posts})
+        changes = [*_site_changes(read.path, record, found)]
+        about, quotations = "", 0
+    else:
+        page = next((p for p in material.site.every if p.path == record.post.path), None)
+        found = post_record(material, page) if page else {}
+        changes = [*_post_changes(read.path, record, found)]
+        about, quotations = record.post.path, len(record.quotations)
+    if not any(change.counts for change in changes):
+        same = (record.tool.name, record.tool.version) == ("pubtool", __version__)
+        changes += _unexplained(read.said, found, strict=same)
+    return Verified(read.name, about, quotations, tuple(changes))
 
 
-def _post_changes(path: Path, old: PostVerification, material: Material) -> Iterator[Change]:
+_BESIDE = frozenset({"tool", "site", "published"})
+"""What of a record is no statement on quotations, or is compared with the files beside it."""
+
+
+def _unexplained(
+    said: Mapping[str, Any], found: Mapping[str, Any], *, strict: bool
+) -> list[Change]:
+    """Return what a record says otherwise than it is found, after all that has a code of its own.
+
+    Another version of pubtool may know more or less to say, so only what both say is compared then
+    (not `strict`).
+    """
+    names = said.keys() | found.keys() if strict else said.keys() & found.keys()
+    return [
+        Change("record", f"what it says of `{shown_name(name)}` is not so")
+        for name in sorted(names - _BESIDE)
+        if said.get(name) != found.get(name)
+    ]
+
+
+def _post_changes(path: Path, old: PostVerification, found: dict[str, Any]) -> Iterator[Change]:
     yield from _tool_changes(old.tool.name, old.tool.version)
-    page = next((page for page in material.site.every if page.path == old.post.path), None)
-    if page is None:
+    if not found:
         yield Change("post", f"the project has no post {old.post.path} that can be read")
     else:
-        new = read_verification(json_file(post_record(material, page)), NAME)
+        new = read_verification(json_file(found), NAME)
         assert isinstance(new, PostVerification)
         if new.post.sha256 != old.post.sha256:
             yield Change("post", f"{old.post.path} was edited since")
@@ -154,9 +197,9 @@ def _post_changes(path: Path, old: PostVerification, material: Material) -> Iter
     yield from _published_changes(path.parent, old)
 
 
-def _site_changes(path: Path, old: SiteVerification, material: Material) -> Iterator[Change]:
+def _site_changes(path: Path, old: SiteVerification, found: dict[str, Any]) -> Iterator[Change]:
     yield from _tool_changes(old.tool.name, old.tool.version)
-    new = read_verification(json_file(site_record(material)), NAME)
+    new = read_verification(json_file(found), NAME)
     assert isinstance(new, SiteVerification)
     yield from _settings_changes(old.settings, new.settings)
     now = {post.path: post for post in new.posts}

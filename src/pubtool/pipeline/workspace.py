@@ -61,6 +61,7 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.pandoc.close()
+        self.store.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         """Return the posts' files, all or those that `paths` name (files or folders), sorted.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from pubtool.errors.verifying import BadVerification
@@ -147,8 +149,27 @@ def read_verification(data: bytes, path: str) -> PostVerification | SiteVerifica
     """Return what a file says; raise `BadVerification`, naming `path`."""
     if len(data) > MAX_BYTES:
         raise BadVerification(path, f"it has more than {MAX_BYTES // 1_000_000} MB")
+    found = _decoded(data, path, PostVerification | SiteVerification)
+    assert isinstance(found, PostVerification | SiteVerification)
+    if found.schema != _SCHEMA:
+        why = f"its schema is {found.schema}, and this version of pubtool knows {_SCHEMA}"
+        raise BadVerification(path, why)
+    return found
+
+
+def all_that_is_said(data: bytes, path: str) -> dict[str, Any]:
+    """Return all that a file says, also what nothing here has a name for.
+
+    It is to be one that `read_verification` has read; raises `BadVerification` as that does.
+    """
+    found = _decoded(data, path, dict[str, Any])
+    assert isinstance(found, dict)
+    return found
+
+
+def _decoded(data: bytes, path: str, form: Any) -> object:
     try:
-        found = msgspec.json.decode(data, type=PostVerification | SiteVerification)
+        return msgspec.json.decode(data, type=form)
     except msgspec.ValidationError as error:
         raise BadVerification(path, _in_one_line(str(error))) from None
     except (msgspec.DecodeError, UnicodeError) as error:
@@ -156,10 +177,6 @@ def read_verification(data: bytes, path: str) -> PostVerification | SiteVerifica
         raise BadVerification(path, why) from None
     except RecursionError:
         raise BadVerification(path, "it is nested too deeply") from None
-    if found.schema != _SCHEMA:
-        why = f"its schema is {found.schema}, and this version of pubtool knows {_SCHEMA}"
-        raise BadVerification(path, why)
-    return found
 
 
 def _in_one_line(text: str) -> str:

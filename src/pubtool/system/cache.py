@@ -49,6 +49,12 @@ class Cache:
         self._database: sqlite3.Connection | None = None
         self._broken = 0
 
+    def close(self) -> None:
+        """Let the file go; it is opened again if something more is asked for."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
     def get(self, kind: str, digest: str) -> bytes | None:
         """Return what was put, or None."""
         return self._try(lambda database: _get(database, kind, digest), new=False)
@@ -103,9 +109,7 @@ class Cache:
         return None
 
     def _discard(self) -> None:
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        self.close()
         for ending in ("-wal", "-shm", ""):  # a log never outlives its database
             remove(self.file.with_name(self.file.name + ending))
 

@@ -34,7 +34,7 @@ from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
@@ -229,14 +229,7 @@ class Pandoc:
         if self._process is not None:
             return self._process
         worker = Path(__file__).with_name("worker.lua")
-        command: list[str | Path] = [
-            pandoc_path(),
-            "+RTS",
-            heap,
-            "-RTS",
-            "lua",
-            worker,
-        ]
+        command: list[str | Path] = [pandoc_path(), "+RTS", heap, "-RTS", "lua", worker]
         try:
             process = subprocess.Popen(
                 command,

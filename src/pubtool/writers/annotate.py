@@ -24,7 +24,7 @@ from pubtool.model import (
     VerdictKind,
 )
 from pubtool.system.dialect.leaves import is_text
-from pubtool.system.positions import is_wrapper
+from pubtool.system.wrappers import is_wrapper
 from pubtool.text.positions import Positions
 from pubtool.writers.ast import INLINES, attr, attribute, element, is_element, meld
 

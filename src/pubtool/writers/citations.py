@@ -14,7 +14,7 @@ from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare

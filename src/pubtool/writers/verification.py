@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool import __version__
@@ -68,13 +68,15 @@ def site_verification(material: Material) -> bytes:
     return json_file(site_record(material))
 
 
-def site_record(material: Material) -> dict[str, Any]:
+def site_record(material: Material, among: Collection[str] | None = None) -> dict[str, Any]:
     """Return what a site's verification says of the project, as it is now.
 
-    Posts without quotations are not in it: nothing was compared there.
+    With `among`, only of the posts of these paths. Posts without quotations are not in it: nothing
+    was compared there.
     """
     site = material.site
-    every = ((page, material.posts[page.path]) for page in site.pages)
+    pages = [page for page in site.pages if among is None or page.path in among]
+    every = ((page, material.posts[page.path]) for page in pages)
     told = [(page, checked) for page, checked in every if listed(checked.verdicts)]
     keys = sorted({key for _, checked in told for key in evidence_keys(checked.verdicts)})
     return {

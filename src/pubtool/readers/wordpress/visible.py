@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pubtool.model import Document
 from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.setting import name_of, parse_html, without_comments
-from pubtool.system.positions import without_positions
+from pubtool.system.wrappers import without_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

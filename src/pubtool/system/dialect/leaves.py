@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.system.positions import is_wrapper
+from pubtool.system.wrappers import is_wrapper
 
 SPACE = "\ud800"
 """Stands for white space between words. No text that pandoc gives holds half a surrogate pair."""

@@ -41,7 +41,12 @@ class _Bindery:
             if page.path in self._studio.desk.pages:
                 place = place_of(self._studio, page)
                 needs = digest(self._suffix, self._dress, self._needs(page), place)
-                yield Job(f"{self._suffix}:{page.path}", needs, partial(self._post, page))
+                yield Job(
+                    f"{self._suffix}:{page.path}",
+                    needs,
+                    partial(self._post, page),
+                    partial(self._remarks, page),
+                )
         for series in self._studio.site.series:
             posts = [self._needs(page) for page in series.pages]
             needs = digest(self._suffix, self._dress, repr(series), posts)
@@ -56,6 +61,15 @@ class _Bindery:
         alt = studio.material.posts[page.path].post.front.image_alt
         cover = [*studio.desk.lead_needs(page), alt]
         return [book_needs(studio, page), cover]
+
+    def _remarks(self, page: Page) -> tuple[str, ...]:
+        """Return what the post's book lacks that its page has, a line each."""
+        drawings = [n for n in self._studio.desk.images(page.path).files if n.endswith(".svg")]
+        return tuple(
+            f"{page.path}: {name}: Word shows no SVG, so its alternative text stands there; use a "
+            "PNG to have it shown"
+            for name in (drawings if self._suffix == "docx" else ())
+        )
 
     def _post(self, page: Page) -> Output:
         book = book_of_post(self._studio, page)

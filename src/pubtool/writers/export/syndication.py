@@ -38,19 +38,19 @@ def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
 
 
 def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
+    where = f"series/{series.slug}/" if series else ""
+
     def write() -> Output:
         channel = _channel(studio, series, pages)
-        folder = channel.address.removeprefix(f"{studio.site.url}/").removesuffix("feed.xml")
-        yield f"{folder}feed.xml", atom(channel)
-        address = absolute(studio.site, f"{folder}feed.json")
+        yield f"{where}feed.xml", atom(channel)
+        address = absolute(studio.site, f"{where}feed.json")
         other = Channel(channel.title, channel.home, address, channel.author, channel.lang,
                         channel.entries)  # fmt: skip
-        yield f"{folder}feed.json", json_feed(other)
+        yield f"{where}feed.json", json_feed(other)
 
     needs = [[extract_needs(studio, page), studio.excerpts[page.path], _image(studio, page)]
              for page in pages]  # fmt: skip
     named = [series.name, series.slug] if series else []
-    where = f"series/{series.slug}/" if series else ""
     return Job(f"html:{where}feed", digest("feed", studio.site_facts, named, needs), write)
 
 

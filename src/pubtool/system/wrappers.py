@@ -1,4 +1,4 @@
-"""The wrappers with which pandoc says where a leaf stands: told from others, and taken away."""
+"""The elements that pandoc makes for nothing but a position, and trees without them."""
 
 from __future__ import annotations
 
