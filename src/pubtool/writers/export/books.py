@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pubtool.system.files import sha256
-from pubtool.writers import docx, epub
 from pubtool.writers.book import Book
 from pubtool.writers.export.binding import book_needs, book_of_post, book_of_series, place_of
 from pubtool.writers.export.jobs import Job, Output, digest
@@ -19,22 +18,21 @@ from pubtool.writers.site import Page, Series
 
 def epub_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the EPUBs, posts first."""
-    yield from _Bindery(studio, "epub", "epub.css", epub.bind).jobs()
+    yield from _Bindery(studio, "epub", "epub.css").jobs()
 
 
 def docx_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the Word files, posts first."""
-    yield from _Bindery(studio, "docx", "reference.docx", docx.bind).jobs()
+    yield from _Bindery(studio, "docx", "reference.docx").jobs()
 
 
 class _Bindery:
     """Binds posts and series in one format."""
 
-    def __init__(self, studio: Studio, suffix: str, style: str, bind: Callable[..., bytes]) -> None:
+    def __init__(self, studio: Studio, suffix: str, style: str) -> None:
         self._studio = studio
         self._suffix = suffix
         self._style = studio.override(style)
-        self._bind = bind
 
     def jobs(self) -> Iterator[Job]:
         for page in self._studio.site.every:
@@ -84,4 +82,8 @@ class _Bindery:
         leads = (featured(self._studio.desk, page) for page in pages)
         lead = next((lead for lead in leads if lead is not None), None)
         whole = replace(book, cover=lead.data, cover_alt=lead.alt) if lead else book
-        return self._bind(whole, self._style, self._studio.pandoc)
+
+        from pubtool.writers import docx, epub  # which load lxml
+
+        bind = {"epub": epub.bind, "docx": docx.bind}[self._suffix]
+        return bind(whole, self._style, self._studio.pandoc)
