@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from pubtool.model import Document
+from pubtool.writers.dates import day_of
 from pubtool.writers.proof import Proof
 
 CHAPTER = "pubtool-chapter:"
@@ -77,7 +77,7 @@ class Book:
 
     @property
     def _days(self) -> list[str]:
-        return [day for chapter in self.chapters if (day := iso_day(chapter.date))]
+        return [day for chapter in self.chapters if (day := day_of(chapter.date))]
 
 
 def inside(target: str) -> tuple[str, str] | None:
@@ -86,14 +86,6 @@ def inside(target: str) -> tuple[str, str] | None:
         return None
     slug, _, fragment = target.removeprefix(CHAPTER).partition("#")
     return slug, fragment
-
-
-def iso_day(written: str) -> str:
-    """Return the day of an ISO 8601 date; empty where it is none."""
-    try:
-        return date.fromisoformat(written[:10]).isoformat()
-    except ValueError:
-        return ""
 
 
 def language(tag: str) -> str:

@@ -52,11 +52,6 @@ class Page:
         """Relative to the site's root, with the file's name, so that it works without a server."""
         return f"{self.slug}/index.html"
 
-    @property
-    def pdf(self) -> str:
-        """Relative to the site's root."""
-        return f"{self.slug}/{self.slug}.pdf"
-
     def beside(self, suffix: str) -> str:
         """Return the path of its book of a format (``epub``), relative to the site's root."""
         return f"{self.slug}/{self.slug}.{suffix}"
@@ -74,11 +69,6 @@ class Series:
     def url(self) -> str:
         """Relative to the site's root."""
         return f"series/{self.slug}/index.html"
-
-    @property
-    def pdf(self) -> str:
-        """Relative to the site's root."""
-        return f"series/{self.slug}/{self.slug}.pdf"
 
     def beside(self, suffix: str) -> str:
         """Return the path of its book of a format (``epub``), relative to the site's root."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import quote
 
 from pubtool.writers.aliases import Alias, plan_aliases
@@ -22,7 +23,7 @@ def redirect_jobs(studio: Studio, taken: Iterable[str]) -> Iterator[Job]:
         yield Job(
             f"html:{alias.url}",
             digest("alias", studio.site_facts, repr(alias), own),
-            lambda alias=alias: _write(studio, alias),  # type: ignore[misc]
+            partial(_write, studio, alias),
         )
     if left_out:
         yield Job("html:aliases", digest("aliases", left_out), lambda: iter(()), lambda: left_out)

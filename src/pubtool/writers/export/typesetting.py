@@ -62,12 +62,12 @@ class _Printer:
     def post(self, page: Page) -> Output:
         """Yield the PDF of a post."""
         book, files = book_of_post(self._studio, page), self._enclosures([page])
-        yield page.pdf, pdf.typeset(book, files, self._press, self._studio.pandoc)
+        yield page.beside("pdf"), pdf.typeset(book, files, self._press, self._studio.pandoc)
 
     def series(self, series: Series) -> Output:
         """Yield the book of a series."""
         book, files = book_of_series(self._studio, series), self._enclosures(series.pages)
-        yield series.pdf, pdf.typeset(book, files, self._press, self._studio.pandoc)
+        yield series.beside("pdf"), pdf.typeset(book, files, self._press, self._studio.pandoc)
 
     def _enclosures(self, pages: Sequence[Page]) -> tuple[pdf.Enclosure, ...]:
         """Return the record of what was compared with what, of each post that has quotations.

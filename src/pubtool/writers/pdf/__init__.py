@@ -17,8 +17,9 @@ from typing import Any
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import element
-from pubtool.writers.book import Book, Chapter, iso_day
+from pubtool.writers.book import Book, Chapter
 from pubtool.writers.citations import split_sources
+from pubtool.writers.dates import day_of
 from pubtool.writers.marking import place_marks
 from pubtool.writers.own_html import OwnHtml
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
@@ -116,7 +117,7 @@ def _book(book: Book) -> dict[str, Any]:
 
 def _date(iso: str) -> list[int]:
     """Return year, month and day; PDF/A wants a date, and without one it is the epoch's."""
-    year, month, day = (iso_day(iso) or "1970-01-01").split("-")
+    year, month, day = (day_of(iso) or "1970-01-01").split("-")
     return [int(year), int(month), int(day)]
 
 
