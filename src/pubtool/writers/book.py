@@ -13,6 +13,9 @@ from pubtool.writers.proof import Proof
 CHAPTER = "pubtool-chapter:"
 """Begins a link's target that is a chapter of the same book: then its slug and a fragment."""
 
+NO_DAY = "1970-01-01"
+"""The day of a book whose posts have no date: its format wants one."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 

@@ -17,9 +17,8 @@ from typing import Any
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import element
-from pubtool.writers.book import Book, Chapter
+from pubtool.writers.book import NO_DAY, Book, Chapter
 from pubtool.writers.citations import split_sources
-from pubtool.writers.dates import day_of
 from pubtool.writers.marking import place_marks
 from pubtool.writers.own_html import OwnHtml
 from pubtool.writers.pdf.compiling import Dress, compile_pdf
@@ -29,7 +28,7 @@ from pubtool.writers.pdf.inlines import MARK, clean
 from pubtool.writers.pdf.languages import lang_or_english
 from pubtool.writers.pdf.pictures import plate
 from pubtool.writers.pdf.settling import settle
-from pubtool.writers.pdf.tree import UNMARKED, Tree
+from pubtool.writers.pdf.tree import Tree
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import words_in
 
@@ -117,7 +116,7 @@ def _book(book: Book) -> dict[str, Any]:
 
 def _date(iso: str) -> list[int]:
     """Return year, month and day; PDF/A wants a date, and without one it is the epoch's."""
-    year, month, day = (day_of(iso) or "1970-01-01").split("-")
+    year, month, day = (iso or NO_DAY).split("-")
     return [int(year), int(month), int(day)]
 
 
@@ -174,7 +173,7 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
     return {
         "id": f"{slug}:{proof.id}",
         "number": proof.number,
-        "symbol": "" if proof.symbol == UNMARKED else proof.symbol,
+        "symbol": proof.symbol if proof.compared else "",
         "verdict": clean(proof.verdict),
         "quoted": clean(proof.quoted),
         "source": clean(proof.citation or proof.source),

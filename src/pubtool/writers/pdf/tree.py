@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr_of, attribute, element, has_class, plain_text, words
+from pubtool.writers.ast import attr_of, attribute, element, plain_text, words
 from pubtool.writers.book import inside
 from pubtool.writers.links import shift_headings
+from pubtool.writers.marking import is_quotation
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import Words, clean, inlines
 from pubtool.writers.pdf.languages import lang_of
@@ -86,7 +87,7 @@ class Tree:
     def anchors(self, node: Node) -> list[Data]:
         """Return what a link to the element leads to."""
         identifier = (attr_of(node) or [""])[0]
-        if not identifier or (has_class(node, "quotation") and attribute(node, "data-verdict")):
+        if not identifier or is_quotation(node):
             return []
         return [{"t": "anchor", "id": f"id:{self.slug}:{identifier}"}]
 
@@ -94,7 +95,7 @@ class Tree:
         """Return the mark of a checked quotation; where nothing was checked, its place alone."""
         proof = self.proofs[node["c"]]
         own = f"{self.slug}:{proof.id}"
-        if self._quiet or proof.symbol == UNMARKED:
+        if self._quiet or not proof.compared:
             return [{"t": "anchor", "id": f"mark-{own}"}]
         return [{"t": "mark", "id": own, "number": proof.number, "symbol": proof.symbol}]
 
@@ -230,10 +231,6 @@ class Tree:
         if not title and content and content[0]["t"] == "Header":
             title = content.pop(0)["c"][2]
         return [{"t": "boxed", "title": inlines(title, self), "c": self.blocks(content)}]
-
-
-UNMARKED = "○"
-"""A proof's symbol where nothing was compared."""
 
 
 def _is_display(node: Node) -> bool:
