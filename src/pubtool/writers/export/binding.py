@@ -10,7 +10,7 @@ from pubtool.writers.ast import change, element
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.proof import summary
-from pubtool.writers.site import Page, Series, series_of
+from pubtool.writers.site import Page, Series, absolute, series_of
 from pubtool.writers.words import words_in
 
 
@@ -26,7 +26,7 @@ def book_of_post(studio: Studio, page: Page) -> Book:
         title=page.title,
         authors=page.authors,
         lang=page.lang,
-        keywords=tuple(dict.fromkeys(front.categories + front.tags)),
+        keywords=front.keywords,
         description=studio.excerpts[page.path],
         source=studio.absolute(page),
         name=_name(studio, page.slug),
@@ -39,14 +39,13 @@ def book_of_post(studio: Studio, page: Page) -> Book:
 
 def book_of_series(studio: Studio, series: Series) -> Book:
     """Return a series as a book, links between its posts within. Raises `PandocFailed`."""
-    url = studio.site.url
     return Book(
         title=series.name,
         authors=tuple(dict.fromkeys(name for page in series.pages for name in page.authors)),
         lang=series.pages[0].lang,
         keywords=(),
         description="",
-        source=f"{url}/series/{series.slug}/" if url else "",
+        source=absolute(studio.site, series.url),
         name=_name(studio, f"series/{series.slug}"),
         draft=studio.site.draft,
         collection=None,

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from pubtool.writers.aliases import Alias, plan_aliases
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.html.frame import Head, absolute
+from pubtool.writers.html.frame import Head
+from pubtool.writers.site import absolute
 
 
 def redirect_jobs(studio: Studio, taken: Iterable[str]) -> Iterator[Job]:

@@ -13,13 +13,13 @@ from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
 from pubtool.writers.feeds.entries import LENGTH
-from pubtool.writers.html.frame import Feed, Frame, Head, absolute
+from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import BOOKS, Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
 
 
 class Studio:
