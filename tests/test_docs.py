@@ -12,9 +12,10 @@ import pytest
 import pubtool
 from pubtool.cli import program
 from pubtool.model import Extent, VerdictKind
+from pubtool.system.config import describe, load_settings
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -53,6 +54,14 @@ def test_the_sources_page_explains_every_extent_and_no_other() -> None:
     page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     named = table(page, "Where a text is from, and how much of it there is")
     assert sorted(named) == sorted(extent.value for extent in Extent)
+
+
+def test_the_settings_page_explains_every_setting_and_no_other(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z.-]+)` \| ([^|]+) \|", page, re.M)
+    written = [(name, ", ".join(re.findall(r"`\[?([^`\]]*)\]?`", value))) for name, value in rows]
+    shown = describe(load_settings(tmp_path))
+    assert written == [(name, re.sub(r'[\[\]"]', "", value)) for name, value, _ in shown]
 
 
 def test_every_make_target_of_the_pages_exists() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = {
-    "bibtexparser", "breame", "jsonschema", "lxml", "pypandoc", "pypdfium2", "rapidfuzz",
-    "spellchecker", "trafilatura", "typst", "yaml",
+    "PIL", "bibtexparser", "breame", "jinja2", "jsonschema", "lxml", "nh3", "pypandoc", "pypdfium2",
+    "rapidfuzz", "spellchecker", "starlette", "trafilatura", "typst", "uvicorn", "yaml",
 }  # fmt: skip
 
 
@@ -30,6 +31,23 @@ def test_the_help_loads_click_and_the_command_line_alone() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["check", "build", "explain", "sources", "new", "init"])
+@pytest.mark.parametrize(
+    "command", ["check", "build", "serve", "verify", "explain", "sources", "new", "init"]
+)
 def test_the_help_of_a_command_loads_nothing_heavy(command: str) -> None:
     assert not {name.partition(".")[0] for name in loaded(command, "--help")} & HEAVY
+
+
+ALL = ["build", "--to", "html,pdf,epub,docx,wordpress"]
+
+
+@pytest.mark.parametrize("arguments", [["check"], ALL], ids=["check", "build"])
+def test_a_project_that_has_not_changed_loads_nothing_heavy(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text("---\nstatus: publish\n---\n\nWords.\n")
+    (tmp_path / "references.bib").write_text("")
+    whole = ["--project", str(tmp_path), *arguments]
+    loaded(*whole)
+    assert not {name.partition(".")[0] for name in loaded(*whole)} & {*HEAVY, "numpy"}

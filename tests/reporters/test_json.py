@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.schemas import closed, schema
 
 from pubtool.model import Report, VerdictKind
 from pubtool.reporters.json import render_json
@@ -37,22 +37,6 @@ CONTRACT = {
 """The contract's keys in its order; what is added comes behind them."""
 
 
-def schema() -> Any:
-    return json.loads(files("pubtool").joinpath("check.schema.json").read_text(encoding="utf-8"))
-
-
-def closed(node: Any) -> Any:
-    """Return the schema with unknown keys forbidden, so that a key it lacks is noticed."""
-    if isinstance(node, list):
-        return [closed(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    made = {name: closed(each) for name, each in node.items()}
-    if "properties" in made and "additionalProperties" not in made:
-        made["additionalProperties"] = False
-    return made
-
-
 def parsed(report: Report) -> Any:
     return json.loads(render_json(report))
 
@@ -72,15 +56,15 @@ def document(report: Report) -> Any:
 
 
 def test_the_schema_is_a_valid_schema() -> None:
-    Draft202012Validator.check_schema(schema())
+    Draft202012Validator.check_schema(schema("check"))
 
 
 def test_the_fixed_report_holds_to_the_schema_and_has_no_key_that_it_lacks(report: Report) -> None:
-    Draft202012Validator(closed(schema())).validate(parsed(report))
+    Draft202012Validator(closed(schema("check"))).validate(parsed(report))
 
 
 def test_an_empty_report_holds_to_the_schema() -> None:
-    Draft202012Validator(closed(schema())).validate(parsed(Report(())))
+    Draft202012Validator(closed(schema("check"))).validate(parsed(Report(())))
 
 
 @pytest.mark.parametrize("path", CONTRACT)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image
+from tests.pictures import picture
 
 from pubtool.model import (
     Bibliography,
@@ -142,6 +141,4 @@ def write(pandoc: Pandoc) -> Export:
 @pytest.fixture(scope="session")
 def red() -> bytes:
     """Return a small image."""
-    data = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(data, "PNG")
-    return data.getvalue()
+    return picture(1, size=(40, 20))

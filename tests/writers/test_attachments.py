@@ -8,19 +8,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from tests.pictures import picture
 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export import plan_jobs
 
-
-def picture(form: str, **saved: Any) -> bytes:
-    """A picture of six pixels."""
-    file = BytesIO()
-    Image.new("RGB", (3, 2)).save(file, form, **saved)
-    return file.getvalue()
-
-
-PNG = picture("PNG")
+PNG = picture(1, size=(3, 2))
 FILES = {
     "posts/Data Table.csv": b"a,b",
     "posts/sub/data-table.csv": b"c,d",
@@ -92,7 +85,7 @@ def test_a_picture_that_is_linked_to_tells_nothing_of_people(
 ) -> None:
     told = Image.Exif()
     told[0x013B] = "Jane Doe, at home"  # the artist
-    data = picture("JPEG", exif=told)
+    data = picture(1, "JPEG", (3, 2), exif=told)
     assert b"Jane Doe" in data
     files = write(material(post("[Large](r.jpg)"), files={"posts/r.jpg": data}), "html")
     assert b"Jane Doe" not in files["a/files/r.jpg"]

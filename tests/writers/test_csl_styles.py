@@ -15,7 +15,8 @@ from pubtool.writers.ast import collect
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import styles
 from pubtool.writers.csl.catalogue import list_styles, near_names
-from pubtool.writers.csl.styles import find_style, read_style
+from pubtool.writers.csl.repository import find_style
+from pubtool.writers.csl.styles import read_style
 from pubtool.writers.csl.xml import root_attribute, with_attributes
 
 OWN = """<?xml version="1.0" encoding="utf-8"?>

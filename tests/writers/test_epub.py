@@ -308,10 +308,19 @@ def test_other_images_become_what_readers_know(post: Any, epub: Any) -> None:
         '<set attributeName="href" to="x"/>',
     ],
 )
-def test_a_drawing_that_does_something_is_no_picture_for_a_book(inside: str) -> None:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">{inside}</svg>'
-    assert read_picture(drawing.encode()) is None
-    assert read_picture(drawing.replace(inside, "<rect/>").encode()) is not None
+def test_a_drawing_in_a_book_does_nothing_but_draw(inside: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">{inside}<g/></svg>'
+    found = read_picture(drawing.encode())
+    assert found is not None
+    assert (found.suffix, found.width) == ("svg", 4)
+    assert b"<g/>" in found.data
+    assert not re.search(rb"script|foreign|evil|alert|href=", found.data)
+
+
+def test_a_drawing_that_moves_may_flash() -> None:
+    moving = '<svg xmlns="http://www.w3.org/2000/svg"><animate attributeName="x"/></svg>'
+    found = [read_picture(data.encode()) for data in (moving, moving.replace("animate", "g"))]
+    assert [one and one.moves for one in found] == [True, False]
 
 
 def test_a_bomb_is_no_image(post: Any, epub: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from tests.pictures import picture
 from tests.writers.structure import squeezed, structure
 
 from pubtool.errors import GlyphMissing, TypesetFailed
@@ -16,18 +16,14 @@ from pubtool.model import SeriesPart
 
 HOSTILE = '"; #read("template.typ") #panic("x") \\ #let a = 1 ${ ]]'
 
+PICTURE = picture(1, size=(40, 20))
+
 
 def words(data: bytes) -> str:
     """Return a PDF's text with single blanks, line-end hyphens taken out."""
     with pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return " ".join(" ".join(pages).replace("\ufffe", "").split())
-
-
-def picture() -> bytes:
-    data = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(data, "PNG")
-    return data.getvalue()
 
 
 def test_it_is_tagged_and_says_what_it_is(post: Any, material: Any, write: Any) -> None:
@@ -61,7 +57,7 @@ def test_body_notes_and_sources_are_set(post: Any, verdict: Any, material: Any, 
 def test_two_runs_give_the_same_bytes(post: Any, material: Any, write: Any) -> None:
     def run() -> dict[str, bytes]:
         one = post("![Red](r.png) Text [@doe2001].", series=(SeriesPart("S", 1),))
-        files: dict[str, bytes] = write(material(one, files={"posts/r.png": picture()}), "pdf")
+        files: dict[str, bytes] = write(material(one, files={"posts/r.png": PICTURE}), "pdf")
         return files
 
     first = run()
@@ -150,7 +146,7 @@ def test_an_image_that_cannot_be_set_is_refused(
     text: str, why: str, post: Any, material: Any, write: Any
 ) -> None:
     with pytest.raises(TypesetFailed, match=why):
-        write(material(post(text), files={"posts/r.png": picture()}), "pdf")
+        write(material(post(text), files={"posts/r.png": PICTURE}), "pdf")
 
 
 def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any) -> None:
@@ -160,7 +156,7 @@ def test_an_image_from_elsewhere_is_a_link(post: Any, material: Any, write: Any)
 
 def test_an_image_that_only_decorates_is_passed_over(post: Any, material: Any, write: Any) -> None:
     one = post('Words ![](r.png){alt=""} and ![A box](r.png).')
-    data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
+    data = write(material(one, files={"posts/r.png": PICTURE}), "pdf")["a/a.pdf"]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         texts = [
             str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
@@ -170,7 +166,7 @@ def test_an_image_that_only_decorates_is_passed_over(post: Any, material: Any, w
 
 def test_a_picture_and_a_formula_are_read_out(post: Any, material: Any, write: Any) -> None:
     one = post('![A "red" box](r.png)\n\nAs $x^2$ says.')
-    data = write(material(one, files={"posts/r.png": picture()}), "pdf")["a/a.pdf"]
+    data = write(material(one, files={"posts/r.png": PICTURE}), "pdf")["a/a.pdf"]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         texts = {
             str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.pictures import picture
 from tests.writers.structure import structure
 
 from pubtool.errors import TypesetFailed
@@ -52,12 +53,6 @@ def image_sizes(data: bytes) -> list[tuple[float, float]]:
             left, bottom, right, top = item.get_bounds()
             sizes.append((round(right - left), round(top - bottom)))
     return sizes
-
-
-def picture(width: int, height: int) -> bytes:
-    data = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(data, "PNG")
-    return data.getvalue()
 
 
 def row(*cells: str) -> str:
@@ -127,7 +122,7 @@ def test_an_image_is_as_large_as_it_is_sharp(
     given: str, pixels: tuple[int, int], points: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:
     post, material, write = map(request.getfixturevalue, ("post", "material", "write"))
-    files = {"posts/r.png": picture(*pixels)}
+    files = {"posts/r.png": picture(1, size=pixels)}
     data = write(material(post(f"![Teal](r.png){given}"), files=files), "pdf")["a/a.pdf"]
     assert image_sizes(data) == [pytest.approx(points, abs=1)]
 

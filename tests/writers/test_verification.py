@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
+from tests.schemas import closed, schema
 
 from pubtool.model import (
     Cited,
@@ -36,23 +36,6 @@ WORDS = "The text of the source."
 
 def sha256(data: str | bytes) -> str:
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
-
-
-def schema() -> Any:
-    text = files("pubtool").joinpath("verification.schema.json").read_text(encoding="utf-8")
-    return json.loads(text)
-
-
-def closed(node: Any) -> Any:
-    """Return the schema with unknown keys forbidden, so that a key it lacks is noticed."""
-    if isinstance(node, list):
-        return [closed(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    made = {name: closed(each) for name, each in node.items()}
-    if "properties" in made and "additionalProperties" not in made:
-        made["additionalProperties"] = False
-    return made
 
 
 class Shelf:
@@ -105,14 +88,14 @@ def record(written: dict[str, bytes]) -> Any:
 
 
 def test_the_schema_is_a_valid_schema() -> None:
-    Draft202012Validator.check_schema(schema())
+    Draft202012Validator.check_schema(schema("verification"))
 
 
 @pytest.mark.parametrize("name", ["a/verification.json", "verification.json"])
 def test_what_is_written_holds_to_the_schema_and_has_no_key_that_it_lacks(
     name: str, written: dict[str, bytes]
 ) -> None:
-    Draft202012Validator(closed(schema())).validate(json.loads(written[name]))
+    Draft202012Validator(closed(schema("verification"))).validate(json.loads(written[name]))
 
 
 @pytest.mark.parametrize("name", ["a/verification.json", "verification.json"])

@@ -180,6 +180,11 @@ class FrontMatter:
     other: tuple[tuple[str, Any], ...] = ()
     """Unknown keys with their values, in the order of the file."""
 
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Categories and tags, each once."""
+        return tuple(dict.fromkeys(self.categories + self.tags))
+
 
 @dataclass(frozen=True)
 class Document:

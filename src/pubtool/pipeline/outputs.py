@@ -28,6 +28,7 @@ from pubtool.system.files import (
 from pubtool.system.stamps import RACY, said_of
 from pubtool.writers.attachments import FOLDER as ATTACHED
 from pubtool.writers.export import Job
+from pubtool.writers.site import BOOKS
 
 _KIND = "outputs"
 
@@ -184,7 +185,7 @@ def _format(name: str) -> str:
     if name.split("/")[1:2] == [ATTACHED]:
         return "html"
     suffix = name.rpartition(".")[2]
-    return suffix if suffix in ("pdf", "epub", "docx") else "html"
+    return suffix if suffix in BOOKS else "html"
 
 
 def _format_of_job(name: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from pubtool.model import Document
+from pubtool.writers.dates import day_of
 from pubtool.writers.proof import Proof
 
 CHAPTER = "pubtool-chapter:"
-"""Begins a link's target that is a chapter of the same book: then its number and a fragment."""
+"""Begins a link's target that is a chapter of the same book: then its slug and a fragment."""
+
+NO_DAY = "1970-01-01"
+"""The day of a book whose posts have no date: its format wants one."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -22,6 +25,10 @@ class Chapter:
 
     path: str
     """The post's file, for errors."""
+    text: str
+    """What stands in it, to find the line of a character that cannot be set."""
+    slug: str
+    """Unlike any other chapter's."""
     title: str
     authors: tuple[str, ...]
     date: str
@@ -63,15 +70,25 @@ class Book:
     @property
     def date(self) -> str:
         """The day of its newest chapter, ``2026-05-03``; empty where no chapter has one."""
-        return max((day for c in self.chapters if (day := iso_day(c.date))), default="")
+        return max(self._days, default="")
+
+    @property
+    def years(self) -> str:
+        """``2024`` or ``2024–2026``; empty where no chapter has a date."""
+        ends = (min(self._days, default=""), self.date)
+        return "–".join(dict.fromkeys(day[:4] for day in ends if day))
+
+    @property
+    def _days(self) -> list[str]:
+        return [day for chapter in self.chapters if (day := day_of(chapter.date))]
 
 
-def iso_day(written: str) -> str:
-    """Return the day of an ISO 8601 date; empty where it is none."""
-    try:
-        return date.fromisoformat(written[:10]).isoformat()
-    except ValueError:
-        return ""
+def inside(target: str) -> tuple[str, str] | None:
+    """Return the slug and the fragment of a link to a chapter of the same book, or None."""
+    if not target.startswith(CHAPTER):
+        return None
+    slug, _, fragment = target.removeprefix(CHAPTER).partition("#")
+    return slug, fragment
 
 
 def language(tag: str) -> str:

@@ -43,3 +43,9 @@ def year_of(date: str) -> str:
     """Return the year that a date was written in; empty where it is no date."""
     found = moment(date)
     return f"{found.year:04}" if found else ""
+
+
+def day_of(date: str) -> str:
+    """Return the day that a date was written in, ``2026-05-03``; empty where it is no date."""
+    found = moment(date)
+    return found.date().isoformat() if found else ""

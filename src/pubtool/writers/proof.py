@@ -28,11 +28,12 @@ from pubtool.writers.annotate import is_checked, source_key
 from pubtool.writers.naming import cite_source, name_source
 from pubtool.writers.words import Words
 
+_OPEN = "○"
 SYMBOLS: Mapping[VerdictKind, str] = {
     VerdictKind.VERBATIM: "✓",
     VerdictKind.ADAPTED: "✓",
-    VerdictKind.UNCHECKED: "○",
-    VerdictKind.EXEMPT: "○",
+    VerdictKind.UNCHECKED: _OPEN,
+    VerdictKind.EXEMPT: _OPEN,
 }
 """The mark after a quotation; a failed one has ``✗``."""
 
@@ -86,6 +87,11 @@ class Proof:
     """Where an archive keeps the source, at the passage; http or https, or empty."""
     citation: str = ""
     """The source's author and title, what it stands in and its year, as far as known."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether its words were compared with anything."""
+        return self.symbol != _OPEN
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import quote
 
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
@@ -52,11 +53,6 @@ class Page:
         """Relative to the site's root, with the file's name, so that it works without a server."""
         return f"{self.slug}/index.html"
 
-    @property
-    def pdf(self) -> str:
-        """Relative to the site's root."""
-        return f"{self.slug}/{self.slug}.pdf"
-
     def beside(self, suffix: str) -> str:
         """Return the path of its book of a format (``epub``), relative to the site's root."""
         return f"{self.slug}/{self.slug}.{suffix}"
@@ -74,11 +70,6 @@ class Series:
     def url(self) -> str:
         """Relative to the site's root."""
         return f"series/{self.slug}/index.html"
-
-    @property
-    def pdf(self) -> str:
-        """Relative to the site's root."""
-        return f"series/{self.slug}/{self.slug}.pdf"
 
     def beside(self, suffix: str) -> str:
         """Return the path of its book of a format (``epub``), relative to the site's root."""
@@ -152,6 +143,17 @@ def neighbours(series: Series, page: Page) -> tuple[Page | None, Page | None]:
     at = series.pages.index(page)
     before = series.pages[at - 1] if at else None
     return before, series.pages[at + 1] if at + 1 < len(series.pages) else None
+
+
+def absolute(site: Site, url: str) -> str:
+    """Return the URI on the web of a page or file; empty where the site's address is not known.
+
+    `url` is relative to the site's root. A folder is named without its ``index.html``.
+    """
+    if not site.url:
+        return ""
+    short = url.removesuffix("index.html") if f"/{url}".endswith("/index.html") else url
+    return f"{site.url}/{quote(short)}"
 
 
 def slugify(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from pubtool.writers.csl.styles import OWN, find_style, repository
+from pubtool.writers.csl.repository import OWN, find_style, repository
 
 _NEAR = 3
 """Names offered for one that is not there."""

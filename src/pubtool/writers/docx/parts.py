@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from pubtool.errors import BadReference
-from pubtool.writers.book import Book
+from pubtool.writers.book import NO_DAY, Book
 from pubtool.writers.book_images import BookPicture
 from pubtool.writers.docx.comments import R, W, comments_part
 from pubtool.writers.printable import printable
@@ -27,8 +27,6 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_NO_DAY = "1970-01-01"
-"""Of a book whose posts have no date."""
 
 _PANDOC_S = ("word/theme/", "word/fontTable.xml", "word/webSettings.xml")
 """Parts that pandoc adds from its own reference document where the given one has none."""
@@ -248,7 +246,7 @@ def _properties(book: Book) -> bytes:
             etree.SubElement(root, name).text = printable(value)
     for name in ("created", "modified"):
         day = etree.SubElement(root, f"{{{terms}}}{name}", {f"{{{xsi}}}type": "dcterms:W3CDTF"})
-        day.text = f"{book.date or _NO_DAY}T00:00:00Z"
+        day.text = f"{book.date or NO_DAY}T00:00:00Z"
     return _bytes(root)
 
 

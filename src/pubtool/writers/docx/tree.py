@@ -22,7 +22,7 @@ from pubtool.writers.ast import (
     words,
 )
 from pubtool.writers.binding import Bound, prepare
-from pubtool.writers.book import CHAPTER, Book
+from pubtool.writers.book import Book, inside
 from pubtool.writers.book_images import BookPicture
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.docx.comments import FIRST, with_comments
@@ -130,6 +130,7 @@ class _Body:
         self._book = book
         self._chapter = book.chapters[number - 1]
         self._number = number
+        self._numbers = {chapter.slug: at for at, chapter in enumerate(book.chapters, 1)}
         self._first = first
         self._pictures = pictures
         self._level = 2 if book.whole else 1
@@ -229,10 +230,10 @@ class _Body:
         if node["t"] != "Link":
             return None
         target, title = node["c"][2]
-        if target.startswith(CHAPTER):
-            number, _, name = target.removeprefix(CHAPTER).partition("#")
-            own = f"c{number}-{name}"
-            target = f"#{own if own in anchors else chapter_anchor(int(number))}"
+        slug, name = inside(target) or ("", "")
+        if slug in self._numbers:
+            own = f"c{self._numbers[slug]}-{name}"
+            target = f"#{own if own in anchors else chapter_anchor(self._numbers[slug])}"
         elif target.startswith("#") and target[1:] not in anchors:
             target = f"#{self._prefix}{target[1:]}"
         if target.startswith("#") and target[1:] not in anchors:

@@ -22,7 +22,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
 from pubtool.writers.ast import attr, element, words
 from pubtool.writers.binding import prepare
-from pubtool.writers.book import CHAPTER, Book, Chapter
+from pubtool.writers.book import NO_DAY, Book, Chapter, inside
 from pubtool.writers.book_images import BookPicture, read_picture
 from pubtool.writers.epub import xhtml
 from pubtool.writers.epub.access import accessibility
@@ -40,8 +40,6 @@ _TAKEN = frozenset({"Title", "Sources", "Quotations"})
 """Identifiers of the page round a chapter's text."""
 _PART = "pubtool-"
 """Begins the class of what holds a part of a chapter while pandoc writes them all in one go."""
-_NO_DAY = "1970-01-01"
-"""Of a book whose posts have no date."""
 _NAMES = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 """The name space of addresses (RFC 9562, 6.6)."""
 
@@ -158,14 +156,15 @@ def _elements(written: _Written) -> list[xhtml.Element]:
 def _lead_on(written: _Written, book: Sequence[_Written]) -> None:
     """Let links within the book lead where they mean to; one that cannot becomes plain words."""
     own = {f"#proof-{proof.id}" for proof in written.chapter.proofs}
+    chapters = {one.chapter.slug: one for one in book}
     for part in (written.body, *written.sources):
         for link in list(xhtml.links(part)):
             target = link.get("href")
             if target in own:
                 continue
-            if target.startswith(CHAPTER):
-                number, _, name = target.removeprefix(CHAPTER).partition("#")
-                other = book[int(number) - 1]
+            slug, name = inside(target) or ("", "")
+            if slug in chapters:
+                other = chapters[slug]
                 fragment = f"#{other.names[name]}" if name in other.names else ""
                 link.set("href", f"{other.href}{fragment}")
             elif not target.startswith("#"):
@@ -243,7 +242,7 @@ def _package(book: Book, written: Sequence[_Written], images: Sequence[_Image]) 
         **_head(book.title, book.lang),
         languages=list(languages),
         identifier=uuid.uuid5(_NAMES, book.source or f"pubtool:{book.name}"),
-        modified=f"{book.date or _NO_DAY}T00:00:00Z",
+        modified=f"{book.date or NO_DAY}T00:00:00Z",
         chapters=written,
         images=images,
         access=accessibility(elements, [image.picture for image in images]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pubtool.model import Article, Placed
@@ -21,8 +22,8 @@ def wordpress_jobs(studio: Studio) -> Iterator[Job]:
         yield Job(
             f"wordpress:{page.path}",
             digest("wordpress", blog.needs(page)),
-            lambda page=page: blog.pasted(page),  # type: ignore[misc]
-            lambda page=page: blog.fallbacks(page),  # type: ignore[misc]
+            partial(blog.pasted, page),
+            partial(blog.fallbacks, page),
         )
     needs = digest([blog.needs(page) for page in every])
     yield Job("wordpress:posts.xml", digest("posts.xml", needs), blog.wxr)

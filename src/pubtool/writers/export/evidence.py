@@ -44,7 +44,7 @@ def structured(studio: Studio, page: Page, proofs: Sequence[Proof]) -> str:
             page,
             studio.absolute(page),
             studio.excerpts[page.path],
-            tuple(dict.fromkeys(front.categories + front.tags)),
+            front.keywords,
             series,
             [source for key, source in sources.items() if key in cited],
             _told(studio, page, proofs),

@@ -9,10 +9,9 @@ from pubtool.writers.export.jobs import digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import feed_content
 from pubtool.writers.html.body import Body, make_body
-from pubtool.writers.html.frame import absolute
 from pubtool.writers.proof import summary
 from pubtool.writers.search import count_words
-from pubtool.writers.site import Page
+from pubtool.writers.site import Page, absolute
 from pubtool.writers.words import words_in
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def list_jobs(studio: Studio, plans: Iterable[tuple[str, Plan]]) -> Iterator[Job
         yield Job(
             f"html:{name}",
             digest("list", studio.frame_facts, needs, own),
-            lambda plan=plan: _write(studio, plan),  # type: ignore[misc]
+            partial(_write, studio, plan),
         )
 
 

@@ -24,14 +24,14 @@ from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.body import make_body
-from pubtool.writers.html.frame import Head, Preview, absolute
+from pubtool.writers.html.frame import Head, Preview
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
 from pubtool.writers.links import linked_posts
 from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
-from pubtool.writers.site import BOOKS, Page, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, absolute, neighbours, series_of
 from pubtool.writers.words import words_in
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import quote
 
 from pubtool.writers.aliases import Alias, plan_aliases
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.html.frame import Head, absolute
+from pubtool.writers.html.frame import Head
+from pubtool.writers.site import absolute
 
 
 def redirect_jobs(studio: Studio, taken: Iterable[str]) -> Iterator[Job]:
@@ -22,7 +24,7 @@ def redirect_jobs(studio: Studio, taken: Iterable[str]) -> Iterator[Job]:
         yield Job(
             f"html:{alias.url}",
             digest("alias", studio.site_facts, repr(alias), own),
-            lambda alias=alias: _write(studio, alias),  # type: ignore[misc]
+            partial(_write, studio, alias),
         )
     if left_out:
         yield Job("html:aliases", digest("aliases", left_out), lambda: iter(()), lambda: left_out)

@@ -6,6 +6,7 @@ A post's text may change a hundred times; its images are read, cleaned and made 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
@@ -21,14 +22,14 @@ def image_jobs(studio: Studio, page: Page) -> Iterator[Job]:
         yield Job(
             f"html/{name}:{page.path}",
             digest("image", page.slug, name, check, studio.manner),
-            lambda name=name: _shown(studio, page, name),  # type: ignore[misc]
+            partial(_shown, studio, page, name),
         )
     lead = studio.desk.lead_needs(page)
     if len(lead) == 2 and lead[0] not in images.files:
         yield Job(
             f"html/{lead[0]}:{page.path}",
             digest("lead", page.slug, lead, studio.manner),
-            lambda: _lead(studio, page),
+            partial(_lead, studio, page),
         )
 
 

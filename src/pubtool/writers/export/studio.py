@@ -13,13 +13,13 @@ from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import digest
 from pubtool.writers.feeds.entries import LENGTH
-from pubtool.writers.html.frame import Feed, Frame, Head, absolute
+from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import BOOKS, Page, Series, Site, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
 
 
 class Studio:
@@ -34,6 +34,7 @@ class Studio:
         """What lists say of each post, by path."""
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
+        self._source_needs: dict[Key, str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
         self._newest: dict[str, tuple[Page, ...]] = {}
@@ -140,11 +141,14 @@ class Studio:
             self._needs[page.path] = digest(self._needs_of_post(page))
         return self._needs[page.path]
 
-    def source_needs(self, key: Key) -> list[Any]:
-        """Return what is told of a source depends on: its entry, wherever it stands, and files."""
-        source = self.material.bibliography.sources.get(key)
-        entry = repr(replace(source, line=1)) if source is not None else ""
-        return [str(key), entry, repr(self.material.sources.provenance(key))]
+    def source_needs(self, key: Key) -> str:
+        """Return a digest of what is told of a source: its entry, wherever it stands, and files."""
+        if key not in self._source_needs:
+            source = self.material.bibliography.sources.get(key)
+            entry = repr(replace(source, line=1)) if source is not None else ""
+            told = [str(key), entry, repr(self.material.sources.provenance(key))]
+            self._source_needs[key] = digest(told)
+        return self._source_needs[key]
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""

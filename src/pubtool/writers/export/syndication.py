@@ -14,9 +14,8 @@ from pubtool.writers.export.extracts import extract_needs, feed_text
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import Channel, Entry, atom, json_feed
-from pubtool.writers.html.frame import absolute
 from pubtool.writers.posting import featured
-from pubtool.writers.site import Page, Series
+from pubtool.writers.site import Page, Series, absolute
 from pubtool.writers.sitemap import sitemaps
 
 
@@ -77,7 +76,7 @@ def _entry(studio: Studio, page: Page) -> Entry:
         published=timestamp(page.date),
         updated=timestamp(front.updated) or timestamp(page.date),
         authors=page.authors,
-        tags=tuple(dict.fromkeys(front.categories + front.tags)),
+        tags=front.keywords,
         lang=page.lang,
         image=_image(studio, page),
     )

@@ -3,105 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
-from pubtool.writers.book import iso_day
+from pubtool.writers.export.binding import book_needs, book_of_post, book_of_series
 from pubtool.writers.export.evidence import evidence_needs
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.material import Address
 from pubtool.writers.pdf.fonts import own_faces
-from pubtool.writers.proof import listed, summary
+from pubtool.writers.proof import listed
 from pubtool.writers.site import Page, Series
 from pubtool.writers.verification import NAME, post_verification
-from pubtool.writers.words import words_in
 
 
 def pdf_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of the PDFs, posts first."""
-    press = _Press(studio)
+    printer = _Printer(studio)
     for page in studio.site.every:
         if page.path in studio.desk.pages:
             yield Job(
                 f"pdf:{page.path}",
-                digest("pdf", press.needs([page])),
-                lambda page=page: press.post(page),  # type: ignore[misc]
-                lambda page=page: studio.remarks(page),  # type: ignore[misc]
+                digest("pdf", printer.needs([page])),
+                partial(printer.post, page),
+                partial(studio.remarks, page),
             )
     for series in studio.site.series:
         yield Job(
             f"pdf:series/{series.slug}",
-            digest("pdf", repr(series), press.needs(series.pages)),
-            lambda series=series: press.series(series),  # type: ignore[misc]
+            digest("pdf", repr(series), printer.needs(series.pages)),
+            partial(printer.series, series),
         )
 
 
-class _Press:
-    """Sets posts and series, all in the same dress."""
+class _Printer:
+    """Sets posts and series, all on the same press."""
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._paper = studio.material.settings.pdf_paper
-        self._template = studio.override("template.typ")
-        own = own_faces(studio.material.fonts)
-        self._fonts = tuple((path, sha256(read_bytes(path))) for path in own)
+        self._press = pdf.Press(
+            site=studio.site.title,
+            paper=studio.material.settings.pdf_paper,
+            template=studio.override("template.typ"),
+            fonts=tuple(
+                (path, sha256(read_bytes(path))) for path in own_faces(studio.material.fonts)
+            ),
+        )
 
     def needs(self, pages: Sequence[Page]) -> list[Any]:
         """Return what a PDF of these posts depends on."""
-        studio = self._studio
-        template = self._template and sha256(self._template)
-        dress = [self._paper, template, [[path.name, seen] for path, seen in self._fonts]]
-        posts = [
-            [studio.needs(page), studio.excerpts[page.path], evidence_needs(studio, page)]
-            for page in pages
-        ]
+        studio, press = self._studio, self._press
+        template = press.template and sha256(press.template)
+        dress = [press.paper, template, [[path.name, seen] for path, seen in press.fonts]]
+        posts = [[book_needs(studio, page), evidence_needs(studio, page)] for page in pages]
         return [dress, posts]
 
     def post(self, page: Page) -> Output:
         """Yield the PDF of a post."""
-        front = self._studio.material.posts[page.path].post.front
-        book = replace(
-            self._book(page.title, [page]),
-            keywords=tuple(dict.fromkeys(front.categories + front.tags)),
-            description=self._studio.excerpts[page.path],
-            contents=False,
-        )
-        chapter = self._chapter(page, self._studio.absolute)
-        yield page.pdf, pdf.typeset(book, [chapter], self._studio.pandoc)
+        book, files = book_of_post(self._studio, page), self._enclosures([page])
+        yield page.beside("pdf"), pdf.typeset(book, files, self._press, self._studio.pandoc)
 
     def series(self, series: Series) -> Output:
-        """Yield the book of a series; links between its posts stay in it."""
-
-        def address(page: Page) -> str:
-            inside = page in series.pages
-            return f"#{pdf.BOOK}{page.slug}" if inside else self._studio.absolute(page)
-
-        chapters = [self._chapter(page, address) for page in series.pages]
-        book = self._book(series.name, series.pages)
-        yield series.pdf, pdf.typeset(book, chapters, self._studio.pandoc)
-
-    def _book(self, title: str, pages: Sequence[Page]) -> pdf.Book:
-        dates = sorted(day for page in pages if (day := iso_day(page.date)))
-        years = dict.fromkeys(date[:4] for date in (*dates[:1], *dates[-1:]))
-        return pdf.Book(
-            title=title,
-            authors=tuple(dict.fromkeys(name for page in pages for name in page.authors)),
-            site=self._studio.site.title,
-            lang=pages[0].lang,
-            keywords=(),
-            description="",
-            date=dates[-1] if dates else "",
-            years="–".join(years),
-            draft=self._studio.site.draft,
-            contents=True,
-            paper=self._paper,
-            template=self._template,
-            fonts=self._fonts,
-            enclosures=self._enclosures(pages),
-        )
+        """Yield the book of a series."""
+        book, files = book_of_series(self._studio, series), self._enclosures(series.pages)
+        yield series.beside("pdf"), pdf.typeset(book, files, self._press, self._studio.pandoc)
 
     def _enclosures(self, pages: Sequence[Page]) -> tuple[pdf.Enclosure, ...]:
         """Return the record of what was compared with what, of each post that has quotations.
@@ -118,20 +84,4 @@ class _Press:
             )
             for page in pages
             if listed(material.posts[page.path].verdicts)
-        )
-
-    def _chapter(self, page: Page, address: Address) -> pdf.Chapter:
-        checked, desk = self._studio.material.posts[page.path], self._studio.desk
-        return pdf.Chapter(
-            path=page.path,
-            text=checked.post.text,
-            slug=page.slug,
-            title=page.title,
-            authors=page.authors,
-            date=page.date,
-            lang=page.lang,
-            summary=summary(checked.verdicts, words_in(page.lang)),
-            document=desk.ready(page, address),
-            images=desk.images(page.path).data,
-            proofs=desk.proofs(page),
         )

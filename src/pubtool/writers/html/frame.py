@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from pubtool.writers.lists import Section
-from pubtool.writers.site import Site
+from pubtool.writers.site import Site, absolute
 
 
 @dataclass(frozen=True)
@@ -87,17 +86,6 @@ class Frame:
             "root": self.root,
             "canonical": absolute(self.site, self.head.url),
         }
-
-
-def absolute(site: Site, url: str) -> str:
-    """Return the URI on the web of a page or file; empty where the site's address is not known.
-
-    `url` is relative to the site's root. A folder is named without its ``index.html``.
-    """
-    if not site.url:
-        return ""
-    short = url.removesuffix("index.html") if f"/{url}".endswith("/index.html") else url
-    return f"{site.url}/{quote(short)}"
 
 
 def locale(lang: str) -> str:

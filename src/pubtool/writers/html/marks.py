@@ -28,7 +28,7 @@ def state(proof: Proof) -> str:
 
     One that was compared and passed has none: most do.
     """
-    if proof.symbol == "○":
+    if not proof.compared:
         return "open"
     return "" if proof.passes else "failed"
 

@@ -40,6 +40,8 @@ class Measure:
     """Exif's orientation, 1 for upright."""
     fixed: bool
     """Whether it is offered as it is alone: a film, a drawing, a GIF."""
+    moves: bool = False
+    """Whether it is a picture of several frames."""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -66,7 +68,7 @@ def measure(data: bytes) -> Measure:
         fixed = kind == "gif" or moves
     if turned >= 5:
         width, height = height, width
-    return Measure(width, height, turned, fixed)
+    return Measure(width, height, turned, fixed, moves)
 
 
 def scaled(data: bytes, width: int) -> bytes:
@@ -89,6 +91,12 @@ def upright(data: bytes) -> bytes:
     with _opened(data) as picture:
         form = _Form(kind, data[:64], exact=True, lies=size.turned >= 5)
         return _encoded(_upright(picture, size.turned), picture, form)
+
+
+def as_png(data: bytes) -> bytes:
+    """Return a picture, upright, as PNG: its first frame. Raises `Unusable`."""
+    with _opened(data) as picture:
+        return _saved(_plain(_upright(picture, measure(data).turned)), "PNG", {"optimize": True})
 
 
 @contextmanager

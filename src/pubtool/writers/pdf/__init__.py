@@ -9,7 +9,7 @@ of the project's own folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from pubtool.model import Document
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import element
-from pubtool.writers.book import iso_day
+from pubtool.writers.book import NO_DAY, Book, Chapter
 from pubtool.writers.citations import split_sources
 from pubtool.writers.marking import place_marks
 from pubtool.writers.own_html import OwnHtml
@@ -28,33 +28,11 @@ from pubtool.writers.pdf.inlines import MARK, clean
 from pubtool.writers.pdf.languages import lang_or_english
 from pubtool.writers.pdf.pictures import plate
 from pubtool.writers.pdf.settling import settle
-from pubtool.writers.pdf.tree import BOOK, UNMARKED, Tree
+from pubtool.writers.pdf.tree import Tree
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import words_in
 
-__all__ = ["BOOK", "Book", "Chapter", "Enclosure", "typeset"]
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A post, ready to be set."""
-
-    path: str
-    text: str
-    """The post's file, to find the line of a character that no font has."""
-    slug: str
-    title: str
-    authors: tuple[str, ...]
-    date: str
-    """ISO 8601, as written; may be empty."""
-    lang: str
-    summary: str
-    """The sentence on its quotations; may be empty."""
-    document: Document
-    """Citations written out, links resolved; `BOOK` begins those to the book's other posts."""
-    images: Mapping[str, bytes]
-    """The local images' bytes, by the address that the document has for them."""
-    proofs: Sequence[Proof]
+__all__ = ["Enclosure", "Press", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -69,34 +47,20 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class Book:
-    """What is said of the document as a whole."""
+class Press:
+    """What all PDFs of a project are set with."""
 
-    title: str
-    authors: tuple[str, ...]
     site: str
     """The site's title, on a book's title page."""
-    lang: str
-    keywords: tuple[str, ...]
-    description: str
-    date: str
-    """ISO 8601: the newest of its posts'; empty where none has one."""
-    years: str
-    """``2024`` or ``2024–2026``, on a book's title page; may be empty."""
-    draft: bool
-    """Whether each page is stamped as unverified."""
-    contents: bool
-    """Whether it is a book: with a title page, contents, numbered parts, left and right pages."""
     paper: str
     """One of the settings' `PAPERS`."""
     template: bytes | None = None
     """The project's own ``template.typ``."""
     fonts: tuple[tuple[Path, str], ...] = ()
     """The files of the project's own typefaces, each with a digest."""
-    enclosures: tuple[Enclosure, ...] = ()
 
 
-def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
+def typeset(book: Book, enclosures: Sequence[Enclosure], press: Press, pandoc: Pandoc) -> bytes:
     """Return the PDF; the same input gives the same bytes.
 
     Raises `TypesetFailed` for an image without alternative text or bytes, for a character that no
@@ -104,10 +68,10 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
     """
     formulas = Formulas()
     files: dict[str, bytes] = {}
-    count = len(chapters) if book.contents else 0
+    count = len(book.chapters) if book.whole else 0
     told = [
         _chapter(_without_raw(chapter, pandoc), (number, count), formulas, files)
-        for number, chapter in enumerate(chapters, 1)
+        for number, chapter in enumerate(book.chapters, 1)
     ]
     formulas.write(pandoc)
     placed = settle(told)
@@ -115,11 +79,18 @@ def typeset(book: Book, chapters: Sequence[Chapter], pandoc: Pandoc) -> bytes:
         for proof in chapter["proofs"]:
             back = f"mark-{proof['id']}"
             proof["back"] = back if back in placed else chapter["id"]
-    fonts, added = faces(book.fonts)
-    data = json.dumps({**_book(book), "fonts": added, "chapters": told}, ensure_ascii=False)
-    dress = Dress(book.template, fonts)
-    texts = {chapter.path: chapter.text for chapter in chapters}
-    return compile_pdf(data, dress, files, texts)
+    fonts, added = faces(press.fonts)
+    whole = {
+        **_book(book),
+        "site": clean(press.site),
+        "paper": press.paper,
+        "fonts": added,
+        "files": [asdict(enclosure) for enclosure in enclosures],
+        "chapters": told,
+    }
+    texts = {chapter.path: chapter.text for chapter in book.chapters}
+    dress = Dress(press.template, fonts)
+    return compile_pdf(json.dumps(whole, ensure_ascii=False), dress, files, texts)
 
 
 def _without_raw(chapter: Chapter, pandoc: Pandoc) -> Chapter:
@@ -132,7 +103,6 @@ def _book(book: Book) -> dict[str, Any]:
     return {
         "title": clean(book.title),
         "authors": list(map(clean, book.authors)),
-        "site": clean(book.site),
         "lang": lang_or_english(book.lang),
         "keywords": list(map(clean, book.keywords)),
         "description": clean(book.description),
@@ -140,15 +110,13 @@ def _book(book: Book) -> dict[str, Any]:
         "years": book.years,
         "draft": book.draft,
         "words": _words(book.lang),
-        "contents": book.contents,
-        "paper": book.paper,
-        "files": [asdict(enclosure) for enclosure in book.enclosures],
+        "contents": book.whole,
     }
 
 
 def _date(iso: str) -> list[int]:
     """Return year, month and day; PDF/A wants a date, and without one it is the epoch's."""
-    year, month, day = (iso_day(iso) or "1970-01-01").split("-")
+    year, month, day = (iso or NO_DAY).split("-")
     return [int(year), int(month), int(day)]
 
 
@@ -209,7 +177,7 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
     return {
         "id": f"{slug}:{proof.id}",
         "number": proof.number,
-        "symbol": "" if proof.symbol == UNMARKED else proof.symbol,
+        "symbol": proof.symbol if proof.compared else "",
         "verdict": clean(proof.verdict),
         "quoted": clean(proof.quoted),
         "source": clean(proof.citation or proof.source),

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr_of, attribute, element, has_class, plain_text, words
+from pubtool.writers.ast import attr_of, attribute, element, plain_text, words
+from pubtool.writers.book import inside
 from pubtool.writers.links import shift_headings
+from pubtool.writers.marking import is_quotation
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import Words, clean, inlines
 from pubtool.writers.pdf.languages import lang_of
@@ -32,9 +34,6 @@ from pubtool.writers.shapes import (
 
 Data = dict[str, Any]
 """A node of the data: ``t`` says what it is, ``c`` what it holds."""
-
-BOOK = "pubtool-post:"
-"""How the fragment of an address begins that leads to a post of the same book, by its slug."""
 
 _NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 _DELIMITED = {"OneParen": "{})", "TwoParens": "({})"}
@@ -96,7 +95,7 @@ class Tree:
     def anchors(self, node: Node) -> list[Data]:
         """Return what a link to the element leads to."""
         identifier = (attr_of(node) or [""])[0]
-        if not identifier or (has_class(node, "quotation") and attribute(node, "data-verdict")):
+        if not identifier or is_quotation(node):
             return []
         return [{"t": "anchor", "id": f"id:{self.slug}:{identifier}"}]
 
@@ -104,14 +103,14 @@ class Tree:
         """Return the mark of a checked quotation; where nothing was checked, its place alone."""
         proof = self.proofs[node["c"]]
         own = f"{self.slug}:{proof.id}"
-        if self._quiet or proof.symbol == UNMARKED:
+        if self._quiet or not proof.compared:
             return [{"t": "anchor", "id": f"mark-{own}"}]
         return [{"t": "mark", "id": own, "number": proof.number, "symbol": proof.symbol}]
 
     def target(self, address: str) -> Data | None:
         """Return where a link leads; None where there is nothing to lead to."""
-        if address.startswith(f"#{BOOK}"):
-            slug, _, fragment = address.removeprefix(f"#{BOOK}").partition("#")
+        if chapter := inside(address):
+            slug, fragment = chapter
             to = f"id:{slug}:{fragment}" if fragment else f"post:{slug}"
             return {"inside": True, "to": to}
         if address.startswith("#"):
@@ -240,10 +239,6 @@ class Tree:
         if not title and content and content[0]["t"] == "Header":
             title = content.pop(0)["c"][2]
         return [{"t": "boxed", "title": inlines(title, self), "c": self.blocks(content)}]
-
-
-UNMARKED = "○"
-"""A proof's symbol where nothing was compared."""
 
 
 def _is_display(node: Node) -> bool:

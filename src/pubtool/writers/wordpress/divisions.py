@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Node
 from pubtool.writers.ast import attribute, element, has_class, is_attribution, words
+from pubtool.writers.marking import is_quotation
 from pubtool.writers.shapes import attribution, image_of, side, side_of, unquoted, verse_lines
 from pubtool.writers.wordpress.figures import image_block
 from pubtool.writers.wordpress.ledger import NOTHING
@@ -40,7 +41,7 @@ _KNOWN = frozenset({"summary", "style"})
 def division(node: Node, blocks: Blocks) -> list[str]:
     """Return the blocks of a div."""
     (identifier, classes, _), content = node["c"]
-    if has_class(node, "quotation") and attribute(node, "data-verdict"):
+    if is_quotation(node):
         return blocks.write(_proven(node) if blocks.inlines.manner.proof else content)
     if has_class(node, "verse") and all(b["t"] in _TEXTS | {"LineBlock"} for b in content):
         return [verse(verse_lines(content), identifier, _others(classes, "verse"), blocks)]

@@ -19,9 +19,9 @@ from pubtool.writers.ast import (
     change,
     collect,
     content_of,
-    has_class,
     plain_text,
 )
+from pubtool.writers.marking import is_quotation
 from pubtool.writers.wordpress.formulas import Formulas
 from pubtool.writers.wordpress.ledger import TEXT, Ledger
 from pubtool.writers.wordpress.markup import (
@@ -216,7 +216,7 @@ class Inlines:
     def _span(self, node: Node) -> str:
         own, inlines = node["c"]
         inner = self.html(inlines)
-        if has_class(node, "quotation") and attribute(node, "data-verdict"):
+        if is_quotation(node):
             if not self.manner.proof:
                 return inner
             data = {name: escape_attribute(attribute(node, name)) for name in _PROOF}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pubtool.model import Node
-from pubtool.writers.ast import attribute, collect, has_class
+from pubtool.writers.ast import collect
+from pubtool.writers.marking import is_quotation
 from pubtool.writers.proof import Proof
 from pubtool.writers.wordpress.markup import comment, escape
 
@@ -13,9 +14,7 @@ from pubtool.writers.wordpress.markup import comment, escape
 def details_of(node: Node, known: Mapping[str, Proof]) -> str:
     """Return the details block of the quotations that begin in `node`; empty where none does."""
     found = collect([node], frozenset({"Span", "Div"}))
-    ids = [
-        n["c"][0][0] for n in found if has_class(n, "quotation") and attribute(n, "data-verdict")
-    ]
+    ids = [n["c"][0][0] for n in found if is_quotation(n)]
     told = [known[identifier] for identifier in dict.fromkeys(ids) if identifier in known]
     if not told:
         return ""
