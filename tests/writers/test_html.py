@@ -236,6 +236,16 @@ def test_a_draft_is_stamped_on_every_page(post: Any, material: Any, write: Any) 
     assert all('<meta name="robots" content="noindex">' in page for page in pages)
 
 
+def test_a_status_is_told_in_the_reader_s_language(post: Any, material: Any, write: Any) -> None:
+    for status, word in (("draft", "Entwurf"), ("future", "geplant"), ("private", "öffentlich")):
+        one = post("Wort.", lang="de", status=status)
+        files = write(material(one, draft=True, lang="de"), "html")
+        for name in ("index.html", "a/index.html"):
+            found = re.findall('<p class="byline">.*?</p>', files[name].decode(), re.DOTALL)
+            assert word in found[-1]
+            assert status not in found[-1]
+
+
 def test_waivers_and_comments_stay_with_the_editors(post: Any, material: Any, write: Any) -> None:
     text = '<!-- pubtool: waive Q301 -- a letter -->\nSee [“x y”]{.quote waive="Q301" reason="no"}.'
     page = write(material(post(text)), "html")["a/index.html"].decode()
