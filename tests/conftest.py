@@ -54,10 +54,11 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 @pytest.fixture
-def browser(chromium: Page) -> Page:
+def browser(chromium: Page) -> Iterator[Page]:
     """That browser, as at the beginning."""
     chromium.fresh()
-    return chromium
+    yield chromium
+    chromium.fresh()  # a page that stays open goes on working
 
 
 @pytest.hookimpl(trylast=True)

@@ -93,6 +93,15 @@ def test_a_page_leads_to_the_books_beside_it(project: Path) -> None:
     assert '<a href="a.epub">' not in build(project, "html,docx")["a/index.html"].decode()
 
 
+@pytest.mark.parametrize("form", ["epub", "docx", "pdf", "html"])
+def test_a_damaged_image_is_named_whatever_is_made(form: str, project: Path) -> None:
+    (project / "posts" / "box.png").write_bytes(PNG[:40])
+    command = [sys.executable, "-m", "pubtool", "build", "--to", form]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "left out the image box.png: " in done.stderr
+
+
 def test_a_reference_document_that_is_none_ends_in_one_sentence(project: Path) -> None:
     (project / "templates").mkdir()
     (project / "templates" / "reference.docx").write_bytes(b"no Word file")

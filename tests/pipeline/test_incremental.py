@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from pubtool.pipeline import BuildMode, BuildResult, build, find_project
+from pubtool.pipeline import BuildMode, BuildResult, build, find_project, outputs
 
 WORDS = """The keeper lit the lamp at dusk and wrote down the hour. No ship was seen that night, and
 the sea was still. In the morning the lamp was put out, and the glass was cleaned with care."""
@@ -140,6 +140,53 @@ def test_nothing_is_written_where_nothing_has_changed(tmp_path: Path) -> None:
     assert again.written == ()
     assert again.unchanged == sum(1 for path in (root / "public").rglob("*") if path.is_file())
     assert {path: path.stat().st_mtime_ns for path in (root / "public").rglob("*")} == stamps
+
+
+def test_a_folder_that_nothing_is_left_in_goes_and_what_others_put_there_stays(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "project"
+    make(root, Random(5))
+    built(root)
+    write(root / "public/post1/mine.txt", "not ours")
+    write(root / "public/post2/.index.html.backup0.old", "not ours")
+    for number in (0, 1, 2):
+        (root / f"posts/post{number}.md").unlink()
+    built(root)
+    assert not (root / "public/post0").exists()
+    assert tree(root / "public/post1") == {"mine.txt": b"not ours"}
+    assert [*tree(root / "public/post2")] == [".index.html.backup0.old"]
+
+
+def test_a_project_that_was_moved_knows_what_it_wrote(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    make(root, Random(5))
+    built(root)
+    moved = shutil.copytree(root, tmp_path / "elsewhere")
+    (moved / "posts/post0.md").unlink()
+    built(moved)
+    assert not (moved / "public/post0").exists()
+    assert (root / "public/post0/index.html").exists()
+
+
+def test_what_a_killed_build_had_begun_to_write_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "project"
+    make(root, Random(5))
+
+    def killed(path: Path, data: bytes) -> None:
+        write(path.with_name(f".{path.name}.ab_12xyz.tmp"), "half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outputs, "write_derived", killed)
+        with pytest.raises(KeyboardInterrupt):
+            built(root)
+    assert [*(root / "public").rglob(".*.tmp")]
+    write(root / "public/post0/.mine.ab_12xyz.tmp", "another's")
+    built(root)
+    assert [path.name for path in (root / "public").rglob(".*.tmp")] == [".mine.ab_12xyz.tmp"]
 
 
 def make(root: Path, chance: Random) -> None:

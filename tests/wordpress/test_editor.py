@@ -10,7 +10,7 @@ import itertools
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,12 @@ GOLDENS = sorted((Path(__file__).parents[1] / "writers" / "wordpress").glob("*.b
 
 
 @pytest.fixture(scope="module")
-def page(wordpress: Site, chromium: Page) -> Page:
+def page(wordpress: Site, chromium: Page) -> Iterator[Page]:
     """A browser in which the administrator is logged in."""
     chromium.fresh()
     log_in(chromium, wordpress)
-    return chromium
+    yield chromium
+    chromium.fresh()  # an editor that stays open goes on asking the site
 
 
 @pytest.fixture

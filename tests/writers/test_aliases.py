@@ -120,6 +120,13 @@ def test_what_only_a_server_can_answer_is_told(site: Any, pandoc: Pandoc) -> Non
     ]
 
 
+def test_of_very_many_only_the_first_are_named(site: Any, pandoc: Pandoc) -> None:
+    jobs = plan_jobs(site(*(f"/?p={n}" for n in range(300))), ("html",), pandoc)
+    told = [remark for job in jobs for remark in job.remarks()]
+    assert len(told) == 11
+    assert told[-1] == "290 more aliases ask a server for something in that way"
+
+
 def test_other_formats_know_no_aliases(site: Any, pandoc: Pandoc) -> None:
     plan_jobs(site("/../x/"), ("wordpress",), pandoc)
 

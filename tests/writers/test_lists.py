@@ -60,6 +60,11 @@ def test_spellings_of_a_tag_are_one_and_other_tags_keep_apart(tags: Any, found: 
     assert terms(plan(*({"tags": some} for some in tags)), "tags") == found
 
 
+def test_letters_with_marks_stand_with_those_without() -> None:
+    found = terms(plan({"tags": ("Zoo", "Élan", "epic", "öl", "Ost", "日本")}), "tags")
+    assert [name for name, _, _ in found] == ["Élan", "epic", "öl", "Ost", "Zoo", "日本"]
+
+
 def test_authors_have_pages_where_there_are_several() -> None:
     assert terms(plan({"authors": ("A",)}, {"authors": ("A",)}), "authors") == []
     both = plan({"authors": ("A",)}, {"authors": ("A", "B")})

@@ -132,8 +132,14 @@ def test_a_character_that_no_font_has_is_named(post: Any, material: Any, write: 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("![](r.png)", "the image r.png has no alternative text"),
-        ("![Red](none.png)", "the image none.png is not a file of the project"),
+        (
+            "![Red](r.png)\n\n![](r.png)",
+            r"posts/a\.md:3: the image r\.png has no alternative text, .*; write it between",
+        ),
+        (
+            "Words.\n\n![Red](none.png)",
+            r"posts/a\.md:3: the image none\.png is not a file of the project, .*; add the file",
+        ),
     ],
 )
 def test_an_image_that_cannot_be_set_is_refused(

@@ -155,6 +155,19 @@ def test_a_draft_says_so_on_each_page(post: Any, material: Any, write: Any) -> N
             assert "Draft, unverified." in page.get_textpage().get_text_bounded()
 
 
+def test_a_proof_has_the_quotation_marks_of_its_language(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    text = 'Mill: "of his own" [@mill1859].'
+    shown = {}
+    for lang in ("de", "en"):
+        one = post(text, verdict(text, "of his own"), lang=lang)
+        for page in pages(write(material(one), "pdf")["a/a.pdf"]):
+            shown[lang] = page.get_textpage().get_text_bounded()
+    assert "„of his own“" in shown["de"].split("Geprüfte Zitate")[-1]
+    assert "“of his own”" in shown["en"].split("Quotations checked")[-1]
+
+
 def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: Any) -> None:
     parts = [
         post(
@@ -286,6 +299,8 @@ def test_a_fault_of_the_project_s_template_is_told_with_its_line(
         ("LA", "PNG"),
         ("P", "GIF"),
         ("RGBA", "WEBP"),
+        ("RGBA", "AVIF"),
+        ("RGB", "AVIF"),
         ("I;16", "PNG"),
     ],
 )

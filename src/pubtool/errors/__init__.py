@@ -14,6 +14,7 @@ from pubtool.errors.building import BadOutput as BadOutput
 from pubtool.errors.building import BadReference as BadReference
 from pubtool.errors.building import BadTemplate as BadTemplate
 from pubtool.errors.building import GlyphMissing as GlyphMissing
+from pubtool.errors.building import ImageUnfit as ImageUnfit
 from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle

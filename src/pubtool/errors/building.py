@@ -14,6 +14,14 @@ class TypesetFailed(PubtoolError):
         )
 
 
+class ImageUnfit(TypesetFailed):
+    """An image of a post cannot be set; `line` is 0 where the post itself has not got it."""
+
+    def __init__(self, path: str, line: int, why: str, mend: str) -> None:
+        where = f"{path}:{line}" if line else path
+        PubtoolError.__init__(self, f"{where}: {why}; {mend}, or build without pdf in --to")
+
+
 class GlyphMissing(PubtoolError):
     """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
 

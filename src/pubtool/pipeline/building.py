@@ -77,7 +77,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
         jobs = plan_jobs(material, formats, workspace.pandoc)
         wanted = [job for job in jobs if not paths or job.name.partition(":")[2] in names]
         wanted = _by_post(wanted)
-        outputs = Outputs(workspace.store, output)
+        outputs = Outputs(workspace.store, output, project.root)
         for number, job in enumerate(wanted):
             progress(number, len(wanted), job.name)
             outputs.make(job)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from pubtool.errors import CannotRead
-from pubtool.model import FrontMatter, Manuscript, PostReport, Verdict
+from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.files import read_bytes
+from pubtool.writers.joining import join_leaves
 from pubtool.writers.material import Checked, Material, prepare
 from pubtool.writers.overrides import FOLDER
 from pubtool.writers.pdf.fonts import FONTS
@@ -49,13 +52,18 @@ def post_with(workspace: Workspace, name: str, text: str, verdicts: tuple[Verdic
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         return workspace.store.keep(f"post-{kind}", (text, *parts), form, make)
 
+    def read() -> Document:
+        quoted = (verdict.quotation.span for verdict in verdicts)
+        return join_leaves(workspace.parse(text, name), text, quoted)
+
     manuscript = Manuscript(name, text, front_of(workspace, name, text))
-    return Checked(manuscript, verdicts, lambda: workspace.parse(text, name), keep)
+    return Checked(manuscript, verdicts, read, keep)
 
 
 def foresee(workspace: Workspace, report: PostReport) -> None:
     """Make what an export will ask for of a post that was just checked, while its tree is held."""
     checked = checked_post(workspace, report)
+    checked = replace(checked, read=cache(checked.read))
     with suppress(RecursionError):  # said when the post is exported
         _ = checked.facts
         prepare(checked, workspace.project.settings, PAGE)

@@ -11,13 +11,20 @@ thousands is not read each time.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from pubtool.errors import CannotRead, TooDeep
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
-from pubtool.system.files import read_bytes, remove, sha256, write_derived
+from pubtool.system.files import (
+    read_bytes,
+    remove,
+    remove_empty,
+    remove_half_written,
+    sha256,
+    write_derived,
+)
 from pubtool.system.stamps import RACY, said_of
 from pubtool.writers.attachments import FOLDER as ATTACHED
 from pubtool.writers.export import Job
@@ -46,6 +53,8 @@ class _Memory:
     """Every file that was written and may stand there, with its digest."""
     stamps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """What the file system said of files when their content was seen to be right."""
+    torn: bool = False
+    """Whether a build began to write and has not come to its end."""
 
 
 class Outputs:
@@ -55,15 +64,19 @@ class Outputs:
     the former build as they were, all of one piece.
     """
 
-    def __init__(self, store: Store, output: Path) -> None:
-        """Take what remembers a project's builds, and the folder to write to."""
+    def __init__(self, store: Store, output: Path, root: Path) -> None:
+        """Take what remembers a project's builds, the folder to write to, and the project's own.
+
+        A folder in the project is known by its name there, so that a project may be moved.
+        """
         self.output = output
         self.written: list[str] = []
         self.unchanged = 0
         self.remarks: list[str] = []
         self._store = store
-        self._place = digest_of(_KIND, str(output.resolve()))
+        self._place = digest_of(_KIND, _name(output.resolve(), root.resolve()))
         self._before = self._load()
+        self._torn = self._before.torn
         self._now: dict[str, _Done] = {}
         self._made: list[dict[str, bytes]] = []
         self._stamps: dict[str, tuple[int, ...]] = {}
@@ -93,7 +106,8 @@ class Outputs:
         """Write what was made and does not stand there yet."""
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         # whoever is killed meanwhile finds the next time what may have been written
-        self._keep({**self._before.jobs, **self._now}, {**self._before.files, **files})
+        jobs = {**self._before.jobs, **self._now}
+        self._keep(_Memory(jobs, {**self._before.files, **files}, torn=True))
         for made in self._made:
             for name, data in made.items():
                 if self._stands(name, files[name]):
@@ -104,14 +118,29 @@ class Outputs:
         self._made.clear()
 
     def remove_stale(self, formats: Sequence[str]) -> None:
-        """Remove what a former build of these formats wrote and this one did not."""
+        """Remove what a former build of these formats wrote and this one did not.
+
+        So are the folders that nothing is left in, and what a killed build had begun to write.
+        """
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         for name, check in self._before.files.items():
             if name not in files and _format(name) in formats and self._stands(name, check):
                 remove(self.output / name)
+                for folder in PurePosixPath(name).parents[:-1]:
+                    remove_empty(self.output / folder)
+        if self._torn:
+            self._clear({*self._before.files, *files})
         jobs = {n: d for n, d in self._before.jobs.items() if _format_of_job(n) not in formats}
         others = {n: c for n, c in self._before.files.items() if _format(n) not in formats}
-        self._keep({**jobs, **self._now}, {**others, **files})
+        self._keep(_Memory({**jobs, **self._now}, {**others, **files}))
+
+    def _clear(self, names: Collection[str]) -> None:
+        by_folder: dict[Path, list[str]] = {}
+        for name in names:
+            path = self.output / name
+            by_folder.setdefault(path.parent, []).append(path.name)
+        for folder, there in by_folder.items():
+            remove_half_written(folder, there)
 
     def _stands(self, name: str, check: str) -> bool:
         """Whether a file has the content that it was written with."""
@@ -137,11 +166,16 @@ class Outputs:
     def _load(self) -> _Memory:
         return self._store.find(_KIND, self._place, _Memory) or _Memory()
 
-    def _keep(self, jobs: dict[str, _Done], files: dict[str, str]) -> None:
-        known = {**self._before.stamps, **self._stamps}
-        same = (name for name in known if files.get(name) == self._before.files.get(name))
-        self._before = _Memory(jobs, files, {name: known[name] for name in same})
+    def _keep(self, memory: _Memory) -> None:
+        known, files = {**self._before.stamps, **self._stamps}, self._before.files
+        same = (name for name in known if memory.files.get(name) == files.get(name))
+        self._before = replace(memory, stamps={name: known[name] for name in same})
         self._store.put(_KIND, self._place, encode(self._before))
+
+
+def _name(output: Path, root: Path) -> str:
+    inside = output.is_relative_to(root)
+    return output.relative_to(root).as_posix() if inside else str(output)
 
 
 def _format(name: str) -> str:

@@ -11,9 +11,10 @@ import errno
 import hashlib
 import mmap
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -157,6 +158,16 @@ def remove(path: Path) -> None:
     _remove(path)
 
 
+def remove_half_written(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a killed run had begun to write in a folder of the files of these names."""
+    ours = {_prefix(name) for name in names}
+    with suppress(OSError):
+        for there in [*folder.iterdir()]:
+            beginning, dot, chance = there.name.removesuffix(_SUFFIX).rpartition(".")
+            if there.suffix == _SUFFIX and beginning + dot in ours and _CHANCE.fullmatch(chance):
+                _remove(there)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those that it is in; raise OSError where that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -204,10 +215,19 @@ class _Flush(Enum):
     """When the system thinks fit."""
 
 
+_SUFFIX = ".tmp"
+_CHANCE = re.compile(r"[a-z0-9_]{8}")
+"""What `tempfile` puts into a name."""
+
+
+def _prefix(name: str) -> str:
+    return f".{name[:32]}."
+
+
 def _write_beside(path: Path, data: bytes, flush: _Flush = _Flush.NOW) -> Path:
     """Write `data` to a new temporary file in the folder of `path`; leave none on failure."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path.name), suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -57,7 +57,19 @@ def plan_aliases(
                 _claim(owners, url, page, written)
                 found.append(Alias(url, page, written))
     _refuse_nested(found, owners)
-    return tuple(sorted(found, key=lambda alias: alias.url)), tuple(left_out)
+    return tuple(sorted(found, key=lambda alias: alias.url)), _told(left_out)
+
+
+def _told(left_out: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences, of very many the first: a blog that moved has one for each post."""
+    if len(left_out) <= _MOST:
+        return tuple(left_out)
+    more = len(left_out) - _MOST
+    return (*left_out[:_MOST], f"{more} more aliases ask a server for something in that way")
+
+
+_MOST = 10
+"""Aliases left out that are named."""
 
 
 def _claim(owners: dict[str, str], url: str, page: Page, written: str) -> None:

@@ -205,7 +205,13 @@ def _terms(
         taken[slug] = key
         name = min(spellings[key], key=lambda one: (-spellings[key][one], one))
         found.append(Term(name, slug, f"{folder}/{slug}", tuple(members[key].values())))
-    return tuple(sorted(found, key=lambda term: (_key(term.name), term.slug)))
+    return tuple(sorted(found, key=lambda term: (_letters(term.name), _key(term.name), term.slug)))
+
+
+def _letters(name: str) -> str:
+    """Return a term as it is sorted: É stands with E, as in most languages' indexes."""
+    whole = unicodedata.normalize("NFKD", _key(name))
+    return "".join(one for one in whole if not unicodedata.combining(one))
 
 
 def _key(name: str) -> str:

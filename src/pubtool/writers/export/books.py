@@ -61,13 +61,14 @@ class _Bindery:
         return [book_needs(studio, page), cover]
 
     def _remarks(self, page: Page) -> tuple[str, ...]:
-        """Return what the post's book lacks that its page has, a line each."""
+        """Return what the post's book lacks of what its author wrote, a line each."""
         drawings = [n for n in self._studio.desk.images(page.path).files if n.endswith(".svg")]
-        return tuple(
+        shown = tuple(
             f"{page.path}: {name}: Word shows no SVG, so its alternative text stands there; use a "
             "PNG to have it shown"
             for name in (drawings if self._suffix == "docx" else ())
         )
+        return (*self._studio.remarks(page), *shown)
 
     def _post(self, page: Page) -> Output:
         book = book_of_post(self._studio, page)

@@ -123,10 +123,13 @@ def _date(iso: str) -> list[int]:
 def _words(lang: str) -> dict[str, Any]:
     """Return our own lines in a reader's language, or in another, which `lang` then names."""
     said = words_in(lang)
+    opening, closing = said("proof.quoted", text="\n").split("\n")
     return {
         "lang": None if said.speak(lang) else lang_or_english(said.lang),
         "sources": said("page.sources"),
         "proofs": said("proof.heading"),
+        "opening": opening,
+        "closing": closing,
         "contents": said("page.contents"),
         "draft": f"{said('page.draft')} {said('page.draft-why')}",
     }
@@ -145,6 +148,7 @@ def _chapter(
     lang = lang_or_english(chapter.lang)
     tree = Tree(
         path=chapter.path,
+        written=chapter.text,
         slug=chapter.slug,
         images=images,
         formulas=formulas,

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pubtool.errors import TypesetFailed
+from pubtool.errors import ImageUnfit
 from pubtool.model import Node
 from pubtool.writers.ast import attribute, plain_text
 
@@ -20,17 +20,22 @@ _LENGTH = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(px|%|em|cm|mm|in|pt)?")
 def picture(node: Node, tree: Tree) -> dict[str, Any]:
     """Return what the template needs to know of an image.
 
-    One that only decorates (``alt=""``) has no words. Raises `TypesetFailed` for one that the
+    One that only decorates (``alt=""``) has no words. Raises `ImageUnfit` for one that the
     project has not, or that has no alternative text.
     """
     source = node["c"][2][0]
     words = attribute(node, "alt") or plain_text(node["c"][1]).strip()
     found = tree.images.get(source)
     if found is None:
-        raise TypesetFailed(tree.path, f"the image {source} is not a file of the project")
+        why = f"the image {source} is not a file of the project, and the PDF needs it"
+        raise ImageUnfit(tree.path, tree.line_with(source), why, "add the file")
     decorates = ["alt", ""] in node["c"][0][2]
     if not words and not decorates:
-        raise TypesetFailed(tree.path, f"the image {source} has no alternative text")
+        why = f"the image {source} has no alternative text, and the PDF needs it"
+        mend = (
+            'write it between the square brackets, or {alt=""} behind an image that only decorates'
+        )
+        raise ImageUnfit(tree.path, tree.line_with(f"![]({source}", source), why, mend)
     return {
         "name": found[0],
         "alt": "" if decorates else words,
@@ -56,6 +61,8 @@ class Plate:
 
 
 _FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
+"""What Typst can read; any other picture becomes PNG."""
+_PLAIN = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _INKS = frozenset({"CMYK", "LAB", "HSV"})
 """Colours that PDF/A has no place for beside the screen's own, which these become."""
 
@@ -68,9 +75,10 @@ def plate(name: str, data: bytes) -> Plate:
     try:
         reader.feed(data)
         found = reader.image
-        if found is not None and found.mode in _INKS:
-            ready = io.BytesIO()
-            reader.close().convert("RGB").save(ready, "PNG")
+        if found is not None and (found.mode in _INKS or found.format not in _FORMATS):
+            ready, whole = io.BytesIO(), reader.close()
+            plain = whole if whole.mode in _PLAIN else whole.convert("RGB")
+            plain.save(ready, "PNG")
             return Plate(ready.getvalue(), ".png", found.size)
     except (OSError, ValueError, SyntaxError):
         found = None

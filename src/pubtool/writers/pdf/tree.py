@@ -6,6 +6,7 @@ formula does, written by pandoc from its TeX.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,8 @@ class Tree:
     """One post under conversion."""
 
     path: str
+    written: str
+    """The file's, to find lines in."""
     slug: str
     """Keeps this post's labels apart from those of the book's others."""
     images: Mapping[str, tuple[str, Plate]]
@@ -60,9 +63,14 @@ class Tree:
     """Whether a heading is being written, which bookmarks repeat: a mark has no place there."""
 
     def post(self, blocks: list[Node]) -> list[Any]:
-        """Return a post's blocks. Raises `TypesetFailed` for an image that cannot be set."""
+        """Return a post's blocks. Raises `ImageUnfit` for an image that cannot be set."""
         full = [block for block in blocks if block["t"] != "Header" or _said(block)]
         return self.blocks(shift_headings(full, 1))
+
+    def line_with(self, *words: str) -> int:
+        """Return the first line, 1-based, with the first of `words` that is there; 0 for none."""
+        at = next((at for at in map(self.written.find, words) if at >= 0), None)
+        return 0 if at is None else len(re.findall(r"\r\n|\r|\n", self.written[:at])) + 1
 
     def blocks(self, blocks: Sequence[Node]) -> list[Any]:
         """Return blocks; texts that follow each other are paragraphs."""
