@@ -57,6 +57,18 @@ def test_a_text_from_right_to_left_has_them_at_its_left(desktop: Page, showcase:
         assert 0 <= note["left"] < note["right"] < note["textLeft"]
 
 
+def test_the_list_of_quotations_has_its_numbers_where_the_text_begins(
+    desktop: Page, showcase: Built
+) -> None:
+    ways = (
+        "['li', 'dialog'].map("
+        "name => getComputedStyle(document.querySelector(`.proofs ${name}`)).direction)"
+    )
+    for post, expected in (("arabic", ["rtl", "ltr"]), ("german", ["ltr", "ltr"])):
+        desktop.go(showcase.post(post))
+        assert desktop.run(ways) == expected
+
+
 @pytest.mark.parametrize("width", [390, 820])
 def test_a_narrow_screen_has_them_behind_the_text(
     browser: Page, showcase: Built, width: int

@@ -213,7 +213,12 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "a citation style that is not there": (
         {"pubtool.toml": '[build]\ncsl = "nope"\n'},
         ["build"],
-        "csl: no citation style 'nope'; did you mean ",
+        "pubtool.toml: build.csl: no citation style 'nope'; did you mean ",
+    ),
+    "a citation style of one post that is not there": (
+        {"posts/b.md": HEAD.replace("title: A", "title: B\ncsl: nope") + QUOTING},
+        ["build"],
+        "posts/b.md: csl: no citation style 'nope'; did you mean ",
     ),
     "a citation style outside the project": (
         {"pubtool.toml": '[build]\ncsl = "../x.csl"\n', "../x.csl": "<style/>"},

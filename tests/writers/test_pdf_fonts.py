@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.writers.structure import squeezed, structure
 
 from pubtool.cli import program
-from pubtool.errors import GlyphMissing
+from pubtool.errors import BadFont, GlyphMissing
 from pubtool.writers.pdf import fonts
 
 SCRIPTS = {
@@ -145,6 +145,19 @@ def test_the_project_s_own_faces_are_used(
         fonts.faces.cache_clear()
     assert "NotoSansThai" in faces_of(data["a/a.pdf"])
     assert SCRIPTS["th"][0] in squeezed(structure(data["a/a.pdf"]).text)
+
+
+NO_FACES = {"a.ttf": b"no font", "a.OTF": b"", "a.woff2": b"wOF2\0\1\0\0"}
+
+
+@pytest.mark.parametrize("name", NO_FACES)
+def test_a_file_that_is_no_face_is_named(
+    name: str, post: Any, material: Any, write: Any, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(NO_FACES[name])
+    given = replace(material(post("Words.")), fonts=(tmp_path / name,))
+    with pytest.raises(BadFont, match=rf"fonts/{name}: no TrueType or OpenType font; put the"):
+        write(given, "pdf")
 
 
 def test_every_face_comes_with_an_open_licence() -> None:

@@ -99,6 +99,15 @@ def test_the_ledger_names_links_that_go(post: Any, going: Any) -> None:
     assert there.fallbacks == (missing,)
 
 
+def test_a_link_to_a_post_that_is_held_back_says_so(post: Any, material: Any, write: Any) -> None:
+    draft = post("Two.", path="posts/b.md", status="private")
+    files = write(material(post("[Two](b.md)."), draft), "wordpress")
+    assert (
+        "link to posts/b.md -> text: that post is private"
+        in files["wordpress/fallbacks.txt"].decode()
+    )
+
+
 def test_a_link_leads_where_the_post_is_and_goes_where_it_is_not(post: Any, going: Any) -> None:
     draft = post("Two.", path="posts/b.md", status="draft")
     found = going(post("[Two](b.md#x)."), draft)

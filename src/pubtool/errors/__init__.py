@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pubtool.errors.building import BadAlias as BadAlias
+from pubtool.errors.building import BadFont as BadFont
 from pubtool.errors.building import BadOutput as BadOutput
 from pubtool.errors.building import BadReference as BadReference
 from pubtool.errors.building import BadTemplate as BadTemplate

@@ -22,6 +22,16 @@ class ImageUnfit(TypesetFailed):
         PubtoolError.__init__(self, f"{where}: {why}; {mend}, or build without pdf in --to")
 
 
+class BadFont(PubtoolError):
+    """A file of the project's folder of typefaces is none that can be used."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: no TrueType or OpenType font; put the font's .ttf, .otf or .ttc file there, "
+            "or take this one out"
+        )
+
+
 class GlyphMissing(PubtoolError):
     """No typeface at hand has a character of a post; `line` is 0 where the post itself has not."""
 

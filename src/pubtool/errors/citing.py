@@ -1,17 +1,24 @@
 """What can go wrong with a citation: its key, and its style."""
 
+from __future__ import annotations
+
 from pubtool.errors.family import PubtoolError
 
 
 class UnknownStyle(PubtoolError):
     """A citation style is neither in the official repository nor in the project."""
 
-    def __init__(self, name: str, near: tuple[str, ...]) -> None:
+    def __init__(self, name: str, near: tuple[str, ...], where: str = "csl") -> None:
         hint = f"did you mean {' or '.join(near)}? " if near else ""
         super().__init__(
-            f"csl: no citation style {name!r}; {hint}`pubtool styles WORDS` searches them all, and "
-            "a .csl file in the project will do as well"
+            f"{where}: no citation style {name!r}; {hint}`pubtool styles WORDS` searches them all, "
+            "and a .csl file in the project will do as well"
         )
+        self._told = name, near
+
+    def at(self, where: str) -> UnknownStyle:
+        """Return the same, told of the file that names the style, and of the line if known."""
+        return UnknownStyle(*self._told, where)
 
 
 class BadStyle(PubtoolError):

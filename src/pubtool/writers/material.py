@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from pubtool.errors import PandocFailed
+from pubtool.errors import PandocFailed, UnknownStyle
 from pubtool.model import (
     Bibliography,
     Document,
@@ -293,7 +293,7 @@ class Desk:
         """Return a digest of the text of a post's citation style. Raises `UnknownStyle`."""
         name = self._style_name(page)
         if name not in self._styles:
-            self._styles[name] = sha256(self._style(name).encode())
+            self._styles[name] = sha256(self._style(page).encode())
         return self._styles[name]
 
     def _written(self, page: Page, policy: Policy) -> Document:
@@ -305,7 +305,7 @@ class Desk:
             checked = self.material.posts[page.path]
             illustrated = name_images(Document(ast), page.path, self.images(page.path))
             name = self._style_name(page)
-            style = self._style(name)
+            style = self._style(page)
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
             entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
@@ -319,9 +319,14 @@ class Desk:
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl
 
-    def _style(self, name: str) -> str:
+    def _style(self, page: Page) -> str:
+        name, post = self._style_name(page), self.material.posts[page.path].post
         own = self.material.read_file(name) if name.endswith(".csl") else None
-        return read_style(name, own)
+        try:
+            return read_style(name, own)
+        except UnknownStyle as error:
+            where = f"{page.path}: csl" if post.front.csl else "pubtool.toml: build.csl"
+            raise error.at(where) from None
 
 
 def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:

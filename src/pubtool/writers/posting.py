@@ -195,7 +195,10 @@ def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
             other = target.pages.get(file)
             if not file.endswith(".md") or (other and target.address(other)):
                 continue
-            why = "that post's address is not known; set site.url" if other else "no such post"
+            held = {page.path: page.status for page in desk.material.site.held_back}
+            why = f"that post is {held[file]}" if file in held else "no such post"
+            if other:
+                why = "that post's address is not known; set site.url"
             yield Fallback(block.get(LINE, 0), f"link to {file}", "text", why)
 
 

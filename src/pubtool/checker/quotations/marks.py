@@ -48,6 +48,7 @@ _PARTNERS: dict[str, dict[str, int]] = {
     "``": {"''": 0, '"': 1, "”": 2},
     "''": {"''": 0},
     "″": {"″": 0},
+    "״": {"״": 0, '"': 3, "”": 3},
     "'": {"'": 0, "’": 3},
     "‘": {"’": 0, "'": 3},
     "’": {"’": 0},
@@ -67,11 +68,12 @@ _APOSTROPHES = frozenset("'’‘‛")
 _UNUSUAL_OPENERS = {"”": 2, "»": 1, "’": 4, "›": 1, "''": 2, "″": 2}
 """What it costs to open with a shape that mostly closes."""
 
-_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝〞〟″'‘’‚‛‹›]")
+_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝〞〟″״'‘’‚‛‹›]")
 _NO_MARKS = re.compile(
     r"\d\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
     r"|\B['’‘]n['’](?!\w)"  # rock 'n' roll
     r"|(?<=[\u05d0-\u05ea])[\"“”](?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
+    r"|(?<=[\u05d0-\u05ea])״(?=[\u05d0-\u05ea])"
 )
 """Stretches whose primes and apostrophes are never quotation marks."""
 _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")

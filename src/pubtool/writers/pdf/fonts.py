@@ -8,6 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pubtool.errors import BadFont
+from pubtool.system.files import read_bytes
+
 if TYPE_CHECKING:
     from typst import Fonts
 
@@ -27,11 +30,19 @@ FONTS = "fonts"
 """The project's folder of typefaces of its own."""
 
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+_OF_THE_WEB = frozenset({".woff", ".woff2"})
+"""What browsers alone can use; whoever puts one there would wait for its letters in vain."""
+_BEGINNINGS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
+"""Of TrueType and OpenType files, and of collections of them."""
 
 
 def own_faces(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return those of the files that are typefaces."""
-    return tuple(path for path in paths if path.suffix.lower() in _SUFFIXES)
+    """Return those of the files that are typefaces. Raises `BadFont`."""
+    named = [path for path in paths if path.suffix.lower() in _SUFFIXES | _OF_THE_WEB]
+    for path in named:
+        if not read_bytes(path).startswith(_BEGINNINGS):
+            raise BadFont(f"{FONTS}/{path.name}")
+    return tuple(named)
 
 
 @cache
