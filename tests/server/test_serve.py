@@ -172,6 +172,20 @@ def test_the_state_tells_how_far_it_is(served: Served) -> None:
     assert state["page"] == json.loads(served.get("/-/state?at=on-care/").data)["page"]
 
 
+@pytest.mark.parametrize("at", ["on-care/", "-/", "nowhere/"])
+def test_a_page_knows_its_own_fingerprint(at: str, served: Served, project: Path) -> None:
+    """A file that is saved before a page has first asked must not be missed."""
+    for text in (POST.encode(), b"\xff"):
+        (project / "posts" / "on-care.md").write_bytes(text)
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            page = re.findall('data-page="([^"]+)"', served.get(f"/{at}").data.decode())
+            state = json.loads(served.get(f"/-/state?at=/{at}").data)["page"]
+            if page == [state]:
+                break
+        assert page == [state]
+
+
 def test_the_browser_shows_what_is_saved(served: Served, project: Path, browser: Page) -> None:
     post = project / "posts" / "on-care.md"
     browser.go(f"{served.url}/on-care/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from functools import cache
@@ -18,10 +18,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pubtool.pipeline import Answer, Preview
+from pubtool.pipeline import Answer, Line, Preview
 from pubtool.server.desk import Desk
 from pubtool.server.guard import Guard
-from pubtool.server.pages import OWN_POLICY, dress, fault_page, fingerprint, list_page, missing_page
+from pubtool.server.pages import (
+    GONE,
+    OWN_POLICY,
+    dress,
+    fault_page,
+    fingerprint,
+    list_page,
+    missing_page,
+)
 
 _OWN = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
@@ -66,18 +74,20 @@ class _Answering:
             if await self._desk.ask(lambda preview: preview.answer(f"{address}/")):
                 return RedirectResponse(f"/{address}/", 307)
             return _html(missing_page(address), 404)
+        shown = _fingerprint_of(answer)
         if answer.fault:
-            return _html(fault_page(answer.fault, answer.post), 500)
+            return _html(fault_page(answer.fault, answer.post, shown), 500)
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
         if address.endswith("/") or not address or kind == "text/html":
-            page, policy = dress(answer)
+            page, policy = dress(answer, shown)
             return _html(page, 200, policy)
         return Response(answer.data, media_type=kind)
 
     async def posts(self, request: Request) -> Response:
         """Answer with the list of all posts and what was found in each."""
         lines, fault = await self._desk.ask(lambda preview: (preview.lines(), preview.fault))
-        return _html(fault_page(fault, "") if fault else list_page(lines))
+        shown = _fingerprint_of_list(lines, fault)
+        return _html(fault_page(fault, "", shown) if fault else list_page(lines, shown))
 
     async def state(self, request: Request) -> Response:
         """Answer with how far the checking is, and a fingerprint of the page that is asked about.
@@ -122,12 +132,17 @@ def _counts(preview: Preview) -> dict[str, int]:
 
 def _fingerprint(preview: Preview, at: str) -> str:
     if at == "-/":
-        lines = preview.lines()
-        return fingerprint(json.dumps([asdict(line) for line in lines]).encode(), preview.fault)
+        return _fingerprint_of_list(preview.lines(), preview.fault)
     answer: Answer | None = preview.answer(at)
-    if answer is None:
-        return "gone"
+    return GONE if answer is None else _fingerprint_of(answer)
+
+
+def _fingerprint_of(answer: Answer) -> str:
     return fingerprint(answer.data, answer.fault, repr(answer.remarks))
+
+
+def _fingerprint_of_list(lines: Sequence[Line], fault: str) -> str:
+    return fingerprint(json.dumps([asdict(line) for line in lines]).encode(), fault)
 
 
 @cache

@@ -27,8 +27,14 @@ _TRUSTED = "frame-ancestors 'none'"
 """What is said of the page of a project whose authors are trusted: it has no policy."""
 
 
-def dress(answer: Answer) -> tuple[bytes, str]:
+GONE = "gone"
+"""The fingerprint of an address where nothing is."""
+
+
+def dress(answer: Answer, shown: str) -> tuple[bytes, str]:
     """Return a site's page with the preview's bar and remarks, and the policy that it is under.
+
+    `shown` is the page's fingerprint, by which its script knows that there is another.
 
     The page's own policy moves to the answer's head, where our script and its requests are added.
     """
@@ -38,23 +44,23 @@ def dress(answer: Answer) -> tuple[bytes, str]:
     head, end, rest = page.rpartition(b"</body>")
     if not end:
         return page, policy
-    ours = _template("bar.html", remarks=_told(answer.remarks), post=answer.post)
+    ours = _template("bar.html", remarks=_told(answer.remarks), post=answer.post, shown=shown)
     return head + ours + end + rest, policy
 
 
-def fault_page(fault: str, post: str) -> bytes:
+def fault_page(fault: str, post: str, shown: str) -> bytes:
     """Return the page that stands where none can be made."""
-    return _template("fault.html", fault=fault, post=post, remarks=None)
+    return _template("fault.html", fault=fault, post=post, shown=shown, remarks=None)
 
 
 def missing_page(address: str) -> bytes:
     """Return the page for an address where nothing is."""
-    return _template("missing.html", address=address, post="", remarks=None)
+    return _template("missing.html", address=address, post="", shown=GONE, remarks=None)
 
 
-def list_page(lines: Sequence[Line]) -> bytes:
+def list_page(lines: Sequence[Line], shown: str) -> bytes:
     """Return the list of all posts and what was found in each."""
-    return _template("posts.html", lines=lines, post="", remarks=None)
+    return _template("posts.html", lines=lines, post="", shown=shown, remarks=None)
 
 
 def fingerprint(data: bytes, *parts: str) -> str:

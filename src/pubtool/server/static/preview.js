@@ -109,7 +109,7 @@
     return parts.join(" · ");
   }
 
-  let shown = null;
+  let shown = bar.dataset.page; // it may have changed before the first answer
   let asking = false;
   let again = false;
 
@@ -123,7 +123,7 @@
         const state = await answer.json();
         const said = sum(state);
         if (counts.textContent !== said) counts.textContent = said;
-        if (shown !== null && shown !== state.page) reload();
+        if (shown !== state.page) reload();
         shown = state.page;
       } catch { /* the server has ended; the stream of events comes back when it does */ }
     } while (again);

@@ -163,14 +163,18 @@ def _has_positions(inlines: Inlines) -> bool:
     return False
 
 
+_TEXT = frozenset({"Str", "Space"})
+
+
 def is_text(inline: Node) -> bool:
     """Whether an inline is a word or a space in a wrapper of pandoc's own, as nearly all are."""
     if inline.get("t") != "Span":
         return False
-    (_, _, pairs), inner = inline["c"]
-    if len(inner) != 1 or inner[0]["t"] not in ("Str", "Space"):
+    attributes, inner = inline["c"]
+    if len(inner) != 1 or inner[0]["t"] not in _TEXT:
         return False
-    return len(pairs) == 2 and "wrapper" in (pairs[0][0], pairs[1][0])
+    pairs = attributes[2]
+    return len(pairs) == 2 and (pairs[0][0] == "wrapper" or pairs[1][0] == "wrapper")
 
 
 def _core(inline: Node) -> Node:
