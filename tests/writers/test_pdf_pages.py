@@ -211,7 +211,7 @@ def test_a_job_is_done_again_for_what_it_depends_on_and_for_nothing_else(
     tmp_path: Path, post: Any, material: Any, pandoc: Any
 ) -> None:
     face = tmp_path / "a.ttf"
-    face.write_bytes(b"1")
+    face.write_bytes(b"OTTO 1")
 
     def digests(given: Any) -> dict[str, str]:
         return {job.name: job.digest for job in plan_jobs(given, ("pdf",), pandoc)}
@@ -228,7 +228,7 @@ def test_a_job_is_done_again_for_what_it_depends_on_and_for_nothing_else(
         material(one, other),
     ):
         assert digests(given)["pdf:posts/a.md"] != before["pdf:posts/a.md"]
-    face.write_bytes(b"2")
+    face.write_bytes(b"OTTO 2")
     assert digests(replace(material(one, other), fonts=(face,))) != before
 
 
