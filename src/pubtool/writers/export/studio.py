@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pubtool.model import Document, Key
@@ -95,10 +97,15 @@ class Studio:
     def _newest_of(self, series: Series | None) -> tuple[Page, ...]:
         if not self.site.url or self.site.draft:
             return ()
-        of_series = {page.path for page in series.pages} if series else {}
-        dated = (page for page in self.site.pages if timestamp(page.date))
-        wanted = [page for page in dated if series is None or page.path in of_series]
-        return tuple(wanted[:LENGTH])
+        pages: Sequence[Page] = self.site.pages
+        if series is not None:
+            pages = sorted(set(series.pages), key=lambda page: self._places[page.path])
+        return tuple(islice((page for page in pages if timestamp(page.date)), LENGTH))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each post stands in the order of the site, by path."""
+        return {page.path: place for place, page in enumerate(self.site.pages)}
 
     @cached_property
     def fed(self) -> frozenset[str]:
