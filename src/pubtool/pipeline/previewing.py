@@ -8,6 +8,7 @@ for one post at most.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,6 +36,10 @@ from pubtool.writers.site import Page
 
 _MOST_MADE = 32
 """Pages and images that are kept as they were made."""
+
+
+_LATELY = 8
+"""Posts that are looked at more often than the others."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ class Preview:
         self._stamps: Stamps = {}
         self._read: set[Path] = set()
         self._state = _State()
+        self._lately: deque[str] = deque(maxlen=_LATELY)
+        """The posts that were shown or changed last; their author is most likely at one of them."""
         self._made: Recent[str, dict[str, bytes]] = Recent(_MOST_MADE)
 
     def close(self) -> None:
@@ -121,6 +128,12 @@ class Preview:
         for path in sorted(posts | self._unread(stamps)):
             self._take(Path(path))
         return True
+
+    def glance(self) -> bool:
+        """Say whether a post that was shown or changed lately is another now."""
+        files = [self._root / name for name in self._lately]
+        stamps = look_at((), files)
+        return any(stamps.get(str(f)) != self._stamps.get(str(f)) for f in files)
 
     def check_next(self) -> bool:
         """Check one post that waits; say whether there was one."""
@@ -167,6 +180,7 @@ class Preview:
         """Take in a post's file as it stands now."""
         workspace = self._state.workspace
         name = path.relative_to(self._root).as_posix()
+        self._note(name)
         if str(path) not in self._stamps or workspace is None:
             self._state.posts.pop(name, None)
             return
@@ -180,6 +194,10 @@ class Preview:
         front = front_of(workspace, name, text)
         self._state.posts[name] = _Known(text, front)
         self._state.posts = dict(sorted(self._state.posts.items()))
+
+    def _note(self, name: str) -> None:
+        if name not in self._lately:
+            self._lately.append(name)
 
     def _check(self, name: str) -> None:
         """Find out what is to be said of a post."""
@@ -245,6 +263,7 @@ class Preview:
         return None
 
     def _of_post(self, page: Page, url: str) -> Answer | None:
+        self._note(page.path)
         if self._state.posts[page.path].waits:
             self._check(page.path)
         known = self._state.posts[page.path]

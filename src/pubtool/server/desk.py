@@ -46,11 +46,19 @@ class Desk:
             pause = await self._look()
             while True:
                 pause = await self._check(pause)
-                await asyncio.sleep(pause)
+                await self._rest(pause)
                 pause = await self._look()
         finally:
             self._thread.submit(self._preview.close).result()
             self._thread.shutdown()
+
+    async def _rest(self, pause: float) -> None:
+        """Wait for so many seconds, or until a post that is being written has changed."""
+        end = time.monotonic() + pause
+        while (left := end - time.monotonic()) > 0:
+            await asyncio.sleep(min(SHORTEST, left))
+            if await self.ask(Preview.glance):
+                return
 
     async def _look(self) -> float:
         """Take in what has changed; return the seconds to wait until the next look."""
