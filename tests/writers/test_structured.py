@@ -52,8 +52,13 @@ def test_a_post_says_what_it_is(page: Any) -> None:
     assert told["keywords"] == ["t"]
     (series,) = told["isPartOf"]
     assert (series["@type"], series["name"]) == ("CreativeWorkSeries", "S")
-    assert series["url"] == "https://example.org/series/s/index.html"
+    assert series["url"] == "https://example.org/series/s/"  # as its page says itself
     assert told["position"] == 1
+
+
+def test_a_series_is_named_as_its_page_is(page: Any) -> None:
+    (series,) = page(series=(SeriesPart("Große Maße", 1),))["isPartOf"]
+    assert series["url"] == "https://example.org/series/gro%C3%9Fe-ma%C3%9Fe/"
 
 
 def test_of_several_series_no_position_is_said(page: Any) -> None:

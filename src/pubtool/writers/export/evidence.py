@@ -13,7 +13,7 @@ from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.page_text import read_page
 from pubtool.writers.proof import Proof, listed
-from pubtool.writers.site import Page, series_of
+from pubtool.writers.site import Page, absolute, series_of
 from pubtool.writers.structured import Described, structured_data
 from pubtool.writers.verification import (
     NAME,
@@ -35,10 +35,10 @@ def evidence_needs(studio: Studio, page: Page) -> list[Any]:
 
 def structured(studio: Studio, page: Page, proofs: Sequence[Proof]) -> str:
     """Return a post as schema.org's JSON-LD."""
-    checked, base = studio.material.posts[page.path], studio.site.url
+    checked = studio.material.posts[page.path]
     front, sources = checked.post.front, studio.material.bibliography.sources
     cited = set(checked.facts.cited)
-    series = [(s, f"{base}/{s.url}" if base else "") for s in series_of(studio.site, page)]
+    series = [(s, absolute(studio.site, s.url)) for s in series_of(studio.site, page)]
     return structured_data(
         Described(
             page,
