@@ -57,7 +57,8 @@ def test_a_post_says_what_it_is(page: Any) -> None:
 
 
 def test_a_series_is_named_as_its_page_is(page: Any) -> None:
-    (series,) = page(series=(SeriesPart("Große Maße", 1),))["isPartOf"]
+    told = page(url="https://example.org", series=(SeriesPart("Große Maße", 1),))
+    (series,) = told["isPartOf"]
     assert series["url"] == "https://example.org/series/gro%C3%9Fe-ma%C3%9Fe/"
 
 
