@@ -14,9 +14,9 @@ from pubtool.pipeline import Preview
 
 T = TypeVar("T")
 
-SHORTEST, LONGEST = 0.2, 2.0
+SHORTEST, LONGEST = 0.2, 3.0
 """Seconds between two looks at the files."""
-IDLE = 150
+IDLE = 250
 """How many times as long as a look takes the next one waits: under one percent of a core."""
 _NOTICE = 0.5
 """Seconds after which one who waits for tidings looks whether there will be any."""
