@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from pubtool.model import Key
 from pubtool.writers.annotations import NAME as ANNOTATIONS
@@ -17,20 +16,11 @@ from pubtool.writers.site import Page, absolute, series_of
 from pubtool.writers.structured import Described, structured_data
 from pubtool.writers.verification import (
     NAME,
-    evidence_keys,
     post_verification,
     site_verification,
     text_sha256,
 )
 from pubtool.writers.words import words_in
-
-
-def evidence_needs(studio: Studio, page: Page) -> list[Any]:
-    """Return what a post's data depend on besides what its page does."""
-    settings = studio.material.settings
-    keys = evidence_keys(studio.material.posts[page.path].verdicts)
-    sources = [studio.source_needs(key) for key in keys]
-    return [settings.convention, settings.select, settings.ignore, sources]
 
 
 def structured(studio: Studio, page: Page, proofs: Sequence[Proof]) -> str:
@@ -67,7 +57,7 @@ def evidence(studio: Studio, page: Page, proofs: Sequence[Proof], content: bytes
 
 def site_evidence(studio: Studio) -> Iterator[Job]:
     """Yield the job of the site's verification."""
-    told = [[studio.needs(page), evidence_needs(studio, page)] for page in studio.site.pages]
+    told = [[studio.needs(page), studio.evidence_needs(page)] for page in studio.site.pages]
     yield Job(
         "html:verification",
         digest("verification", studio.site_facts, told),

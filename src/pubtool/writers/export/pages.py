@@ -11,7 +11,6 @@ from pubtool.writers import html
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.evidence import (
     evidence,
-    evidence_needs,
     site_evidence,
     structured,
 )
@@ -49,7 +48,7 @@ def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
     yield Job(
         f"html:{page.path}",
-        digest("html", needs, _needs(studio, page), evidence_needs(studio, page)),
+        digest("html", needs, _needs(studio, page), studio.evidence_needs(page)),
         lambda: _post(studio, page),
         lambda: (*studio.remarks(page), *_kept_back(studio, page)),
     )

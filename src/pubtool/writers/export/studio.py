@@ -22,6 +22,7 @@ from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
+from pubtool.writers.verification import evidence_keys
 
 
 class Studio:
@@ -37,6 +38,7 @@ class Studio:
         self.templates = Templates(self.override)
         self._needs: dict[str, str] = {}
         self._source_needs: dict[Key, str] = {}
+        self._evidence_needs: dict[str, str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
         self._newest: dict[str, tuple[Page, ...]] = {}
@@ -156,6 +158,16 @@ class Studio:
             told = [str(key), entry, repr(self.material.sources.provenance(key))]
             self._source_needs[key] = digest(told)
         return self._source_needs[key]
+
+    def evidence_needs(self, page: Page) -> str:
+        """Return a digest of what a post's data depend on besides what its page does."""
+        if page.path not in self._evidence_needs:
+            settings = self.material.settings
+            keys = evidence_keys(self.material.posts[page.path].verdicts)
+            sources = [self.source_needs(key) for key in keys]
+            told = [settings.convention, settings.select, settings.ignore, sources]
+            self._evidence_needs[page.path] = digest(told)
+        return self._evidence_needs[page.path]
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""

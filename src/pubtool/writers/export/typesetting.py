@@ -9,7 +9,6 @@ from typing import Any
 from pubtool.system.files import read_bytes, sha256
 from pubtool.writers import pdf
 from pubtool.writers.export.binding import book_needs, book_of_post, book_of_series
-from pubtool.writers.export.evidence import evidence_needs
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.pdf.fonts import own_faces
@@ -56,7 +55,7 @@ class _Printer:
         studio, press = self._studio, self._press
         template = press.template and sha256(press.template)
         dress = [press.paper, template, [[path.name, seen] for path, seen in press.fonts]]
-        posts = [[book_needs(studio, page), evidence_needs(studio, page)] for page in pages]
+        posts = [[book_needs(studio, page), studio.evidence_needs(page)] for page in pages]
         return [dress, posts]
 
     def post(self, page: Page) -> Output:
