@@ -24,8 +24,20 @@ FOLDERS = ("archive", "authors", "categories", "page", "search", "tags")
 """The folders that lists take at the site's root, if no post has their name."""
 
 
+class _InFolder:
+    """What has a page of its own in a folder."""
+
+    __slots__ = ()
+    folder: str
+
+    @property
+    def url(self) -> str:
+        """Relative to the site's root."""
+        return f"{self.folder}/index.html"
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_InFolder):
     """A tag, a category or an author, with the public posts of it."""
 
     name: str
@@ -36,14 +48,9 @@ class Term:
     pages: tuple[Page, ...]
     """Newest first."""
 
-    @property
-    def url(self) -> str:
-        """Relative to the site's root."""
-        return f"{self.folder}/index.html"
-
 
 @dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(_InFolder):
     """All tags, categories or authors."""
 
     kind: str
@@ -52,25 +59,15 @@ class Taxonomy:
     terms: tuple[Term, ...]
     """By name."""
 
-    @property
-    def url(self) -> str:
-        """Relative to the site's root."""
-        return f"{self.folder}/index.html"
-
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class Year(_InFolder):
     """The posts of a year."""
 
     name: str
     """Empty for posts without a date."""
     folder: str
     pages: tuple[Page, ...]
-
-    @property
-    def url(self) -> str:
-        """Relative to the site's root."""
-        return f"{self.folder}/index.html"
 
 
 @dataclass(frozen=True, slots=True)
