@@ -61,7 +61,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
     mode: BuildMode,
     progress: Progress,
 ) -> BuildResult:
-    """Check a project and export it to some of html, pdf and wordpress.
+    """Check a project and export it to some of `pubtool.model.FORMATS`.
 
     With `paths`, only these posts' own files are made. Raises what `check` raises, and
     BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after which nothing was written, and
@@ -112,9 +112,8 @@ class CheckedPosts:
 def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts:
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
-    checked, errors = check_files(
-        workspace, workspace.post_paths(), then=lambda report: foresee(workspace, report)
-    )
+    every = workspace.post_paths() if paths else chosen
+    checked, errors = check_files(workspace, every, then=lambda report: foresee(workspace, report))
     reports = with_dead_links(workspace, checked)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
