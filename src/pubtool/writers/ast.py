@@ -192,44 +192,6 @@ def _join(one: Any, other: Node) -> Node | None:
     return None
 
 
-_ENDS = (2, 3)
-"""Nodes at the beginning and the end of a stretch that stay as they are."""
-
-
-def in_stretches(tree: Any) -> Any:
-    """Return a tree in which the words and spaces inside a stretch of plain text are one ``Str``.
-
-    A tree is a tenth as large then, and says the same in every format. What stands beside an
-    element of another kind stays word by word: citeproc and the marks look at their neighbours.
-    """
-    if isinstance(tree, dict):
-        return {key: in_stretches(value) for key, value in tree.items()}
-    if not isinstance(tree, list):
-        return tree
-    joined: list[Any] = []
-    start = 0
-    for end in range(len(tree) + 1):
-        if end < len(tree) and _is_plain(tree[end]):
-            continue
-        joined += _stretch(tree[start:end])
-        if end < len(tree):
-            joined.append(in_stretches(tree[end]))
-        start = end + 1
-    return joined
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, dict) and value.get("t") in ("Str", "Space")
-
-
-def _stretch(nodes: list[Node]) -> list[Node]:
-    begin, end = _ENDS[0], len(nodes) - _ENDS[1]
-    if end - begin < 2:
-        return nodes
-    text = "".join(str(node.get("c", " ")) for node in nodes[begin:end])
-    return [*nodes[:begin], element("Str", text), *nodes[end:]]
-
-
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _UNSEEN = frozenset({"Note", "RawInline", "RawBlock"})
 _VERBATIM = frozenset({"Code", "CodeBlock", "Math"})

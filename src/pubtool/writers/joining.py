@@ -20,7 +20,8 @@ from pubtool.writers.ast import attribute
 _LEAST = 4
 """Leaves that are worth joining."""
 _KEPT = 2
-"""Spaces at each end of a stretch that stay, with the words beyond them: see `in_stretches`."""
+"""Spaces at each end of a stretch that stay, with the words beyond them: citeproc and the marks
+look at what stands beside an element of another kind."""
 
 
 def join_leaves(document: Document, text: str, spans: Iterable[Span]) -> Document:

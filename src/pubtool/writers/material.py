@@ -26,7 +26,7 @@ from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, in_stretches, is_comment, meld
+from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -341,9 +341,7 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(
-            in_stretches(_clean(marked).ast), safe.left_out, placed_images(safe.document)
-        )
+        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
 
     return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
 
