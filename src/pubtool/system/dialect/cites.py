@@ -95,11 +95,16 @@ def _numbered_cite(citations: list[Node], count: int, note: int | None) -> int:
 # --- The grammar ----------------------------------------------------------------------------------
 
 
-def _bracketed(run: Run, index: int) -> tuple[list[Node], int] | None:
-    """Return the citations of ``[@key, …]`` and where it ends."""
+def _closing(run: Run, index: int) -> tuple[int, list[int]] | None:
+    """Return where the bracket ends that begins here, and its semicolons; none begins a note."""
     if not run.is_(index, "[") or run.is_(index + 1, "^"):
         return None
-    closing = run.closing_bracket(index)
+    return run.closing_bracket(index)
+
+
+def _bracketed(run: Run, index: int) -> tuple[list[Node], int] | None:
+    """Return the citations of ``[@key, …]`` and where it ends."""
+    closing = _closing(run, index)
     if closing is None:
         return None
     close, semicolons = closing
@@ -158,9 +163,7 @@ def _in_text(run: Run, index: int) -> tuple[list[Node], int] | None:
 
 def _bare_locator(run: Run, index: int) -> tuple[Inlines, list[Node], int] | None:
     """Return the suffix and the further citations of ``[p. 3; @b]`` behind a key in the text."""
-    if not run.is_(index, "[") or run.is_(index + 1, "^"):
-        return None
-    closing = run.closing_bracket(index)
+    closing = _closing(run, index)
     if closing is None:
         return None
     close, semicolons = closing
