@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
-from pubtool.model.finding import Edit, Finding, Fix, Severity
+from pubtool.model.decisions import Choice, Decision
+from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
     Block,
@@ -70,6 +71,7 @@ __all__ = [
     "BlockKind",
     "Blog",
     "Candidate",
+    "Choice",
     "Citation",
     "CitationMode",
     "Cited",
@@ -77,6 +79,7 @@ __all__ = [
     "Comment",
     "Container",
     "ContainerKind",
+    "Decision",
     "Difference",
     "DifferenceKind",
     "Document",
@@ -119,10 +122,12 @@ __all__ = [
     "Source",
     "SourceText",
     "Span",
+    "Suppression",
     "Unavailable",
     "Verdict",
     "VerdictKind",
     "Waiver",
+    "Where",
     "Written",
     "join_flows",
 ]

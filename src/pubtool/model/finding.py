@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 from pubtool.model.places import Code, Span
 
@@ -35,6 +35,33 @@ class Fix:
 
     description: str
     edits: tuple[Edit, ...]
+    safe: bool = False
+    """Whether it may be applied unasked: it gives the source's own words or names the source, and
+    cannot change what the author means to say."""
+
+
+class Where(Enum):
+    """Where it is written that a finding does not count."""
+
+    POST = "post"
+    """In the post: a waiver."""
+    DECISION = "decision"
+    """In a file of decisions."""
+    BASELINE = "baseline"
+    """In the baseline: it stood there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding is known and does not count."""
+
+    where: Where
+    reason: str
+    """The author's or editor's reason; empty for the baseline."""
+    by: str = ""
+    """Who wrote it, where that is known."""
+    on: str = ""
+    """When, as ``2026-05-03``, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +77,5 @@ class Finding:
     quotation: str | None = None
     """The quotation's id."""
     fix: Fix | None = None
+    suppression: Suppression | None = None
+    """Why it does not count, where it does not."""

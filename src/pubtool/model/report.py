@@ -26,6 +26,9 @@ class PostReport:
     """Its links within the project and its images, by place."""
     anchors: tuple[str, ...] = ()
     """The names in it that a link can lead to."""
+    suppressed: tuple[Finding, ...] = ()
+    """What would be findings if nobody had waived them, each with its suppression; by place, then
+    code. None of them is among the findings."""
 
 
 @dataclass(frozen=True)
