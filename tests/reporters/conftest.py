@@ -113,10 +113,10 @@ def _range(words: list[re.Match[str]], start: int, end: int, size: int) -> Span:
 
 
 def finding(
-    code: str, grade: Severity, message: str, span: Span, of: Quotation, *fix: Fix
+    code: str, grade: Severity, message: str, span: Span, of: Quotation, fix: Fix | None = None
 ) -> Finding:
     """Return a finding about a quotation."""
-    return Finding(Code(code), grade, message, span, of.id, *fix)
+    return Finding(Code(code), grade, message, span, of.id, fix)
 
 
 def altered() -> Verdict:
