@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key
 from pubtool.model.post import PostLink
-from pubtool.model.quotation import Verdict
+from pubtool.model.quotation import Verdict, Waiver
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class PostReport:
     suppressed: tuple[Finding, ...] = ()
     """What would be findings if nobody had waived them, each with its suppression; by place, then
     code. None of them is among the findings."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those that stand in the post, used or not, by place."""
+    known: tuple[str, ...] = ()
+    """The ids of quotations that do not pass, and that the baseline has as they are."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class FileReport:
     path: str
     text: str
     findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    """What would be findings if the baseline did not have them."""
 
 
 @dataclass(frozen=True)
