@@ -15,7 +15,7 @@ import pytest
 
 from pubtool.errors import BadDecision, DecidedMeanwhile
 from pubtool.model import Choice, Code, Decision
-from pubtool.pipeline.deciding import all_decisions, decide, decisions_about, decisions_of, withdraw
+from pubtool.pipeline.deciding import all_decisions, decide, decisions_of, standing, withdraw
 
 POST, QUOTATION = "posts/a.md", "q-12ab"
 WAIVER = Decision(
@@ -29,7 +29,7 @@ def test_the_last_decision_holds_and_the_others_are_its_history(tmp_path: Path) 
     now = decide(tmp_path, WAIVER)
     assert now.decisions == (ACCEPTED, WAIVER)
     assert now.last == WAIVER
-    assert decisions_about(tmp_path, POST, QUOTATION) == now
+    assert standing(tmp_path, POST, QUOTATION) == now
     assert all_decisions(tmp_path) == decisions_of(tmp_path, POST) == (now,)
     assert decisions_of(tmp_path, "posts/b.md") == ()
 
@@ -49,14 +49,14 @@ def test_the_same_is_not_written_twice(tmp_path: Path) -> None:
 
 
 def test_whoever_looked_at_something_else_is_told_what_stands_there(tmp_path: Path) -> None:
-    seen = decisions_about(tmp_path, POST, QUOTATION)
+    seen = standing(tmp_path, POST, QUOTATION)
     now = decide(tmp_path, ACCEPTED, expected=seen.digest)
     with pytest.raises(DecidedMeanwhile, match="somebody else has decided") as raised:
         decide(tmp_path, WAIVER, expected=seen.digest)
     assert raised.value.there == now.text
     with pytest.raises(DecidedMeanwhile):
         withdraw(tmp_path, POST, QUOTATION, expected=seen.digest)
-    assert decisions_about(tmp_path, POST, QUOTATION) == now
+    assert standing(tmp_path, POST, QUOTATION) == now
 
 
 def test_a_waiver_without_a_reason_is_not_written(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_two_who_decide_at_once_lose_nothing(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    found = decisions_about(tmp_path, POST, QUOTATION).decisions
+    found = standing(tmp_path, POST, QUOTATION).decisions
     for who in ("Ada", "Bo", "Cy"):
         assert [d.on for d in found if d.by == who] == [str(number) for number in range(20)]
 
@@ -111,7 +111,7 @@ for number in range(10_000):
 def test_whoever_is_killed_leaves_every_decision_that_was_said_to_be_made(tmp_path: Path) -> None:
     for turn, wait in enumerate((0.03, 0.05, 0.08)):
         told = _killed_after(wait, tmp_path, [f"Ada{turn}", f"Bo{turn}"])
-        kept = decisions_about(tmp_path, POST, QUOTATION)
+        kept = standing(tmp_path, POST, QUOTATION)
         assert kept.fault is None
         for who, count in told.items():
             assert sum(decision.by == who for decision in kept.decisions) >= count > 0

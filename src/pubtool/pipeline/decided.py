@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pubtool.errors import BadDecision
 from pubtool.model import Choice, Code, FileReport, Finding, PostReport, Severity, Span
-from pubtool.pipeline.deciding import DecisionFile, decisions_of
+from pubtool.pipeline.deciding import Standing, decisions_of
 from pubtool.reporters.columns import shorten
 
 _UNUSED, _MALFORMED = Code("Q603"), Code("Q606")
@@ -20,17 +20,15 @@ def with_decisions_of(root: Path, report: PostReport) -> PostReport:
     return with_decisions([report], decisions_of(root, report.path))[0]
 
 
-def with_decisions(
-    reports: Sequence[PostReport], files: Iterable[DecisionFile]
-) -> list[PostReport]:
+def with_decisions(reports: Sequence[PostReport], files: Iterable[Standing]) -> list[PostReport]:
     """Return the reports with the decisions that hold taken into account."""
-    by_post: dict[str, list[DecisionFile]] = {}
+    by_post: dict[str, list[Standing]] = {}
     for file in files:
         by_post.setdefault(file.post, []).append(file)
     return [_with(report, by_post.get(report.path, ())) for report in reports]
 
 
-def _with(report: PostReport, files: Sequence[DecisionFile]) -> PostReport:
+def _with(report: PostReport, files: Sequence[Standing]) -> PostReport:
     if not files:
         return report
     from pubtool.checker.decisions import Filed, apply_decisions  # not where nothing is decided
@@ -40,7 +38,7 @@ def _with(report: PostReport, files: Sequence[DecisionFile]) -> PostReport:
 
 
 def decision_reports(
-    root: Path, reports: Sequence[PostReport], files: Iterable[DecisionFile], *, whole: bool
+    root: Path, reports: Sequence[PostReport], files: Iterable[Standing], *, whole: bool
 ) -> tuple[FileReport, ...]:
     """Return the findings about files of decisions: those that say nothing, and are for nothing.
 
@@ -57,7 +55,7 @@ def decision_reports(
     return tuple(found)
 
 
-def _malformed(file: DecisionFile) -> Finding:
+def _malformed(file: Standing) -> Finding:
     fault, text = file.fault, file.text
     if not isinstance(fault, BadDecision):
         why = str(fault).removeprefix(f"{file.path}:").strip()
@@ -68,7 +66,7 @@ def _malformed(file: DecisionFile) -> Finding:
     return Finding(_MALFORMED, Severity.WARNING, fault.why, Span(start, start + length))
 
 
-def _orphaned(file: DecisionFile, root: Path, ids: set[str] | None) -> Finding | None:
+def _orphaned(file: Standing, root: Path, ids: set[str] | None) -> Finding | None:
     """Return what is to be said of a waiver whose quotation is no more."""
     last = file.last
     if last is None or last.choice is not Choice.WAIVE:

@@ -38,7 +38,7 @@ LOCK = Path(".pubtool") / "decisions.lock"
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionFile:
+class Standing:
     """A file of decisions as it stands."""
 
     path: str
@@ -63,12 +63,12 @@ class DecisionFile:
         return self.decisions[-1] if self.decisions else None
 
 
-def all_decisions(root: Path) -> tuple[DecisionFile, ...]:
+def all_decisions(root: Path) -> tuple[Standing, ...]:
     """Return every file of decisions in a project, by path."""
     return _read_all(root, (root / FOLDER).rglob("*.toml"))
 
 
-def decisions_of(root: Path, post: str) -> tuple[DecisionFile, ...]:
+def decisions_of(root: Path, post: str) -> tuple[Standing, ...]:
     """Return the files of decisions about one post, by path; none of what is no post's path."""
     try:
         folder = (root / file_of(post, "q-0")).parent
@@ -77,12 +77,12 @@ def decisions_of(root: Path, post: str) -> tuple[DecisionFile, ...]:
     return _read_all(root, folder.glob("*.toml"))
 
 
-def decisions_about(root: Path, post: str, quotation: str) -> DecisionFile:
+def standing(root: Path, post: str, quotation: str) -> Standing:
     """Return what was decided about one quotation."""
     return _read(root, root / file_of(post, quotation))
 
 
-def decide(root: Path, decision: Decision, *, expected: str | None = None) -> DecisionFile:
+def decide(root: Path, decision: Decision, *, expected: str | None = None) -> Standing:
     """Write a decision behind those that stand, and return what stands now.
 
     What says the same as the last one is not written twice. `expected` is the digest of what was
@@ -101,7 +101,7 @@ def decide(root: Path, decision: Decision, *, expected: str | None = None) -> De
         return _read(root, path)
 
 
-def withdraw(root: Path, post: str, quotation: str, *, expected: str | None = None) -> DecisionFile:
+def withdraw(root: Path, post: str, quotation: str, *, expected: str | None = None) -> Standing:
     """Take the last decision back, and return what stands now: the one before, or nothing.
 
     Raises what `decide` raises. Where nothing was decided nothing is done.
@@ -116,7 +116,7 @@ def withdraw(root: Path, post: str, quotation: str, *, expected: str | None = No
         return _read(root, path)
 
 
-def _expect(root: Path, path: Path, expected: str | None) -> DecisionFile:
+def _expect(root: Path, path: Path, expected: str | None) -> Standing:
     """Return what stands at a path, if that is what was seen."""
     found = _read(root, path)
     if expected is not None and expected != found.digest:
@@ -135,18 +135,18 @@ def _remove(root: Path, path: Path) -> None:
             remove_empty(root / folder)
 
 
-def _read_all(root: Path, paths: Iterable[Path]) -> tuple[DecisionFile, ...]:
+def _read_all(root: Path, paths: Iterable[Path]) -> tuple[Standing, ...]:
     shown = (path for path in paths if not path.name.startswith("."))
     return tuple(_read(root, path) for path in sorted(shown))
 
 
-def _read(root: Path, path: Path) -> DecisionFile:
+def _read(root: Path, path: Path) -> Standing:
     name = shown_name(path.relative_to(root).as_posix())
     post, quotation, text = "", "", ""
     with suppress(BadDecision):
         post, quotation = place_of(name)
     try:
         text = read_text(path, name) if os.path.lexists(path) else ""
-        return DecisionFile(name, post, quotation, read_decisions(text, name), text)
+        return Standing(name, post, quotation, read_decisions(text, name), text)
     except PubtoolError as error:
-        return DecisionFile(name, post, quotation, text=text, fault=error)
+        return Standing(name, post, quotation, text=text, fault=error)
