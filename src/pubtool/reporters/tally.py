@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
 
@@ -40,6 +40,8 @@ class Tally:
     """All three severities, the gravest first."""
     unread: int = 0
     """How many posts could not be read."""
+    known: Mapping[VerdictKind, int] = field(default_factory=dict)
+    """How many of those that do not pass the baseline has."""
 
     @property
     def quotations(self) -> int:
@@ -59,6 +61,7 @@ def tally(report: Report) -> Tally:
         exempt=_reasons(verdicts, VerdictKind.EXEMPT),
         findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
         unread=len(report.errors),
+        known=_known(report),
     )
 
 
@@ -82,9 +85,11 @@ def count_quotations(counts: Tally) -> str:
     passed = counts.verdicts.get(VerdictKind.VERBATIM, 0)
     passed += counts.verdicts.get(VerdictKind.ADAPTED, 0)
     failed = sum(count for kind, count in counts.verdicts.items() if kind.fails)
-    parts = [f"{passed + failed} checked, {passed} passed, {failed} failed"]
+    known = sum(count for kind, count in counts.known.items() if kind.fails)
+    parts = [f"{passed + failed} checked, {passed} passed, {failed} failed{_in_baseline(known)}"]
+    told = {"unchecked": counts.known.get(VerdictKind.UNCHECKED, 0), "exempt": 0}
     parts += [
-        f"{sum(reasons.values())} {word} ({_listed(reasons)})"
+        f"{sum(reasons.values())} {word} ({_listed(reasons)}){_in_baseline(told[word])}"
         for word, reasons in (("unchecked", counts.unchecked), ("exempt", counts.exempt))
         if reasons
     ]
@@ -101,6 +106,20 @@ def count_findings(counts: Tally) -> str:
 def number(count: int, noun: str) -> str:
     """Return the count with its noun: ``1 post``, ``2 posts``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _known(report: Report) -> dict[VerdictKind, int]:
+    known = Counter(
+        verdict.kind
+        for post in report.posts
+        for verdict in post.verdicts
+        if verdict.quotation.id in post.known
+    )
+    return {kind: known[kind] for kind in VerdictKind if known[kind]}
+
+
+def _in_baseline(count: int) -> str:
+    return f", of them {count} in the baseline" if count else ""
 
 
 def _reasons(verdicts: Iterable[Verdict], kind: VerdictKind) -> Mapping[str, int]:
