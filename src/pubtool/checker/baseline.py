@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pubtool.checker.waiving import in_order
@@ -29,6 +29,8 @@ from pubtool.model import (
 _DIGITS = 12
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"Q\d{3}")
+_OVER_ALL_POSTS = "Q7"
+"""How the codes begin of what is found only where every post is looked at."""
 _KNOWN = Suppression(Where.BASELINE, "")
 Entries = Mapping[str, tuple[str, ...]]
 """Those of one file."""
@@ -62,7 +64,9 @@ def what_is_left(baseline: Baseline, report: Report, *, whole: bool) -> Baseline
     now = baseline_of(report).entries
     checked = {post.path for post in report.posts}
     left = {
-        path: _shared(entries, now.get(path, {})) if whole or path in checked else entries
+        path: _shared(entries, now.get(path, {}), _seen(whole=whole))
+        if whole or path in checked
+        else entries
         for path, entries in baseline.entries.items()
     }
     return Baseline({path: entries for path, entries in left.items() if entries})
@@ -93,9 +97,18 @@ def _key(finding: Finding, text: str) -> str:
     return f"f-{digest[:_DIGITS]}"
 
 
-def _shared(entries: Entries, now: Entries) -> Entries:
+def _seen(*, whole: bool) -> Callable[[str], bool]:
+    """Return what tells of a code whether it would have been found again."""
+    return lambda said: whole or not said.startswith(_OVER_ALL_POSTS)
+
+
+def _shared(entries: Entries, now: Entries, seen: Callable[[str], bool]) -> Entries:
     """Return what of the entries still holds: of a code as many as there are in both."""
-    left = {key: Counter(said) & Counter(now.get(key, ())) for key, said in entries.items()}
+    left = {
+        key: (Counter(said) & Counter(now.get(key, ())))
+        | Counter(one for one in said if not seen(one))
+        for key, said in entries.items()
+    }
     return {
         key: tuple(sorted(said.elements(), key=_verdict_first))
         for key, said in left.items()

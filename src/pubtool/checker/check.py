@@ -78,6 +78,8 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
         cited_keys(post, verdicts),
         links_within(post),
         post.anchors,
+        post.front.date,
+        post.front.series,
         in_order([*(finding for each in waived for finding in each.suppressed), *prose_suppressed]),
         all_waivers(post),
     )

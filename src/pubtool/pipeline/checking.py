@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Finding, Post, PostReport, Report
+from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.other_files import bibliography_report, lock_reports
@@ -120,6 +121,8 @@ def examine(  # noqa: PLR0913 - the command's own arguments
             )
         reports = with_dead_links(workspace, reports)
         whole = not paths and standard_input is None and not errors
+        if whole:
+            reports = with_archive_findings(reports, workspace.bibliography)
         report = Report(
             tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
         )
