@@ -14,6 +14,7 @@ from pubtool import pipeline
 from pubtool.cli.check.outcome import status
 from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import show
+from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import ProgressBar, is_terminal, project_of
 from pubtool.errors import CannotRead, NoSuchPost
@@ -32,7 +33,7 @@ Examples:
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--format", "form", type=click.Choice(pipeline.REPORT_FORMS), default="text",
               help="How to write the report.  [default: text]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -41,9 +42,9 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 @click.option("--fail-on", type=click.Choice(LEVELS),
               help="The least severity that fails.  [default: error]")  # fmt: skip
 @click.option("--select", multiple=True, metavar="CODES", callback=split_codes,
-              help="Only these findings.")  # fmt: skip
+              shell_complete=codes, help="Only these findings.")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="CODES", callback=split_codes,
-              help="Not these findings.")  # fmt: skip
+              shell_complete=codes, help="Not these findings.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
               help="Check standard input as this post.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
