@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -103,9 +104,11 @@ def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
 ) -> Report:
     """Return the report that is made of the posts' own, `whole` where they are all posts."""
     linked = with_dead_links(workspace, reports)
-    files = file_reports(workspace, linked, whole=whole and not errors)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
     settings = workspace.project.settings
-    report = Report(tuple(linked), files, tuple(errors))
+    report = Report(tuple(linked), file_reports(workspace, linked, whole=whole), tuple(errors))
     return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
