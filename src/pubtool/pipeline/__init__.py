@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
+    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
+    from pubtool.pipeline.rendering import REPORT_FORMS, render, render_counts, render_summary
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
         verify_sources,
     )
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -66,6 +69,7 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
     "pubtool.pipeline.building": (
         "BuildMode",
         "BuildResult",
@@ -101,6 +105,12 @@ _HOME = {
         "Registered",
         "add_doi",
     ),
+    "pubtool.pipeline.rendering": (
+        "REPORT_FORMS",
+        "render",
+        "render_counts",
+        "render_summary",
+    ),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -114,6 +124,7 @@ _HOME = {
         "verify_sources",
     ),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
+    "pubtool.pipeline.watching": ("Watch",),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -172,14 +183,17 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "REPORT_FORMS",
     "Accepting",
     "Action",
     "Added",
     "Answer",
     "Arrived",
+    "BaselineMode",
     "BuildMode",
     "BuildResult",
     "Change",
+    "Compared",
     "Done",
     "FetchedImage",
     "Home",
@@ -210,6 +224,7 @@ __all__ = [
     "Verbosity",
     "Verified",
     "Wanted",
+    "Watch",
     "Wishes",
     "add_doi",
     "add_source",
@@ -218,6 +233,7 @@ __all__ = [
     "build",
     "changes",
     "check",
+    "check_with_baseline",
     "codes",
     "columns",
     "count_findings",
@@ -246,10 +262,13 @@ __all__ = [
     "refresh",
     "remove",
     "remove_source",
+    "render",
+    "render_counts",
     "render_findings",
     "render_json",
     "render_match",
     "render_stretch",
+    "render_summary",
     "render_table",
     "render_text",
     "shorten",

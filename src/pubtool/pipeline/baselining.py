@@ -31,11 +31,11 @@ class Compared:
     report: Report
     """What is known is suppressed in it."""
     entries: int
-    """How many findings and verdicts the baseline had; of one that was made now, has."""
+    """How many the baseline had; of one that was made now, has."""
     made: bool
     """Whether there was none before."""
     mended: Mapping[str, int]
-    """How many entries of each file hold no longer."""
+    """How many entries of each file hold no longer at all."""
 
 
 def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
@@ -83,6 +83,8 @@ def _left(before: Baseline, examined: Examined) -> Baseline:
 
 
 def _mended(before: Baseline, left: Baseline) -> dict[str, int]:
-    now = left.by_file()
-    gone = {path: count - now.get(path, 0) for path, count in before.by_file().items()}
+    gone = {
+        path: len(entries) - len(left.entries.get(path, {}))
+        for path, entries in before.entries.items()
+    }
     return {path: count for path, count in gone.items() if count}

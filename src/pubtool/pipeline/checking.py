@@ -119,14 +119,33 @@ def examine(  # noqa: PLR0913 - the command's own arguments
                 scheduler=scheduler,
                 progress=progress,
             )
-        reports = with_dead_links(workspace, reports)
-        whole = not paths and standard_input is None and not errors
-        if whole:
-            reports = with_archive_findings(reports, workspace.bibliography)
-        report = Report(
-            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
-        )
-    return Examined(report, whole)
+        whole = not paths and standard_input is None
+        return _gathered(workspace, reports, errors, whole=whole)
+
+
+def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
+    workspace: Workspace,
+    reports: Sequence[PostReport],
+    errors: Sequence[str],
+    *,
+    whole: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Report:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    gathered = _gathered(workspace, reports, errors, whole=whole)
+    return filtered(workspace.project, gathered.report, select, ignore)
+
+
+def _gathered(
+    workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
+) -> Examined:
+    linked = with_dead_links(workspace, reports)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
+    files = file_reports(workspace, linked, whole=whole)
+    return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
 
 def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told

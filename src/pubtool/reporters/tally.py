@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
+from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind, Where
 
 REASONS: Mapping[str, str] = {
     "no-source": "imported without a source",
@@ -42,6 +42,8 @@ class Tally:
     """How many posts could not be read."""
     known: Mapping[VerdictKind, int] = field(default_factory=dict)
     """How many of those that do not pass the baseline has."""
+    in_baseline: int = 0
+    """How many findings the baseline suppresses."""
 
     @property
     def quotations(self) -> int:
@@ -62,6 +64,7 @@ def tally(report: Report) -> Tally:
         findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
         unread=len(report.errors),
         known=_known(report),
+        in_baseline=_suppressed_by_baseline(report),
     )
 
 
@@ -100,7 +103,8 @@ def count_findings(counts: Tally) -> str:
     """Return how many findings there are, the gravest first."""
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
     found = [number(count, words[grade]) for grade, count in counts.findings.items() if count]
-    return f"Found {', '.join(found)}." if found else "No findings."
+    known = f", {counts.in_baseline} in the baseline" if counts.in_baseline else ""
+    return f"Found {', '.join(found)}{known}." if found else f"No findings{known}."
 
 
 def number(count: int, noun: str) -> str:
@@ -116,6 +120,14 @@ def _known(report: Report) -> dict[VerdictKind, int]:
         if verdict.quotation.id in post.known
     )
     return {kind: known[kind] for kind in VerdictKind if known[kind]}
+
+
+def _suppressed_by_baseline(report: Report) -> int:
+    suppressed = [finding for post in report.posts for finding in post.suppressed]
+    suppressed += [finding for file in report.files for finding in file.suppressed]
+    return sum(
+        f.suppression is not None and f.suppression.where is Where.BASELINE for f in suppressed
+    )
 
 
 def _in_baseline(count: int) -> str:

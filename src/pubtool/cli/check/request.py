@@ -27,6 +27,26 @@ class Request:
     stdin_filename: Path | None
     jobs: int | None
     scheduler: str | None
+    watch: bool
+    statistics: bool
+    baseline: bool
+    write_baseline: bool
+
+    def refuse_contradictions(self) -> None:
+        """Raise click's UsageError where options exclude each other."""
+        if self.stdin_filename and self.paths:
+            raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
+        if self.scheduler and (self.jobs or self.stdin_filename):
+            why = "--scheduler has the cluster's workers check; leave out the other"
+            raise click.UsageError(why)
+        if self.watch and (self.stdin_filename or self.scheduler):
+            raise click.UsageError("--watch looks at the project's files; leave out the other")
+        if (self.baseline or self.write_baseline) and self.watch:
+            raise click.UsageError("--watch tells all that is found; leave out the baseline")
+        if self.write_baseline and self.stdin_filename:
+            raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")
+        if self.statistics and self.form not in ("text", "json"):
+            raise click.UsageError("--statistics are text or JSON; leave out --format")
 
 
 def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
