@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         verify_sources,
     )
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
@@ -125,6 +126,7 @@ _HOME = {
     ),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
+    "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -223,6 +225,7 @@ __all__ = [
     "StyleLine",
     "Verbosity",
     "Verified",
+    "WaiverLine",
     "Wanted",
     "Watch",
     "Wishes",
@@ -251,6 +254,7 @@ __all__ = [
     "in_words",
     "list_sources",
     "list_styles",
+    "list_waivers",
     "load_page",
     "number",
     "pad",
@@ -278,6 +282,7 @@ __all__ = [
     "verify",
     "verify_sources",
     "why_no_recogniser",
+    "with_authors",
     "wrap",
     "write_atomic",
 ]
