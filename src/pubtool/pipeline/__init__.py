@@ -10,8 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
+    from pubtool.pipeline.auditing import audit_project
     from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
@@ -70,6 +72,8 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.checker.audit.trial": ("Audit", "Passed"),
+    "pubtool.pipeline.auditing": ("audit_project",),
     "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
     "pubtool.pipeline.building": (
         "BuildMode",
@@ -191,6 +195,7 @@ __all__ = [
     "Added",
     "Answer",
     "Arrived",
+    "Audit",
     "BaselineMode",
     "BuildMode",
     "BuildResult",
@@ -206,6 +211,7 @@ __all__ = [
     "Network",
     "Outcome",
     "PageState",
+    "Passed",
     "Plan",
     "Planned",
     "Preview",
@@ -233,6 +239,7 @@ __all__ = [
     "add_source",
     "add_url",
     "all_findings",
+    "audit_project",
     "build",
     "changes",
     "check",

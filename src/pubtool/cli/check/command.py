@@ -52,6 +52,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Count the findings by code, and the verdicts.")
 @baseline_options
+@click.option("--audit", is_flag=True,
+              help="Misquote what passed, and say how much of that would pass too.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
               help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS",
@@ -65,6 +67,10 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     request, options = Request(**given), ctx.ensure_object(Options)
     request.refuse_contradictions()
     project = project_of(options)
+    if request.audit:
+        from pubtool.cli.check.audit import run_audit  # not for a check
+
+        run_audit(ctx, project, request, options)
     if request.watch:
         _watch(project, request, options)
     report = _run(project, request, options)
