@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.counting import overview, render_stats
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -74,6 +75,7 @@ _HOME = {
         "build",
     ),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.counting": ("overview", "render_stats"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -248,6 +250,7 @@ __all__ = [
     "list_styles",
     "load_page",
     "number",
+    "overview",
     "pad",
     "pandoc_path",
     "pandoc_version",
@@ -262,6 +265,7 @@ __all__ = [
     "render_findings",
     "render_json",
     "render_match",
+    "render_stats",
     "render_stretch",
     "render_summary",
     "render_table",
