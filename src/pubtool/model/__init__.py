@@ -12,6 +12,7 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+from pubtool.model.baseline import Baseline
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
@@ -67,6 +68,7 @@ __all__ = [
     "IMPORTED",
     "PAPERS",
     "Article",
+    "Baseline",
     "Bibliography",
     "Block",
     "BlockKind",

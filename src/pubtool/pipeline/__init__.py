@@ -10,8 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
+    from pubtool.pipeline.auditing import audit_project
+    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         verify_sources,
     )
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
@@ -69,6 +73,9 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.checker.audit.trial": ("Audit", "Passed"),
+    "pubtool.pipeline.auditing": ("audit_project",),
+    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
     "pubtool.pipeline.building": (
         "BuildMode",
         "BuildResult",
@@ -125,6 +132,7 @@ _HOME = {
     ),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
+    "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -189,9 +197,12 @@ __all__ = [
     "Added",
     "Answer",
     "Arrived",
+    "Audit",
+    "BaselineMode",
     "BuildMode",
     "BuildResult",
     "Change",
+    "Compared",
     "Done",
     "FetchedImage",
     "Home",
@@ -202,6 +213,7 @@ __all__ = [
     "Network",
     "Outcome",
     "PageState",
+    "Passed",
     "Plan",
     "Planned",
     "Preview",
@@ -221,6 +233,7 @@ __all__ = [
     "StyleLine",
     "Verbosity",
     "Verified",
+    "WaiverLine",
     "Wanted",
     "Watch",
     "Wishes",
@@ -228,9 +241,11 @@ __all__ = [
     "add_source",
     "add_url",
     "all_findings",
+    "audit_project",
     "build",
     "changes",
     "check",
+    "check_with_baseline",
     "codes",
     "columns",
     "count_findings",
@@ -248,6 +263,7 @@ __all__ = [
     "in_words",
     "list_sources",
     "list_styles",
+    "list_waivers",
     "load_page",
     "number",
     "overview",
@@ -277,6 +293,7 @@ __all__ = [
     "verify",
     "verify_sources",
     "why_no_recogniser",
+    "with_authors",
     "wrap",
     "write_atomic",
 ]
