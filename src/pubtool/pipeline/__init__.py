@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -73,6 +74,7 @@ _HOME = {
         "build",
     ),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -174,11 +176,13 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "OUTPUT",
     "Accepting",
     "Action",
     "Added",
     "Answer",
     "Arrived",
+    "Bound",
     "BuildMode",
     "BuildResult",
     "Change",
@@ -217,6 +221,7 @@ __all__ = [
     "add_source",
     "add_url",
     "all_findings",
+    "bind_evidence",
     "build",
     "changes",
     "check",
