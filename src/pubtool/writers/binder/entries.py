@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pubtool.model import (
     NoPicture,
     PagePicture,
     PostReport,
+    QuotationKind,
     Report,
     Source,
     SourceText,
@@ -148,7 +150,9 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
     )
     pages: tuple[PagePicture, ...] = ()
     why, passage, at = "", None, ""
-    if match is not None:
+    if quotation.kind is QuotationKind.TITLE:
+        why = "a title is compared with the bibliography's entry"
+    elif match is not None:
         found = desk.pages(match.key, quoted_parts(verdict))
         if isinstance(found, NoPicture):
             why = found.why
@@ -170,7 +174,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
         lang=desk.posts[post.path].lang,
         group=_group(verdict),
         lines=f"line {first}" if first == last else f"lines {first}–{last}",
-        quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION),
+        quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION, _body(post.text)),
         proof=proof,
         comparison=compare(verdict),
         remarks=tuple(_remark(finding, desk) for finding in mine),
@@ -183,6 +187,15 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
         passage=passage,
         passage_at=at,
     )
+
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+
+def _body(text: str) -> int:
+    """Return where a post begins behind its front matter."""
+    found = _FRONT.match(text)
+    return found.end() if found else 0
 
 
 def quoted_parts(verdict: Verdict) -> tuple[Span, ...]:

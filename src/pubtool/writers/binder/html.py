@@ -32,7 +32,7 @@ def render_html(binder: Assembled, lang: str) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=lambda value: printable(value) if isinstance(value, str) else value,
+        finalize=lambda value: printable(value) if type(value) is str else value,  # no markup
     )
     lists = [
         (title, none, binder.of(group))

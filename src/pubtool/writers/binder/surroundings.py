@@ -25,19 +25,21 @@ def line_of(text: str, offset: int) -> int:
     return len(_LINE_END.findall(text, 0, offset)) + 1
 
 
-def excerpt(text: str, span: Span, around: int) -> Excerpt:
+def excerpt(text: str, span: Span, around: int, begin: int = 0) -> Excerpt:
     """Return a stretch and up to so many code points on either side.
 
     What is round it ends at a paragraph's end where that says enough (a quarter), else at a word's,
-    with an ellipsis. White space is one space; paragraphs keep their break.
+    with an ellipsis. Nothing before `begin` is shown. White space is one space; paragraphs keep
+    their break.
     """
-    before = text[max(span.start - around, 0) : span.start]
+    first = max(span.start - around, min(begin, span.start))
+    before = text[first : span.start]
     after = text[span.end : span.end + around]
     breaks = [found.end() for found in _PARAGRAPH.finditer(before)]
     far = [at for at in breaks if len(before) - at >= around // 4]
     if far:
         before = before[far[-1] :]
-    elif span.start > around:
+    elif first > begin:
         before = "… " + before.partition(" ")[2]
     near = next(
         (found.start() for found in _PARAGRAPH.finditer(after) if found.start() >= around // 4),
