@@ -23,6 +23,10 @@ COMMANDS = {
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "evidence": (
+        "pubtool.cli.evidence:evidence",
+        "Write the cite-check binder: each quotation with its source's page.",
+    ),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
     "verify": (
         "pubtool.cli.verify:verify",

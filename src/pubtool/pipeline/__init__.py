@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.building import BuildMode, BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
+    from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -83,6 +85,7 @@ _HOME = {
     ),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
+    "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -94,6 +97,7 @@ _HOME = {
     "pubtool.pipeline.arriving": ("Arrived", "State"),
     "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.picturing": ("picture",),
     "pubtool.pipeline.previewing": ("Answer", "Line", "Preview"),
     "pubtool.pipeline.remarking": ("Remarks",),
     "pubtool.pipeline.publishing": (
@@ -191,6 +195,7 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "OUTPUT",
     "REPORT_FORMS",
     "Accepting",
     "Action",
@@ -199,6 +204,7 @@ __all__ = [
     "Arrived",
     "Audit",
     "BaselineMode",
+    "Bound",
     "BuildMode",
     "BuildResult",
     "Change",
@@ -242,6 +248,7 @@ __all__ = [
     "add_url",
     "all_findings",
     "audit_project",
+    "bind_evidence",
     "build",
     "changes",
     "check",
@@ -271,6 +278,7 @@ __all__ = [
     "pandoc_path",
     "pandoc_version",
     "parse_doi",
+    "picture",
     "plan_fetches",
     "printable",
     "refresh",
