@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
-    from pubtool.pipeline.building import BuildMode, BuildResult, build
+    from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.fetching import (
         Added,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.standing import Look, Told, tell_build
+    from pubtool.pipeline.targets import BuildMode
     from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
@@ -66,11 +68,7 @@ _HOME = {
         "codes",
         "load_page",
     ),
-    "pubtool.pipeline.building": (
-        "BuildMode",
-        "BuildResult",
-        "build",
-    ),
+    "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.fetching": (
         "Added",
@@ -113,6 +111,8 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
@@ -186,6 +186,7 @@ __all__ = [
     "Imported",
     "Kind",
     "Line",
+    "Look",
     "Loss",
     "Network",
     "Outcome",
@@ -207,6 +208,7 @@ __all__ = [
     "Standing",
     "State",
     "StyleLine",
+    "Told",
     "Verbosity",
     "Verified",
     "Wanted",
@@ -256,6 +258,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "tell_build",
     "verify",
     "verify_sources",
     "why_no_recogniser",
