@@ -106,6 +106,8 @@ class Outputs:
 
     def write(self) -> None:
         """Write what was made and does not stand there yet."""
+        if not any(self._made):
+            return
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         # whoever is killed meanwhile finds the next time what may have been written
         jobs = {**self._before.jobs, **self._now}
@@ -174,8 +176,10 @@ class Outputs:
     def _keep(self, memory: _Memory) -> None:
         known, files = {**self._before.stamps, **self._stamps}, self._before.files
         same = (name for name in known if memory.files.get(name) == files.get(name))
-        self._before = replace(memory, stamps={name: known[name] for name in same})
-        self._store.put(_KIND, self._place, encode(self._before))
+        now = replace(memory, stamps={name: known[name] for name in same})
+        if now != self._before:
+            self._before = now
+            self._store.put(_KIND, self._place, encode(now))
 
 
 def _name(output: Path, root: Path) -> str:
