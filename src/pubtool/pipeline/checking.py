@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -88,12 +89,26 @@ def check(  # noqa: PLR0913 - the command's own arguments
                 scheduler=scheduler,
                 progress=progress,
             )
-        reports = with_dead_links(workspace, reports)
-        whole = not paths and standard_input is None and not errors
-        report = Report(
-            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
-        )
-    settings = project.settings
+        whole = not paths and standard_input is None
+        return report_on(workspace, reports, errors, whole=whole, select=select, ignore=ignore)
+
+
+def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
+    workspace: Workspace,
+    reports: Sequence[PostReport],
+    errors: Sequence[str],
+    *,
+    whole: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Report:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    found = with_dead_links(workspace, reports)
+    if whole and not errors:
+        found = with_archive_findings(found, workspace.bibliography)
+    files = file_reports(workspace, found, whole=whole and not errors)
+    settings = workspace.project.settings
+    report = Report(tuple(found), files, tuple(errors))
     return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
@@ -342,6 +357,7 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
         replace(
             post,
             findings=kept(post.findings),
+            suppressed=kept(post.suppressed),
             verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
         )
         for post in report.posts
