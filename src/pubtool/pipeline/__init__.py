@@ -49,6 +49,8 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.standing import Look, Told, tell_build
+    from pubtool.pipeline.targets import BuildMode
     from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
@@ -83,6 +85,7 @@ _HOME = {
         "BuildResult",
         "build",
     ),
+    "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
     "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
@@ -134,6 +137,8 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
     "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
@@ -215,6 +220,7 @@ __all__ = [
     "Imported",
     "Kind",
     "Line",
+    "Look",
     "Loss",
     "Network",
     "Outcome",
@@ -237,6 +243,7 @@ __all__ = [
     "Standing",
     "State",
     "StyleLine",
+    "Told",
     "Verbosity",
     "Verified",
     "WaiverLine",
@@ -298,6 +305,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "tell_build",
     "verify",
     "verify_sources",
     "why_no_recogniser",
