@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
     from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
-    from pubtool.pipeline.building import BuildMode, BuildResult, build
+    from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
     from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
@@ -80,11 +80,6 @@ _HOME = {
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
     "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
-    "pubtool.pipeline.building": (
-        "BuildMode",
-        "BuildResult",
-        "build",
-    ),
     "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
