@@ -16,6 +16,7 @@ from pubtool.model.baseline import Baseline
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
+from pubtool.model.page_pictures import NoPicture, PagePicture, Rectangle
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
     Block,
@@ -107,8 +108,10 @@ __all__ = [
     "Match",
     "MissingText",
     "Name",
+    "NoPicture",
     "Node",
     "Outgoing",
+    "PagePicture",
     "Picture",
     "Placed",
     "Post",
@@ -116,6 +119,7 @@ __all__ = [
     "PostReport",
     "Quotation",
     "QuotationKind",
+    "Rectangle",
     "Report",
     "RulePage",
     "SeriesPart",

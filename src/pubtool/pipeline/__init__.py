@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
     from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
-    from pubtool.pipeline.building import BuildMode, BuildResult, build
+    from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.counting import overview, render_stats
+    from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.standing import Look, Told, tell_build
+    from pubtool.pipeline.targets import BuildMode
     from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
@@ -75,12 +80,10 @@ _HOME = {
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
     "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
-    "pubtool.pipeline.building": (
-        "BuildMode",
-        "BuildResult",
-        "build",
-    ),
+    "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.counting": ("overview", "render_stats"),
+    "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -92,6 +95,7 @@ _HOME = {
     "pubtool.pipeline.arriving": ("Arrived", "State"),
     "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.picturing": ("picture",),
     "pubtool.pipeline.previewing": ("Answer", "Line", "Preview"),
     "pubtool.pipeline.remarking": ("Remarks",),
     "pubtool.pipeline.publishing": (
@@ -128,6 +132,8 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
     "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
@@ -189,6 +195,7 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "OUTPUT",
     "REPORT_FORMS",
     "Accepting",
     "Action",
@@ -197,6 +204,7 @@ __all__ = [
     "Arrived",
     "Audit",
     "BaselineMode",
+    "Bound",
     "BuildMode",
     "BuildResult",
     "Change",
@@ -207,6 +215,7 @@ __all__ = [
     "Imported",
     "Kind",
     "Line",
+    "Look",
     "Loss",
     "Network",
     "Outcome",
@@ -229,6 +238,7 @@ __all__ = [
     "Standing",
     "State",
     "StyleLine",
+    "Told",
     "Verbosity",
     "Verified",
     "WaiverLine",
@@ -240,6 +250,7 @@ __all__ = [
     "add_url",
     "all_findings",
     "audit_project",
+    "bind_evidence",
     "build",
     "changes",
     "check",
@@ -264,10 +275,12 @@ __all__ = [
     "list_waivers",
     "load_page",
     "number",
+    "overview",
     "pad",
     "pandoc_path",
     "pandoc_version",
     "parse_doi",
+    "picture",
     "plan_fetches",
     "printable",
     "refresh",
@@ -278,6 +291,7 @@ __all__ = [
     "render_findings",
     "render_json",
     "render_match",
+    "render_stats",
     "render_stretch",
     "render_summary",
     "render_table",
@@ -286,6 +300,7 @@ __all__ = [
     "show_source",
     "source_text",
     "tally",
+    "tell_build",
     "verify",
     "verify_sources",
     "why_no_recogniser",
