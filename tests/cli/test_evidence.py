@@ -16,6 +16,9 @@ import typst
 from click.testing import CliRunner, Result
 
 from pubtool.cli import program
+from pubtool.model import Choice, Decision
+from pubtool.pipeline import check, find_project
+from pubtool.pipeline.deciding import decide
 
 Q = "No fewer than forty ships were lost in the first winter of the harbour lamps."
 DUTY = "It is the duty of every officer of the coast to report a lamp that has gone out."
@@ -194,3 +197,26 @@ def test_characters_that_no_font_has_are_named_and_the_rest_is_set(tmp_path: Pat
     assert "U+706F" in last
     assert "U+13000" in last
     assert "灯台" in (tmp_path / "evidence.html").read_text(encoding="utf-8")
+
+
+def test_what_was_waived_and_decided_is_told_with_its_reason(project: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns(".pubtool", "evidence.*"))
+    wrong = "“it is the duty of every officer of the shore to report a lamp”"
+    waived = f'[{wrong}]{{.quote waive="Q101" reason="the second edition has it"}}'
+    text = (root / "posts/a.md").read_text(encoding="utf-8")
+    (root / "posts/a.md").write_text(text.replace(wrong, waived), encoding="utf-8")
+    known = Decision(
+        "posts/a.md", quotation_id(root), Q, Choice.ACCEPT, "verbatim", by="Ed", on="2026-05-04"
+    )
+    decide(root, known)
+    assert evidence(root).exit_code == 0
+    html = (root / "evidence.html").read_text(encoding="utf-8")
+    assert "Waived in the post: the second edition has it" in html
+    assert "Accepted when the verdict was “verbatim” (Ed, 2026-05-04)" in html
+
+
+def quotation_id(root: Path) -> str:
+    """Return the id of the first quotation of a project."""
+    report = check(find_project(root))
+    return min(report.posts[0].verdicts, key=lambda each: each.quotation.span).quotation.id
