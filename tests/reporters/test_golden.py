@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pubtool.model import Report
+from pubtool.pipeline.rendering import render, render_counts, render_summary
 from pubtool.reporters.json import render_json
 from pubtool.reporters.text import Verbosity, render_text
 
@@ -21,6 +22,13 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "verbose-100.txt": lambda report: render_text(report, width=100, verbosity=Verbosity.VERBOSE),
     "narrow-48.txt": lambda report: render_text(report, width=48),
     "colour-80.txt": lambda report: render_text(report, colour=True),
+    "report.sarif": lambda report: render(report, "sarif", folder="blog/"),
+    "report.xml": lambda report: render(report, "junit"),
+    "report.github.txt": lambda report: render(report, "github"),
+    "report.html": lambda report: render(report, "html"),
+    "summary.md": render_summary,
+    "statistics.txt": lambda report: render_counts(report, "text", 80),
+    "statistics.json": lambda report: render_counts(report, "json", 80),
 }
 
 

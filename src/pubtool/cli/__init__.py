@@ -6,7 +6,9 @@ Exit status: 0 nothing to say, 1 findings, 2 could not run, 130 stopped by the u
 
 from __future__ import annotations
 
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -38,6 +40,10 @@ COMMANDS = {
         "List, show, add, fetch and verify the sources' texts.",
     ),
     "styles": ("pubtool.cli.styles:styles", "List the citation styles, or search them."),
+    "completion": (
+        "pubtool.cli.completion:completion",
+        "Print what a shell needs to complete words.",
+    ),
     "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
     "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
 }
@@ -81,6 +87,8 @@ def program(
 
 def main() -> None:
     """Run the program; the entry point of the `pubtool` command."""
+    if "_PUBTOOL_COMPLETE" in os.environ:  # a shell asks; click answers by the class for it
+        import_module("pubtool.cli.completion")
     try:
         program(prog_name="pubtool")
     except OSError as error:  # the help itself could not be printed; commands say so themselves

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pubtool import pipeline
+from pubtool.cli.completing import posts
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, text_of, write
 from pubtool.model import FORMATS
@@ -49,7 +50,7 @@ Examples:
 Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not run.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
               help=f"Any of {','.join(FORMATS)}.  [default: build.formats]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",

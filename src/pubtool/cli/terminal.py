@@ -37,12 +37,12 @@ def in_colour(options: Options) -> bool:
     if options.colour != "auto":
         return options.colour == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return _is_terminal() and not plain
+    return is_terminal() and not plain
 
 
 def width() -> int:
     """Return the columns to fill."""
-    if not _is_terminal():
+    if not is_terminal():
         return PIPED
     return min(shutil.get_terminal_size().columns, WIDEST)
 
@@ -65,7 +65,7 @@ def write(text: str) -> None:
     file name that is not UTF-8 is shown with a question mark for each byte.
     """
     try:
-        if _is_terminal():
+        if is_terminal():
             click.echo(text, nl=False, color=True)
         elif sys.stdout is not None:  # closed by whoever started us (`>&-`): nobody is there
             sys.stdout.flush()
@@ -124,7 +124,8 @@ def progress_line(done: int, total: int, checked: int, seconds: float) -> str:
     return f"[{done}/{total}] {rate:.{0 if rate >= 10 else 1}f} posts/s, {said} left"
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 

@@ -48,6 +48,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
+from pubtool.model.rules import RulePage
 from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
@@ -114,6 +115,7 @@ __all__ = [
     "Quotation",
     "QuotationKind",
     "Report",
+    "RulePage",
     "SeriesPart",
     "Settings",
     "Severity",

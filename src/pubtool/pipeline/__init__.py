@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
+    from pubtool.pipeline.rendering import REPORT_FORMS, render, render_counts, render_summary
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         verify_sources,
     )
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -101,6 +103,12 @@ _HOME = {
         "Registered",
         "add_doi",
     ),
+    "pubtool.pipeline.rendering": (
+        "REPORT_FORMS",
+        "render",
+        "render_counts",
+        "render_summary",
+    ),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -114,6 +122,7 @@ _HOME = {
         "verify_sources",
     ),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
+    "pubtool.pipeline.watching": ("Watch",),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -172,6 +181,7 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "REPORT_FORMS",
     "Accepting",
     "Action",
     "Added",
@@ -210,6 +220,7 @@ __all__ = [
     "Verbosity",
     "Verified",
     "Wanted",
+    "Watch",
     "Wishes",
     "add_doi",
     "add_source",
@@ -246,10 +257,13 @@ __all__ = [
     "refresh",
     "remove",
     "remove_source",
+    "render",
+    "render_counts",
     "render_findings",
     "render_json",
     "render_match",
     "render_stretch",
+    "render_summary",
     "render_table",
     "render_text",
     "shorten",

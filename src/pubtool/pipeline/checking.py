@@ -89,14 +89,27 @@ def check(  # noqa: PLR0913 - the command's own arguments
                 scheduler=scheduler,
                 progress=progress,
             )
-        reports = with_dead_links(workspace, reports)
-        whole = not paths and standard_input is None and not errors
-        if whole:
-            reports = with_archive_findings(reports, workspace.bibliography)
-        report = Report(
-            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
-        )
-    settings = project.settings
+        whole = not paths and standard_input is None
+        return report_on(workspace, reports, errors, whole=whole, select=select, ignore=ignore)
+
+
+def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
+    workspace: Workspace,
+    reports: Sequence[PostReport],
+    errors: Sequence[str],
+    *,
+    whole: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Report:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    linked = with_dead_links(workspace, reports)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
+    files = file_reports(workspace, linked, whole=whole)
+    settings = workspace.project.settings
+    report = Report(tuple(linked), files, tuple(errors))
     return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
@@ -345,6 +358,7 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
         replace(
             post,
             findings=kept(post.findings),
+            suppressed=kept(post.suppressed),
             verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
         )
         for post in report.posts

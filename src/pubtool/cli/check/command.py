@@ -1,75 +1,40 @@
-"""`pubtool check`: verdicts and findings."""
+"""The options of `pubtool check`, and the order in which things are done."""
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from pubtool import pipeline
+from pubtool.cli.check.outcome import status
+from pubtool.cli.check.request import LEVELS, Request, split_codes
+from pubtool.cli.check.showing import show
+from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, text_of, write
+from pubtool.cli.terminal import ProgressBar, is_terminal, project_of
 from pubtool.errors import CannotRead, NoSuchPost
-from pubtool.model import Report, Severity, VerdictKind
-from pubtool.pipeline import (
-    Project,
-    Verbosity,
-    all_findings,
-    decode,
-    render_json,
-    render_text,
-    write_atomic,
-)
-
-CODE = re.compile(r"Q\d{0,3}")
-LEVELS = ["error", "warning", "info"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """The command's own arguments."""
-
-    paths: tuple[Path, ...]
-    form: str
-    output: Path | None
-    strict: bool
-    fail_on: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    stdin_filename: Path | None
-    jobs: int | None
-    scheduler: str | None
-
-
-def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
-    """Return codes or their beginnings, given comma by comma or option by option."""
-    codes = tuple(
-        code.strip().upper() for part in value for code in part.split(",") if code.strip()
-    )
-    for code in codes:
-        if not CODE.fullmatch(code):
-            raise click.BadParameter(f"{code!r} is no code; give Q101, or Q1 for all that begin so")
-    return codes
+from pubtool.model import Report, Severity
+from pubtool.pipeline import Project, decode
 
 
 @click.command(
     epilog="""\b
 Examples:
   pubtool check --select Q1,Q301          only these findings
-  pubtool check --format json -o out.json
+  pubtool check --format html -o report.html
+  pubtool check --watch posts/a.md        again after every change
   pubtool check --stdin-filename posts/a.md < draft.md
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
+@click.option("--format", "form", type=click.Choice(pipeline.REPORT_FORMS), default="text",
               help="How to write the report.  [default: text]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the report to a file.")  # fmt: skip
@@ -77,11 +42,13 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 @click.option("--fail-on", type=click.Choice(LEVELS),
               help="The least severity that fails.  [default: error]")  # fmt: skip
 @click.option("--select", multiple=True, metavar="CODES", callback=split_codes,
-              help="Only these findings.")  # fmt: skip
+              shell_complete=codes, help="Only these findings.")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="CODES", callback=split_codes,
-              help="Not these findings.")  # fmt: skip
+              shell_complete=codes, help="Not these findings.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
               help="Check standard input as this post.")  # fmt: skip
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@click.option("--statistics", is_flag=True, help="Count the findings by code, and the verdicts.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
               help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS",
@@ -93,25 +60,30 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     PATHS are posts or folders of the project; all posts where none is given.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
-    if request.stdin_filename and request.paths:
-        raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
-    if request.scheduler and (request.jobs or request.stdin_filename):
-        raise click.UsageError("--scheduler has the cluster's workers check; leave out the other")
+    request.refuse_contradictions()
     project = project_of(options)
+    if request.watch:
+        _watch(project, request, options)
     report = _run(project, request, options)
-    _show(report, request, options)
-    ctx.exit(status(report, fail_on=_fail_on(project, request), strict=request.strict))
+    least = _fail_on(project, request)
+    show(report, project, request, options, least)
+    ctx.exit(status(report, fail_on=least, strict=request.strict))
 
 
-def status(report: Report, *, fail_on: Severity, strict: bool) -> int:
-    """Return the exit status of a report: 2 where a part of the work could not be done."""
-    if report.errors:
-        return 2
-    least = min(fail_on, Severity.WARNING) if strict else fail_on
-    found = [finding.severity for finding in all_findings(report)]
-    kinds = {verdict.kind for post in report.posts for verdict in post.verdicts}
-    unknown = strict and VerdictKind.UNCHECKED in kinds
-    return 1 if unknown or any(severity >= least for severity in found) else 0
+def _watch(project: Project, request: Request, options: Options) -> NoReturn:
+    from pubtool.cli.check.watching import watch_and_show  # not for a single check
+
+    least = _fail_on(project, request)
+    redraw = is_terminal() and request.form == "text" and not request.output
+    watched = pipeline.Watch(
+        project, request.paths, select=request.select, ignore=request.ignore, jobs=request.jobs
+    )
+
+    def shown(report: Report) -> None:
+        show(report, project, request, options, least)
+
+    with watched as watch:
+        watch_and_show(watch, shown, options, redraw=redraw)
 
 
 def _run(project: Project, request: Request, options: Options) -> Report:
@@ -144,16 +116,3 @@ def _standard_input(project: Project, path: Path) -> tuple[str, str]:
 
 def _fail_on(project: Project, request: Request) -> Severity:
     return Severity[request.fail_on.upper()] if request.fail_on else project.settings.fail_on
-
-
-def _show(report: Report, request: Request, options: Options) -> None:
-    if request.form == "json":
-        text = render_json(report)
-    elif request.output:
-        text = render_text(report, verbosity=Verbosity(options.verbosity))
-    else:
-        text = text_of(report, options)
-    if request.output:
-        write_atomic(request.output, text.encode())
-    else:
-        write(text)
