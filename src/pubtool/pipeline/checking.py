@@ -267,12 +267,18 @@ def _digest(workspace: Workspace, name: str, text: str) -> str:
 
 
 def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
+    return judge_post(workspace, name, text)[1]
+
+
+def judge_post(workspace: Workspace, name: str, text: str) -> tuple[Post, PostReport]:
+    """Return a post read from its text, and its report, made anew; raise as `check_text` does."""
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
     convention = CONVENTIONS[workspace.project.settings.convention]
     try:
-        return check_post(read(workspace, name, text), workspace.library, convention)
+        post = read(workspace, name, text)
+        return post, check_post(post, workspace.library, convention)
     except RecursionError:
         raise TooDeep(name) from None
 
@@ -307,21 +313,26 @@ def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileRep
 
 def _lock_report(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
     """Return the findings about texts that are not the ones that were pinned."""
-    if not workspace.lock.pins:
-        return ()
-
-    def find() -> dict[Key, str]:
-        index = workspace.library.index
-        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
-
-    digest = workspace.sources_digest
-    changed = workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
+    changed = changed_sources(workspace)
     if not changed:
         return ()
     from pubtool.pipeline.uses import uses_of  # not for what is as it was
 
     findings = report_changed(workspace.lock, changed, uses_of(reports))
     return (FileReport(LOCK, workspace.lock.text, findings),)
+
+
+def changed_sources(workspace: Workspace) -> dict[Key, str]:
+    """Return the sources whose texts are not the ones that were pinned, with what they are."""
+    if not workspace.lock.pins:
+        return {}
+
+    def find() -> dict[Key, str]:
+        index = workspace.library.index
+        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
+
+    digest = workspace.sources_digest
+    return workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
 
 
 def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:
