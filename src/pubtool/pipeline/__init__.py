@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.fixing import Fixed, FixedPosts, fix_posts, fix_text
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.previewing import Answer, Line, Preview
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
     from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
+    from pubtool.reporters.fixes import list_fixes, render_diff
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
@@ -74,6 +76,8 @@ _HOME = {
         "build",
     ),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.fixing": ("Fixed", "FixedPosts", "fix_posts", "fix_text"),
+    "pubtool.reporters.fixes": ("list_fixes", "render_diff"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -192,6 +196,8 @@ __all__ = [
     "Change",
     "Done",
     "FetchedImage",
+    "Fixed",
+    "FixedPosts",
     "Home",
     "Imported",
     "Kind",
@@ -241,9 +247,12 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "fix_posts",
+    "fix_text",
     "images_to_fetch",
     "import_file",
     "in_words",
+    "list_fixes",
     "list_sources",
     "list_styles",
     "load_page",
@@ -259,6 +268,7 @@ __all__ = [
     "remove_source",
     "render",
     "render_counts",
+    "render_diff",
     "render_findings",
     "render_json",
     "render_match",

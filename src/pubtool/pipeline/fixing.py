@@ -122,12 +122,13 @@ def apply_one(workspace: Workspace, path: str, quotation: str, code: str) -> Fix
     return fixed
 
 
-def fix_posts(
+def fix_posts(  # noqa: PLR0913 - the command's own arguments
     project: Project,
     paths: Sequence[Path] = (),
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    jobs: int | None = 1,
     write: bool = False,
 ) -> FixedPosts:
     """Return what fixing makes of a project's posts, or of those that `paths` name.
@@ -138,7 +139,7 @@ def fix_posts(
     settings = project.settings
     select, ignore = select or settings.select, (*ignore, *settings.ignore)
     with Workspace(project) as workspace:
-        reports, errors = check_files(workspace, workspace.post_paths(paths))
+        reports, errors = check_files(workspace, workspace.post_paths(paths), jobs=jobs)
         posts = []
         for report in reports:
             fixed = plan(workspace, report, select=select, ignore=ignore)

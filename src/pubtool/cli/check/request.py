@@ -29,6 +29,8 @@ class Request:
     scheduler: str | None
     watch: bool
     statistics: bool
+    fix: bool
+    diff: bool
 
     def refuse_contradictions(self) -> None:
         """Raise click's UsageError where options exclude each other."""
@@ -39,6 +41,13 @@ class Request:
             raise click.UsageError(why)
         if self.watch and (self.stdin_filename or self.scheduler):
             raise click.UsageError("--watch looks at the project's files; leave out the other")
+        if self.fix and self.diff:
+            raise click.UsageError("--diff shows what --fix would do; give one of them")
+        if (self.fix or self.diff) and (self.watch or self.scheduler):
+            why = "--fix and --diff check here and once; leave out --watch and --scheduler"
+            raise click.UsageError(why)
+        if self.diff and (self.statistics or self.output or self.form != "text"):
+            raise click.UsageError("--diff writes a diff and no report; leave out the other")
         if self.statistics and self.form not in ("text", "json"):
             raise click.UsageError("--statistics are text or JSON; leave out --format")
 
