@@ -25,11 +25,11 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).with_name("accuracy")))
 
-from kinds import KINDS, Kind  # noqa: E402 - the accuracy benchmark's own modules
-from run import project  # noqa: E402
-from texts import ORIGINS, read_texts  # noqa: E402
+from kinds import KINDS, Kind
+from run import project
+from texts import ORIGINS, read_texts
 
-from cases import Case, Maker, make_world  # noqa: E402
+from cases import Case, Maker, make_world
 
 SAFE = (
     "changed word", "changed function word", "inflection", "word added", "word left out",

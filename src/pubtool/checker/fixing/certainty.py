@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pubtool.checker.differences import POOR_TEXT
@@ -24,11 +25,13 @@ _LEAST_SHARE = 0.6
 
 def why_not_words(case: Case, difference: Difference) -> str:
     """Return why the source's words may not be put in for the quotation's unasked."""
-    return (
-        _why_place_is_doubtful(case)
-        or _why_authors_own(case, difference)
-        or _why_sense(case, difference)
-    )
+    why = _why_place_is_doubtful(case) or _why_this(case, difference)
+    if why or case.shown is None:
+        return why
+    others = (each for each in case.shown.grave if each != difference)
+    if any(each.kind not in _OF_WORDS or _why_this(case, each) for each in others):
+        return "another difference in the same quotation is left to you"
+    return ""
 
 
 def why_not_text(place: Place) -> str:
@@ -66,6 +69,21 @@ def _differ(place: Place) -> bool:
     return any(one.part.folded[one.first : one.end] != words for one in place.equals)
 
 
+def _why_this(case: Case, difference: Difference) -> str:
+    return _why_authors_own(case, difference) or _why_sense(case, difference)
+
+
+_OF_WORDS = frozenset(
+    {
+        DifferenceKind.SUBSTITUTION,
+        DifferenceKind.INSERTION,
+        DifferenceKind.DELETION,
+        DifferenceKind.SPELLING,
+    }
+)
+"""Differences that a safe fix can mend, so that the whole quotation passes."""
+
+
 def _why_authors_own(case: Case, difference: Difference) -> str:
     """Return why a change may be meant: it is long, or the author marked something beside it."""
     mine, theirs = [*find_words(difference.quoted)], [*find_words(difference.source)]
@@ -95,14 +113,35 @@ def _with_neighbours(case: Case, at: Span) -> Span:
 
 
 def _why_sense(case: Case, difference: Difference) -> str:
+    if difference.kind is DifferenceKind.SPELLING:
+        return ""
     if difference.kind in _ASKED:
         return _ASKED[difference.kind]
     what = touched(difference, *case.texts_before(difference))
     if what:
         return f"the change touches {what}"
+    if case.part and any(
+        _may_be_a_name(word, case.part.source.text) for word in _words(difference)
+    ):
+        return "the change may touch a name"
     if _are_contrary(difference.quoted, difference.source):
         return "one word is the contrary of the other"
     return ""
+
+
+def _words(difference: Difference) -> list[str]:
+    every = (*find_words(difference.quoted), *find_words(difference.source))
+    return [word.text for word in every]
+
+
+def _may_be_a_name(word: str, text: str) -> bool:
+    """Whether a word with a capital never stands in small letters in a source.
+
+    At a sentence's beginning nothing else tells a name from another word.
+    """
+    if not word[:1].isupper() or word.isupper():
+        return False
+    return re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
 
 _ASKED = {
