@@ -29,7 +29,9 @@ Exit status: with --diff 0 nothing to cite, 1 there is; with --write 0; 2 could 
               help="Show the changes, or make them.  [default: --diff]")  # fmt: skip
 @click.pass_context
 def cite(ctx: click.Context, /, *, paths: tuple[Path, ...], diff: bool) -> None:
-    """Cite the source of each uncited quotation that stands in exactly one.
+    """Cite the source of each uncited quotation.
+
+    It is cited where it stands in exactly one source, with its place there.
 
     PATHS are posts or folders of the project; all posts where none is given. A quotation whose
     source or place is not certain is listed, and left to you.

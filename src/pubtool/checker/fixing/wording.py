@@ -164,10 +164,15 @@ class _Stretch:
         )
 
     def _differ(self, number: int, there: int) -> bool:
-        """Whether other marks stand before a word of the quotation than before one there."""
-        words = self.case.elements.words
-        mine = self.case.quotation.text[words[number - 1].span.end : words[number].span.start]
-        return marks(mine) != marks(self.part.between(there))
+        """Whether other marks stand before a word of the quotation than before one there.
+
+        Where the author interrupts it, they are the author's.
+        """
+        words, quotation = self.case.elements.words, self.case.quotation
+        start, end = words[number - 1].span.end, words[number].span.start
+        if any(start <= joint <= end for joint in quotation.joints):
+            return False
+        return marks(quotation.text[start:end]) != marks(self.part.between(there))
 
     def _between(self, number: int) -> str:
         """Return what stands before a word of the source, as typed."""

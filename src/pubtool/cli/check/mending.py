@@ -8,7 +8,7 @@ from pubtool import pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import write
-from pubtool.model import Report
+from pubtool.model import Report, Severity
 from pubtool.pipeline import Fixed, FixedPosts, Project
 
 
@@ -44,7 +44,8 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
         before = post.before
         if each:
             said += pipeline.list_fixes(post.path, before, post.applied, "fixed")
-        said += pipeline.list_fixes(post.path, post.text, post.offered, "offered")
+        offers = [f for f in post.offered if options.verbosity > 1 or f.severity > Severity.INFO]
+        said += pipeline.list_fixes(post.path, post.text, offers, "offered")
         for one in post.dropped:
             (line,) = pipeline.list_fixes(post.path, post.text, [one.finding], "not-fixed")
             said.append(f"{line}: {one.why}")
