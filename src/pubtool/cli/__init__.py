@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
+    "cite": ("pubtool.cli.cite:cite", "Cite the source of each uncited quotation."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
     "evidence": (
         "pubtool.cli.evidence:evidence",
