@@ -103,12 +103,12 @@ def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
     ignore: tuple[str, ...],
 ) -> Report:
     """Return the report that is made of the posts' own, `whole` where they are all posts."""
-    linked = with_dead_links(workspace, reports)
-    whole = whole and not errors
-    if whole:
-        linked = with_archive_findings(linked, workspace.bibliography)
+    found = with_dead_links(workspace, reports)
+    if whole and not errors:
+        found = with_archive_findings(found, workspace.bibliography)
+    files = file_reports(workspace, found, whole=whole and not errors)
     settings = workspace.project.settings
-    report = Report(tuple(linked), file_reports(workspace, linked, whole=whole), tuple(errors))
+    report = Report(tuple(found), files, tuple(errors))
     return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
