@@ -36,7 +36,7 @@ _OWN = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
 def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
     """Return the application that serves a project's preview on that port until it is `ending`."""
-    desk = Desk(root, ending)
+    desk = Desk(Preview(root), ending)
     answering = _Answering(desk)
 
     @asynccontextmanager
@@ -63,7 +63,7 @@ def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
 class _Answering:
     """The handlers of requests."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[Preview]) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
