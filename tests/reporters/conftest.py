@@ -112,7 +112,7 @@ def _range(words: list[re.Match[str]], start: int, end: int, size: int) -> Span:
     return Span(at, at)
 
 
-def finding(
+def finding(  # noqa: PLR0917 - in the order of a Finding
     code: str, grade: Severity, message: str, span: Span, of: Quotation, fix: Fix | None = None
 ) -> Finding:
     """Return a finding about a quotation."""
