@@ -22,6 +22,10 @@ COMMANDS = {
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
+    "review": (
+        "pubtool.cli.review:review",
+        "Decide about quotations in a browser, each beside its source.",
+    ),
     "verify": (
         "pubtool.cli.verify:verify",
         "Prove again what published pages say of their quotations.",

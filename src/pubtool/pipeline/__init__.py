@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
+    from pubtool.pipeline.reviewing.acting import Acted, Acting, NotDone, Seen, seen_now
+    from pubtool.pipeline.reviewing.citing import spell_locator
+    from pubtool.pipeline.reviewing.looking import Look, Named, Other
+    from pubtool.pipeline.reviewing.review import ALL, FILTERS, WAITING, PostLine, PostPage, Review
+    from pubtool.pipeline.reviewing.standing import Item
+    from pubtool.pipeline.reviewing.steps import Step
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -101,6 +107,29 @@ _HOME = {
         "Registered",
         "add_doi",
     ),
+    "pubtool.pipeline.reviewing.acting": (
+        "Acting",
+        "NotDone",
+        "Acted",
+        "Seen",
+        "seen_now",
+    ),
+    "pubtool.pipeline.reviewing.citing": ("spell_locator",),
+    "pubtool.pipeline.reviewing.looking": (
+        "Look",
+        "Named",
+        "Other",
+    ),
+    "pubtool.pipeline.reviewing.review": (
+        "ALL",
+        "FILTERS",
+        "WAITING",
+        "PostLine",
+        "PostPage",
+        "Review",
+    ),
+    "pubtool.pipeline.reviewing.standing": ("Item",),
+    "pubtool.pipeline.reviewing.steps": ("Step",),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -172,7 +201,12 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "ALL",
+    "FILTERS",
+    "WAITING",
     "Accepting",
+    "Acted",
+    "Acting",
     "Action",
     "Added",
     "Answer",
@@ -184,14 +218,21 @@ __all__ = [
     "FetchedImage",
     "Home",
     "Imported",
+    "Item",
     "Kind",
     "Line",
+    "Look",
     "Loss",
+    "Named",
     "Network",
+    "NotDone",
+    "Other",
     "Outcome",
     "PageState",
     "Plan",
     "Planned",
+    "PostLine",
+    "PostPage",
     "Preview",
     "Project",
     "Publication",
@@ -200,12 +241,15 @@ __all__ = [
     "Refreshed",
     "Registered",
     "Remarks",
+    "Review",
     "Said",
+    "Seen",
     "Shown",
     "Side",
     "SourceLine",
     "Standing",
     "State",
+    "Step",
     "StyleLine",
     "Verbosity",
     "Verified",
@@ -252,9 +296,11 @@ __all__ = [
     "render_stretch",
     "render_table",
     "render_text",
+    "seen_now",
     "shorten",
     "show_source",
     "source_text",
+    "spell_locator",
     "tally",
     "verify",
     "verify_sources",

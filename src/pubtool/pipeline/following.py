@@ -28,6 +28,7 @@ T = TypeVar("T")
 FindOut = Callable[[Workspace, str, str], T]
 """Finds out what is to be known of a post, given its path and text; may raise PubtoolError."""
 
+DECISIONS = "decisions"
 _LATELY = 8
 """Posts that are looked at more often than the others."""
 
@@ -80,8 +81,11 @@ class Following(Generic[T]):
             return False
         self._stamps = stamps
         posts = {path for path in changed if self._is_post(path)}
-        if changed - posts or self.workspace is None:
+        decisions = {path for path in changed - posts if self._is_decision(path)}
+        if changed - posts - decisions or self.workspace is None:
             self._open()
+        for path in decisions:
+            self._wait_for(Path(path).relative_to(self.root / DECISIONS))
         for path in sorted(posts | self._unread(stamps)):
             self._take(Path(path))
         return True
@@ -120,7 +124,7 @@ class Following(Generic[T]):
 
     @property
     def _folders(self) -> list[Path]:
-        return [self.root / name for name in (POSTS, SOURCES, *self._beside)]
+        return [self.root / name for name in (POSTS, SOURCES, DECISIONS, *self._beside)]
 
     @property
     def _files(self) -> list[Path]:
@@ -129,6 +133,15 @@ class Following(Generic[T]):
 
     def _is_post(self, path: str) -> bool:
         return path.endswith(".md") and Path(path).is_relative_to(self.root / POSTS)
+
+    def _is_decision(self, path: str) -> bool:
+        return Path(path).is_relative_to(self.root / DECISIONS)
+
+    def _wait_for(self, decision: Path) -> None:
+        """Let the post wait that a decision is about, named by its file below their folder."""
+        known = self.posts.get(f"{POSTS}/{decision.parent.as_posix()}.md")
+        if known is not None:
+            known.waits = not known.fault
 
     def _unread(self, stamps: Stamps) -> set[str]:
         known = {str(self.root / name) for name in self.posts}
