@@ -426,15 +426,15 @@ def test_a_cache_may_be_collected_in_any_thread(tmp_path: Path) -> None:
 class TestSwap:
     def test_only_what_was_seen_is_replaced(self, tmp_path: Path) -> None:
         path = tmp_path / "new" / "a.toml"
-        assert swap(tmp_path, path, None, b"one")
-        assert not swap(tmp_path, path, None, b"two")
-        assert not swap(tmp_path, path, b"other", b"two")
+        assert swap(tmp_path / "lock", path, None, b"one")
+        assert not swap(tmp_path / "lock", path, None, b"two")
+        assert not swap(tmp_path / "lock", path, b"other", b"two")
         assert path.read_bytes() == b"one"
-        assert swap(tmp_path, path, b"one", b"two")
-        assert not swap(tmp_path, path, b"one", None)
-        assert swap(tmp_path, path, b"two", None)
+        assert swap(tmp_path / "lock", path, b"one", b"two")
+        assert not swap(tmp_path / "lock", path, b"one", None)
+        assert swap(tmp_path / "lock", path, b"two", None)
         assert not path.exists()
-        assert swap(tmp_path, path, None, None)
+        assert swap(tmp_path / "lock", path, None, None)
 
     def test_of_several_at_once_none_is_lost(self, tmp_path: Path) -> None:
         path = tmp_path / "count"
@@ -443,7 +443,7 @@ class TestSwap:
             "import sys; from pathlib import Path; from pubtool.system.files import swap\n"
             "root = Path(sys.argv[1]); path = root / 'count'\n"
             "for _ in range(50):\n"
-            "    while not swap(root, path, (seen := path.read_bytes()), seen + b'x'): pass\n"
+            "    while not swap(root / 'lock', path, (s := path.read_bytes()), s + b'x'): pass\n"
         )
         command = [sys.executable, "-c", add, str(tmp_path)]
         for process in [subprocess.Popen(command) for _ in range(4)]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.reviewing.citing import spell_locator
     from pubtool.pipeline.reviewing.looking import Look, Named, Other
     from pubtool.pipeline.reviewing.review import ALL, FILTERS, WAITING, PostLine, PostPage, Review
-    from pubtool.pipeline.reviewing.standing import Item
+    from pubtool.pipeline.reviewing.reviewed import Item
     from pubtool.pipeline.reviewing.steps import Step
     from pubtool.pipeline.sources import (
         Said,
@@ -128,7 +128,7 @@ _HOME = {
         "PostPage",
         "Review",
     ),
-    "pubtool.pipeline.reviewing.standing": ("Item",),
+    "pubtool.pipeline.reviewing.reviewed": ("Item",),
     "pubtool.pipeline.reviewing.steps": ("Step",),
     "pubtool.pipeline.sources": (
         "Said",

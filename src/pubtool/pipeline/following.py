@@ -17,6 +17,7 @@ from pubtool.errors import PubtoolError
 from pubtool.model import FrontMatter
 from pubtool.pipeline.gathering import front_of
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, find_project
 from pubtool.system.files import read_text
@@ -28,7 +29,6 @@ T = TypeVar("T")
 FindOut = Callable[[Workspace, str, str], T]
 """Finds out what is to be known of a post, given its path and text; may raise PubtoolError."""
 
-DECISIONS = "decisions"
 _LATELY = 8
 """Posts that are looked at more often than the others."""
 

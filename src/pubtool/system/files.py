@@ -130,48 +130,6 @@ def create(path: Path, data: bytes) -> None:
         raise CannotWrite(str(path), error) from None
 
 
-def swap(root: Path, path: Path, seen: bytes | None, data: bytes | None) -> bool:
-    """Make `data` a file's content if that is still what was seen; say whether it was.
-
-    None stands for no file. Of several processes and threads that swap a file below the same `root`
-    at once, each sees what the one before it left (where the system has no locks on folders, this
-    holds for all but the same instant). Raises `CannotWrite`, and `CannotRead`.
-    """
-    with _held(root):
-        if (read_bytes(path) if os.path.lexists(path) else None) != seen:
-            return False
-        if data is None:
-            path.unlink(missing_ok=True)
-            _flush_folder(path.parent)
-        elif data != seen:
-            write_atomic(path, data)
-    return True
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Keep out whoever else holds this folder; a process that ends lets go of it."""
-    handle = _lock(folder)
-    try:
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _lock(folder: Path) -> int | None:
-    """Wait for a folder's lock; return what holds it, None where there are no such locks."""
-    try:
-        import fcntl  # POSIX alone
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        return None
-    with suppress(OSError):  # a file system without locks
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
-
-
 def prepare(path: Path, data: bytes) -> Path:
     """Write `data` to a new hidden file beside `path`, and return that; raise `CannotWrite`."""
     try:
@@ -237,6 +195,23 @@ def locked(path: Path) -> Iterator[None]:
     with file:
         _wait_for(file.fileno())
         yield
+
+
+def swap(lock: Path, path: Path, seen: bytes | None, data: bytes | None) -> bool:
+    """Make `data` a file's content if that is still what was seen; say whether it was.
+
+    None stands for no file. Of several with the same `lock`, each sees what the one before left.
+    Raises CannotWrite, and CannotRead.
+    """
+    with locked(lock):
+        if (read_bytes(path) if os.path.lexists(path) else None) != seen:
+            return False
+        if data is None:
+            _remove(path)
+            _flush_folder(path.parent)
+        elif data != seen:
+            write_atomic(path, data)
+    return True
 
 
 if sys.platform == "win32":

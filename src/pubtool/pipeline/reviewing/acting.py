@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pubtool.errors import PubtoolError
+from pubtool.errors import DecidedMeanwhile, PubtoolError
 from pubtool.model import Choice, Code, Decision, Edit, Key, Verdict
-from pubtool.pipeline.reviewing import decided
+from pubtool.pipeline.deciding import Standing, decide, standing, withdraw
 from pubtool.pipeline.reviewing.citing import CannotCite, citation_edit
 from pubtool.pipeline.reviewing.review import Review
-from pubtool.pipeline.reviewing.standing import Item, Standing, shortened, stand
+from pubtool.pipeline.reviewing.reviewed import Item, Reviewed, reviewed_post, shortened
 from pubtool.pipeline.store import digest_of
 
 _CHANGED = "The post or its source has changed since you looked, so nothing was saved"
@@ -58,16 +58,16 @@ class NotDone(Exception):
 
 def seen_now(review: Review, item: Item) -> Seen:
     """Return what is shown of a quotation as it stands now."""
-    standing = review.standing(item.post)
-    assert standing is not None
-    verdict = standing.verdicts[item.number - 1]
-    decision = standing.decisions.get(item.id)
+    reviewed = review.reviewed(item.post)
+    assert reviewed is not None
+    verdict = reviewed.verdicts[item.number - 1]
+    decided = reviewed.standings.get(item.id)
     return Seen(
         item.post,
         item.id,
         _digest_verdict(verdict),
-        _digest(decision),
-        digest_of(standing.report.text)[:32],
+        decided.digest if decided else "",
+        digest_of(reviewed.report.text)[:32],
     )
 
 
@@ -116,27 +116,27 @@ class Acting:
 
     def fix(self, seen: Seen, number: int) -> Acted:
         """Apply the fix of a finding; raises NotDone, and what writing raises."""
-        _, verdict, standing = self._still(seen)
-        findings = [f for f in standing.report.suppressed if f.quotation == seen.quotation]
+        _, verdict, reviewed = self._still(seen)
+        findings = [f for f in reviewed.report.suppressed if f.quotation == seen.quotation]
         every = [*verdict.findings, *findings]
         fix = every[number].fix if number < len(every) else None
         if fix is None:
             raise NotDone(_CHANGED)
         said = f"Applied: {fix.description}, in “{shortened(verdict.quotation.text, 60)}”"
-        return self._edit(seen, standing, fix.edits, said)
+        return self._edit(seen, reviewed, fix.edits, said)
 
     def cite(self, seen: Seen, key: str, place: str) -> Acted:
         """Make the quotation cite a source; raises NotDone, and what writing raises."""
-        _, verdict, standing = self._still(seen)
+        _, verdict, reviewed = self._still(seen)
         if Key(key) not in self._review.workspace.bibliography.sources:
             raise NotDone(f"The bibliography has no source {key}" if key else "Choose a source")
         try:
-            post = self._review.read(seen.post, standing)
+            post = self._review.read(seen.post, reviewed)
             edit = citation_edit(post, verdict, Key(key), place)
         except CannotCite as error:
             raise NotDone(f"Nothing was changed: {error}") from None
         said = f"Cited {key} for “{shortened(verdict.quotation.text, 60)}”"
-        return self._edit(seen, standing, (edit,), said, cites=Key(key))
+        return self._edit(seen, reviewed, (edit,), said, cites=Key(key))
 
     def undo(self, number: int) -> Acted:
         """Take a step back; raises NotDone, and what writing raises."""
@@ -156,77 +156,85 @@ class Acting:
 
     # --- What is still as it was shown ---
 
-    def _still(self, seen: Seen) -> tuple[Item, Verdict, Standing]:
+    def _still(self, seen: Seen) -> tuple[Item, Verdict, Reviewed]:
         """Return a quotation that is as it was shown; raises NotDone where it is not."""
         self._review.look()
-        name = decided.file_of(seen.post, seen.quotation)
-        self._refuse_overtaken(seen, self._review.steps.read(name))
         item = self._review.find(seen.post, seen.quotation)
-        standing = self._review.standing(seen.post)
-        if item is None or standing is None or seen_now(self._review, item).verdict != seen.verdict:
+        if item is None:
             raise NotDone(_CHANGED)
-        return item, standing.verdicts[item.number - 1], standing
+        there = standing(self._review.root, seen.post, seen.quotation)
+        if there.digest != seen.decision:
+            raise self._overtaken(there)
+        reviewed = self._review.reviewed(seen.post)
+        if reviewed is None or seen_now(self._review, item).verdict != seen.verdict:
+            raise NotDone(_CHANGED)
+        return item, reviewed.verdicts[item.number - 1], reviewed
+
+    def _overtaken(self, there: Standing) -> NotDone:
+        self._renew(there.post)
+        return NotDone(
+            "Somebody else has decided about this meanwhile", theirs=there.last, overtaken=True
+        )
 
     # --- What is written ---
 
     def _write(self, seen: Seen, decision: Decision | None, said: str) -> Acted:
-        name = decided.file_of(seen.post, seen.quotation)
-        before = self._review.steps.read(name)
-        self._refuse_overtaken(seen, before)
-        after = decided.render(decision) if decision else None
-        step = self._review.steps.take(
-            name, before, after, said=said, post=seen.post, quotation=seen.quotation
+        root = self._review.root
+        before = standing(root, seen.post, seen.quotation)
+        try:
+            if decision is not None:
+                after = decide(root, decision, expected=seen.decision)
+            else:
+                after = withdraw(root, seen.post, seen.quotation, expected=seen.decision)
+        except DecidedMeanwhile:
+            raise self._overtaken(standing(root, seen.post, seen.quotation)) from None
+        number = self._review.steps.note(
+            after.path,
+            before.text.encode() if before.text else None,
+            after.text.encode() if after.text else None,
+            said=said,
+            post=seen.post,
+            quotation=seen.quotation,
         )
-        if step is None:
-            self._refuse_overtaken(seen, self._review.steps.read(name))
-            raise NotDone(_CHANGED)
         self._renew(seen.post)
-        return Acted(step.number, step.post, step.became)
-
-    def _refuse_overtaken(self, seen: Seen, data: bytes | None) -> None:
-        """Raise NotDone where another decision stands there than the one that was shown."""
-        theirs = decided.parse(seen.post, seen.quotation, data) if data is not None else None
-        if _digest(theirs) != seen.decision:
-            self._renew(seen.post)
-            raise NotDone(
-                "Somebody else has decided about this meanwhile", theirs=theirs, overtaken=True
-            )
+        return Acted(number, seen.post, seen.quotation)
 
     def _edit(
         self,
         seen: Seen,
-        standing: Standing,
+        reviewed: Reviewed,
         edits: Sequence[Edit],
         said: str,
         *,
         cites: Key | None = None,
     ) -> Acted:
         """Change the post's file, if it is as it was shown and the change does what it should."""
-        text = standing.report.text
+        text = reviewed.report.text
         if digest_of(text)[:32] != seen.text:
             raise NotDone(_CHANGED)
         new = _edited(text, edits)
         item = self._review.find(seen.post, seen.quotation)
         assert item is not None
         try:
-            after = stand(self._review.workspace, seen.post, new)
+            after = reviewed_post(self._review.workspace, seen.post, new)
         except PubtoolError as error:
             raise NotDone(f"Nothing was changed: {error}") from None
-        if why := _harm(standing, after, item.number, cites):
+        if why := _harm(reviewed, after, item.number, cites):
             raise NotDone(f"Nothing was changed: {why}")
-        step = self._review.steps.take(
+        if not self._review.steps.swap(seen.post, text.encode(), new.encode()):
+            raise NotDone(_CHANGED)
+        became = after.items[item.number - 1].id
+        number = self._review.steps.note(
             seen.post,
             text.encode(),
             new.encode(),
             said=said,
             post=seen.post,
             quotation=seen.quotation,
-            became=after.items[item.number - 1].id,
+            became=became,
         )
-        if step is None:
-            raise NotDone(_CHANGED)
         self._renew(seen.post)
-        return Acted(step.number, step.post, step.became)
+        return Acted(number, seen.post, became)
 
     def _renew(self, post: str) -> None:
         """See how a post stands now."""
@@ -253,7 +261,7 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
-def _harm(before: Standing, after: Standing, number: int, cites: Key | None) -> str:
+def _harm(before: Reviewed, after: Reviewed, number: int, cites: Key | None) -> str:
     """Return what a change of one quotation would do besides; nothing where it does no harm."""
     if len(before.verdicts) != len(after.verdicts):
         return "other quotations of the post would be read otherwise; change it in the post's file"
@@ -273,7 +281,3 @@ def _digest_verdict(verdict: Verdict) -> str:
     quotation = verdict.quotation
     parts = (quotation.text, quotation.cited, verdict.reason, verdict.match, verdict.differences)
     return digest_of(verdict.kind.value, repr(parts), repr(told))[:32]
-
-
-def _digest(decision: Decision | None) -> str:
-    return digest_of(repr(decision))[:32] if decision else ""

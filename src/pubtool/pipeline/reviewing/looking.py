@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pubtool.checker.elsewhere import OtherPlace
 from pubtool.model import Decision, Edit, Finding, Key, Match, Post, Verdict
 from pubtool.pipeline.reviewing.prose import surroundings
-from pubtool.pipeline.reviewing.standing import WORDS, Item, Standing, shortened
+from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, shortened
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.reporters.places import Lines
@@ -100,10 +100,12 @@ class Look:
     """The page of the source's file that the passage begins on; 0 where it has none."""
     match: Match | None
     findings: tuple[Remark, ...]
-    decision: Decision | None
-    """What was decided of it, as it stands now or stood then."""
+    decisions: tuple[Decision, ...]
+    """What was decided of it, in order; the last one holds."""
     current: bool
-    """Whether the decision is about the verdict that it has now."""
+    """Whether the last is about the verdict that it has now."""
+    fault: str
+    """Why what was decided cannot be read, where that is so."""
 
 
 class Looking:
@@ -114,13 +116,14 @@ class Looking:
         self._known = sources_of(workspace)
         self._searched: tuple[Key, Searched | None] | None = None
 
-    def at(self, post: Post, standing: Standing, number: int) -> Look:
+    def at(self, post: Post, reviewed: Reviewed, number: int) -> Look:
         """Return all that is known of a post's quotation, by its number."""
-        verdict, item = standing.verdicts[number - 1], standing.items[number - 1]
+        verdict, item = reviewed.verdicts[number - 1], reviewed.items[number - 1]
         before, after = surroundings(post, verdict.quotation)
         lines = Lines(post.text)
         [proof] = proofs([verdict], Told(WORDS, self._sources, self._links))
         shown = shown_match(verdict)
+        standing = reviewed.standings.get(verdict.quotation.id)
         return Look(
             item,
             verdict.quotation.kind.value,
@@ -132,9 +135,10 @@ class Looking:
             proof,
             shown.sheet if shown else 0,
             shown,
-            _remarks(standing, verdict, lines),
-            standing.decisions.get(verdict.quotation.id),
-            standing.decision(verdict) is not None,
+            _remarks(reviewed, verdict, lines),
+            standing.decisions if standing else (),
+            reviewed.decision(verdict) is not None,
+            str(standing.fault or "") if standing else "",
         )
 
     def other(self, found: OtherPlace) -> Other:
@@ -178,10 +182,10 @@ class Looking:
         return self._searched[1]
 
 
-def _remarks(standing: Standing, verdict: Verdict, lines: Lines) -> tuple[Remark, ...]:
+def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark, ...]:
     """Return what was found, and what would be if nobody had said that it does not matter."""
-    waived = (f for f in standing.report.suppressed if f.quotation == verdict.quotation.id)
-    text = standing.report.text
+    waived = (f for f in reviewed.report.suppressed if f.quotation == verdict.quotation.id)
+    text = reviewed.report.text
     return tuple(
         Remark(
             finding.code,
@@ -206,8 +210,8 @@ def _change(edit: Edit, text: str, lines: Lines) -> Change:
     start, end = edit.span.start, edit.span.end
     return Change(
         lines.position(start).line,
-        text[max(start - _AROUND, 0) : start],
+        text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2],
         text[start:end],
         edit.text,
-        text[end : end + _AROUND],
+        text[end : end + _AROUND].partition("\n\n")[0],
     )

@@ -16,7 +16,7 @@ from pubtool.pipeline.following import Following
 from pubtool.pipeline.remarking import ORDER
 from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
-from pubtool.pipeline.reviewing.standing import WORDS, Item, Standing, stand
+from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, reviewed_post
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.naming import cite_source
@@ -66,7 +66,8 @@ class Review:
 
     def __init__(self, root: Path) -> None:
         """Take a project's folder; nothing is looked at yet."""
-        self.following: Following[Standing] = Following(root, stand)
+        self.root = root
+        self.following: Following[Reviewed] = Following(root, reviewed_post)
         self.steps = Steps(root)
         self.who = ""
         """Who decides, where that is known."""
@@ -150,7 +151,7 @@ class Review:
             items[behind] if behind < len(items) else None,
         )
 
-    def standing(self, path: str) -> Standing | None:
+    def reviewed(self, path: str) -> Reviewed | None:
         """Return how a post stands, checked now if it waits; None where there is none, or broken.
 
         A post whose file cannot be read has a `fault`.
@@ -175,44 +176,44 @@ class Review:
 
     def post(self, path: str) -> PostPage | None:
         """Return a post as its editor reads it; None where there is none that can be read."""
-        standing = self.standing(path)
-        if standing is None:
+        reviewed = self.reviewed(path)
+        if reviewed is None:
             return None
-        quotations = [verdict.quotation for verdict in standing.verdicts]
-        text = paragraphs(self.read(path, standing), quotations)
-        return PostPage(path, self.title(path), text, standing.items, standing.others)
+        quotations = [verdict.quotation for verdict in reviewed.verdicts]
+        text = paragraphs(self.read(path, reviewed), quotations)
+        return PostPage(path, self.title(path), text, reviewed.items, reviewed.others)
 
     def find(self, path: str, quotation: str) -> Item | None:
         """Return a quotation of a post; None where the post has it no more, or not at all."""
-        standing = self.standing(path)
-        items = standing.items if standing else ()
+        reviewed = self.reviewed(path)
+        items = reviewed.items if reviewed else ()
         return next((item for item in items if item.id == quotation), None)
 
     def successor(self, path: str, quotation: str) -> Item | None:
         """Return what a quotation that is gone has become, by the words that were shown of it."""
-        standing, words = self.standing(path), self._words.get((path, quotation))
-        if standing is None or words is None:
+        reviewed, words = self.reviewed(path), self._words.get((path, quotation))
+        if reviewed is None or words is None:
             return None
         likely = [
             (SequenceMatcher(None, words, verdict.quotation.text, autojunk=False).ratio(), item)
-            for verdict, item in zip(standing.verdicts, standing.items, strict=True)
+            for verdict, item in zip(reviewed.verdicts, reviewed.items, strict=True)
         ]
         alike, item = max(likely, key=lambda one: one[0], default=(0.0, None))
         return item if alike >= _ALIKE else None
 
     def at(self, item: Item) -> Look:
         """Return all that is known of a quotation that was found."""
-        standing = self.standing(item.post)
-        assert standing is not None
-        verdict = standing.verdicts[item.number - 1]
+        reviewed = self.reviewed(item.post)
+        assert reviewed is not None
+        verdict = reviewed.verdicts[item.number - 1]
         self._words[item.post, item.id] = verdict.quotation.text
-        return self._sight.at(self.read(item.post, standing), standing, item.number)
+        return self._sight.at(self.read(item.post, reviewed), reviewed, item.number)
 
     def others(self, item: Item) -> tuple[Other, ...]:
         """Return the other places where a quotation may stand."""
-        standing, workspace = self.standing(item.post), self.workspace
-        assert standing is not None
-        verdict = standing.verdicts[item.number - 1]
+        reviewed, workspace = self.reviewed(item.post), self.workspace
+        assert reviewed is not None
+        verdict = reviewed.verdicts[item.number - 1]
         key = workspace.sources_digest, repr(verdict)
         if key not in self._others:
             self._others[key] = self._find_others(verdict)
@@ -239,11 +240,11 @@ class Review:
             "rule-page", (page,), str, lambda: self.following.pandoc.convert(page, "gfm", "html")
         )
 
-    def read(self, path: str, standing: Standing) -> Post:
+    def read(self, path: str, reviewed: Reviewed) -> Post:
         """Return a post as it was read; the last few are kept."""
-        key = path, standing.report.text
+        key = path, reviewed.report.text
         if key not in self._read:
-            self._read[key] = read(self.workspace, path, standing.report.text)
+            self._read[key] = read(self.workspace, path, reviewed.report.text)
         return self._read[key]
 
     @property
@@ -274,6 +275,6 @@ def _order(item: Item) -> tuple[str, int]:
     return item.post, item.number
 
 
-def _count(standing: Standing) -> tuple[tuple[str, int], ...]:
-    found = Counter(item.verdict for item in standing.items)
+def _count(reviewed: Reviewed) -> tuple[tuple[str, int], ...]:
+    found = Counter(item.verdict for item in reviewed.items)
     return tuple((kind.value, found[kind.value]) for kind in ORDER if found[kind.value])

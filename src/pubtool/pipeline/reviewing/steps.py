@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pubtool.pipeline.deciding import LOCK
 from pubtool.system.files import read_bytes, swap
 
 _MOST = 500
@@ -54,7 +55,14 @@ class Steps:
         path = self._root / name
         return read_bytes(path) if path.exists() else None
 
-    def take(  # noqa: PLR0913 - a step is all of this
+    def swap(self, name: str, before: bytes | None, after: bytes | None) -> bool:
+        """Replace a file that is still what was shown; say whether it was.
+
+        Raises CannotWrite and CannotRead.
+        """
+        return swap(self._root / LOCK, self._root / name, before, after)
+
+    def note(  # noqa: PLR0913 - a step is all of this
         self,
         name: str,
         before: bytes | None,
@@ -64,19 +72,16 @@ class Steps:
         post: str,
         quotation: str,
         became: str = "",
-    ) -> Step | None:
-        """Replace a file that is still what was shown; None where it is not.
-
-        Raises CannotWrite and CannotRead.
-        """
-        if not swap(self._root, self._root / name, before, after):
-            return None
+    ) -> int:
+        """Note that a file was replaced; return the step's number. What changed nothing is told."""
         told = self._tell(said)
-        step = Step(told, said, name, before, after, post, quotation, became or quotation)
-        self._taken[step.number] = step
+        if before != after:
+            self._taken[told] = Step(
+                told, said, name, before, after, post, quotation, became or quotation
+            )
         while len(self._taken) > _MOST:
             self._taken.pop(next(iter(self._taken)))
-        return step
+        return told
 
     def find(self, number: int) -> Step | None:
         """Return a step that can be taken back."""
@@ -91,7 +96,7 @@ class Steps:
 
         None where the file is not as the step left it. Raises CannotWrite and CannotRead.
         """
-        if not swap(self._root, self._root / step.name, step.after, step.before):
+        if not self.swap(step.name, step.after, step.before):
             return None
         self._taken.pop(step.number, None)
         return self._tell(f"Undone: {step.said}")

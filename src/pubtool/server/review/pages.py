@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from pubtool.model import Decision
+from pubtool.model import Choice, Decision
 from pubtool.pipeline import (
     ALL,
     FILTERS,
@@ -143,6 +143,7 @@ class Pages:
             heading=heading,
             address=address,
             url=quote,
+            decided=in_words,
             states=_STATES,
             secret=self._secret,
             who=self._review.who,
@@ -160,6 +161,15 @@ class Pages:
             for show in FILTERS
             if counts[show] or show in _NAMES
         ]
+
+
+def in_words(decision: Decision) -> str:
+    """Return a decision as it is told: ``waived Q301 by Ada on 2026-05-03: interview``."""
+    waived = f"Waived {', '.join(decision.codes)}"
+    said = "Accepted" if decision.choice is Choice.ACCEPT else waived
+    said += f" by {decision.by}" if decision.by else ""
+    said += f" on {decision.on}" if decision.on else ""
+    return f"{said}: {decision.reason}" if decision.reason else said
 
 
 def start_page() -> str:

@@ -16,9 +16,9 @@ from pubtool.model import (
     Verdict,
 )
 from pubtool.pipeline.checking import check_text, filter_findings
+from pubtool.pipeline.deciding import Standing, decisions_of
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.remarking import state_of
-from pubtool.pipeline.reviewing import decided
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.proof import listed, verdict_in_words
 from pubtool.writers.words import words_in
@@ -52,12 +52,12 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Reviewed:
     """A post's quotations and what was decided of each."""
 
     report: PostReport
-    decisions: Mapping[str, Decision]
-    """By the quotation's id."""
+    standings: Mapping[str, Standing]
+    """What was decided of each, by the quotation's id."""
 
     @cached_property
     def verdicts(self) -> Sequence[Verdict]:
@@ -77,8 +77,9 @@ class Standing:
 
     def decision(self, verdict: Verdict) -> Decision | None:
         """Return what was decided of a quotation with this verdict; another says nothing of it."""
-        found = self.decisions.get(verdict.quotation.id)
-        return found if found is not None and found.verdict == verdict.kind.value else None
+        standing = self.standings.get(verdict.quotation.id)
+        last = standing.last if standing else None
+        return last if last is not None and last.verdict == verdict.kind.value else None
 
     def _item(self, number: int, verdict: Verdict) -> Item:
         decision = self.decision(verdict)
@@ -95,12 +96,14 @@ class Standing:
         )
 
 
-def stand(workspace: Workspace, name: str, text: str) -> Standing:
+def reviewed_post(workspace: Workspace, name: str, text: str) -> Reviewed:
     """Return how a post stands; raises what reading it raises."""
     [report] = with_dead_links(workspace, [check_text(workspace, name, text)])
     settings = workspace.project.settings
     shown = filter_findings(Report((report,)), settings.select, settings.ignore)
-    return Standing(shown.posts[0], decided.decisions_of(workspace.root, name))
+    return Reviewed(
+        shown.posts[0], {one.quotation: one for one in decisions_of(workspace.root, name)}
+    )
 
 
 def shortened(text: str, limit: int = _SHOWN) -> str:
@@ -113,7 +116,7 @@ def _waits(verdict: Verdict, decision: Decision | None) -> bool:
     """Whether somebody must say something: it does not pass, or warns, and nobody has."""
     if decision is not None and decision.choice is Choice.ACCEPT:
         return False
-    left = [f for f in verdict.findings if f.suppression is None]
     if decision is not None:
+        left = (f for f in verdict.findings if f.code not in decision.codes)
         return any(finding.severity is Severity.ERROR for finding in left)
-    return not verdict.kind.passes or any(f.severity >= Severity.WARNING for f in left)
+    return not verdict.kind.passes or any(f.severity >= Severity.WARNING for f in verdict.findings)
