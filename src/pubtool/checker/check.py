@@ -77,6 +77,8 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
         cited_keys(post, verdicts),
         links_within(post),
         post.anchors,
+        post.front.date,
+        post.front.series,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key
-from pubtool.model.post import PostLink
+from pubtool.model.post import PostLink, SeriesPart
 from pubtool.model.quotation import Verdict
 
 
@@ -26,6 +26,10 @@ class PostReport:
     """Its links within the project and its images, by place."""
     anchors: tuple[str, ...] = ()
     """The names in it that a link can lead to."""
+    date: str = ""
+    """As the front matter has it."""
+    series: tuple[SeriesPart, ...] = ()
+    """The series that it is in."""
     suppressed: tuple[Finding, ...] = ()
     """What would be findings if nobody had waived them, each with its suppression; by place, then
     code. None of them is among the findings."""

@@ -58,6 +58,8 @@ class Bibliography:
     """Keys that several entries bear, sorted; none of them is in `sources`."""
     broken: tuple[Key, ...] = ()
     """Keys of entries that did not parse, sorted; none of them is in `sources`."""
+    same: tuple[tuple[Key, Key], ...] = ()
+    """Keys of one work: the one that comes first in the file, and another."""
 
 
 class Extent(Enum):

@@ -15,6 +15,7 @@ from pathlib import Path
 from pubtool.errors import BadOutput
 from pubtool.model import PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.outputs import Outputs
@@ -115,6 +116,8 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     every = workspace.post_paths() if paths else chosen
     checked, errors = check_files(workspace, every, then=lambda report: foresee(workspace, report))
     reports = with_dead_links(workspace, checked)
+    if not errors:
+        reports = with_archive_findings(reports, workspace.bibliography)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
     names = frozenset(workspace.name(path) for path in chosen)

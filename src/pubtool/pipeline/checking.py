@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -90,6 +91,8 @@ def check(  # noqa: PLR0913 - the command's own arguments
             )
         reports = with_dead_links(workspace, reports)
         whole = not paths and standard_input is None and not errors
+        if whole:
+            reports = with_archive_findings(reports, workspace.bibliography)
         report = Report(
             tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
         )

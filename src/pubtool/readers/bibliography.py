@@ -14,7 +14,7 @@ from typing import Any
 
 from pubtool.errors import PandocFailed
 from pubtool.model import Bibliography, Code, Finding, Key, Name, Severity, Source
-from pubtool.readers.bibliography_lint import Read, lint
+from pubtool.readers.bibliography_lint import Read, lint, same_works
 from pubtool.readers.bibtex import Entry, Record, read_records
 from pubtool.readers.bibtex_reading import read_item
 from pubtool.readers.entry_links import archive_of
@@ -72,7 +72,8 @@ def read_bibliography(
         for entry in sound
         if entry.key in items and entry.type not in _NO_SOURCE
     ]
-    findings.extend(lint(read, keys))
+    same = tuple(same_works(read))
+    findings.extend(lint(read, keys, same))
     findings.extend(_dropped(e) for e in _unread(sound, items, refused))
     for entry in sound:
         item = items.get(entry.key)
@@ -89,6 +90,7 @@ def read_bibliography(
         text=text,
         ambiguous=tuple(Key(key) for key in sorted(ambiguous)),
         broken=tuple(Key(key) for key in sorted(broken - ambiguous)),
+        same=tuple((Key(one.first.key), Key(one.entry.key)) for one in same),
     )
 
 

@@ -29,12 +29,15 @@ class Read(NamedTuple):
     """Whether it is pandoc that made that of it."""
 
 
-def lint(read: Sequence[Read], keys: frozenset[str]) -> Iterator[Finding]:
-    """Yield the findings about sound entries; `keys` are those of all entries of the file."""
+def lint(read: Sequence[Read], keys: frozenset[str], same: Sequence[Same]) -> Iterator[Finding]:
+    """Yield the findings about sound entries; `keys` are those of all entries of the file.
+
+    `same` is what `same_works` gives of the entries.
+    """
     for one in read:
         for check in _CHECKS if one.by_pandoc else _CHECKS_OF_FIELDS:
             yield from check(one, keys)
-    yield from _duplicates(read)
+    yield from map(_twice, same)
 
 
 def _finding(code: str, severity: Severity, entry: Entry, field: Field | None, why: str) -> Finding:
@@ -280,19 +283,33 @@ _CHECKS = (_incomplete, *_CHECKS_OF_FIELDS, _misread)
 # --- Works that are there twice -------------------------------------------------------------------
 
 
-def _duplicates(read: Sequence[Read]) -> Iterator[Finding]:
-    """Yield a finding for each entry whose work an earlier one has under another key."""
+class Same(NamedTuple):
+    """An entry whose work an earlier one has under another key."""
+
+    entry: Entry
+    first: Entry
+    what: str
+    """What says so: ``DOI``, ``ISBN``, ``title, author and year``."""
+
+
+def same_works(read: Sequence[Read]) -> Iterator[Same]:
+    """Yield the entries whose work an earlier one has, in the order of the file."""
     seen: dict[tuple[str, ...], Entry] = {}
     for entry, item, _ in read:
         for what, *mark in _marks(entry, item):
             first = seen.setdefault((what, *mark), entry)
             if first is not entry:
-                why = (
-                    f"is the same work as `{first.key}` on line {first.line}, by its {what}; cite "
-                    "one of them, and take the other out"
-                )
-                yield _finding("Q406", Severity.WARNING, entry, None, why)
+                yield Same(entry, first, what)
                 break
+
+
+def _twice(same: Same) -> Finding:
+    entry, first, what = same
+    why = (
+        f"is the same work as `{first.key}` on line {first.line}, by its {what}; cite "
+        "one of them, and take the other out"
+    )
+    return _finding("Q406", Severity.WARNING, entry, None, why)
 
 
 def _marks(entry: Entry, item: Item) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from pubtool.checker.rules import (
     bracket_misfit,
     capitals_changed,
     citation_left_out,
+    cited_under_two_keys,
     closed_early,
     closing_mark,
     date_malformed,
@@ -43,8 +44,10 @@ from pubtool.checker.rules import (
     paragraphs_joined,
     poor_text,
     punctuation_changed,
+    quoted_two_ways,
     quoting_another,
     reordered,
+    series_parts,
     several_places,
     sic_false,
     spelling_normalised,
@@ -124,6 +127,9 @@ _OTHER_RULES: tuple[ModuleType, ...] = (
     waiver_without_reason,
     nothing_found,
     unmarked_borrowing,
+    quoted_two_ways,
+    cited_under_two_keys,
+    series_parts,
 )
 """Those whose findings a reader of files or the quotation finder makes."""
 

@@ -1,0 +1,158 @@
+"""One passage in two wordings (Q701).
+
+Two quotations of overlapping places of a source are compared where they overlap, by their
+differences from it: what the source has is then the same for both. What an author shows (brackets,
+an ellipsis) may be another each time, and so may marks and spaces that only look otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pubtool.checker.rules import quoted_two_ways
+from pubtool.model import (
+    Difference,
+    DifferenceKind,
+    Finding,
+    Key,
+    PostReport,
+    QuotationKind,
+    Span,
+    Verdict,
+)
+
+_LEAST = 16
+"""Characters of the source that two quotations must share, about three words."""
+_SHOWN = 40
+"""Characters of a wording that a finding shows."""
+_LOOKS = frozenset(
+    {
+        DifferenceKind.TYPOGRAPHY,
+        DifferenceKind.ELLIPSIS,
+        DifferenceKind.BRACKET,
+        DifferenceKind.CASE,
+    }
+)
+"""Differences that are no other wording."""
+
+_Wording = tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, order=True)
+class _Use:
+    """A quotation of a source."""
+
+    span: Span
+    """Of the source."""
+    number: int
+    """Its place among all quotations of the project."""
+    path: str
+    line: int
+    wording: _Wording
+    """Where it is worded otherwise than the source, and how; by place."""
+
+
+_Found = Iterator[tuple[str, Finding]]
+
+
+def find_other_wordings(reports: Sequence[PostReport]) -> _Found:
+    """Yield the path and the finding of each quotation that words a passage otherwise than another.
+
+    Of two, the one that fails is told; of two alike in that, the one that comes later.
+    """
+    uses: dict[Key, list[_Use]] = {}
+    verdicts: list[Verdict] = []
+    for report in reports:
+        for verdict in report.verdicts:
+            if verdict.match and verdict.quotation.kind is not QuotationKind.TITLE:
+                use = _use(verdict, report, len(verdicts))
+                uses.setdefault(verdict.match.key, []).append(use)
+                verdicts.append(verdict)
+    told = set[int]()
+    for key in sorted(uses):
+        for one, other in _pairs(uses[key]):
+            late, early = _later_first(one, other, verdicts)
+            if late.number not in told:
+                told.add(late.number)
+                yield late.path, _finding(late, early, key, verdicts[late.number])
+
+
+def _use(verdict: Verdict, report: PostReport, number: int) -> _Use:
+    assert verdict.match is not None
+    start = verdict.quotation.span.start
+    wording = sorted(
+        (difference.there, _plain(difference.quoted))
+        for difference in verdict.differences
+        if not difference.marked and difference.kind not in _LOOKS
+    )
+    line = report.text.count("\n", 0, start) + 1
+    return _Use(verdict.match.span, number, report.path, line, tuple(wording))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _pairs(uses: Iterable[_Use]) -> Iterator[tuple[_Use, _Use]]:
+    """Yield those of two posts that word what they share otherwise.
+
+    Of uses that are alike, the first of two posts are asked: all say the same of any other.
+    """
+    open_: dict[tuple[Span, _Wording], list[_Use]] = {}
+    for use in sorted(uses):
+        for known in [one for one in open_ if one[0].end <= use.span.start]:
+            del open_[known]
+        for alike in open_.values():
+            other = next((one for one in alike if one.path != use.path), None)
+            if other is not None and _differ(use, other):
+                yield use, other
+        alike = open_.setdefault((use.span, use.wording), [])
+        if len(alike) < 2 and all(one.path != use.path for one in alike):
+            alike.append(use)
+
+
+def _differ(one: _Use, other: _Use) -> bool:
+    shared = Span(max(one.span.start, other.span.start), min(one.span.end, other.span.end))
+    return len(shared) >= _LEAST and _within(one.wording, shared) != _within(other.wording, shared)
+
+
+def _within(wording: Iterable[tuple[Span, str]], shared: Span) -> list[tuple[Span, str]]:
+    return [(at, words) for at, words in wording if shared.holds(at) and _inside(at, shared)]
+
+
+def _inside(at: Span, shared: Span) -> bool:
+    """Whether a difference is not at an edge, where the other quotation may just not go on."""
+    return len(at) > 0 or shared.start < at.start < shared.end
+
+
+def _later_first(one: _Use, other: _Use, verdicts: Sequence[Verdict]) -> tuple[_Use, _Use]:
+    early, late = sorted((one, other), key=lambda use: use.number)
+    if verdicts[early.number].kind.fails and not verdicts[late.number].kind.fails:
+        return early, late
+    return late, early
+
+
+def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:
+    shared = Span(max(use.span.start, other.span.start), min(use.span.end, other.span.end))
+    here, there = _within(use.wording, shared), _within(other.wording, shared)
+    at = min(at for at, words in {*here} ^ {*there})
+    how = _worded(at, verdict.differences, here)
+    rule = quoted_two_ways.RULE
+    message = (
+        f"quotes a passage of {key} that {other.path}, line {other.line}, words otherwise{how}"
+    )
+    return Finding(rule.code, rule.severity, message, verdict.quotation.span, verdict.quotation.id)
+
+
+def _worded(at: Span, differences: Sequence[Difference], here: Sequence[tuple[Span, str]]) -> str:
+    """Return what this quotation has at a place of the source, where it is told easily."""
+    if not any(place == at for place, _ in here):
+        return ": there it is not as in the source"
+    [difference, *_] = [each for each in differences if each.there == at]
+    quoted, source = " ".join(difference.quoted.split()), " ".join(difference.source.split())
+    if max(len(quoted), len(source)) > _SHOWN:
+        return ""
+    if not quoted:
+        return f": “{source}” is left out here"
+    return f": here “{quoted}”" + (f" for “{source}”" if source else " is added")
