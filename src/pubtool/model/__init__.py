@@ -15,6 +15,7 @@ from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
+from pubtool.model.page_pictures import NoPicture, PagePicture, Rectangle
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
     Block,
@@ -104,8 +105,10 @@ __all__ = [
     "Match",
     "MissingText",
     "Name",
+    "NoPicture",
     "Node",
     "Outgoing",
+    "PagePicture",
     "Picture",
     "Placed",
     "Post",
@@ -113,6 +116,7 @@ __all__ = [
     "PostReport",
     "Quotation",
     "QuotationKind",
+    "Rectangle",
     "Report",
     "SeriesPart",
     "Settings",

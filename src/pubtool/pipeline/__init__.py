@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
@@ -89,6 +90,7 @@ _HOME = {
     "pubtool.pipeline.arriving": ("Arrived", "State"),
     "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.picturing": ("picture",),
     "pubtool.pipeline.previewing": ("Answer", "Line", "Preview"),
     "pubtool.pipeline.remarking": ("Remarks",),
     "pubtool.pipeline.publishing": (
@@ -285,6 +287,7 @@ __all__ = [
     "pandoc_path",
     "pandoc_version",
     "parse_doi",
+    "picture",
     "plan_fetches",
     "printable",
     "refresh",
