@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
 from pubtool.pipeline.comparing import with_archive_findings
+from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -128,8 +129,9 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
                 found[post.number] = result
             progress(len(found), total)
     ordered = [found[number] for number in sorted(found)]
+    posts = [each for each in ordered if isinstance(each, PostReport)]
     return (
-        [each for each in ordered if isinstance(each, PostReport)],
+        with_decisions(posts, workspace.decisions),
         [each for each in ordered if isinstance(each, str)],
     )
 
@@ -239,6 +241,11 @@ def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged 
 
 def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
     """Return the report on one post's text; raises PandocFailed and TooDeep."""
+    return with_decisions_of(workspace.root, judge_text(workspace, name, text))
+
+
+def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
+    """Return the report on one post's text, whatever was decided; raises as `check_text`."""
     digest = _digest(workspace, name, text)
     found = workspace.store.find(_KIND, digest, PostReport)
     if found is None:
@@ -274,10 +281,15 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
 def file_reports(
     workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
 ) -> tuple[FileReport, ...]:
-    """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
+    """Return the findings about files that are no posts; of what is unused if all is seen."""
     used = {key for report in reports for key in report.keys} if whole else None
-    found = _bibliography_report(workspace, used)
-    return tuple(report for report in (found, *_lock_report(workspace, reports)) if report.findings)
+    decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
+    found = (
+        _bibliography_report(workspace, used),
+        *_lock_report(workspace, reports),
+        *decided,
+    )
+    return tuple(report for report in found if report.findings)
 
 
 def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
@@ -345,12 +357,17 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
         replace(
             post,
             findings=kept(post.findings),
+            suppressed=kept(post.suppressed),
             verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
         )
         for post in report.posts
     )
-    files = tuple(replace(file, findings=kept(file.findings)) for file in report.files)
-    return replace(report, posts=posts, files=tuple(file for file in files if file.findings))
+    files = tuple(
+        replace(file, findings=kept(file.findings), suppressed=kept(file.suppressed))
+        for file in report.files
+    )
+    shown = tuple(file for file in files if file.findings or file.suppressed)
+    return replace(report, posts=posts, files=shown)
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:

@@ -69,8 +69,11 @@ def all_decisions(root: Path) -> tuple[Standing, ...]:
 
 
 def decisions_of(root: Path, post: str) -> tuple[Standing, ...]:
-    """Return the files of decisions about one post, by path."""
-    folder = (root / file_of(post, "q-0")).parent
+    """Return the files of decisions about one post, by path; none of what is no post's path."""
+    try:
+        folder = (root / file_of(post, "q-0")).parent
+    except ValueError:  # standard input, checked under another name
+        return ()
     return _read_all(root, folder.glob("*.toml"))
 
 

@@ -185,17 +185,24 @@ class Looking:
 def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark, ...]:
     """Return what was found, and what would be if nobody had said that it does not matter."""
     waived = (f for f in reviewed.report.suppressed if f.quotation == verdict.quotation.id)
-    text = reviewed.report.text
+    text, decision = reviewed.report.text, reviewed.decision(verdict)
     return tuple(
         Remark(
             finding.code,
             finding.severity.word,
             finding.message,
             mend_of(finding, number, text, lines),
-            finding.suppression.reason or "it stood there before" if finding.suppression else "",
+            _why_waived(finding, decision),
         )
         for number, finding in enumerate((*verdict.findings, *waived))
     )
+
+
+def _why_waived(finding: Finding, decision: Decision | None) -> str:
+    """Return why a finding does not count, a waiver's or a decision's reason; nothing if it does."""
+    if finding.suppression is not None:
+        return finding.suppression.reason
+    return decision.reason if decision is not None and finding.code in decision.codes else ""
 
 
 def mend_of(finding: Finding, number: int, text: str, lines: Lines) -> Mend | None:

@@ -15,7 +15,7 @@ from pubtool.model import (
     Severity,
     Verdict,
 )
-from pubtool.pipeline.checking import check_text, filter_findings
+from pubtool.pipeline.checking import filter_findings, judge_text
 from pubtool.pipeline.deciding import Standing, decisions_of
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.remarking import state_of
@@ -97,8 +97,11 @@ class Reviewed:
 
 
 def reviewed_post(workspace: Workspace, name: str, text: str) -> Reviewed:
-    """Return how a post stands; raises what reading it raises."""
-    [report] = with_dead_links(workspace, [check_text(workspace, name, text)])
+    """Return how a post stands; raises what reading it raises.
+
+    What was decided changes nothing of what was found out: an editor sees both.
+    """
+    [report] = with_dead_links(workspace, [judge_text(workspace, name, text)])
     settings = workspace.project.settings
     shown = filter_findings(Report((report,)), settings.select, settings.ignore)
     return Reviewed(

@@ -1,61 +1,24 @@
-"""`pubtool check`: verdicts and findings."""
+"""The options of `pubtool check`, and the order in which things are done."""
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pubtool import pipeline
+from pubtool.cli.check.outcome import status
+from pubtool.cli.check.request import LEVELS, Request, split_codes
+from pubtool.cli.check.showing import show
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, text_of, write
+from pubtool.cli.terminal import ProgressBar, project_of
 from pubtool.errors import CannotRead, NoSuchPost
-from pubtool.model import Report, Severity, VerdictKind
-from pubtool.pipeline import (
-    Project,
-    Verbosity,
-    all_findings,
-    decode,
-    render_json,
-    render_text,
-    write_atomic,
-)
-
-CODE = re.compile(r"Q\d{0,3}")
-LEVELS = ["error", "warning", "info"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """The command's own arguments."""
-
-    paths: tuple[Path, ...]
-    form: str
-    output: Path | None
-    strict: bool
-    fail_on: str | None
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    stdin_filename: Path | None
-    jobs: int | None
-    scheduler: str | None
-
-
-def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
-    """Return codes or their beginnings, given comma by comma or option by option."""
-    codes = tuple(
-        code.strip().upper() for part in value for code in part.split(",") if code.strip()
-    )
-    for code in codes:
-        if not CODE.fullmatch(code):
-            raise click.BadParameter(f"{code!r} is no code; give Q101, or Q1 for all that begin so")
-    return codes
+from pubtool.model import Report, Severity
+from pubtool.pipeline import Project, decode
 
 
 @click.command(
@@ -99,19 +62,8 @@ def check(ctx: click.Context, /, **given: Any) -> None:
         raise click.UsageError("--scheduler has the cluster's workers check; leave out the other")
     project = project_of(options)
     report = _run(project, request, options)
-    _show(report, request, options)
+    show(report, request, options)
     ctx.exit(status(report, fail_on=_fail_on(project, request), strict=request.strict))
-
-
-def status(report: Report, *, fail_on: Severity, strict: bool) -> int:
-    """Return the exit status of a report: 2 where a part of the work could not be done."""
-    if report.errors:
-        return 2
-    least = min(fail_on, Severity.WARNING) if strict else fail_on
-    found = [finding.severity for finding in all_findings(report)]
-    kinds = {verdict.kind for post in report.posts for verdict in post.verdicts}
-    unknown = strict and VerdictKind.UNCHECKED in kinds
-    return 1 if unknown or any(severity >= least for severity in found) else 0
 
 
 def _run(project: Project, request: Request, options: Options) -> Report:
@@ -144,16 +96,3 @@ def _standard_input(project: Project, path: Path) -> tuple[str, str]:
 
 def _fail_on(project: Project, request: Request) -> Severity:
     return Severity[request.fail_on.upper()] if request.fail_on else project.settings.fail_on
-
-
-def _show(report: Report, request: Request, options: Options) -> None:
-    if request.form == "json":
-        text = render_json(report)
-    elif request.output:
-        text = render_text(report, verbosity=Verbosity(options.verbosity))
-    else:
-        text = text_of(report, options)
-    if request.output:
-        write_atomic(request.output, text.encode())
-    else:
-        write(text)
