@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.elsewhere import OtherPlace
-from pubtool.model import Decision, Edit, Finding, Key, Match, Post, Verdict
+from pubtool.model import (
+    Decision,
+    Difference,
+    DifferenceKind,
+    Edit,
+    Finding,
+    Key,
+    Match,
+    Post,
+    Span,
+    Verdict,
+)
 from pubtool.pipeline.reviewing.prose import surroundings
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, shortened
 from pubtool.pipeline.shelf import sources_of
@@ -182,6 +194,16 @@ class Looking:
         return self._searched[1]
 
 
+def passage_parts(match: Match, differences: Sequence[Difference]) -> tuple[Span, ...]:
+    """Return the stretches of the source that a quotation gives, without what it leaves out."""
+    parts, at = list[Span](), match.span.start
+    for gap in sorted(d.there for d in differences if d.kind is DifferenceKind.ELLIPSIS):
+        parts.append(Span(at, max(gap.start, at)))
+        at = max(gap.end, at)
+    parts.append(Span(at, max(match.span.end, at)))
+    return tuple(part for part in parts if len(part)) or (match.span,)
+
+
 def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark, ...]:
     """Return what was found, and what would be if nobody had said that it does not matter."""
     waived = (f for f in reviewed.report.suppressed if f.quotation == verdict.quotation.id)
@@ -199,7 +221,7 @@ def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark
 
 
 def _why_waived(finding: Finding, decision: Decision | None) -> str:
-    """Return why a finding does not count, a waiver's or a decision's reason; nothing if it does."""
+    """Return why a finding does not count, as who waived it says; nothing where it does."""
     if finding.suppression is not None:
         return finding.suppression.reason
     return decision.reason if decision is not None and finding.code in decision.codes else ""

@@ -10,16 +10,18 @@ from pathlib import Path
 
 from pubtool.checker.elsewhere import other_places
 from pubtool.checker.rules import codes, load_page
-from pubtool.model import Finding, Post, Verdict
+from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
 from pubtool.pipeline.checking import read
 from pubtool.pipeline.following import Following
+from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
-from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other
+from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, reviewed_post
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.naming import cite_source
+from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
 
 WAITING, ALL = "waiting", "all"
@@ -29,6 +31,8 @@ FILTERS = (WAITING, *(kind.value for kind in ORDER), ALL)
 _MOST_FOUND = 12
 """Sources that a search shows."""
 _MOST_LOOKS = 64
+_WIDTH = 1200
+"""Pixels across a page's picture: its small print can be read on a screen of two for one."""
 _ALIKE = 0.6
 """How alike a quotation's old and new words are at least: other words are another quotation."""
 
@@ -218,6 +222,16 @@ class Review:
         if key not in self._others:
             self._others[key] = self._find_others(verdict)
         return self._others[key]
+
+    def pictures(self, item: Item) -> tuple[PagePicture, ...] | NoPicture:
+        """Return the pages of the source's file that a quotation's passage stands on."""
+        reviewed = self.reviewed(item.post)
+        assert reviewed is not None
+        match = shown_match(reviewed.verdicts[item.number - 1])
+        if match is None:
+            return NoPicture("nothing like it was found in a source")
+        parts = passage_parts(match, reviewed.verdicts[item.number - 1].differences)
+        return picture(self.workspace, match.key, parts, width=_WIDTH)
 
     def search_sources(self, words: str, first: str = "") -> tuple[Named, ...]:
         """Return the sources whose key, authors, title or year hold all words; `first` leads."""

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 
 from pubtool.errors import PubtoolError
-from pubtool.model import Choice
+from pubtool.model import Choice, NoPicture, PagePicture
 from pubtool.pipeline import FILTERS, WAITING, Acted, Acting, NotDone, Review, Seen
 from pubtool.server.desk import Desk
 from pubtool.server.guard import Guard
@@ -53,6 +53,8 @@ def make_app(
             Route("/own/{name}", answering.own),
             Route("/rule/{code}", answering.rule),
             Route("/post/{post:path}", answering.post),
+            Route("/pages/{post:path}/{quotation}/{number:int}", answering.picture),
+            Route("/pages/{post:path}/{quotation}", answering.pictures),
             Route("/quotation/{post:path}/{quotation}", answering.quotation),
             Route("/accept", answering.accept, methods=["POST"]),
             Route("/waive", answering.waive, methods=["POST"]),
@@ -97,6 +99,31 @@ class _Answering:
         return await self._desk.ask(
             lambda review: self._look(review, params["post"], params["quotation"], wish)
         )
+
+    async def pictures(self, request: Request) -> Response:
+        """Answer with the pages of a source that a passage stands on."""
+        params, wish = request.path_params, _wish(request)
+
+        def asked(review: Review) -> str | None:
+            item = review.find(params["post"], params["quotation"])
+            return self._pages(review).pictures(item, wish) if item else None
+
+        page = await self._desk.ask(asked)
+        return await self.missing(request) if page is None else _html(page)
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with the picture of such a page."""
+        params = request.path_params
+
+        def asked(review: Review) -> tuple[PagePicture, ...] | NoPicture:
+            item = review.find(params["post"], params["quotation"])
+            return review.pictures(item) if item else ()
+
+        pages = await self._desk.ask(asked)
+        if isinstance(pages, NoPicture) or params["number"] >= len(pages):
+            return await self.missing(request)
+        page = pages[params["number"]]
+        return Response(page.image, media_type=page.media_type)
 
     async def rule(self, request: Request) -> Response:
         """Answer with what a finding means."""

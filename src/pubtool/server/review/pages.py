@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from pubtool.model import Choice, Decision
+from pubtool.model import Choice, Decision, NoPicture
 from pubtool.pipeline import (
     ALL,
     FILTERS,
@@ -114,6 +114,19 @@ class Pages:
             sources=self._sources(wish, match.key if match else ""),
             suggested=spell_locator(match.locator) if match else "",
             here=address(item, wish.show),
+        )
+
+    def pictures(self, item: Item, wish: Wish) -> str:
+        """Return the page with the pictures of the source's pages that a passage stands on."""
+        pages, here = self._review.pictures(item), address(item, wish.show)
+        return self._page(
+            "pictures.html",
+            wish,
+            "The source’s page",
+            item=item,
+            pages=() if isinstance(pages, NoPicture) else pages,
+            why=pages.why if isinstance(pages, NoPicture) else "",
+            here=here,
         )
 
     def gone(self, path: str, wish: Wish) -> str:

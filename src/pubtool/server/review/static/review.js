@@ -127,6 +127,20 @@
     if (at >= 0) fresh.querySelectorAll(places)[at]?.focus({ preventScroll: true });
   }
 
+  // --- The source's page, which takes longer to make than this page ---------------------------
+
+  let pictures = null;
+
+  async function picture() {
+    const link = document.getElementById("pictured");
+    if (!link) return;
+    if (pictures?.from !== link.href) {
+      const found = (await read(link.href))?.getElementById("pictures");
+      pictures = found ? { from: link.href, all: document.adoptNode(found) } : null;
+    }
+    if (pictures && pictures.all.querySelector("svg")) document.getElementById("pictured")?.parentElement.after(pictures.all);
+  }
+
   const PARTS = ["top", "main", "foot"];
   const bare = new Map(PARTS.map((id) => [id, document.getElementById(id)?.outerHTML]));
   let asking = false;
@@ -153,9 +167,12 @@
         tell(`${changed} It now says: ${page.querySelector("h1")?.textContent.trim()}`);
       }
       tidy();
+      picture();
     } while (again);
     asking = false;
   }
+
+  picture();
 
   const events = new EventSource("/events");
   events.onmessage = follow;
