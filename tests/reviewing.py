@@ -105,4 +105,4 @@ def reviewing(project: Path, *options: str) -> Iterator[Desk]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
+        process.communicate(timeout=30)

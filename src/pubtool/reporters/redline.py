@@ -53,8 +53,9 @@ def _pieces(verdict: Verdict) -> Iterator[Piece]:
         return Piece(quoted, match.text[there - begin :][: _length(there, source_end)])
 
     for one in in_step(verdict.differences):
-        yield between(one.at.start, one.there.start)
-        yield _piece(one)
+        before = between(one.at.start, one.there.start)
+        yield before
+        yield _piece(one, apart=_ends_in_space(before.source) and not _ends_in_space(before.quoted))
         at, there = one.at.end, one.there.end
     yield between(len(text), None)
 
@@ -63,11 +64,17 @@ def _length(there: int, end: int | None) -> int | None:
     return None if end is None else max(end - there, 0)
 
 
-def _piece(one: Difference) -> Piece:
+def _piece(one: Difference, *, apart: bool) -> Piece:
+    """Return a difference, a space before the source's words if they stand `apart`."""
     if one.kind is DifferenceKind.TYPOGRAPHY:
         return Piece(one.quoted, one.source)
     grave = not one.marked and not one.permitted
-    return Piece(one.quoted, _clipped(one.source), one.kind.value, grave)
+    space = " " if apart and one.source and not one.quoted else ""
+    return Piece(one.quoted, space + _clipped(one.source), one.kind.value, grave)
+
+
+def _ends_in_space(text: str) -> bool:
+    return text[-1:].isspace()
 
 
 def _clipped(text: str) -> str:

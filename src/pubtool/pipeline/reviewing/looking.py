@@ -13,6 +13,7 @@ from pubtool.model import (
     Edit,
     Finding,
     Key,
+    Locator,
     Match,
     Post,
     Span,
@@ -87,7 +88,9 @@ class Other:
 
     key: Key
     citation: str
+    locator: Locator | None
     place: str
+    """The locator in words."""
     passes: bool
     before: str
     passage: str
@@ -159,6 +162,7 @@ class Looking:
         return Other(
             match.key,
             self._cited(match.key),
+            match.locator,
             place_in_words(match.locator, WORDS),
             found.passes,
             match.before[-_AROUND * 2 :],

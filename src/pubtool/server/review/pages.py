@@ -100,7 +100,8 @@ class Pages:
         """Return a quotation's page."""
         look = self._review.at(item)
         before, behind = self._review.neighbours(item, wish.show)
-        match = look.match
+        others = self._review.others(item)
+        likely = next((other for other in others if other.passes), None) or look.match
         return self._page(
             "quotation.html",
             wish,
@@ -109,10 +110,10 @@ class Pages:
             title=self._review.title(item.post),
             before=before,
             behind=behind,
-            others=self._review.others(item),
+            others=others,
             seen=seen_now(self._review, item),
-            sources=self._sources(wish, match.key if match else ""),
-            suggested=spell_locator(match.locator) if match else "",
+            sources=self._sources(wish, likely.key if likely else ""),
+            suggested=spell_locator(likely.locator) if likely else "",
             here=address(item, wish.show),
         )
 

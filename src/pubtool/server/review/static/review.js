@@ -82,7 +82,7 @@
   addEventListener("submit", (event) => {
     if (event.target.id !== "find") return;
     event.preventDefault();
-    document.querySelector("#found input")?.focus();
+    (document.querySelector("#found input:checked") || document.querySelector("#found input"))?.focus();
   });
 
   // --- The files change ---------------------------------------------------------------------
@@ -103,8 +103,11 @@
     said.replaceChildren(line);
   }
 
+  let lost = false;
+
   function over() {
-    events.close();
+    if (lost) return;
+    lost = true;
     tell("The desk was closed. Start it again, and open the address that it prints.");
   }
 
@@ -176,6 +179,7 @@
 
   const events = new EventSource("/events");
   events.onmessage = follow;
-  events.onerror = () => { if (events.readyState === EventSource.CLOSED) over(); };
+  events.onerror = over;
+  events.onopen = () => { if (lost) said.replaceChildren(); lost = false; };
   addEventListener("pagehide", () => events.close());
 })();
