@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -260,6 +261,15 @@ class TestDeciding:
         assert standing.last.reason == "a letter of 3 May"
         assert "a letter of 3 May" in desk.get(path).text
         assert "5 waiting" in desk.get("/").text
+
+    def test_in_a_repository_decisions_are_signed_with_git_s_name(self, project: Path) -> None:
+        for command in (("init", "-q"), ("config", "user.name", "Ada of git")):
+            subprocess.run(("git", *command), cwd=project, check=True)
+        with reviewing(project) as desk:
+            desk.post("/accept", form(desk.get(quotation(desk, 5)).text, "accept"))
+        [standing] = all_decisions(project)
+        assert standing.last is not None
+        assert standing.last.by == "Ada of git"
 
     def test_decisions_are_signed_with_the_name_that_is_given(
         self, desk: Desk, project: Path

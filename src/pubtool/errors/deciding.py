@@ -1,4 +1,4 @@
-"""What can go wrong with decisions."""
+"""What can go wrong with what was decided: decisions, the baseline."""
 
 from pubtool.errors.family import PubtoolError
 
@@ -24,3 +24,20 @@ class DecidedMeanwhile(PubtoolError):
         )
         self.there = there
         """The file's text as it stands; empty where it is gone."""
+
+
+class BadBaseline(PubtoolError):
+    """baseline.toml cannot be used."""
+
+    def __init__(self, path: str, line: int, why: str) -> None:
+        super().__init__(f"{path}:{line}: {why}")
+
+
+class NoBaseline(PubtoolError):
+    """There is no baseline to compare with."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: there is no baseline yet; write what is found today with `pubtool check "
+            "--write-baseline`"
+        )

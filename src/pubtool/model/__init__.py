@@ -12,6 +12,7 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+from pubtool.model.baseline import Baseline
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
@@ -49,6 +50,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
+from pubtool.model.rules import RulePage
 from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
@@ -67,6 +69,7 @@ __all__ = [
     "IMPORTED",
     "PAPERS",
     "Article",
+    "Baseline",
     "Bibliography",
     "Block",
     "BlockKind",
@@ -118,6 +121,7 @@ __all__ = [
     "QuotationKind",
     "Rectangle",
     "Report",
+    "RulePage",
     "SeriesPart",
     "Settings",
     "Severity",

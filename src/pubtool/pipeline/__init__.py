@@ -10,10 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
-    from pubtool.pipeline.building import BuildMode, BuildResult, build
+    from pubtool.pipeline.auditing import audit_project
+    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
+    from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.counting import overview, render_stats
+    from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -31,12 +36,7 @@ if TYPE_CHECKING:
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
-    from pubtool.pipeline.reviewing.acting import Acted, Acting, NotDone, Seen, seen_now
-    from pubtool.pipeline.reviewing.citing import spell_locator
-    from pubtool.pipeline.reviewing.looking import Look, Named, Other
-    from pubtool.pipeline.reviewing.review import ALL, FILTERS, WAITING, PostLine, PostPage, Review
-    from pubtool.pipeline.reviewing.reviewed import Item
-    from pubtool.pipeline.reviewing.steps import Step
+    from pubtool.pipeline.rendering import REPORT_FORMS, render, render_counts, render_summary
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -49,7 +49,11 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.standing import Look, Told, tell_build
+    from pubtool.pipeline.targets import BuildMode
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
+    from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -73,12 +77,13 @@ _HOME = {
         "codes",
         "load_page",
     ),
-    "pubtool.pipeline.building": (
-        "BuildMode",
-        "BuildResult",
-        "build",
-    ),
+    "pubtool.checker.audit.trial": ("Audit", "Passed"),
+    "pubtool.pipeline.auditing": ("audit_project",),
+    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
+    "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.counting": ("overview", "render_stats"),
+    "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -109,29 +114,12 @@ _HOME = {
         "Registered",
         "add_doi",
     ),
-    "pubtool.pipeline.reviewing.acting": (
-        "Acting",
-        "NotDone",
-        "Acted",
-        "Seen",
-        "seen_now",
+    "pubtool.pipeline.rendering": (
+        "REPORT_FORMS",
+        "render",
+        "render_counts",
+        "render_summary",
     ),
-    "pubtool.pipeline.reviewing.citing": ("spell_locator",),
-    "pubtool.pipeline.reviewing.looking": (
-        "Look",
-        "Named",
-        "Other",
-    ),
-    "pubtool.pipeline.reviewing.review": (
-        "ALL",
-        "FILTERS",
-        "WAITING",
-        "PostLine",
-        "PostPage",
-        "Review",
-    ),
-    "pubtool.pipeline.reviewing.reviewed": ("Item",),
-    "pubtool.pipeline.reviewing.steps": ("Step",),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -144,7 +132,11 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
+    "pubtool.pipeline.watching": ("Watch",),
+    "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -203,38 +195,34 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
-    "ALL",
-    "FILTERS",
-    "WAITING",
+    "OUTPUT",
+    "REPORT_FORMS",
     "Accepting",
-    "Acted",
-    "Acting",
     "Action",
     "Added",
     "Answer",
     "Arrived",
+    "Audit",
+    "BaselineMode",
+    "Bound",
     "BuildMode",
     "BuildResult",
     "Change",
+    "Compared",
     "Done",
     "FetchedImage",
     "Home",
     "Imported",
-    "Item",
     "Kind",
     "Line",
     "Look",
     "Loss",
-    "Named",
     "Network",
-    "NotDone",
-    "Other",
     "Outcome",
     "PageState",
+    "Passed",
     "Plan",
     "Planned",
-    "PostLine",
-    "PostPage",
     "Preview",
     "Project",
     "Publication",
@@ -243,27 +231,30 @@ __all__ = [
     "Refreshed",
     "Registered",
     "Remarks",
-    "Review",
     "Said",
-    "Seen",
     "Shown",
     "Side",
     "SourceLine",
     "Standing",
     "State",
-    "Step",
     "StyleLine",
+    "Told",
     "Verbosity",
     "Verified",
+    "WaiverLine",
     "Wanted",
+    "Watch",
     "Wishes",
     "add_doi",
     "add_source",
     "add_url",
     "all_findings",
+    "audit_project",
+    "bind_evidence",
     "build",
     "changes",
     "check",
+    "check_with_baseline",
     "codes",
     "columns",
     "count_findings",
@@ -281,8 +272,10 @@ __all__ = [
     "in_words",
     "list_sources",
     "list_styles",
+    "list_waivers",
     "load_page",
     "number",
+    "overview",
     "pad",
     "pandoc_path",
     "pandoc_version",
@@ -293,21 +286,25 @@ __all__ = [
     "refresh",
     "remove",
     "remove_source",
+    "render",
+    "render_counts",
     "render_findings",
     "render_json",
     "render_match",
+    "render_stats",
     "render_stretch",
+    "render_summary",
     "render_table",
     "render_text",
-    "seen_now",
     "shorten",
     "show_source",
     "source_text",
-    "spell_locator",
     "tally",
+    "tell_build",
     "verify",
     "verify_sources",
     "why_no_recogniser",
+    "with_authors",
     "wrap",
     "write_atomic",
 ]

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.model import FileReport, Finding, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.linking import with_dead_links
+from pubtool.pipeline.other_files import bibliography_report, lock_reports
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
-from pubtool.pipeline.workspace import LOCK, Workspace
-from pubtool.readers.lock import find_changed, report_changed
+from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
@@ -78,6 +78,35 @@ def check(  # noqa: PLR0913 - the command's own arguments
     address of a Dask `scheduler`, of machines. Raises NoSuchPost, NoCluster and what reading the
     bibliography and the lock raises; a post that cannot be read is one of the report's errors.
     """
+    examined = examine(
+        project,
+        paths,
+        standard_input=standard_input,
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=progress,
+    )
+    return filtered(project, examined.report, select, ignore)
+
+
+class Examined(NamedTuple):
+    """All that is found, whatever is asked to be told."""
+
+    report: Report
+    whole: bool
+    """Whether it is about every post of the project."""
+
+
+def examine(  # noqa: PLR0913 - the command's own arguments
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    standard_input: tuple[str, str] | None = None,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> Examined:
+    """Return the report that `check` filters, and raise what it raises."""
     with Workspace(project) as workspace:
         if standard_input is not None:
             name, text = standard_input
@@ -90,15 +119,33 @@ def check(  # noqa: PLR0913 - the command's own arguments
                 scheduler=scheduler,
                 progress=progress,
             )
-        reports = with_dead_links(workspace, reports)
-        whole = not paths and standard_input is None and not errors
-        if whole:
-            reports = with_archive_findings(reports, workspace.bibliography)
-        report = Report(
-            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
-        )
-    settings = project.settings
-    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
+        whole = not paths and standard_input is None
+        return _gathered(workspace, reports, errors, whole=whole)
+
+
+def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
+    workspace: Workspace,
+    reports: Sequence[PostReport],
+    errors: Sequence[str],
+    *,
+    whole: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Report:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    gathered = _gathered(workspace, reports, errors, whole=whole)
+    return filtered(workspace.project, gathered.report, select, ignore)
+
+
+def _gathered(
+    workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
+) -> Examined:
+    linked = with_dead_links(workspace, reports)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
+    files = file_reports(workspace, linked, whole=whole)
+    return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
 
 def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
@@ -285,59 +332,19 @@ def file_reports(
     used = {key for report in reports for key in report.keys} if whole else None
     decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
     found = (
-        _bibliography_report(workspace, used),
-        *_lock_report(workspace, reports),
+        bibliography_report(workspace, used),
+        *lock_reports(workspace, reports),
         *decided,
     )
     return tuple(report for report in found if report.findings)
 
 
-def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
-    bibliography = workspace.bibliography
-    parts = (bibliography.text, *(sorted(used) if used is not None else ("not whole",)))
-
-    def make() -> FileReport:
-        unused = _unused_entries(bibliography, used) if used is not None else []
-        findings = sorted([*bibliography.findings, *unused], key=_place)
-        return FileReport(bibliography.path, bibliography.text, tuple(findings))
-
-    return workspace.store.keep("bibliography-report", parts, FileReport, make)
-
-
-def _lock_report(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
-    """Return the findings about texts that are not the ones that were pinned."""
-    if not workspace.lock.pins:
-        return ()
-
-    def find() -> dict[Key, str]:
-        index = workspace.library.index
-        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
-
-    digest = workspace.sources_digest
-    changed = workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
-    if not changed:
-        return ()
-    from pubtool.pipeline.uses import uses_of  # not for what is as it was
-
-    findings = report_changed(workspace.lock, changed, uses_of(reports))
-    return (FileReport(LOCK, workspace.lock.text, findings),)
-
-
-def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:
-    from pubtool.checker.rules import entry_unused  # not for what is remembered
-
-    starts = [0, *(n + 1 for n, c in enumerate(bibliography.text) if c == "\n")]
-    rule = entry_unused.RULE
-    return [
-        Finding(
-            rule.code,
-            rule.severity,
-            f"no post cites @{source.key}",
-            Span(starts[source.line - 1], starts[source.line - 1] + 1),
-        )
-        for source in bibliography.sources.values()
-        if source.key not in used
-    ]
+def filtered(
+    project: Project, report: Report, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Report:
+    """Return a report with the findings that are asked for, or else that the settings want."""
+    settings = project.settings
+    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
 def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
@@ -368,7 +375,3 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
     )
     shown = tuple(file for file in files if file.findings or file.suppressed)
     return replace(report, posts=posts, files=shown)
-
-
-def _place(finding: Finding) -> tuple[int, str, str]:
-    return (finding.span.start, finding.code, finding.message)

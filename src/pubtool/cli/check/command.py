@@ -6,16 +6,18 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from pubtool import pipeline
+from pubtool.cli.check.baseline import baseline_options, compare
 from pubtool.cli.check.outcome import status
 from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import show
+from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of
+from pubtool.cli.terminal import ProgressBar, is_terminal, project_of
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity
 from pubtool.pipeline import Project, decode
@@ -25,14 +27,16 @@ from pubtool.pipeline import Project, decode
     epilog="""\b
 Examples:
   pubtool check --select Q1,Q301          only these findings
-  pubtool check --format json -o out.json
+  pubtool check --format html -o report.html
+  pubtool check --watch posts/a.md        again after every change
+  pubtool check --baseline                only what is new since it was written
   pubtool check --stdin-filename posts/a.md < draft.md
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
+@click.option("--format", "form", type=click.Choice(pipeline.REPORT_FORMS), default="text",
               help="How to write the report.  [default: text]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the report to a file.")  # fmt: skip
@@ -40,11 +44,16 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 @click.option("--fail-on", type=click.Choice(LEVELS),
               help="The least severity that fails.  [default: error]")  # fmt: skip
 @click.option("--select", multiple=True, metavar="CODES", callback=split_codes,
-              help="Only these findings.")  # fmt: skip
+              shell_complete=codes, help="Only these findings.")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="CODES", callback=split_codes,
-              help="Not these findings.")  # fmt: skip
+              shell_complete=codes, help="Not these findings.")  # fmt: skip
 @click.option("--stdin-filename", type=click.Path(path_type=Path), metavar="PATH",
               help="Check standard input as this post.")  # fmt: skip
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
+@click.option("--statistics", is_flag=True, help="Count the findings by code, and the verdicts.")
+@baseline_options
+@click.option("--audit", is_flag=True,
+              help="Misquote what passed, and say how much of that would pass too.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
               help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS",
@@ -56,31 +65,51 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     PATHS are posts or folders of the project; all posts where none is given.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
-    if request.stdin_filename and request.paths:
-        raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
-    if request.scheduler and (request.jobs or request.stdin_filename):
-        raise click.UsageError("--scheduler has the cluster's workers check; leave out the other")
+    request.refuse_contradictions()
     project = project_of(options)
+    if request.audit:
+        from pubtool.cli.check.audit import run_audit  # not for a check
+
+        run_audit(ctx, project, request, options)
+    if request.watch:
+        _watch(project, request, options)
     report = _run(project, request, options)
-    show(report, request, options)
-    ctx.exit(status(report, fail_on=_fail_on(project, request), strict=request.strict))
+    least = _fail_on(project, request)
+    show(report, project, request, options, least)
+    ctx.exit(status(report, fail_on=least, strict=request.strict))
+
+
+def _watch(project: Project, request: Request, options: Options) -> NoReturn:
+    from pubtool.cli.check.watching import watch_and_show  # not for a single check
+
+    least = _fail_on(project, request)
+    redraw = is_terminal() and request.form == "text" and not request.output
+    watched = pipeline.Watch(
+        project, request.paths, select=request.select, ignore=request.ignore, jobs=request.jobs
+    )
+
+    def shown(report: Report) -> None:
+        show(report, project, request, options, least)
+
+    with watched as watch:
+        watch_and_show(watch, shown, options, redraw=redraw)
 
 
 def _run(project: Project, request: Request, options: Options) -> Report:
     given = None
     if request.stdin_filename:
         given = _standard_input(project, request.stdin_filename)
+    arguments: dict[str, Any] = {
+        "standard_input": given,
+        "select": request.select,
+        "ignore": request.ignore,
+        "jobs": request.jobs,
+        "scheduler": request.scheduler,
+    }
+    if request.baseline or request.write_baseline:
+        return compare(project, request, options, arguments)
     with ProgressBar(options) as progress:
-        return pipeline.check(
-            project,
-            request.paths,
-            standard_input=given,
-            select=request.select,
-            ignore=request.ignore,
-            jobs=request.jobs,
-            scheduler=request.scheduler,
-            progress=progress,
-        )
+        return pipeline.check(project, request.paths, **arguments, progress=progress)
 
 
 def _standard_input(project: Project, path: Path) -> tuple[str, str]:

@@ -27,6 +27,45 @@ class Request:
     stdin_filename: Path | None
     jobs: int | None
     scheduler: str | None
+    watch: bool
+    statistics: bool
+    baseline: bool
+    write_baseline: bool
+    audit: bool
+
+    def refuse_contradictions(self) -> None:
+        """Raise click's UsageError where options exclude each other."""
+        if self.stdin_filename and self.paths:
+            raise click.UsageError("--stdin-filename checks standard input alone; leave out PATHS")
+        if self.scheduler and (self.jobs or self.stdin_filename):
+            why = "--scheduler has the cluster's workers check; leave out the other"
+            raise click.UsageError(why)
+        if self.watch and (self.stdin_filename or self.scheduler):
+            raise click.UsageError("--watch looks at the project's files; leave out the other")
+        if (self.baseline or self.write_baseline) and self.watch:
+            raise click.UsageError("--watch tells all that is found; leave out the baseline")
+        self._refuse_beside_audit()
+        if self.write_baseline and self.stdin_filename:
+            raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")
+        if self.statistics and self.form not in ("text", "json"):
+            raise click.UsageError("--statistics are text or JSON; leave out --format")
+
+    def _refuse_beside_audit(self) -> None:
+        if not self.audit:
+            return
+        given = {
+            "--watch": self.watch,
+            "--statistics": self.statistics,
+            "--baseline": self.baseline,
+            "--write-baseline": self.write_baseline,
+            "--stdin-filename": self.stdin_filename,
+            "--scheduler": self.scheduler,
+        }
+        for name, value in given.items():
+            if value:
+                raise click.UsageError(f"--audit judges no post of yours; leave out {name}")
+        if self.form not in ("text", "json"):
+            raise click.UsageError("--audit is text or JSON; give --format one of them")
 
 
 def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:

@@ -20,6 +20,7 @@ from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, reviewed_post
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
+from pubtool.system.git import user_name
 from pubtool.writers.naming import cite_source
 from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
@@ -73,7 +74,7 @@ class Review:
         self.root = root
         self.following: Following[Reviewed] = Following(root, reviewed_post)
         self.steps = Steps(root)
-        self.who = ""
+        self.who = user_name(root)
         """Who decides, where that is known."""
         self._items: dict[str, tuple[Item, ...]] = {}
         """All quotations of a filter, in order, until anything changes."""

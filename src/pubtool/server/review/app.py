@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from pubtool.errors import PubtoolError
 from pubtool.model import Choice, NoPicture, PagePicture
-from pubtool.pipeline import FILTERS, WAITING, Acted, Acting, NotDone, Review, Seen
+from pubtool.pipeline.reviewing import FILTERS, WAITING, Acted, Acting, NotDone, Review, Seen
 from pubtool.server.desk import Desk
 from pubtool.server.guard import Guard
 from pubtool.server.rendering import static

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from pubtool.model import Choice, Decision, NoPicture
-from pubtool.pipeline import (
+from pubtool.pipeline.reviewing import (
     ALL,
     FILTERS,
     WAITING,
