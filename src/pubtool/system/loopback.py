@@ -55,7 +55,7 @@ def show_in_browser(address: str) -> None:
     """Ask the user's browser to show an address of this machine; nothing happens where none is."""
     import webbrowser
 
-    webbrowser.open(address)
+    webbrowser.open_new(address)
 
 
 def _listen(port: int) -> socket.socket:

@@ -17,7 +17,7 @@ from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
 from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
-from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, reviewed_post
+from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, other_findings, reviewed_post
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.git import user_name
@@ -186,7 +186,8 @@ class Review:
             return None
         quotations = [verdict.quotation for verdict in reviewed.verdicts]
         text = paragraphs(self.read(path, reviewed), quotations)
-        return PostPage(path, self.title(path), text, reviewed.items, reviewed.others)
+        others = other_findings(self.workspace, reviewed)
+        return PostPage(path, self.title(path), text, reviewed.items, others)
 
     def find(self, path: str, quotation: str) -> Item | None:
         """Return a quotation of a post; None where the post has it no more, or not at all."""

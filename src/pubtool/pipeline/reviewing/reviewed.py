@@ -69,12 +69,6 @@ class Reviewed:
         """The quotations that are shown, in the post's order."""
         return tuple(self._item(*numbered) for numbered in enumerate(self.verdicts, 1))
 
-    @cached_property
-    def others(self) -> tuple[Finding, ...]:
-        """The findings that are about no quotation that is shown."""
-        shown = {verdict.quotation.id for verdict in self.verdicts}
-        return tuple(f for f in self.report.findings if f.quotation not in shown)
-
     def decision(self, verdict: Verdict) -> Decision | None:
         """Return what was decided of a quotation with this verdict; another says nothing of it."""
         standing = self.standings.get(verdict.quotation.id)
@@ -101,12 +95,25 @@ def reviewed_post(workspace: Workspace, name: str, text: str) -> Reviewed:
 
     What was decided changes nothing of what was found out: an editor sees both.
     """
-    [report] = with_dead_links(workspace, [judge_text(workspace, name, text)])
+    report = _shown(workspace, judge_text(workspace, name, text))
+    return Reviewed(report, {one.quotation: one for one in decisions_of(workspace.root, name)})
+
+
+def other_findings(workspace: Workspace, reviewed: Reviewed) -> tuple[Finding, ...]:
+    """Return the findings on a post that are about no quotation that is shown.
+
+    Its links are looked at here: where they lead takes longer to find out than all else.
+    """
+    [report] = with_dead_links(workspace, [reviewed.report])
+    ids = {verdict.quotation.id for verdict in reviewed.verdicts}
+    found = _shown(workspace, report).findings
+    return tuple(finding for finding in found if finding.quotation not in ids)
+
+
+def _shown(workspace: Workspace, report: PostReport) -> PostReport:
+    """Return a report with the findings that the project's settings select."""
     settings = workspace.project.settings
-    shown = filter_findings(Report((report,)), settings.select, settings.ignore)
-    return Reviewed(
-        shown.posts[0], {one.quotation: one for one in decisions_of(workspace.root, name)}
-    )
+    return filter_findings(Report((report,)), settings.select, settings.ignore).posts[0]
 
 
 def shortened(text: str, limit: int = _SHOWN) -> str:
