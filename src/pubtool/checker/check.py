@@ -132,7 +132,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
             places = find_places(quotation, elements, library, conventions, stretches)
         judgement = _of_an_import(judge(quotation, elements, places, library), quotation, post)
     before, after = _surroundings(quotation, post.blocks)
-    case = Case(quotation, elements, before, after, judgement, places, library, conventions)
+    case = Case(post, quotation, elements, before, after, judgement, places, library, conventions)
     shown = case.shown
     return Verdict(
         quotation,

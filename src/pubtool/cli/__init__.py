@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
+    "cite": ("pubtool.cli.cite:cite", "Cite the source of each uncited quotation."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
     "evidence": (
         "pubtool.cli.evidence:evidence",
@@ -43,7 +44,7 @@ COMMANDS = {
     "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "pull": ("pubtool.cli.pull:pull", "Bring a WordPress site's posts and edits home."),
     "stats": ("pubtool.cli.stats:stats", "Count the verdicts by date and by source."),
-    "waivers": ("pubtool.cli.waivers:waivers", "List what is waived, why and by whom."),
+    "waivers": ("pubtool.cli.waivers:waivers", "List the waivers and decisions, with reasons."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

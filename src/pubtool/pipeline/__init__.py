@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.fixing import Fixed, FixedPosts, fix_posts, fix_text
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
     from pubtool.pipeline.picturing import picture
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
     from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
+    from pubtool.reporters.fixes import list_fixes, render_diff
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
@@ -84,6 +86,8 @@ _HOME = {
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
     "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
+    "pubtool.pipeline.fixing": ("Fixed", "FixedPosts", "fix_posts", "fix_text"),
+    "pubtool.reporters.fixes": ("list_fixes", "render_diff"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -211,6 +215,8 @@ __all__ = [
     "Compared",
     "Done",
     "FetchedImage",
+    "Fixed",
+    "FixedPosts",
     "Home",
     "Imported",
     "Kind",
@@ -267,9 +273,12 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "fix_posts",
+    "fix_text",
     "images_to_fetch",
     "import_file",
     "in_words",
+    "list_fixes",
     "list_sources",
     "list_styles",
     "list_waivers",
@@ -288,6 +297,7 @@ __all__ = [
     "remove_source",
     "render",
     "render_counts",
+    "render_diff",
     "render_findings",
     "render_json",
     "render_match",

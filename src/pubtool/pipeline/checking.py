@@ -308,12 +308,18 @@ def _digest(workspace: Workspace, name: str, text: str) -> str:
 
 
 def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
+    return judge_post(workspace, name, text)[1]
+
+
+def judge_post(workspace: Workspace, name: str, text: str) -> tuple[Post, PostReport]:
+    """Return a post read from its text, and its report, made anew; raise as `check_text` does."""
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
     convention = CONVENTIONS[workspace.project.settings.convention]
     try:
-        return check_post(read(workspace, name, text), workspace.library, convention)
+        post = read(workspace, name, text)
+        return post, check_post(post, workspace.library, convention)
     except RecursionError:
         raise TooDeep(name) from None
 

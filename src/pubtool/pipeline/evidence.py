@@ -10,10 +10,11 @@ from pubtool import __version__
 from pubtool.checker.rules import load_page
 from pubtool.errors import PandocFailed, UnknownStyle
 from pubtool.model import PostReport, Report
-from pubtool.pipeline.checking import Progress, check, silent
+from pubtool.pipeline.checking import Progress, examine, silent
 from pubtool.pipeline.gathering import front_of
 from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.shelf import sources_of
+from pubtool.pipeline.waived import with_authors
 from pubtool.pipeline.workspace import Workspace
 from pubtool.reporters.tally import count_quotations, tally
 from pubtool.system.config import Project
@@ -53,10 +54,11 @@ def bind_evidence(
 ) -> Bound:
     """Write the binder of a project's posts, or of those that `paths` name, and its twin.
 
-    It is written whatever the verdicts are. Raises what checking raises, `UnknownStyle`,
+    It is written whatever the verdicts are, with every finding, also those that the settings
+    ignore. Raises what checking raises, `UnknownStyle`,
     `BadFont` and `CannotWrite`.
     """
-    report = check(project, paths, jobs=None, progress=progress)
+    report = with_authors(project, examine(project, paths, jobs=None, progress=progress).report)
     with Workspace(project) as workspace:
         desk = _desk(workspace, report)
         binder = assemble(report, desk)
@@ -75,6 +77,7 @@ def bind_evidence(
 
 def _desk(workspace: Workspace, report: Report) -> Desk:
     settings, sources = workspace.project.settings, sources_of(workspace)
+    decided = {(each.post, each.quotation): each.decisions for each in workspace.decisions}
     return Desk(
         titles=_titles(report),
         posts={post.path: _about(workspace, post) for post in report.posts},
@@ -83,7 +86,7 @@ def _desk(workspace: Workspace, report: Report) -> Desk:
         provenance=sources.provenance,
         text=sources.text,
         pages=lambda key, spans: picture(workspace, key, spans, width=_WIDTH),
-        decisions=lambda post, quotation: (),
+        decisions=lambda post, quotation: decided.get((post, quotation), ()),
         count=count_quotations(tally(report)),
         site=settings.title,
         version=__version__,

@@ -24,21 +24,26 @@ def bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileRepo
 
 def lock_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
     """Return the findings about texts that are not the ones that were pinned."""
-    if not workspace.lock.pins:
-        return ()
-
-    def find() -> dict[Key, str]:
-        index = workspace.library.index
-        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
-
-    digest = workspace.sources_digest
-    changed = workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
+    changed = changed_sources(workspace)
     if not changed:
         return ()
     from pubtool.pipeline.uses import uses_of  # not for what is as it was
 
     findings = report_changed(workspace.lock, changed, uses_of(reports))
     return (FileReport(LOCK, workspace.lock.text, findings),)
+
+
+def changed_sources(workspace: Workspace) -> dict[Key, str]:
+    """Return the sources whose texts are not the ones that were pinned, with what they are."""
+    if not workspace.lock.pins:
+        return {}
+
+    def find() -> dict[Key, str]:
+        index = workspace.library.index
+        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
+
+    digest = workspace.sources_digest
+    return workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
 
 
 def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:

@@ -159,6 +159,7 @@ def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     return {
         "description": fix.description,
+        "safe": fix.safe,
         "edits": [{"range": _range(edit.span, lines), "text": edit.text} for edit in edits],
     }
 

@@ -17,7 +17,7 @@ from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import show
 from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, is_terminal, project_of
+from pubtool.cli.terminal import ProgressBar, is_terminal, project_of, text_of, write
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity
 from pubtool.pipeline import Project, decode
@@ -29,10 +29,13 @@ Examples:
   pubtool check --select Q1,Q301          only these findings
   pubtool check --format html -o report.html
   pubtool check --watch posts/a.md        again after every change
-  pubtool check --baseline                only what is new since it was written
+  pubtool check --baseline                only what is new since then
+  pubtool check --fix                     mend what is safe, report the rest
+  pubtool check --diff                    show what --fix would change
   pubtool check --stdin-filename posts/a.md < draft.md
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
+With --fix it is that of what is left; with --diff 1 where there would be changes.
 """
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
@@ -54,6 +57,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
 @baseline_options
 @click.option("--audit", is_flag=True,
               help="Misquote what passed, and say how much of that would pass too.")  # fmt: skip
+@click.option("--fix", is_flag=True, help="Mend first what is safe to mend, in the posts' files.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
               help="Processes that check.  [default: all cores, 1 for a few posts]")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS",
@@ -73,9 +78,35 @@ def check(ctx: click.Context, /, **given: Any) -> None:
         run_audit(ctx, project, request, options)
     if request.watch:
         _watch(project, request, options)
+    if request.fix or request.diff:
+        _mend(ctx, project, request, options)
     report = _run(project, request, options)
     least = _fail_on(project, request)
     show(report, project, request, options, least)
+    ctx.exit(status(report, fail_on=least, strict=request.strict))
+
+
+def _mend(ctx: click.Context, project: Project, request: Request, options: Options) -> None:
+    """Fix and report, and leave with the status of what is left."""
+    from pubtool.cli.check import mending  # not for a plain check
+
+    given = _standard_input(project, request.stdin_filename) if request.stdin_filename else None
+    if given:
+        text = mending.fix_text(project, request, *given)
+        fixed = pipeline.FixedPosts((text,))
+    else:
+        fixed = mending.fix(project, request)
+    if request.diff:
+        ctx.exit(mending.show_diff(fixed, options))
+    mending.tell(fixed, options, made="fixed", each=True)
+    now = (given[0], fixed.posts[0].text) if given else None
+    report = mending.with_errors(_run(project, request, options, now), fixed)
+    least = _fail_on(project, request)
+    if now:  # the fixed text is what whoever pipes a text in wants back
+        write(now[1])
+        click.echo(text_of(report, options), nl=False, err=True)
+    else:
+        show(report, project, request, options, least)
     ctx.exit(status(report, fail_on=least, strict=request.strict))
 
 
@@ -95,9 +126,13 @@ def _watch(project: Project, request: Request, options: Options) -> NoReturn:
         watch_and_show(watch, shown, options, redraw=redraw)
 
 
-def _run(project: Project, request: Request, options: Options) -> Report:
-    given = None
-    if request.stdin_filename:
+def _run(
+    project: Project,
+    request: Request,
+    options: Options,
+    given: tuple[str, str] | None = None,
+) -> Report:
+    if request.stdin_filename and given is None:
         given = _standard_input(project, request.stdin_filename)
     arguments: dict[str, Any] = {
         "standard_input": given,

@@ -32,6 +32,8 @@ class Request:
     baseline: bool
     write_baseline: bool
     audit: bool
+    fix: bool
+    diff: bool
 
     def refuse_contradictions(self) -> None:
         """Raise click's UsageError where options exclude each other."""
@@ -47,8 +49,20 @@ class Request:
         self._refuse_beside_audit()
         if self.write_baseline and self.stdin_filename:
             raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")
+        self._refuse_beside_mending()
         if self.statistics and self.form not in ("text", "json"):
             raise click.UsageError("--statistics are text or JSON; leave out --format")
+
+    def _refuse_beside_mending(self) -> None:
+        if self.fix and self.diff:
+            raise click.UsageError("--diff shows what --fix would do; give one of them")
+        if (self.fix or self.diff) and (self.audit or self.write_baseline):
+            raise click.UsageError("--fix and --diff mend posts; leave out the other")
+        if (self.fix or self.diff) and (self.watch or self.scheduler):
+            why = "--fix and --diff check here and once; leave out --watch and --scheduler"
+            raise click.UsageError(why)
+        if self.diff and (self.statistics or self.output or self.form != "text"):
+            raise click.UsageError("--diff writes a diff and no report; leave out the other")
 
     def _refuse_beside_audit(self) -> None:
         if not self.audit:
