@@ -138,7 +138,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
         quotation,
         judgement.kind,
         judgement.reason,
-        _match(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
+        match_of(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
         case.differences,
         tuple(find_findings(case)),
     )
@@ -157,7 +157,8 @@ def _of_an_import(judgement: Judgement, quotation: Quotation, post: Post) -> Jud
     return judgement
 
 
-def _match(place: Place, quotation: Quotation) -> Match:
+def match_of(place: Place, quotation: Quotation) -> Match:
+    """Return a quotation's place in a source, with what stands round it."""
     source = place.alignment.part.source
     span = place.alignment.span
     cited = next((c.locator for c in quotation.cited if c.key == place.key), None)

@@ -29,6 +29,10 @@ COMMANDS = {
         "Write the cite-check binder: each quotation with its source's page.",
     ),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
+    "review": (
+        "pubtool.cli.review:review",
+        "Decide about quotations in a browser, each beside its source.",
+    ),
     "verify": (
         "pubtool.cli.verify:verify",
         "Prove again what published pages say of their quotations.",

@@ -197,6 +197,23 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+def swap(lock: Path, path: Path, seen: bytes | None, data: bytes | None) -> bool:
+    """Make `data` a file's content if that is still what was seen; say whether it was.
+
+    None stands for no file. Of several with the same `lock`, each sees what the one before left.
+    Raises CannotWrite, and CannotRead.
+    """
+    with locked(lock):
+        if (read_bytes(path) if os.path.lexists(path) else None) != seen:
+            return False
+        if data is None:
+            _remove(path)
+            _flush_folder(path.parent)
+        elif data != seen:
+            write_atomic(path, data)
+    return True
+
+
 if sys.platform == "win32":
     import msvcrt
 

@@ -74,6 +74,14 @@ def authors(path: Path, text: str) -> tuple[Commit | None, ...]:
     return tuple(found)
 
 
+def user_name(folder: Path) -> str:
+    """Return the name that git signs this user's commits with; empty outside of a repository."""
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree")
+    if inside is None or inside.strip() != "true":
+        return ""
+    return (_git(folder, "config", "user.name") or "").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
