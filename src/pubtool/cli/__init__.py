@@ -39,7 +39,7 @@ COMMANDS = {
     "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "pull": ("pubtool.cli.pull:pull", "Bring a WordPress site's posts and edits home."),
     "stats": ("pubtool.cli.stats:stats", "Count the verdicts by date and by source."),
-    "waivers": ("pubtool.cli.waivers:waivers", "List what is waived, why and by whom."),
+    "waivers": ("pubtool.cli.waivers:waivers", "List the waivers and decisions, with reasons."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

@@ -93,7 +93,7 @@ def _position(post: Described) -> int | None:
     """Return the post's number in its series; of several none, since schema.org has one only."""
     if len(post.series) != 1:
         return None
-    return post.series[0][0].pages.index(post.page) + 1
+    return post.series[0][0].number(post.page)
 
 
 def _quotations(post: Described) -> dict[Key, list[str]]:

@@ -121,7 +121,8 @@ def _word_added(verdict: Verdict, words: Sequence[str], stock: Stock) -> Mutant 
 
 
 def _negation_dropped(verdict: Verdict, words: Sequence[str], stock: Stock) -> Mutant | None:
-    at = _pick(verdict, "negation dropped", _places(words, _denies))
+    inner = [at for at in _places(words, _denies) if 0 < at < len(words) - 1]  # else only shorter
+    at = _pick(verdict, "negation dropped", inner)
     return None if at is None else _with(words, at, at + 1, [], f"“{words[at]}” was dropped")
 
 

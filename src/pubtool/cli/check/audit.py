@@ -55,9 +55,15 @@ def _text(found: Audit) -> Iterator[str]:
 
 def _evidence(one: Passed) -> Iterator[str]:
     said = "passes with a warning" if one.warned else "would pass"
-    yield f"{printable(one.path)} {one.quotation}: {one.kind} {said} ({one.verdict})"
-    about = (("changed", one.change), ("text", f"“{one.text}”"), ("taken for", one.found))
-    for name, value in (*about, ("why", one.why)):
+    yield f"{one.kind}: {said} ({one.verdict})"
+    about = (
+        ("post", f"{one.path} {one.quotation}"),
+        ("changed", one.change),
+        ("text", f"“{one.text}”"),
+        ("taken for", one.found),
+        ("why", one.why),
+    )
+    for name, value in about:
         if value:
             lines = wrap(printable(" ".join(value.split())), width() - 13)
             for place, line in enumerate(lines):

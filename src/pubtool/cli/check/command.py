@@ -29,7 +29,7 @@ Examples:
   pubtool check --select Q1,Q301          only these findings
   pubtool check --format html -o report.html
   pubtool check --watch posts/a.md        again after every change
-  pubtool check --baseline                only what is new since it was written
+  pubtool check --baseline                only what is new since then
   pubtool check --stdin-filename posts/a.md < draft.md
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.
