@@ -31,7 +31,8 @@ def binder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(HERE / "showcase", root)
     (root / "posts/pages.md").write_text(POST, encoding="utf-8")
     page = f"#set page(width: 12cm, height: 16cm)\n#lorem(60)\n\n{QUOTED}\n\n#lorem(60)"
-    typst.compile(page.encode(), output=root / "sources/keeper.pdf", ignore_system_fonts=True)
+    made = bytes(typst.compile(page.encode(), ignore_system_fonts=True))
+    (root / "sources/keeper.pdf").write_bytes(made)
     with (root / "references.bib").open("a", encoding="utf-8") as file:
         file.write("\n@book{keeper, author = {A. Keeper}, title = {Lamps}, year = {1901}}\n")
     command = [sys.executable, "-m", "pubtool", "--project", str(root), "evidence"]
