@@ -190,3 +190,23 @@ def test_a_source_without_pages_has_no_picture(tmp_path: Path) -> None:
         none = picture(workspace, Key("other"), (Span(0, 10),), width=600)
     assert found == NoPicture("the source's file has no pages (.txt)")
     assert none == NoPicture("the source has no text")
+
+
+@pytest.mark.parametrize("media", ["0 0 14000 510", "0 0 340 14000", "0 0 0.001 510"])
+def test_a_page_of_an_absurd_shape_is_drawn_small_or_not_at_all(tmp_path: Path, media: str) -> None:
+    pages = pages_of(tmp_path, changed(pdf(PARAGRAPHS), media=media, crop=media))
+    if not isinstance(pages, NoPicture):
+        (page,) = pages
+        assert page.width * page.height <= 16_100_000
+
+
+def test_a_file_that_was_changed_since_it_was_read_has_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/k.pdf").write_bytes(pdf(PARAGRAPHS))
+    (tmp_path / "references.bib").write_text("@book{k, title = {The Keeper}, year = 1900}\n")
+    (tmp_path / "pubtool.toml").write_text("")
+    with Workspace(find_project(tmp_path)) as workspace:
+        spans = _spans(workspace.library.index.source(KEY), WORDS)
+        (tmp_path / "sources/k.pdf").write_bytes(pdf(f"Another page.\n\n{WORDS}"))
+        found = picture(workspace, KEY, spans, width=600)
+    assert found == NoPicture("the source's file has changed since it was read")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pubtool.checker.rules import no_text, unattributed
 from pubtool.model import Code, Finding, Severity, Suppression, Verdict, VerdictKind
 
 WAIVED = "waived"
@@ -45,6 +44,8 @@ def waive(verdict: Verdict, words: Sequence[Word]) -> Waived:
     kept = [finding for finding in verdict.findings if finding.code not in by_code]
     exempt = not verdict.kind.passes and not any(f.severity is Severity.ERROR for f in kept)
     if exempt:  # the waiver's reason says whose words they are
+        from pubtool.checker.rules import no_text, unattributed  # not for what is remembered
+
         said = by_code[gone[0].code]
         for code in (no_text.RULE.code, unattributed.RULE.code):
             by_code.setdefault(code, said)

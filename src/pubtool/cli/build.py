@@ -37,6 +37,8 @@ class Request:
 def split_formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
     """Return the formats, each once, in the order of `FORMATS`."""
     named = {name.strip() for part in value for name in part.split(",") if name.strip()}
+    if value and not named:
+        raise click.BadParameter(f"name a format: any of {', '.join(FORMATS)}")
     for name in sorted(named - set(FORMATS)):
         raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
     return tuple(name for name in FORMATS if name in named)

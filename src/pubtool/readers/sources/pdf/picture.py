@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _UNITS = 100_000
 """Places are counted in parts of a page's width and height: pdfium gives whole numbers."""
 _MOST_PIXELS = 16_000_000
-"""Of a picture; a page that is a strip gets a narrower one."""
+"""Of a picture; a long page gets a narrower one."""
+_LONGEST = 50
+"""Times that a page may be as long as it is wide, or as wide as it is long."""
 _BELOW = 1 - 1e-6
 """What keeps a width that is almost a whole number from being rounded up."""
 _GREYS = 8
@@ -101,7 +103,7 @@ def _run(task: str, asked: _Asked) -> bytes:
     except Stopped as error:
         raise NotShown(f"showing its page {asked.page + 1} {error}") from None
     if not said:
-        raise NotShown(f"its page {asked.page + 1} cannot be opened")
+        raise NotShown(f"its page {asked.page + 1} cannot be shown")
     return said
 
 
@@ -112,7 +114,8 @@ def draw(data: bytes) -> bytes:
     """Return the encoded picture that an encoded question asks for; nothing if there is none."""
     asked = msgspec.msgpack.decode(data, type=_Asked)
     with _page(asked) as page:
-        return b"" if page is None else msgspec.msgpack.encode(_draw(page, asked.width))
+        drawn = None if page is None else _draw(page, asked.width)
+        return b"" if drawn is None else msgspec.msgpack.encode(drawn)
 
 
 def find(data: bytes) -> bytes:
@@ -145,10 +148,12 @@ def _page(asked: _Asked) -> Iterator[Any]:
 # --- The picture ---
 
 
-def _draw(page: Any, width: int) -> Rendered:
+def _draw(page: Any, width: int) -> Rendered | None:
+    """Return a page's picture; None for one whose shape no picture can have."""
     across, down = page.get_size()
-    wide = min(width, math.sqrt(_MOST_PIXELS * across / down))
-    scale = max(wide / across, 1 / across, 1 / down) * _BELOW
+    if min(across, down) * _LONGEST < max(across, down):
+        return None
+    scale = min(width / across, math.sqrt(_MOST_PIXELS / (across * down))) * _BELOW
     shown: Image = page.render(scale=scale).to_pil()
     image = shown.convert("RGB")
     plain = image.convert("L")
