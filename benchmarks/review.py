@@ -6,8 +6,8 @@ PROJECT (one that benchmarks/building made) is copied and checked once, so that 
 known: what is timed is a new process. *Opens* is from the start of the program until the list of
 posts was answered, *all counted* until no post of it is still being looked up. *Next* is from the
 request for a quotation's page until all of it was read, *saved* from the request that accepts a
-quotation until its answer. A browser's own time to draw is in none of them; the picture of a
-source's page comes after the page and is timed by itself.
+quotation until its answer. A browser's own time to draw is in none of them, nor the picture of a
+source's page, which comes after the page.
 """
 
 from __future__ import annotations
@@ -48,7 +48,6 @@ def main() -> None:
             tell("next", [timed(desk, path) for path in paths])
             tell("the same again", [timed(desk, path) for path in paths])
             tell("saved", [saved(desk, path) for path in paths])
-            tell("picture", [timed(desk, path.replace("/quotation/", "/pages/")) for path in paths])
 
 
 def walk(desk: Desk, count: int) -> list[str]:

@@ -457,7 +457,8 @@ def test_settings_that_are_broken_are_told_and_recover(desk: Desk, project: Path
     kept = (project / "pubtool.toml").read_bytes()
     (project / "pubtool.toml").write_bytes(b"[site\n")
     wait_for(desk, path, "pubtool.toml")
-    assert desk.get("/post/posts/part-1.md").status == 200
+    for other in ("/", "/post/posts/part-1.md", "/rule/Q101"):
+        assert "pubtool.toml" in desk.get(other).text
     (project / "pubtool.toml").write_bytes(kept)
     wait_for(desk, path, "peculiar")
 

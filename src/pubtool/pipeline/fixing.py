@@ -208,7 +208,7 @@ def _settle(
     The later half goes first, so that the places of the earlier one stay as they are.
     """
     edits = sorted((e for f in findings for e in _fix(f).edits), key=lambda e: e.span)
-    after = _examine_text(workspace, state.post.path, apply_edits(state.post.text, edits))
+    after = examine_text(workspace, state.post.path, apply_edits(state.post.text, edits))
     why = why_refused(state, after, findings, edits)
     if not why:
         return after, [*findings], []
@@ -275,10 +275,11 @@ def _rests_on(report: PostReport, finding: Finding, changed: frozenset[Key]) -> 
 
 
 def _examine(workspace: Workspace, report: PostReport) -> Examined:
-    return _examine_text(workspace, report.path, report.text)
+    return examine_text(workspace, report.path, report.text)
 
 
-def _examine_text(workspace: Workspace, path: str, text: str) -> Examined:
+def examine_text(workspace: Workspace, path: str, text: str) -> Examined:
+    """Return a post's text with all that is known of it; raises as `check_text` does."""
     post, report = judge_post(workspace, path, text)
     return Examined(post, workspace.parse(text, path), report)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pubtool.errors import DecidedMeanwhile, PubtoolError
 from pubtool.model import Choice, Code, Decision, Edit, Key, Verdict
 from pubtool.pipeline.deciding import Standing, decide, standing, withdraw
+from pubtool.pipeline.fixing import examine_text
+from pubtool.pipeline.proving import apply_edits, why_refused
 from pubtool.pipeline.reviewing.citing import CannotCite, citation_edit
 from pubtool.pipeline.reviewing.review import Review
 from pubtool.pipeline.reviewing.reviewed import Item, Reviewed, reviewed_post, shortened
@@ -119,15 +121,23 @@ class Acting:
         _, verdict, reviewed = self._still(seen)
         findings = [f for f in reviewed.report.suppressed if f.quotation == seen.quotation]
         every = [*verdict.findings, *findings]
-        fix = every[number].fix if number < len(every) else None
-        if fix is None:
+        finding = every[number] if 0 <= number < len(every) else None
+        if finding is None or finding.fix is None:
             raise NotDone(_CHANGED)
-        said = f"Applied: {fix.description}, in “{shortened(verdict.quotation.text, 60)}”"
-        return self._edit(seen, reviewed, fix.edits, said)
+        edits, text = finding.fix.edits, reviewed.report.text
+
+        def harm(new: str) -> str:
+            before, after = (
+                examine_text(self._review.workspace, seen.post, one) for one in (text, new)
+            )
+            return why_refused(before, after, [finding], edits)
+
+        said = f"Applied: {finding.fix.description}, in “{shortened(verdict.quotation.text, 60)}”"
+        return self._edit(seen, reviewed, edits, said, harm)
 
     def cite(self, seen: Seen, key: str, place: str) -> Acted:
         """Make the quotation cite a source; raises NotDone, and what writing raises."""
-        _, verdict, reviewed = self._still(seen)
+        item, verdict, reviewed = self._still(seen)
         if Key(key) not in self._review.workspace.bibliography.sources:
             raise NotDone(f"The bibliography has no source {key}" if key else "Choose a source")
         try:
@@ -135,8 +145,13 @@ class Acting:
             edit = citation_edit(post, verdict, Key(key), place)
         except CannotCite as error:
             raise NotDone(f"Nothing was changed: {error}") from None
+
+        def harm(new: str) -> str:
+            after = reviewed_post(self._review.workspace, seen.post, new)
+            return _harm_of_citing(reviewed, after, item.number, Key(key))
+
         said = f"Cited {key} for “{shortened(verdict.quotation.text, 60)}”"
-        return self._edit(seen, reviewed, (edit,), said, cites=Key(key))
+        return self._edit(seen, reviewed, (edit,), said, harm)
 
     def undo(self, number: int) -> Acted:
         """Take a step back; raises NotDone, and what writing raises."""
@@ -205,25 +220,25 @@ class Acting:
         reviewed: Reviewed,
         edits: Sequence[Edit],
         said: str,
-        *,
-        cites: Key | None = None,
+        harm: Callable[[str], str],
     ) -> Acted:
-        """Change the post's file, if it is as it was shown and the change does what it should."""
+        """Change the post's file, if it is as it was shown and the new text does no harm."""
         text = reviewed.report.text
         if digest_of(text)[:32] != seen.text:
             raise NotDone(_CHANGED)
-        new = _edited(text, edits)
+        new = apply_edits(text, edits)
         item = self._review.find(seen.post, seen.quotation)
         assert item is not None
         try:
-            after = reviewed_post(self._review.workspace, seen.post, new)
+            why = harm(new)
         except PubtoolError as error:
-            raise NotDone(f"Nothing was changed: {error}") from None
-        if why := _harm(reviewed, after, item.number, cites):
+            why = str(error)
+        if why:
             raise NotDone(f"Nothing was changed: {why}")
         if not self._review.steps.swap(seen.post, text.encode(), new.encode()):
             raise NotDone(_CHANGED)
-        became = after.items[item.number - 1].id
+        self._renew(seen.post)
+        became = self._review.item(seen.post, item.number).id
         number = self._review.steps.note(
             seen.post,
             text.encode(),
@@ -233,7 +248,6 @@ class Acting:
             quotation=seen.quotation,
             became=became,
         )
-        self._renew(seen.post)
         return Acted(number, seen.post, became)
 
     def _renew(self, post: str) -> None:
@@ -254,23 +268,14 @@ def _refuse_unfit(verdict: Verdict, codes: Sequence[str], reason: str) -> None:
         raise NotDone(_CHANGED)
 
 
-def _edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with edits made, from its end so that no place moves."""
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
-
-
-def _harm(before: Reviewed, after: Reviewed, number: int, cites: Key | None) -> str:
-    """Return what a change of one quotation would do besides; nothing where it does no harm."""
+def _harm_of_citing(before: Reviewed, after: Reviewed, number: int, key: Key) -> str:
+    """Return what a citation would do besides what it should; nothing where it does no harm."""
     if len(before.verdicts) != len(after.verdicts):
         return "other quotations of the post would be read otherwise; change it in the post's file"
     for at, (old, new) in enumerate(zip(before.verdicts, after.verdicts, strict=True), 1):
-        if at == number:
-            named = [cited.key for cited in new.quotation.cited]
-            if cites is not None and named[:1] != [cites]:
-                return "the citation would not be read as this quotation's"
-        elif (old.kind, old.quotation.text) != (new.kind, new.quotation.text):
+        if at == number and [cited.key for cited in new.quotation.cited][:1] != [key]:
+            return "the citation would not be read as this quotation's"
+        if at != number and (old.kind, old.quotation.text) != (new.kind, new.quotation.text):
             return f"another quotation would change, “{shortened(old.quotation.text, 60)}”"
     return ""
 

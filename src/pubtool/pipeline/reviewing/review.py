@@ -161,10 +161,14 @@ class Review:
 
         A post whose file cannot be read has a `fault`.
         """
+        if self.fault or path not in self.following.posts:
+            return None
+        self.following.note(path)
+        if self.following.glance():
+            self.look()
         known = self.following.posts.get(path)
         if known is None:
             return None
-        self.following.note(path)
         if known.waits and self.following.workspace is not None:
             self.check(path)
         return self.following.posts[path].found
@@ -194,6 +198,12 @@ class Review:
         reviewed = self.reviewed(path)
         items = reviewed.items if reviewed else ()
         return next((item for item in items if item.id == quotation), None)
+
+    def item(self, path: str, number: int) -> Item:
+        """Return a post's quotation by its number; the last where it has fewer."""
+        reviewed = self.reviewed(path)
+        assert reviewed is not None
+        return reviewed.items[min(number, len(reviewed.items)) - 1]
 
     def successor(self, path: str, quotation: str) -> Item | None:
         """Return what a quotation that is gone has become, by the words that were shown of it."""

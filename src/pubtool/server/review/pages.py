@@ -136,6 +136,8 @@ class Pages:
 
     def rule(self, code: str, wish: Wish) -> str | None:
         """Return a rule's page; None for a code that no rule has."""
+        if self._review.fault:
+            return self.posts(wish)
         text = self._review.rule(code)
         return self._page("rule.html", wish, code, text=text) if text else None
 
