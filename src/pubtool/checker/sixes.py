@@ -60,7 +60,7 @@ class Sixes:
                     yield at, place
 
 
-def read_words(folded: Sequence[str]) -> Words:
+def asked_words(folded: Sequence[str]) -> Words:
     """Return words to be looked up."""
     return Words(folded, _values(folded))
 
