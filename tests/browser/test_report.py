@@ -38,7 +38,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 
 
 def test_the_filter_shows_one_verdict_alone(page: Page) -> None:
-    counts = {}
+    counts: dict[VerdictKind, int] = {}
     for verdict in build_report().posts[0].verdicts:
         counts[verdict.kind] = counts.get(verdict.kind, 0) + 1
     assert page.run(SHOWN) == sum(counts.values()) + 3  # and what is in no quotation
@@ -74,6 +74,5 @@ def test_paper_has_everything_but_the_filter(page: Page) -> None:
     page.click("#show-altered")
     page.media(kind="print")
     assert not page.run("document.querySelector('.filter').checkVisibility()")
-    assert (
-        page.run("getComputedStyle(document.querySelector('.post')).contentVisibility") == "visible"
-    )
+    seen = page.run("getComputedStyle(document.querySelector('.post')).contentVisibility")
+    assert seen == "visible"

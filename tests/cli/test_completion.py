@@ -24,8 +24,8 @@ printf '%s\\n' "${COMPREPLY[@]}"
 ZSH = """
 zmodload zsh/zpty
 zpty shell zsh -f -i
-zpty -w shell "PROMPT='ready> '; fpath=('$1' \\$fpath); autoload -Uz compinit"
-zpty -w shell "compinit -u -d '$1/dump'"
+zpty -w shell "PROMPT='ready> '; fpath=('$1' \\$fpath)"
+zpty -w shell "autoload -Uz compinit; compinit -u -d '$1/dump'"
 zpty -w shell "zstyle ':completion:*' list-prompt ''; LISTMAX=0; stty columns 200; print be''gun"
 zpty -r shell seen '*begun*'
 zpty -w -n shell "$2"$'\\t'

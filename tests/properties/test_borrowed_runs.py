@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pubtool.checker.borrowing import _find_runs, _grow, _Run
 from pubtool.checker.index import IndexPart, index_source
-from pubtool.checker.sixes import SIX, read_sixes, read_words
+from pubtool.checker.sixes import SIX, Foreseen, Sixes, prints_of, read_sixes, read_words
 from pubtool.model import Key, SourceText
 
 WORDS = st.sampled_from("ab bc cd de ef fg".split())
@@ -55,7 +55,17 @@ def test_sixes_are_found_where_the_same_six_words_stand(post: list[str], source:
         for place in range(len(source) - SIX + 1)
         if post[at : at + SIX] == source[place : place + SIX]
     ]
-    assert list(read_sixes(source).find(read_words(post))) == expected
+    asked, sixes = read_words(post), read_sixes(source)
+    assert list(sixes.find(asked)) == expected
+    assert list(Foreseen(prints_of(source), lambda: sixes).find(asked)) == expected
+
+
+def test_words_that_have_no_six_in_a_source_have_nobody_read_it() -> None:
+    def refuse() -> Sixes:
+        raise AssertionError
+
+    source, post = "a b c d e f g h".split(), "b c d e f x g h a b".split()
+    assert not list(Foreseen(prints_of(source), refuse).find(read_words(post)))
 
 
 def slow_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:

@@ -37,7 +37,11 @@ def test_a_template_of_the_project_s_takes_the_place_of_ours(site: Any, write: A
 
 
 def test_a_style_of_the_project_s_takes_the_place_of_ours(site: Any, write: Any) -> None:
-    assert write(site(style__css="p { margin: 0 }"), "html")["style.css"] == b"p { margin: 0 }"
+    files = write(site(style__css="p { margin: 0 }"), "html")
+    assert files["style.css"] == b"p { margin: 0 }"
+    assert files["lists.css"] == b"", "ours would be laid over the project's own"
+    files = write(site(style__css="", lists__css="p { margin: 0 }"), "html")
+    assert files["lists.css"] == b"p { margin: 0 }"
 
 
 def test_an_included_file_may_have_any_name(site: Any, write: Any) -> None:
@@ -84,7 +88,8 @@ def test_a_fault_of_ours_is_a_bug(site: Any, write: Any, monkeypatch: pytest.Mon
     [
         ("post__html", {"html:posts/a.md"}),
         ("index__html", {"html:index"}),
-        ("style__css", {"html:style.css"}),
+        ("style__css", {"html:style.css", "html:lists.css"}),
+        ("lists__css", {"html:lists.css"}),
         ("series__html", set()),
     ],
 )
@@ -102,7 +107,12 @@ def test_the_base_of_all_touches_all_pages(site: Any, pandoc: Pandoc) -> None:
         return {(job.name, job.digest) for job in plan_jobs(given, ("html",), pandoc)}
 
     same = digests(site(base__html="x")) & digests(site())
-    assert {job for job, _ in same} == {"html:remarks", "html:style.css", "html:verification"}
+    assert {job for job, _ in same} == {
+        "html:remarks",
+        "html:style.css",
+        "html:lists.css",
+        "html:verification",
+    }
 
 
 def test_a_stray_file_is_named_with_the_nearest_name() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pubtool.checker import context
@@ -14,14 +14,15 @@ from pubtool.checker.elements import Elements, take_apart
 from pubtool.checker.evidence import Library, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
-from pubtool.checker.quotations.waivers import find_prose_waivers
-from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
+from pubtool.checker.quotations.waivers import all_waivers, find_prose_waivers
+from pubtool.checker.rules import find_findings, waiver_unused
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
+from pubtool.checker.waiving import Waived, Word, in_order, waive
 from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
@@ -38,12 +39,13 @@ from pubtool.model import (
     PostReport,
     Quotation,
     QuotationKind,
-    Severity,
     SourceText,
     Span,
+    Suppression,
     Verdict,
     VerdictKind,
     Waiver,
+    Where,
 )
 
 _CONTEXT = 32
@@ -60,25 +62,26 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
     attributed = attribute(quotations, post, library.naming)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
-    verdicts = check_quotations(attributed, post, library, conventions)
+    waived = [_waive(verdict) for verdict in _judged(attributed, post, library, conventions)]
+    verdicts = tuple(each.verdict for each in waived)
+    prose, prose_suppressed = _waive_prose(
+        find_borrowing(post, attributed, library, conventions), post
+    )
     own = [finding for verdict in verdicts for finding in verdict.findings]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
-    own += _waive_prose(find_borrowing(post, attributed, library, conventions), post)
-    every = sorted(
-        {*post.findings, *findings, *own},
-        key=lambda f: (f.span.start, f.code, f.span.end, f.message),
-    )
     return PostReport(
         post.path,
         post.text,
         verdicts,
-        tuple(every),
+        in_order([*post.findings, *findings, *own, *prose]),
         cited_keys(post, verdicts),
         links_within(post),
         post.anchors,
         post.front.date,
         post.front.series,
+        in_order([*(finding for each in waived for finding in each.suppressed), *prose_suppressed]),
+        all_waivers(post),
     )
 
 
@@ -89,12 +92,8 @@ def check_quotations(
 
     They are looked up together, which costs much less than one by one, and judged each by itself.
     """
-    every = [take_apart(quotation) for quotation in quotations]
-    stretches = likely_stretches(quotations, every, library)
-    return tuple(
-        _check(quotation, elements, some, post, library, conventions)
-        for quotation, elements, some in zip(quotations, every, stretches, strict=True)
-    )
+    found = _judged(quotations, post, library, conventions)
+    return tuple(_waive(verdict).verdict for verdict in found)
 
 
 def check_quotation(
@@ -102,6 +101,16 @@ def check_quotation(
 ) -> Verdict:
     """Return the verdict on one quotation, with its findings, waivers applied."""
     return check_quotations((quotation,), post, library, conventions)[0]
+
+
+def _judged(
+    quotations: Sequence[Quotation], post: Post, library: Library, conventions: Conventions
+) -> Iterator[Verdict]:
+    """Yield the verdict on each quotation, with all its findings."""
+    every = [take_apart(quotation) for quotation in quotations]
+    stretches = likely_stretches(quotations, every, library)
+    for quotation, elements, some in zip(quotations, every, stretches, strict=True):
+        yield _check(quotation, elements, some, post, library, conventions)
 
 
 def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
@@ -125,7 +134,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     before, after = _surroundings(quotation, post.blocks)
     case = Case(post, quotation, elements, before, after, judgement, places, library, conventions)
     shown = case.shown
-    verdict = Verdict(
+    return Verdict(
         quotation,
         judgement.kind,
         judgement.reason,
@@ -133,7 +142,6 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
         case.differences,
         tuple(find_findings(case)),
     )
-    return _waive(verdict)
 
 
 def _of_an_import(judgement: Judgement, quotation: Quotation, post: Post) -> Judgement:
@@ -184,40 +192,35 @@ def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str,
     return flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
 
 
-def _waive(verdict: Verdict) -> Verdict:
-    """Return a verdict without its waived findings; one that fails by them alone is exempt."""
+def _waive(verdict: Verdict) -> Waived:
+    """Return a verdict after the waivers in its post; a code that waives nothing is a finding."""
     waivers = verdict.quotation.waivers
     if not waivers:
-        return verdict
-    codes = {code for waiver in waivers for code in waiver.codes}
-    kept = [finding for finding in verdict.findings if finding.code not in codes]
-    used = {finding.code for finding in verdict.findings} & codes
-    unused = [_unused(waiver, used, verdict) for waiver in waivers if not set(waiver.codes) <= used]
-    exempt = (
-        bool(used)
-        and not verdict.kind.passes
-        and not any(finding.severity is Severity.ERROR for finding in kept)
-    )
-    if exempt:  # the waiver's reason says whose words they are
-        kept = [f for f in kept if f.code not in (no_text.RULE.code, unattributed.RULE.code)]
-    return replace(
-        verdict,
-        kind=VerdictKind.EXEMPT if exempt else verdict.kind,
-        reason="waived" if exempt else verdict.reason,
-        findings=(*kept, *unused),
-    )
+        return Waived(verdict)
+    waived = waive(verdict, [_word(waiver) for waiver in waivers])
+    named = {finding.code for finding in verdict.findings}
+    unused = [_unused(w, named, verdict) for w in waivers if not set(w.codes) <= named]
+    told = replace(waived.verdict, findings=(*waived.verdict.findings, *unused))
+    return replace(waived, verdict=told)
 
 
-def _waive_prose(findings: list[Finding], post: Post) -> list[Finding]:
-    """Return findings about the post's own prose without the waived ones."""
+def _word(waiver: Waiver) -> Word:
+    return Word(waiver.codes, Suppression(Where.POST, waiver.reason, span=waiver.span))
+
+
+def _waive_prose(findings: list[Finding], post: Post) -> tuple[list[Finding], list[Finding]]:
+    """Return findings about the post's own prose, and apart from them the waived ones."""
     kept = findings
+    suppressed: list[Finding] = []
     unused = []
     for waiver, place in find_prose_waivers(post):
         waived = [f for f in findings if f.code in waiver.codes and place.overlaps(f.span)]
+        said = _word(waiver).suppression
+        suppressed += [replace(finding, suppression=said) for finding in waived if finding in kept]
         kept = [finding for finding in kept if finding not in waived]
         if not waived:
             unused.append(_unused(waiver, set()))
-    return [*kept, *unused]
+    return [*kept, *unused], suppressed
 
 
 def _unused(waiver: Waiver, used: set[Code], verdict: Verdict | None = None) -> Finding:

@@ -24,6 +24,10 @@ COMMANDS = {
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "cite": ("pubtool.cli.cite:cite", "Cite the source of each uncited quotation."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "evidence": (
+        "pubtool.cli.evidence:evidence",
+        "Write the cite-check binder: each quotation with its source's page.",
+    ),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
     "verify": (
         "pubtool.cli.verify:verify",
@@ -35,6 +39,8 @@ COMMANDS = {
     ),
     "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "pull": ("pubtool.cli.pull:pull", "Bring a WordPress site's posts and edits home."),
+    "stats": ("pubtool.cli.stats:stats", "Count the verdicts by date and by source."),
+    "waivers": ("pubtool.cli.waivers:waivers", "List the waivers and decisions, with reasons."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",

@@ -46,9 +46,10 @@ Examples:
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print what a shell needs to complete commands, posts, keys and codes.
+    """Print what a shell needs to complete words.
 
-    Write it to where your shell looks for completions, and open a new one. For zsh, the
+    Words are commands, posts, keys, codes, sites and styles. Write the script to where your
+    shell looks for completions, and open a new one. For zsh, the
     folder has to be on `fpath` before `compinit` is run.
     """
     found = get_completion_class(shell)

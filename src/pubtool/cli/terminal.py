@@ -8,14 +8,17 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
+from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.errors import CannotPrint
-from pubtool.model import Report
-from pubtool.pipeline import Project, Verbosity, find_project, render_text
+
+if TYPE_CHECKING:
+    from pubtool.model import Report
+    from pubtool.pipeline import Look, Project
 
 PIPED = 80
 """Columns where the output is no terminal: two runs give the same bytes."""
@@ -29,7 +32,7 @@ REDRAWN = 0.1
 
 def project_of(options: Options) -> Project:
     """Return the project that the options name; raise `NoProject` or `BadSettings`."""
-    return find_project((options.project or Path()).resolve())
+    return pipeline.find_project((options.project or Path()).resolve())
 
 
 def in_colour(options: Options) -> bool:
@@ -49,12 +52,18 @@ def width() -> int:
 
 def text_of(report: Report, options: Options) -> str:
     """Return the report as this terminal shows it."""
-    return render_text(
+    return pipeline.render_text(
         report,
         width=width(),
         colour=in_colour(options),
-        verbosity=Verbosity(options.verbosity),
+        verbosity=pipeline.Verbosity(options.verbosity),
     )
+
+
+def look_of(options: Options) -> Look:
+    """Return how this terminal shows a report."""
+    told = (str(width()), str(in_colour(options)), str(options.verbosity))
+    return pipeline.Look(lambda report: text_of(report, options), told)
 
 
 def write(text: str) -> None:

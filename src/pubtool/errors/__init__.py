@@ -21,6 +21,10 @@ from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
+from pubtool.errors.deciding import BadBaseline as BadBaseline
+from pubtool.errors.deciding import BadDecision as BadDecision
+from pubtool.errors.deciding import DecidedMeanwhile as DecidedMeanwhile
+from pubtool.errors.deciding import NoBaseline as NoBaseline
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.model import FileReport, Finding, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_archive_findings
+from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.linking import with_dead_links
+from pubtool.pipeline.other_files import bibliography_report, lock_reports
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
-from pubtool.pipeline.workspace import LOCK, Workspace
-from pubtool.readers.lock import find_changed, report_changed
+from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
@@ -77,6 +78,35 @@ def check(  # noqa: PLR0913 - the command's own arguments
     address of a Dask `scheduler`, of machines. Raises NoSuchPost, NoCluster and what reading the
     bibliography and the lock raises; a post that cannot be read is one of the report's errors.
     """
+    examined = examine(
+        project,
+        paths,
+        standard_input=standard_input,
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=progress,
+    )
+    return filtered(project, examined.report, select, ignore)
+
+
+class Examined(NamedTuple):
+    """All that is found, whatever is asked to be told."""
+
+    report: Report
+    whole: bool
+    """Whether it is about every post of the project."""
+
+
+def examine(  # noqa: PLR0913 - the command's own arguments
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    standard_input: tuple[str, str] | None = None,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> Examined:
+    """Return the report that `check` filters, and raise what it raises."""
     with Workspace(project) as workspace:
         if standard_input is not None:
             name, text = standard_input
@@ -90,7 +120,7 @@ def check(  # noqa: PLR0913 - the command's own arguments
                 progress=progress,
             )
         whole = not paths and standard_input is None
-        return report_on(workspace, reports, errors, whole=whole, select=select, ignore=ignore)
+        return _gathered(workspace, reports, errors, whole=whole)
 
 
 def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
@@ -103,13 +133,19 @@ def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
     ignore: tuple[str, ...],
 ) -> Report:
     """Return the report that is made of the posts' own, `whole` where they are all posts."""
-    found = with_dead_links(workspace, reports)
-    if whole and not errors:
-        found = with_archive_findings(found, workspace.bibliography)
-    files = file_reports(workspace, found, whole=whole and not errors)
-    settings = workspace.project.settings
-    report = Report(tuple(found), files, tuple(errors))
-    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
+    gathered = _gathered(workspace, reports, errors, whole=whole)
+    return filtered(workspace.project, gathered.report, select, ignore)
+
+
+def _gathered(
+    workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
+) -> Examined:
+    linked = with_dead_links(workspace, reports)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
+    files = file_reports(workspace, linked, whole=whole)
+    return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
 
 def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
@@ -140,8 +176,9 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
                 found[post.number] = result
             progress(len(found), total)
     ordered = [found[number] for number in sorted(found)]
+    posts = [each for each in ordered if isinstance(each, PostReport)]
     return (
-        [each for each in ordered if isinstance(each, PostReport)],
+        with_decisions(posts, workspace.decisions),
         [each for each in ordered if isinstance(each, str)],
     )
 
@@ -256,7 +293,7 @@ def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
     if found is None:
         found = _check_anew(workspace, name, text)
         workspace.store.put(_KIND, digest, encode(found))
-    return found
+    return with_decisions_of(workspace.root, found)
 
 
 def _digest(workspace: Workspace, name: str, text: str) -> str:
@@ -292,63 +329,23 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
 def file_reports(
     workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
 ) -> tuple[FileReport, ...]:
-    """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
+    """Return the findings about files that are no posts; of what is unused if all is seen."""
     used = {key for report in reports for key in report.keys} if whole else None
-    found = _bibliography_report(workspace, used)
-    return tuple(report for report in (found, *_lock_report(workspace, reports)) if report.findings)
+    decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
+    found = (
+        bibliography_report(workspace, used),
+        *lock_reports(workspace, reports),
+        *decided,
+    )
+    return tuple(report for report in found if report.findings)
 
 
-def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
-    bibliography = workspace.bibliography
-    parts = (bibliography.text, *(sorted(used) if used is not None else ("not whole",)))
-
-    def make() -> FileReport:
-        unused = _unused_entries(bibliography, used) if used is not None else []
-        findings = sorted([*bibliography.findings, *unused], key=_place)
-        return FileReport(bibliography.path, bibliography.text, tuple(findings))
-
-    return workspace.store.keep("bibliography-report", parts, FileReport, make)
-
-
-def _lock_report(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
-    """Return the findings about texts that are not the ones that were pinned."""
-    changed = changed_sources(workspace)
-    if not changed:
-        return ()
-    from pubtool.pipeline.uses import uses_of  # not for what is as it was
-
-    findings = report_changed(workspace.lock, changed, uses_of(reports))
-    return (FileReport(LOCK, workspace.lock.text, findings),)
-
-
-def changed_sources(workspace: Workspace) -> dict[Key, str]:
-    """Return the sources whose texts are not the ones that were pinned, with what they are."""
-    if not workspace.lock.pins:
-        return {}
-
-    def find() -> dict[Key, str]:
-        index = workspace.library.index
-        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
-
-    digest = workspace.sources_digest
-    return workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
-
-
-def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:
-    from pubtool.checker.rules import entry_unused  # not for what is remembered
-
-    starts = [0, *(n + 1 for n, c in enumerate(bibliography.text) if c == "\n")]
-    rule = entry_unused.RULE
-    return [
-        Finding(
-            rule.code,
-            rule.severity,
-            f"no post cites @{source.key}",
-            Span(starts[source.line - 1], starts[source.line - 1] + 1),
-        )
-        for source in bibliography.sources.values()
-        if source.key not in used
-    ]
+def filtered(
+    project: Project, report: Report, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Report:
+    """Return a report with the findings that are asked for, or else that the settings want."""
+    settings = project.settings
+    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
 def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
@@ -373,9 +370,9 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
         )
         for post in report.posts
     )
-    files = tuple(replace(file, findings=kept(file.findings)) for file in report.files)
-    return replace(report, posts=posts, files=tuple(file for file in files if file.findings))
-
-
-def _place(finding: Finding) -> tuple[int, str, str]:
-    return (finding.span.start, finding.code, finding.message)
+    files = tuple(
+        replace(file, findings=kept(file.findings), suppressed=kept(file.suppressed))
+        for file in report.files
+    )
+    shown = tuple(file for file in files if file.findings or file.suppressed)
+    return replace(report, posts=posts, files=shown)

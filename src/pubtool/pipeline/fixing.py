@@ -14,11 +14,11 @@ from pathlib import Path
 from pubtool.errors import NoSuchFix, PubtoolError
 from pubtool.model import Finding, Fix, Key, PostReport, Where
 from pubtool.pipeline.checking import (
-    changed_sources,
     check_files,
     check_text,
     judge_post,
 )
+from pubtool.pipeline.other_files import changed_sources
 from pubtool.pipeline.proving import Examined, apply_edits, key_of, why_refused
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import Project

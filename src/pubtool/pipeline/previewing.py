@@ -20,6 +20,7 @@ from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.remarking import Remarks, remarks_on
 from pubtool.pipeline.store import code_digest, digest_of
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, find_project
 from pubtool.system.files import read_text
@@ -145,7 +146,7 @@ class Preview:
 
     @property
     def _folders(self) -> list[Path]:
-        return [self._root / name for name in (POSTS, SOURCES, TEMPLATES)]
+        return [self._root / name for name in (POSTS, SOURCES, TEMPLATES, DECISIONS)]
 
     @property
     def _files(self) -> list[Path]:

@@ -14,8 +14,9 @@ from typing import Any
 from pubtool import __version__
 from pubtool.errors import CannotRead
 from pubtool.errors.verifying import BadVerification, NoVerification
-from pubtool.pipeline.building import BuildMode, material_of
+from pubtool.pipeline.building import material_of
 from pubtool.pipeline.checking import check_files
+from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.verification import (
     MAX_BYTES,

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from pubtool import pipeline
+from pubtool.cli.check.baseline import baseline_options, compare
 from pubtool.cli.check.outcome import status
 from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import show
@@ -28,6 +29,7 @@ Examples:
   pubtool check --select Q1,Q301          only these findings
   pubtool check --format html -o report.html
   pubtool check --watch posts/a.md        again after every change
+  pubtool check --baseline                only what is new since then
   pubtool check --fix                     mend what is safe, report the rest
   pubtool check --diff                    show what --fix would change
   pubtool check --stdin-filename posts/a.md < draft.md
@@ -52,6 +54,9 @@ With --fix it is that of what is left; with --diff 1 where there would be change
               help="Check standard input as this post.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Count the findings by code, and the verdicts.")
+@baseline_options
+@click.option("--audit", is_flag=True,
+              help="Misquote what passed, and say how much of that would pass too.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Mend first what is safe to mend, in the posts' files.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N",
@@ -67,6 +72,10 @@ def check(ctx: click.Context, /, **given: Any) -> None:
     request, options = Request(**given), ctx.ensure_object(Options)
     request.refuse_contradictions()
     project = project_of(options)
+    if request.audit:
+        from pubtool.cli.check.audit import run_audit  # not for a check
+
+        run_audit(ctx, project, request, options)
     if request.watch:
         _watch(project, request, options)
     if request.fix or request.diff:
@@ -125,17 +134,17 @@ def _run(
 ) -> Report:
     if request.stdin_filename and given is None:
         given = _standard_input(project, request.stdin_filename)
+    arguments: dict[str, Any] = {
+        "standard_input": given,
+        "select": request.select,
+        "ignore": request.ignore,
+        "jobs": request.jobs,
+        "scheduler": request.scheduler,
+    }
+    if request.baseline or request.write_baseline:
+        return compare(project, request, options, arguments)
     with ProgressBar(options) as progress:
-        return pipeline.check(
-            project,
-            request.paths,
-            standard_input=given,
-            select=request.select,
-            ignore=request.ignore,
-            jobs=request.jobs,
-            scheduler=request.scheduler,
-            progress=progress,
-        )
+        return pipeline.check(project, request.paths, **arguments, progress=progress)
 
 
 def _standard_input(project: Project, path: Path) -> tuple[str, str]:

@@ -29,6 +29,9 @@ class Request:
     scheduler: str | None
     watch: bool
     statistics: bool
+    baseline: bool
+    write_baseline: bool
+    audit: bool
     fix: bool
     diff: bool
 
@@ -41,15 +44,42 @@ class Request:
             raise click.UsageError(why)
         if self.watch and (self.stdin_filename or self.scheduler):
             raise click.UsageError("--watch looks at the project's files; leave out the other")
+        if (self.baseline or self.write_baseline) and self.watch:
+            raise click.UsageError("--watch tells all that is found; leave out the baseline")
+        self._refuse_beside_audit()
+        if self.write_baseline and self.stdin_filename:
+            raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")
+        self._refuse_beside_mending()
+        if self.statistics and self.form not in ("text", "json"):
+            raise click.UsageError("--statistics are text or JSON; leave out --format")
+
+    def _refuse_beside_mending(self) -> None:
         if self.fix and self.diff:
             raise click.UsageError("--diff shows what --fix would do; give one of them")
+        if (self.fix or self.diff) and (self.audit or self.write_baseline):
+            raise click.UsageError("--fix and --diff mend posts; leave out the other")
         if (self.fix or self.diff) and (self.watch or self.scheduler):
             why = "--fix and --diff check here and once; leave out --watch and --scheduler"
             raise click.UsageError(why)
         if self.diff and (self.statistics or self.output or self.form != "text"):
             raise click.UsageError("--diff writes a diff and no report; leave out the other")
-        if self.statistics and self.form not in ("text", "json"):
-            raise click.UsageError("--statistics are text or JSON; leave out --format")
+
+    def _refuse_beside_audit(self) -> None:
+        if not self.audit:
+            return
+        given = {
+            "--watch": self.watch,
+            "--statistics": self.statistics,
+            "--baseline": self.baseline,
+            "--write-baseline": self.write_baseline,
+            "--stdin-filename": self.stdin_filename,
+            "--scheduler": self.scheduler,
+        }
+        for name, value in given.items():
+            if value:
+                raise click.UsageError(f"--audit judges no post of yours; leave out {name}")
+        if self.form not in ("text", "json"):
+            raise click.UsageError("--audit is text or JSON; give --format one of them")
 
 
 def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:

@@ -37,6 +37,13 @@ class Templates:
         own = self._override("style.css")
         return own if own is not None else _tight(_ours("style.css"))
 
+    def list_style(self) -> bytes:
+        """Return what lists and the search have besides; nothing where all pages' is another's."""
+        own = self._override("lists.css")
+        if own is None and self._override("style.css") is not None:
+            return b""
+        return own if own is not None else _tight(_ours("lists.css"))
+
     @staticmethod
     def script(name: str) -> bytes:
         """Return a script of ours."""
