@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubtool.checker.rules import waiver_unused
+from pubtool.checker.unused import LATE
 from pubtool.checker.waiving import Waived, Word, in_order, waive
-from pubtool.model import Choice, Decision, Finding, PostReport, Suppression, Verdict, Where
+from pubtool.model import (
+    Choice,
+    Code,
+    Decision,
+    Finding,
+    PostReport,
+    Suppression,
+    Verdict,
+    Where,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,17 @@ def holds(verdict: Verdict, decision: Decision) -> bool:
     return decision.verdict == verdict.kind.value
 
 
+def still_holds(report: PostReport, verdict: Verdict, decision: Decision) -> bool:
+    """Whether a waiver holds for a verdict to which it may have been applied already."""
+    applied = any(
+        finding.quotation == verdict.quotation.id
+        and finding.suppression is not None
+        and finding.suppression.where is Where.DECISION
+        for finding in report.suppressed
+    )
+    return decision.choice is Choice.WAIVE and (applied or holds(verdict, decision))
+
+
 def _decide(verdict: Verdict, decision: Decision) -> Waived:
     if not holds(verdict, decision):
         return Waived(verdict)
@@ -59,14 +80,19 @@ def _decide(verdict: Verdict, decision: Decision) -> Waived:
 
 def _idle(decided: Waived, verdict: Verdict, filed: Filed) -> tuple[Finding, ...]:
     """Return what is to be said of a waiver that does not do what it was made for."""
-    decision, rule = filed.decision, waiver_unused.RULE
-    idle = [code for code in decision.codes if code not in decided.used]
-    if not idle:
-        return ()
-    message = f"the waiver of {', '.join(idle)} in {filed.path} waives nothing"
-    if not holds(verdict, decision):
-        now = verdict.kind.value
-        message += f": it was made when this was {decision.verdict}, and now it is {now}"
+    decision = filed.decision
+    held = holds(verdict, decision)
+    late = LATE if held else frozenset[Code]()
+    idle = [code for code in decision.codes if code not in decided.used | late]
+    now = verdict.kind.value
+    why = f": it was made when this was {decision.verdict}, and now it is {now}"
+    return (idle_finding(verdict, filed, idle, "" if held else why),) if idle else ()
+
+
+def idle_finding(verdict: Verdict, filed: Filed, idle: Sequence[Code], why: str = "") -> Finding:
+    """Return what is to be said of codes in a decision that waive nothing."""
+    rule = waiver_unused.RULE
+    message = f"the waiver of {', '.join(idle)} in {filed.path} waives nothing{why}"
     message += "; decide again, or delete the file"
     span, quotation = verdict.quotation.span, verdict.quotation.id
-    return (Finding(rule.code, rule.severity, message, span, quotation),)
+    return Finding(rule.code, rule.severity, message, span, quotation)

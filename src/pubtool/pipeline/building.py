@@ -13,9 +13,8 @@ from pathlib import Path
 
 from pubtool.model import PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
-from pubtool.pipeline.comparing import with_archive_findings
+from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
-from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.targets import BuildMode, Progress, refuse_output
 from pubtool.pipeline.workspace import Workspace
@@ -106,9 +105,7 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     chosen = workspace.post_paths(paths)
     every = workspace.post_paths() if paths else chosen
     checked, errors = check_files(workspace, every, then=lambda report: foresee(workspace, report))
-    reports = with_dead_links(workspace, checked)
-    if not errors:
-        reports = with_archive_findings(reports, workspace.bibliography)
+    reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
     names = frozenset(workspace.name(path) for path in chosen)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Finding, Post, PostReport, Report
-from pubtool.pipeline.comparing import with_archive_findings
+from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
-from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.other_files import bibliography_report, lock_reports
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
@@ -140,10 +139,8 @@ def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
 def _gathered(
     workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
 ) -> Examined:
-    linked = with_dead_links(workspace, reports)
     whole = whole and not errors
-    if whole:
-        linked = with_archive_findings(linked, workspace.bibliography)
+    linked = with_late_findings(workspace, reports, workspace.decisions, whole=whole)
     files = file_reports(workspace, linked, whole=whole)
     return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 

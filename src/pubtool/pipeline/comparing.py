@@ -1,37 +1,65 @@
-"""Findings that only all posts together give (Q701 to Q703).
+"""Findings that a post's own text does not give: dead links (Q604), and Q701 to Q703.
 
-A post's report is remembered by its own text, and these depend on the other posts; so they are
-added afterwards, to the reports of a run that has seen every post.
+A post's report is remembered by its own text, and these depend on other files; so they are added
+afterwards, and waived by the same words as all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from pubtool.model import Bibliography, Finding, PostReport, Verdict
+from pubtool.model import Code, Finding, PostReport
+from pubtool.pipeline.deciding import Standing
+from pubtool.pipeline.linking import find_dead_links
+from pubtool.pipeline.workspace import Workspace
+
+_OF_LINKS = frozenset({Code("Q604")})
+OVER_ARCHIVE = frozenset({Code("Q701"), Code("Q702"), Code("Q703")})
+"""Codes of what only all posts together give."""
 
 
-def with_archive_findings(
-    reports: Sequence[PostReport], bibliography: Bibliography
+def with_late_findings(
+    workspace: Workspace,
+    reports: Iterable[PostReport],
+    files: Iterable[Standing],
+    *,
+    whole: bool,
 ) -> list[PostReport]:
-    """Return the reports of all posts, in order, with what is found over the whole archive."""
-    from pubtool.checker.archive import find_over_archive  # not for a few posts
+    """Return the reports with what other files decide, waivers and decisions applied.
 
-    found = find_over_archive(reports, bibliography)
-    return [_with(report, found.get(report.path, ())) for report in reports]
+    `files` are those of decisions. Where the reports are of all posts, in order, `whole` is true.
+    """
+    known = list(reports)
+    found: dict[str, list[Finding]] = {}
+    for path, dead in find_dead_links(workspace, known).items():
+        found.setdefault(path, []).extend(dead)
+    if whole:
+        from pubtool.checker.archive import find_over_archive  # not for a few posts
+
+        for path, more in find_over_archive(known, workspace.bibliography).items():
+            found.setdefault(path, []).extend(more)
+    told = _OF_LINKS | OVER_ARCHIVE if whole else _OF_LINKS
+    decided: dict[str, list[Standing]] = {}
+    for file in files:
+        if file.last and not told.isdisjoint(file.last.codes):
+            decided.setdefault(file.post, []).append(file)
+    return [
+        _with(report, found.get(report.path, ()), decided.get(report.path, ()), told)
+        for report in known
+    ]
 
 
-def _with(report: PostReport, found: Sequence[Finding]) -> PostReport:
-    if not found:
+def _with(
+    report: PostReport,
+    found: Sequence[Finding],
+    files: Sequence[Standing],
+    told: frozenset[Code],
+) -> PostReport:
+    named = any(not told.isdisjoint(waiver.codes) for waiver in report.waivers)
+    if not (found or files or named):
         return report
-    every = sorted(
-        {*report.findings, *found}, key=lambda f: (f.span.start, f.code, f.span.end, f.message)
-    )
-    verdicts = tuple(_told(verdict, found) for verdict in report.verdicts)
-    return replace(report, findings=tuple(every), verdicts=verdicts)
+    from pubtool.checker.decisions import Filed  # not for a post of which nothing is said
+    from pubtool.checker.late_waivers import add_late
 
-
-def _told(verdict: Verdict, found: Sequence[Finding]) -> Verdict:
-    own = [finding for finding in found if finding.quotation == verdict.quotation.id]
-    return replace(verdict, findings=(*verdict.findings, *own)) if own else verdict
+    filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
+    return add_late(report, found, filed, told)

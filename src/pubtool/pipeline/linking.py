@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -31,20 +30,13 @@ _OF_THE_PAGE = re.compile(
 _FOLDER = "it is a folder, and a page can link to files alone"
 
 
-def with_dead_links(workspace: Workspace, reports: Iterable[PostReport]) -> list[PostReport]:
-    """Return the reports with a finding for each link to a file or a name that is not there."""
+def find_dead_links(
+    workspace: Workspace, reports: Iterable[PostReport]
+) -> dict[str, list[Finding]]:
+    """Return a finding for each link to a file or a name that is not there, by post."""
     known = list(reports)
     links = _Links(workspace, known)
-    return [_with(report, links.dead(report)) for report in known]
-
-
-def _with(report: PostReport, found: Sequence[Finding]) -> PostReport:
-    if not found:
-        return report
-    every = sorted(
-        {*report.findings, *found}, key=lambda f: (f.span.start, f.code, f.span.end, f.message)
-    )
-    return replace(report, findings=tuple(every))
+    return {report.path: dead for report in known if (dead := links.dead(report))}
 
 
 class _Links:

@@ -12,9 +12,10 @@ from pathlib import Path
 from pubtool.errors import PubtoolError, TooDeep
 from pubtool.model import Report
 from pubtool.pipeline.checking import check_text, filter_findings
+from pubtool.pipeline.comparing import with_late_findings
+from pubtool.pipeline.deciding import decisions_of
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
-from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.remarking import Remarks, remarks_on
 from pubtool.pipeline.store import code_digest, digest_of
 from pubtool.pipeline.workspace import Workspace
@@ -66,7 +67,9 @@ class _Found:
 
 def _find_out(workspace: Workspace, name: str, text: str) -> _Found:
     """Return what is to be said of a post; makes what an export will ask for of it."""
-    [report] = with_dead_links(workspace, [check_text(workspace, name, text)])
+    decided = decisions_of(workspace.root, name)
+    checked = check_text(workspace, name, text)
+    [report] = with_late_findings(workspace, [checked], decided, whole=False)
     settings = workspace.project.settings
     shown = filter_findings(Report((report,)), settings.select, settings.ignore)
     foresee(workspace, report)

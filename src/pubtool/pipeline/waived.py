@@ -20,6 +20,7 @@ from pubtool.model import (
     Where,
 )
 from pubtool.pipeline.checking import check_files
+from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import Project
@@ -60,8 +61,10 @@ def list_waivers(project: Project, paths: Sequence[Path] = ()) -> tuple[WaiverLi
     Raises what `check` raises.
     """
     with Workspace(project) as workspace:
-        reports, _ = check_files(workspace, workspace.post_paths(paths), jobs=None)
+        found_alone, errors = check_files(workspace, workspace.post_paths(paths), jobs=None)
         decisions = workspace.decisions
+        whole = not (paths or errors)
+        reports = with_late_findings(workspace, found_alone, decisions, whole=whole)
     names = {report.path for report in reports}
     wrote = _authors(project.root)
     found = [line for report in reports for line in _of_post(report, wrote)]

@@ -16,8 +16,8 @@ from pubtool.model import (
     Verdict,
 )
 from pubtool.pipeline.checking import filter_findings, judge_text
+from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, decisions_of
-from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.remarking import state_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.proof import listed, verdict_in_words
@@ -104,7 +104,7 @@ def other_findings(workspace: Workspace, reviewed: Reviewed) -> tuple[Finding, .
 
     Its links are looked at here: where they lead takes longer to find out than all else.
     """
-    [report] = with_dead_links(workspace, [reviewed.report])
+    [report] = with_late_findings(workspace, [reviewed.report], (), whole=False)
     ids = {verdict.quotation.id for verdict in reviewed.verdicts}
     found = _shown(workspace, report).findings
     return tuple(finding for finding in found if finding.quotation not in ids)
