@@ -68,7 +68,7 @@ def given(post: Any, verdict: Any, material: Any, shelf: Shelf) -> Material:
     cited = Cited(Key("gone"), None, How.CITATION)
     finding = Finding(Code("Q301"), Severity.ERROR, "nowhere", Span(0, 1))
     lost = verdict(TEXT, "nowhere", VerdictKind.EXEMPT, reason="waived", findings=(finding,))
-    waiver = Waiver((Code("Q301"),), "a letter", Span(0, 0))
+    waiver = Waiver((Code("Q301"),), "a letter", Span(0, 0), Span(0, 1))
     lost = replace(lost, quotation=replace(lost.quotation, cited=(cited,), waivers=(waiver,)))
     checked = post(TEXT, verdict(TEXT, "of his own"), verdict(TEXT, "twice over"), lost)
     other = post("Nothing is quoted.", path="posts/b.md")

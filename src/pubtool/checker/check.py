@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pubtool.checker import context
 from pubtool.checker.attribution import attribute
@@ -14,15 +13,16 @@ from pubtool.checker.elements import Elements, take_apart
 from pubtool.checker.evidence import Library, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
-from pubtool.checker.quotations.waivers import all_waivers, find_prose_waivers
-from pubtool.checker.rules import find_findings, waiver_unused
+from pubtool.checker.quotations.waivers import all_waivers
+from pubtool.checker.rules import find_findings
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
+from pubtool.checker.unused import with_unused
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
-from pubtool.checker.waiving import Waived, Word, in_order, waive
+from pubtool.checker.waiving import Waived, in_order, of_post, waive, waive_at
 from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
@@ -32,8 +32,6 @@ from pubtool.checker.whole_post import (
 from pubtool.model import (
     IMPORTED,
     Block,
-    Code,
-    Finding,
     Match,
     Post,
     PostReport,
@@ -41,11 +39,8 @@ from pubtool.model import (
     QuotationKind,
     SourceText,
     Span,
-    Suppression,
     Verdict,
     VerdictKind,
-    Waiver,
-    Where,
 )
 
 _CONTEXT = 32
@@ -64,25 +59,25 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
         conventions = conventions.with_spelling_announced()
     waived = [_waive(verdict) for verdict in _judged(attributed, post, library, conventions)]
     verdicts = tuple(each.verdict for each in waived)
-    prose, prose_suppressed = _waive_prose(
-        find_borrowing(post, attributed, library, conventions), post
-    )
-    own = [finding for verdict in verdicts for finding in verdict.findings]
+    waivers = all_waivers(post)
+    own = [*post.findings, *findings, *find_borrowing(post, attributed, library, conventions)]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
-    return PostReport(
+    kept, suppressed = waive_at(own, waivers)
+    report = PostReport(
         post.path,
         post.text,
         verdicts,
-        in_order([*post.findings, *findings, *own, *prose]),
+        in_order([*kept, *(finding for verdict in verdicts for finding in verdict.findings)]),
         cited_keys(post, verdicts),
         links_within(post),
         post.anchors,
         post.front.date,
         post.front.series,
-        in_order([*(finding for each in waived for finding in each.suppressed), *prose_suppressed]),
-        all_waivers(post),
+        in_order([*(finding for each in waived for finding in each.suppressed), *suppressed]),
+        waivers,
     )
+    return with_unused(report)
 
 
 def check_quotations(
@@ -194,39 +189,5 @@ def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str,
 
 
 def _waive(verdict: Verdict) -> Waived:
-    """Return a verdict after the waivers in its post; a code that waives nothing is a finding."""
-    waivers = verdict.quotation.waivers
-    if not waivers:
-        return Waived(verdict)
-    waived = waive(verdict, [_word(waiver) for waiver in waivers])
-    named = {finding.code for finding in verdict.findings}
-    unused = [_unused(w, named, verdict) for w in waivers if not set(w.codes) <= named]
-    told = replace(waived.verdict, findings=(*waived.verdict.findings, *unused))
-    return replace(waived, verdict=told)
-
-
-def _word(waiver: Waiver) -> Word:
-    return Word(waiver.codes, Suppression(Where.POST, waiver.reason, span=waiver.span))
-
-
-def _waive_prose(findings: list[Finding], post: Post) -> tuple[list[Finding], list[Finding]]:
-    """Return findings about the post's own prose, and apart from them the waived ones."""
-    kept = findings
-    suppressed: list[Finding] = []
-    unused = []
-    for waiver, place in find_prose_waivers(post):
-        waived = [f for f in findings if f.code in waiver.codes and place.overlaps(f.span)]
-        said = _word(waiver).suppression
-        suppressed += [replace(finding, suppression=said) for finding in waived if finding in kept]
-        kept = [finding for finding in kept if finding not in waived]
-        if not waived:
-            unused.append(_unused(waiver, set()))
-    return [*kept, *unused], suppressed
-
-
-def _unused(waiver: Waiver, used: set[Code], verdict: Verdict | None = None) -> Finding:
-    idle = ", ".join(code for code in waiver.codes if code not in used)
-    rule = waiver_unused.RULE
-    message = f"the waiver of {idle} waives nothing"
-    quotation = verdict.quotation.id if verdict else None
-    return Finding(rule.code, rule.severity, message, waiver.span, quotation)
+    """Return a verdict after the waivers in its post."""
+    return waive(verdict, [of_post(waiver) for waiver in verdict.quotation.waivers])

@@ -90,7 +90,7 @@ def _print(values: Array) -> Array:
     return (values >> np.uint64(32)).astype(np.uint32)
 
 
-def read_words(folded: Sequence[str]) -> Words:
+def asked_words(folded: Sequence[str]) -> Words:
     """Return words to be looked up."""
     return Words(folded, _values(folded))
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pubtool.model import Code, Finding, Severity, Suppression, Verdict, VerdictKind
+from pubtool.model import (
+    Code,
+    Finding,
+    Severity,
+    Suppression,
+    Verdict,
+    VerdictKind,
+    Waiver,
+    Where,
+)
+
+OF_WAIVERS = frozenset({Code("Q603"), Code("Q606")})
+"""Codes of findings about waivers themselves."""
 
 WAIVED = "waived"
 """The reason of a verdict that is exempt by somebody's word."""
@@ -60,6 +72,33 @@ def waive(verdict: Verdict, words: Sequence[Word]) -> Waived:
         ),
         tuple(replace(finding, suppression=by_code[finding.code]) for finding in gone),
     )
+
+
+def of_post(waiver: Waiver) -> Word:
+    """Return the word that a waiver in the post is."""
+    return Word(waiver.codes, Suppression(Where.POST, waiver.reason, span=waiver.span))
+
+
+def waive_at(
+    findings: Iterable[Finding], waivers: Sequence[Waiver]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return findings about no quotation that no waiver holds for, and apart the waived ones.
+
+    Nobody's word makes a waiver that cannot be read, or one that waives nothing, good.
+    """
+    kept, gone = list[Finding](), list[Finding]()
+    for finding in findings:
+        waiver = next((one for one in waivers if holds_at(one, finding)), None)
+        if waiver is None or finding.code in OF_WAIVERS:
+            kept.append(finding)
+        else:
+            gone.append(replace(finding, suppression=of_post(waiver).suppression))
+    return kept, gone
+
+
+def holds_at(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver is for a finding, by its place."""
+    return finding.code in waiver.codes and waiver.place.overlaps(finding.span)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -25,7 +25,7 @@ Exit status: 0 stopped by the user, 2 could not run.
 @click.option("--open", "opening", is_flag=True, help="Open the browser at the desk.")
 @click.pass_context
 def review(ctx: click.Context, *, port: int, opening: bool) -> None:
-    """Go through the quotations in a browser: see each beside its source, and decide.
+    """Decide about quotations in a browser, each beside its source.
 
     What is accepted or waived goes into decisions/, a file a quotation; a post is written only
     where a fix or a citation is asked for. Only the browser that is given the whole address, with

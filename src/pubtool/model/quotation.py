@@ -49,6 +49,8 @@ class Waiver:
     reason: str
     span: Span
     """Post offsets of the waiver itself."""
+    place: Span
+    """Post offsets of what it holds for, quotations or the author's own prose."""
 
 
 @dataclass(frozen=True, slots=True)

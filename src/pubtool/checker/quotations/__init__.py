@@ -36,8 +36,8 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
     """Return the post's quotations in order of their place, and what is wrong with their marks.
 
     What stands in title marks (《…》) is a quotation of a title, if the bibliography knows it, and
-    none otherwise: attribution tells. The findings are Q601 (a mark that belongs to no pair), Q603
-    and Q606 (waivers), and Q607 (marks, but no quotation). A citation's key need not be in the
+    none otherwise: attribution tells. The findings are Q601 (a mark that belongs to no pair), Q606
+    (waivers that are none), and Q607 (marks, but no quotation). A citation's key need not be in the
     bibliography.
     """
     drafts, strays, quoting = _drafts(post)

@@ -8,8 +8,8 @@ hold for the quotations inside. A waiver without a reason is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.quotations.block_quotes import holder
 from pubtool.checker.quotations.drafts import Draft
@@ -32,9 +32,6 @@ _WAIVER = re.compile(
 _CODES = re.compile(r"\s*Q\d{3}(?:[\s,]+Q\d{3})*\s*\Z")
 _CODE = re.compile(r"Q\d{3}")
 _MALFORMED = Code("Q606")
-_UNUSED = Code("Q603")
-_OF_PROSE = frozenset({Code("Q501")})
-"""Codes of findings that are about the author's own words, and not about a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +47,15 @@ def find_waivers(post: Post, drafts: Sequence[Draft], spans: Sequence[Span]) -> 
     """Return the waivers; `spans` are the drafts' ranges in the file, in the same order."""
     waivers: dict[int, list[Waiver]] = {}
     findings: list[Finding] = []
-    for whole, targets, _ in _every(post, drafts, spans, findings):
-        waiver = _only(whole, _OF_PROSE.isdisjoint)
-        if waiver is None:
-            continue
+    for waiver, targets in _every(post, drafts, spans, findings):
         for target in targets:
             waivers.setdefault(target, []).append(waiver)
-        if not targets:
-            findings.append(
-                _finding(_UNUSED, "no quotation follows that this waiver is for", waiver.span)
-            )
     return Waived(waivers, tuple(findings))
-
-
-def find_prose_waivers(post: Post) -> Iterator[tuple[Waiver, Span]]:
-    """Yield the waivers of findings about the post's own prose, each with where it holds."""
-    for whole, _, place in _every(post, (), (), []):
-        waiver = _only(whole, _OF_PROSE.issuperset)
-        if waiver is not None:
-            yield waiver, place
 
 
 def all_waivers(post: Post) -> tuple[Waiver, ...]:
     """Return every waiver of a post, used or not, by place."""
-    found = {waiver for waiver, _, _ in _every(post, (), (), [])}
+    found = {waiver for waiver, _ in _every(post, (), (), [])}
     return tuple(sorted(found, key=lambda waiver: (waiver.span, waiver.codes)))
 
 
@@ -85,30 +67,26 @@ def _every(
     yield from _from_divs(post, drafts, spans, findings)
 
 
-def _only(waiver: Waiver, holds: Callable[[tuple[Code]], bool]) -> Waiver | None:
-    """Return a waiver with some of its codes alone, None where it has none of them."""
-    codes = tuple(code for code in waiver.codes if holds((code,)))
-    return replace(waiver, codes=codes) if codes else None
-
-
 def _finding(code: Code, message: str, span: Span) -> Finding:
     return Finding(code, Severity.WARNING, message, span)
 
 
-def _read(codes: str, reason: str, span: Span, findings: list[Finding]) -> Waiver | None:
+def _read(
+    codes: str, reason: str, span: Span, place: Span, findings: list[Finding]
+) -> Waiver | None:
     """Return a waiver, or say what is missing from it."""
     if not _CODES.match(codes):
         message = "this waiver names no finding: write the codes it is for, such as Q301"
     elif not reason.strip():
         message = "this waiver gives no reason, and so waives nothing"
     else:
-        return Waiver(tuple(Code(c) for c in _CODE.findall(codes)), reason.strip(), span)
+        return Waiver(tuple(Code(c) for c in _CODE.findall(codes)), reason.strip(), span, place)
     findings.append(_finding(_MALFORMED, message, span))
     return None
 
 
-_Found = Iterator[tuple[Waiver, list[int], Span]]
-"""Waivers with the drafts that they are for, and the range of the file for which they hold."""
+_Found = Iterator[tuple[Waiver, list[int]]]
+"""Waivers with the drafts that they are for."""
 
 
 def _from_comments(
@@ -127,9 +105,10 @@ def _from_comments(
                 )
             )
             continue
-        waiver = _read(found.group(1), found.group(2), comment.span, findings)
+        targets, place = _after(comment, post, drafts, spans)
+        waiver = _read(found.group(1), found.group(2), comment.span, place, findings)
         if waiver is not None:
-            yield waiver, *_after(comment, post, drafts, spans)
+            yield waiver, targets
 
 
 def _after(
@@ -165,7 +144,9 @@ def _from_spans(post: Post, drafts: Sequence[Draft], findings: list[Finding]) ->
             if "waive" not in attributes:
                 continue
             place = block.flow.place(inline.span.start, inline.span.end)
-            waiver = _read(attributes["waive"], attributes.get("reason", ""), place, findings)
+            waiver = _read(
+                attributes["waive"], attributes.get("reason", ""), place, place, findings
+            )
             if waiver is not None:
                 yield (
                     waiver,
@@ -175,7 +156,6 @@ def _from_spans(post: Post, drafts: Sequence[Draft], findings: list[Finding]) ->
                         if draft.block == number
                         and (inline.span.holds(_outer(draft)) or _outer(draft).holds(inline.span))
                     ],
-                    place,
                 )
 
 
@@ -197,6 +177,6 @@ def _from_divs(
         attributes = dict(container.attributes)
         places = [post.blocks[n].flow.place(0, len(post.blocks[n].flow.text)) for n in numbers]
         place = Span(min(p.start for p in places), max(p.end for p in places))
-        waiver = _read(attributes["waive"], attributes.get("reason", ""), place, findings)
+        waiver = _read(attributes["waive"], attributes.get("reason", ""), place, place, findings)
         if waiver is not None:
-            yield waiver, [at for at, draft in enumerate(drafts) if draft.block in numbers], place
+            yield waiver, [at for at, draft in enumerate(drafts) if draft.block in numbers]
