@@ -9,13 +9,18 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Keep the collector from walking what is being made, again and again and in vain."""
+    """Keep the collector from walking what is being made, again and again and in vain.
+
+    Nor is all of it walked at once afterwards: it counts among what has been there for long.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()  # back from what is never walked, and to the oldest
             gc.enable()
 
 

@@ -7,8 +7,10 @@ an ellipsis) may be another each time, and so may marks and spaces that only loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtool.model import (
     Difference,
@@ -60,33 +62,81 @@ def find_other_wordings(reports: Sequence[PostReport]) -> _Found:
 
     Of two, the one that fails is told; of two alike in that, the one that comes later.
     """
-    uses: dict[Key, list[_Use]] = {}
-    verdicts: list[Verdict] = []
-    for report in reports:
-        for verdict in report.verdicts:
-            if verdict.match and verdict.quotation.kind is not QuotationKind.TITLE:
-                use = _use(verdict, report, len(verdicts))
-                uses.setdefault(verdict.match.key, []).append(use)
-                verdicts.append(verdict)
     told = set[int]()
-    for key in sorted(uses):
-        for one, other in _pairs(uses[key]):
+    quoting = _by_source(reports)
+    for key in sorted(quoting):
+        uses = [_use(each) for each in _near_other_wordings(quoting[key])]
+        verdicts = {each.number: each.verdict for each in quoting[key]}
+        for one, other in _pairs(uses):
             late, early = _later_first(one, other, verdicts)
             if late.number not in told:
                 told.add(late.number)
                 yield late.path, _finding(late, early, key, verdicts[late.number])
 
 
-def _use(verdict: Verdict, report: PostReport, number: int) -> _Use:
-    assert verdict.match is not None
+class _Quoting(NamedTuple):
+    """A verdict on a quotation that stands in a source, and where it comes from."""
+
+    number: int
+    """Its place among all quotations of the project."""
+    span: Span
+    """Of the source."""
+    verdict: Verdict
+    report: PostReport
+    worded: bool
+    """Whether it is worded otherwise than the source anywhere."""
+
+
+def _by_source(reports: Sequence[PostReport]) -> dict[Key, list[_Quoting]]:
+    found: dict[Key, list[_Quoting]] = {}
+    number = 0
+    for report in reports:
+        for verdict in report.verdicts:
+            match = verdict.match
+            if match and verdict.quotation.kind is not QuotationKind.TITLE:
+                worded = any(map(_is_wording, verdict.differences))
+                each = _Quoting(number, match.span, verdict, report, worded)
+                found.setdefault(match.key, []).append(each)
+                number += 1
+    return found
+
+
+def _near_other_wordings(quoting: Sequence[_Quoting]) -> list[_Quoting]:
+    """Return those that share a place with one that is worded otherwise than the source.
+
+    Two that are both as the source has it cannot differ, and those are nearly all of an archive.
+    """
+    stretches: list[tuple[int, int]] = []
+    """Where any is worded otherwise, joined where they meet, in order."""
+    for start, end in sorted((each.span.start, each.span.end) for each in quoting if each.worded):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
+        else:
+            stretches.append((start, end))
+    if not stretches:
+        return []
+
+    def near(span: Span) -> bool:
+        at = bisect_left(stretches, span.end, key=lambda stretch: stretch[0])
+        return at > 0 and stretches[at - 1][1] > span.start
+
+    return [each for each in quoting if each.worded or near(each.span)]
+
+
+def _use(quoting: _Quoting) -> _Use:
+    verdict, report = quoting.verdict, quoting.report
     start = verdict.quotation.span.start
     wording = sorted(
         (difference.there, _plain(difference.quoted))
         for difference in verdict.differences
-        if not difference.marked and difference.kind not in _LOOKS
+        if _is_wording(difference)
     )
     line = report.text.count("\n", 0, start) + 1
-    return _Use(verdict.match.span, number, report.path, line, tuple(wording))
+    return _Use(quoting.span, quoting.number, report.path, line, tuple(wording))
+
+
+def _is_wording(difference: Difference) -> bool:
+    return not difference.marked and difference.kind not in _LOOKS
 
 
 def _plain(words: str) -> str:
@@ -125,7 +175,7 @@ def _inside(at: Span, shared: Span) -> bool:
     return len(at) > 0 or shared.start < at.start < shared.end
 
 
-def _later_first(one: _Use, other: _Use, verdicts: Sequence[Verdict]) -> tuple[_Use, _Use]:
+def _later_first(one: _Use, other: _Use, verdicts: Mapping[int, Verdict]) -> tuple[_Use, _Use]:
     early, late = sorted((one, other), key=lambda use: use.number)
     if verdicts[early.number].kind.fails and not verdicts[late.number].kind.fails:
         return early, late
