@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pubtool.checker import context
@@ -18,6 +18,7 @@ from pubtool.checker.quotations.waivers import find_prose_waivers
 from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
+from pubtool.checker.setting import Asked, Judging, settings_of
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
@@ -29,8 +30,6 @@ from pubtool.checker.whole_post import (
     unknown_citations,
 )
 from pubtool.model import (
-    IMPORTED,
-    Block,
     Code,
     Finding,
     Match,
@@ -49,22 +48,32 @@ from pubtool.model import (
 _CONTEXT = 32
 """Characters of prefix and suffix, as the Web Annotation model's TextQuoteSelector suggests."""
 
+Borrowing = Callable[[Post, Sequence[Quotation], Library, Conventions], list[Finding]]
+"""Finds what a post has from its sources outside of quotations."""
 
-_NEARBY = 600
-"""Characters of the post's own prose on either side of a quotation that a rule may look at."""
 
+def check_post(
+    post: Post,
+    library: Library,
+    conventions: Conventions,
+    judging: Judging | None = None,
+    borrowing: Borrowing = find_borrowing,
+) -> PostReport:
+    """Return the verdicts and findings of one post, by place.
 
-def check_post(post: Post, library: Library, conventions: Conventions) -> PostReport:
-    """Return the verdicts and findings of one post, by place."""
+    `judging` and `borrowing` may know verdicts and findings from before; what they give is what
+    would be found out anew.
+    """
     quotations, findings = find_quotations(post)
     attributed = attribute(quotations, post, library.naming)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
-    verdicts = check_quotations(attributed, post, library, conventions)
+    asked = settings_of(attributed, post)
+    verdicts = tuple((judging or judge_all)(asked, library, conventions))
     own = [finding for verdict in verdicts for finding in verdict.findings]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
-    own += _waive_prose(find_borrowing(post, attributed, library, conventions), post)
+    own += _waive_prose(borrowing(post, attributed, library, conventions), post)
     every = sorted(
         {*post.findings, *findings, *own},
         key=lambda f: (f.span.start, f.code, f.span.end, f.message),
@@ -85,16 +94,8 @@ def check_post(post: Post, library: Library, conventions: Conventions) -> PostRe
 def check_quotations(
     quotations: Sequence[Quotation], post: Post, library: Library, conventions: Conventions
 ) -> tuple[Verdict, ...]:
-    """Return the verdict on each of some quotations, with its findings, waivers applied.
-
-    They are looked up together, which costs much less than one by one, and judged each by itself.
-    """
-    every = [take_apart(quotation) for quotation in quotations]
-    stretches = likely_stretches(quotations, every, library)
-    return tuple(
-        _check(quotation, elements, some, post, library, conventions)
-        for quotation, elements, some in zip(quotations, every, stretches, strict=True)
-    )
+    """Return the verdict on each of some quotations, with its findings, waivers applied."""
+    return judge_all(settings_of(quotations, post), library, conventions)
 
 
 def check_quotation(
@@ -104,14 +105,30 @@ def check_quotation(
     return check_quotations((quotation,), post, library, conventions)[0]
 
 
-def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
-    quotation: Quotation,
+def judge_all(
+    every: Sequence[Asked], library: Library, conventions: Conventions
+) -> tuple[Verdict, ...]:
+    """Return the verdict on each of some quotations, with its findings, waivers applied.
+
+    They are looked up together, which costs much less than one by one, and judged each by itself.
+    """
+    quotations = [asked.quotation for asked in every]
+    apart = [take_apart(quotation) for quotation in quotations]
+    stretches = likely_stretches(quotations, apart, library)
+    return tuple(
+        _check(asked, elements, some, library, conventions)
+        for asked, elements, some in zip(every, apart, stretches, strict=True)
+    )
+
+
+def _check(
+    asked: Asked,
     elements: Elements,
     stretches: Sequence[Stretch],
-    post: Post,
     library: Library,
     conventions: Conventions,
 ) -> Verdict:
+    quotation, setting = asked.quotation, asked.setting
     if modernises(stated(quotation, elements)):
         conventions = conventions.with_spelling_announced()
     places: tuple[Place, ...] = ()
@@ -121,9 +138,17 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     else:
         if elements.words:
             places = find_places(quotation, elements, library, conventions, stretches)
-        judgement = _of_an_import(judge(quotation, elements, places, library), quotation, post)
-    before, after = _surroundings(quotation, post.blocks)
-    case = Case(quotation, elements, before, after, judgement, places, library, conventions)
+        judgement = _of_an_import(judge(quotation, elements, places, library), asked)
+    case = Case(
+        quotation,
+        elements,
+        setting.before,
+        setting.after,
+        judgement,
+        places,
+        library,
+        conventions,
+    )
     shown = case.shown
     verdict = Verdict(
         quotation,
@@ -136,15 +161,15 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     return _waive(verdict)
 
 
-def _of_an_import(judgement: Judgement, quotation: Quotation, post: Post) -> Judgement:
+def _of_an_import(judgement: Judgement, asked: Asked) -> Judgement:
     """Return the judgement on a quotation of a post that `pubtool import` brought from a blog.
 
     Its author never told us a source, so that one exists whose text nobody has added yet; absent
     would be said of texts that have nothing to do with it. Once the key `IMPORTED` is taken out of
     the front matter, or the quotation cites something, it is judged like any other.
     """
-    imported = any(name == IMPORTED for name, _ in post.front.other)
-    if imported and judgement.kind is VerdictKind.ABSENT and not quotation.cited:
+    absent = judgement.kind is VerdictKind.ABSENT
+    if asked.setting.imported and absent and not asked.quotation.cited:
         return Judgement(VerdictKind.UNCHECKED, NO_SOURCE)
     return judgement
 
@@ -173,15 +198,6 @@ def _sheet(source: SourceText, span: Span) -> int:
     """Return the page of the source's file that a place begins on; 0 where it has none."""
     after = bisect_right(source.sheets, span.start, key=lambda sheet: sheet.at)
     return source.sheets[after - 1].number if after else 0
-
-
-def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str, str]:
-    """Return the words of the quotation's block before and behind it."""
-    if not 0 <= quotation.block < len(blocks):
-        return "", ""
-    flow = blocks[quotation.block].flow
-    start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
-    return flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
 
 
 def _waive(verdict: Verdict) -> Verdict:

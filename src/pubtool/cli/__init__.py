@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
+    "lsp": ("pubtool.cli.lsp:lsp", "Check posts in an editor, as they are typed."),
     "verify": (
         "pubtool.cli.verify:verify",
         "Prove again what published pages say of their quotations.",

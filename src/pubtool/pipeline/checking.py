@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
@@ -18,6 +18,10 @@ from pubtool.readers.lock import find_changed, report_changed
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
+
+if TYPE_CHECKING:
+    from pubtool.checker.check import Borrowing
+    from pubtool.checker.setting import Judging
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
@@ -230,7 +234,7 @@ def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged 
     """
     try:
         digest = _digest(workspace, post.name, post.text)
-        report = _check_anew(workspace, post.name, post.text)
+        report = check_anew(workspace, post.name, post.text)
         then(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
@@ -242,7 +246,7 @@ def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
     digest = _digest(workspace, name, text)
     found = workspace.store.find(_KIND, digest, PostReport)
     if found is None:
-        found = _check_anew(workspace, name, text)
+        found = check_anew(workspace, name, text)
         workspace.store.put(_KIND, digest, encode(found))
     return found
 
@@ -253,13 +257,25 @@ def _digest(workspace: Workspace, name: str, text: str) -> str:
     return digest_of(_KIND, code_digest(), name, text, convention, workspace.sources_digest)
 
 
-def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
+def check_anew(
+    workspace: Workspace,
+    name: str,
+    text: str,
+    judging: Judging | None = None,
+    borrowing: Borrowing | None = None,
+) -> PostReport:
+    """Return the report on one post's text, nothing remembered but what the two may know.
+
+    Raises PandocFailed and TooDeep.
+    """
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
     convention = CONVENTIONS[workspace.project.settings.convention]
+    given = {"borrowing": borrowing} if borrowing else {}
     try:
-        return check_post(read(workspace, name, text), workspace.library, convention)
+        post = read(workspace, name, text)
+        return check_post(post, workspace.library, convention, judging, **given)
     except RecursionError:
         raise TooDeep(name) from None
 
