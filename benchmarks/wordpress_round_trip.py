@@ -29,7 +29,8 @@ from wordpress_shown import Show, as_kept, differences, facts_of, shown_by
 from pubtool import pipeline
 from pubtool.model import Entry
 from pubtool.pipeline.arriving import name_posts
-from pubtool.pipeline.building import BuildMode, build
+from pubtool.pipeline.building import build
+from pubtool.pipeline.targets import BuildMode
 from pubtool.readers.wxr import read_wxr
 from pubtool.system.config import find_project
 

@@ -126,12 +126,18 @@ class Page:
 
     def press(self, key: str, *, shift: bool = False) -> None:
         """Press a key as a person does."""
-        pressed = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS[key],
+        number = KEYS.get(key) or ord(key.upper())
+        pressed = {"key": key, "code": key, "windowsVirtualKeyCode": number,
                    "modifiers": 8 if shift else 0}  # fmt: skip
-        text = {"Enter": "\r", " ": " "}.get(key)
+        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         down = {**pressed, "text": text} if text else pressed
         self.command("Input.dispatchKeyEvent", type="keyDown", **down)
         self.command("Input.dispatchKeyEvent", type="keyUp", **pressed)
+
+    def type(self, text: str) -> None:
+        """Press the keys of a text, one after the other."""
+        for character in text:
+            self.press(character)
 
     def tap(self, selector: str) -> None:
         """Touch the middle of an element, once it is in view."""

@@ -70,6 +70,11 @@ have_epubcheck() {
     [ -f "${PUBTOOL_EPUBCHECK:-/usr/share/java/epubcheck.jar}" ]
 }
 
+have_shells() {
+  command -v bash >/dev/null 2>&1 && command -v zsh >/dev/null 2>&1 &&
+    command -v fish >/dev/null 2>&1
+}
+
 have_php() {
   php -r 'exit(array_diff(["pdo_sqlite", "dom", "mbstring", "curl", "gd"],
     get_loaded_extensions()) ? 1 : 0);' 2>/dev/null
@@ -97,6 +102,7 @@ have_browser || apt_install chromium || need chromium "the built pages in a brow
 have_recogniser || apt_install tesseract-ocr ghostscript poppler-utils ||
   need "tesseract-ocr, ghostscript and poppler-utils" "scans, read by a recogniser"
 have_epubcheck || apt_install epubcheck || need epubcheck "the EPUBs, held to their standard"
+have_shells || apt_install bash zsh fish || need "bash, zsh and fish" "words completed by shells"
 have_php || apt_install php-cli php-sqlite3 php-xml php-mbstring php-curl php-gd ||
   need "php-cli with its sqlite3, xml, mbstring, curl and gd" "WordPress"
 wordpress_files have || fetch_wordpress || need "WordPress's files" "WordPress"

@@ -53,7 +53,7 @@ IMPURE_MODULES = frozenset(
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "__import__"})
 
 DOOR_MODULES = {
-    "subprocess": "system/pandoc.py or system/ocr.py or system/confined.py",
+    "subprocess": "system/pandoc.py or system/ocr.py or system/git.py or system/confined.py",
     "pty": "system/pandoc.py",
     "multiprocessing": "system/workers.py",
     "distributed": "system/cluster.py",

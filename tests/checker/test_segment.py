@@ -7,8 +7,10 @@ import pytest
 from pubtool.checker.index import build_index
 from pubtool.checker.seeds import read_seeds
 from pubtool.checker.segment import BadSegment, Segment, write_segment
+from pubtool.checker.sixes import prints_of
 from pubtool.checker.stretches import find_stretches, find_stretches_within
 from pubtool.model import Key, SourceText
+from pubtool.text.words import read_words
 
 HARBOUR = SourceText(Key("harbour"), "The keeper shall light the lamp at dusk, café or no café.")
 CELLAR = SourceText(
@@ -24,6 +26,14 @@ def test_a_segment_gives_back_its_texts() -> None:
     segment = Segment(memoryview(written()))
     assert [segment.source(number) for number in range(2)] == [HARBOUR, CELLAR]
     assert [segment.digest(number) for number in range(2)] == ["a", "b"]
+
+
+def test_each_source_has_its_own_sixes() -> None:
+    """Of words as `read_words` reads them: what is foreseen must be what would be found."""
+    segment = Segment(memoryview(written()))
+    for number, source in enumerate((HARBOUR, CELLAR)):
+        assert segment.sixes(number).tolist() == prints_of(read_words(source.text).folded).tolist()
+    assert segment.sixes(0).size == 7
 
 
 @pytest.mark.parametrize("kept", [0, 7, 30, 200, -1])

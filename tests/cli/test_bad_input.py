@@ -700,6 +700,17 @@ def test_a_post_that_cannot_be_typeset_leaves_the_former_pages_as_they_were(
     assert tree(project) == before
 
 
+@pytest.mark.parametrize("formats", ["", " ", ",", " , "])
+def test_no_format_at_all_is_refused(
+    formats: str, project: Path, run: Callable[..., Result]
+) -> None:
+    before = tree(project)
+    result = run("build", "--to", formats)
+    assert result.exit_code == 2
+    assert "name a format: any of html," in result.stderr
+    assert tree(project) == before
+
+
 def test_a_folder_in_the_way_of_a_page_is_one_sentence(
     project: Path, run: Callable[..., Result]
 ) -> None:

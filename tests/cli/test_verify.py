@@ -260,13 +260,29 @@ def test_a_hostile_record_gets_one_sentence_and_no_traceback(
     name: str, run: Run, root: Path
 ) -> None:
     (root / RECORD).write_bytes(hostile()[name])
-    result = run()
+    result = run(root / RECORD)
     assert result.exit_code == 2
-    assert result.stdout == ""
+    assert result.stdout == "1 record: 0 hold, 1 not\n"
     assert result.stderr.startswith(f"pubtool: error: {RECORD}: no verification that can be read")
     assert result.stderr.count("\n") == 1
     assert "\x1b" not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_damaged_record_keeps_no_other_from_being_looked_at(run: Run, root: Path) -> None:
+    (root / "posts" / "b.md").write_text(POST.replace("A post", "B"), encoding="utf-8")
+    assert CliRunner().invoke(program, ["build", "--to", "html"]).exit_code == 0
+    (root / RECORD).write_text("damaged", encoding="utf-8")
+    edit(root / "posts" / "b.md", "exactly”", "wrongly”")
+    result = run()
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"pubtool: error: {RECORD}: no verification that can be read")
+    assert "does not hold: public/b/verification.json (posts/b.md, 2 quotations)" in result.stdout
+    assert "posts/b.md was edited since" in result.stdout
+    told = json.loads(run("--format", "json").stdout)
+    codes = {one["path"]: [c["code"] for c in one["changes"]] for one in told["records"]}
+    assert codes[RECORD] == ["unreadable"]
+    assert "post" in codes["public/b/verification.json"]
 
 
 def test_a_newer_record_and_a_huge_one_are_refused(run: Run, root: Path) -> None:

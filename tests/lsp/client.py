@@ -1,4 +1,4 @@
-"""A client for the language server, over pipes: it says what it is told to and waits for answers."""
+"""A client for the language server, over pipes: it says what it is told to."""
 
 from __future__ import annotations
 

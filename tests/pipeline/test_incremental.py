@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from pubtool.pipeline import BuildMode, BuildResult, build, find_project, outputs
+from pubtool.pipeline import (
+    BuildMode,
+    BuildResult,
+    Look,
+    Told,
+    build,
+    find_project,
+    outputs,
+    render_text,
+    tell_build,
+)
 
 WORDS = """The keeper lit the lamp at dusk and wrote down the hour. No ship was seen that night, and
 the sea was still. In the morning the lamp was put out, and the glass was cleaned with care."""
@@ -214,6 +225,38 @@ def build_project(root: Path) -> BuildResult:
         formats=FORMATS,
         output=root / "public",
         mode=BuildMode.DRAFT,
+        progress=lambda done, total, what: None,
+    )
+
+
+def test_what_is_told_after_edits_is_what_a_build_from_nothing_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All files count as written long ago, so that every shortcut is taken that there is."""
+    clock = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: clock() + 60_000_000_000)
+    chance, root = Random(7), tmp_path / "project"
+    make(root, chance)
+    for number in range(12):
+        for edit in chance.sample(EDITS, chance.randint(0, 1) if number else 0):
+            edit(root, chance)
+        again = [tell(root) for _ in range(3)]
+        fresh = tmp_path / f"fresh{number}"
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".pubtool", "public"))
+        assert {told.report for told in again} == {tell(fresh).report}
+        assert again[2].written == ()
+        assert tree(root / "public") == tree(fresh / "public")
+        shutil.rmtree(fresh)
+
+
+def tell(root: Path) -> Told:
+    return tell_build(
+        find_project(root),
+        (),
+        formats=FORMATS,
+        output=root / "public",
+        mode=BuildMode.DRAFT,
+        look=Look(render_text, ()),
         progress=lambda done, total, what: None,
     )
 

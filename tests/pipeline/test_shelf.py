@@ -12,8 +12,9 @@ import pytest
 import typst
 
 from pubtool.model import Key
-from pubtool.pipeline.building import BuildMode, BuildResult, build
+from pubtool.pipeline.building import BuildResult, build
 from pubtool.pipeline.shelf import sources_of
+from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import find_project
 

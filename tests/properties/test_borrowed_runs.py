@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pubtool.checker.borrowing import _find_runs, _grow, _Run
 from pubtool.checker.index import IndexPart, index_source
-from pubtool.checker.sixes import SIX, read_sixes, read_words
+from pubtool.checker.sixes import SIX, Foreseen, Sixes, asked_words, prints_of, read_sixes
 from pubtool.model import Key, SourceText
 
 WORDS = st.sampled_from("ab bc cd de ef fg".split())
@@ -42,7 +42,7 @@ def test_the_runs_are_those_of_the_slow_search(given_pair: tuple[list[str], list
     post, source = given_pair
     part = index_source(source_of(source))
     folds = tuple(post)
-    found = list(_find_runs(read_words(folds), part))
+    found = list(_find_runs(asked_words(folds), part))
     event("some" if found else "none")
     assert found == list(slow_runs(folds, part))
 
@@ -55,7 +55,17 @@ def test_sixes_are_found_where_the_same_six_words_stand(post: list[str], source:
         for place in range(len(source) - SIX + 1)
         if post[at : at + SIX] == source[place : place + SIX]
     ]
-    assert list(read_sixes(source).find(read_words(post))) == expected
+    asked, sixes = asked_words(post), read_sixes(source)
+    assert list(sixes.find(asked)) == expected
+    assert list(Foreseen(prints_of(source), lambda: sixes).find(asked)) == expected
+
+
+def test_words_that_have_no_six_in_a_source_have_nobody_read_it() -> None:
+    def refuse() -> Sixes:
+        raise AssertionError
+
+    source, post = "a b c d e f g h".split(), "b c d e f x g h a b".split()
+    assert not list(Foreseen(prints_of(source), refuse).find(asked_words(post)))
 
 
 def slow_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:

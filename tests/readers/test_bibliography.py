@@ -56,7 +56,7 @@ def test_entry_is_read_by_pandoc(read: Any) -> None:
     source = bibliography.sources["kunze2010"]
     assert bibliography.findings == ()
     assert (source.type, source.year, source.line) == ("article-journal", "2010", 2)
-    assert source.title == "Sex Trafficking Via the Internet: How agreements fail"
+    assert source.title == "Sex Trafficking Via the Internet: How Agreements Fail"
     assert source.short_title == "Sex Trafficking"
     assert source.container == "Journal of High Technology Law"
     assert source.authors == (Name("Kunze", "Erin I."),)

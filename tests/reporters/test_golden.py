@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from pubtool.checker.rules.pages import rule_pages
 from pubtool.model import Report
+from pubtool.pipeline.rendering import render, render_counts, render_summary
 from pubtool.reporters.json import render_json
+from pubtool.reporters.sarif import render_sarif
 from pubtool.reporters.text import Verbosity, render_text
 
 GOLDEN = Path(__file__).parent / "golden"
+
+SOME_RULES = [rule for rule in rule_pages() if rule.code in ("Q101", "Q402")]
+"""The others' pages would fill the golden file, and change it whenever one of them is written."""
 
 FORMS: dict[str, Callable[[Report], str]] = {
     "report.json": render_json,
@@ -21,6 +27,13 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "verbose-100.txt": lambda report: render_text(report, width=100, verbosity=Verbosity.VERBOSE),
     "narrow-48.txt": lambda report: render_text(report, width=48),
     "colour-80.txt": lambda report: render_text(report, colour=True),
+    "report.sarif": lambda report: render_sarif(report, SOME_RULES, "blog/"),
+    "report.xml": lambda report: render(report, "junit"),
+    "report.github.txt": lambda report: render(report, "github"),
+    "report.html": lambda report: render(report, "html"),
+    "summary.md": render_summary,
+    "statistics.txt": lambda report: render_counts(report, "text", 80),
+    "statistics.json": lambda report: render_counts(report, "json", 80),
 }
 
 

@@ -32,7 +32,7 @@ CONTRACT = {
         "kind", "quoted", "source", "marked", "permitted", "range",
     ],
     "posts.0.findings.0": ["code", "severity", "message", "quotation", "range", "fix"],
-    "posts.0.findings.0.fix": ["description", "edits"],
+    "posts.0.findings.0.fix": ["description", "safe", "edits"],
 }  # fmt: skip
 """The contract's keys in its order; what is added comes behind them."""
 

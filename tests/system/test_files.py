@@ -29,6 +29,7 @@ from pubtool.system.files import (
     read_text,
     sha256,
     shown_name,
+    swap,
     write_atomic,
 )
 
@@ -420,3 +421,31 @@ def test_a_cache_may_be_collected_in_any_thread(tmp_path: Path) -> None:
     thread.start()
     thread.join()  # a finaliser that fails is a warning, and a warning is an error here
     assert Cache(tmp_path).get("text", KEY) == b"words"
+
+
+class TestSwap:
+    def test_only_what_was_seen_is_replaced(self, tmp_path: Path) -> None:
+        path = tmp_path / "new" / "a.toml"
+        assert swap(tmp_path / "lock", path, None, b"one")
+        assert not swap(tmp_path / "lock", path, None, b"two")
+        assert not swap(tmp_path / "lock", path, b"other", b"two")
+        assert path.read_bytes() == b"one"
+        assert swap(tmp_path / "lock", path, b"one", b"two")
+        assert not swap(tmp_path / "lock", path, b"one", None)
+        assert swap(tmp_path / "lock", path, b"two", None)
+        assert not path.exists()
+        assert swap(tmp_path / "lock", path, None, None)
+
+    def test_of_several_at_once_none_is_lost(self, tmp_path: Path) -> None:
+        path = tmp_path / "count"
+        path.write_bytes(b"")
+        add = (
+            "import sys; from pathlib import Path; from pubtool.system.files import swap\n"
+            "root = Path(sys.argv[1]); path = root / 'count'\n"
+            "for _ in range(50):\n"
+            "    while not swap(root / 'lock', path, (s := path.read_bytes()), s + b'x'): pass\n"
+        )
+        command = [sys.executable, "-c", add, str(tmp_path)]
+        for process in [subprocess.Popen(command) for _ in range(4)]:
+            assert process.wait() == 0
+        assert path.read_bytes() == b"x" * 200

@@ -228,7 +228,7 @@ def test_a_post_without_quotations_says_nothing_of_a_check(
 def test_a_draft_is_stamped_on_every_page(post: Any, material: Any, write: Any) -> None:
     checked = post("Words.", series=(SeriesPart("S", 1),), status="draft")
     files = write(material(checked), "html")
-    assert files.keys() == {"404.html", "index.html", "style.css", "verification.json"}
+    assert files.keys() == {"404.html", "index.html", "style.css", "lists.css", "verification.json"}
     files = write(material(checked, draft=True), "html")
     pages = [data.decode() for path, data in files.items() if path.endswith(".html")]
     assert len(pages) == 7

@@ -37,7 +37,11 @@ def test_a_template_of_the_project_s_takes_the_place_of_ours(site: Any, write: A
 
 
 def test_a_style_of_the_project_s_takes_the_place_of_ours(site: Any, write: Any) -> None:
-    assert write(site(style__css="p { margin: 0 }"), "html")["style.css"] == b"p { margin: 0 }"
+    files = write(site(style__css="p { margin: 0 }"), "html")
+    assert files["style.css"] == b"p { margin: 0 }"
+    assert files["lists.css"] == b"", "ours would be laid over the project's own"
+    files = write(site(style__css="", lists__css="p { margin: 0 }"), "html")
+    assert files["lists.css"] == b"p { margin: 0 }"
 
 
 def test_an_included_file_may_have_any_name(site: Any, write: Any) -> None:
@@ -49,14 +53,17 @@ def test_an_included_file_may_have_any_name(site: Any, write: Any) -> None:
     ("name", "text", "sentence"),
     [
         ("index__html", "\n{% if %}", r"templates/index\.html:2: .*Expected an expression"),
-        ("index__html", "\n\n{{ nothing }}", r"templates/index\.html:3: .*'nothing' is undefined"),
-        ("index__html", "{{ site.nix }}", r"templates/index\.html:1: .*no attribute 'nix'"),
+        ("index__html", "\n\n{{ nothing }}", r"index\.html:3: .*for `nothing`, and gets none"),
+        ("index__html", "{{ site.nix }}", r"templates/index\.html:1: .*a part `nix` that is not"),
+        ("index__html", "{{ 'a'.nix() }}", r"templates/index\.html:1: .*a part `nix` that is not"),
+        ("index__html", "{{ 1 + 'a' }}", r"index\.html:1: .*asks for what cannot be done"),
+        ("index__html", "{{ 1 / 0 }}", r"index\.html:1: .*asks for what cannot be done"),
         ("index__html", '\n{% include "no.html" %}', r":2: .*no template is called no\.html"),
         ("index__html", "{% include 'index.html' %}", r":1: .*includes itself without an end"),
-        ("index__html", "{{ ''.__class__.mro() }}", r":1: .*unsafe"),
-        ("index__html", "\n{{ 5 | day }}", r"templates/index\.html:2: "),
-        ("list__html", "nothing", r"templates/list\.html:1: .*does not export .* 'posts'"),
-        ("base__html", "\n{{ nothing }}", r"templates/base\.html:2: .*'nothing' is undefined"),
+        ("index__html", "{{ ''.__class__.mro() }}", r":1: .*`__class__`, which no template may"),
+        ("index__html", "\n{{ 5 | day }}", r"templates/index\.html:2: .*asks for what cannot be"),
+        ("list__html", "nothing", r"templates/list\.html:1: .*lacks the macro `posts`"),
+        ("base__html", "\n{{ nothing }}", r"base\.html:2: .*for `nothing`, and gets none"),
     ],
     ids=str,
 )
@@ -84,7 +91,8 @@ def test_a_fault_of_ours_is_a_bug(site: Any, write: Any, monkeypatch: pytest.Mon
     [
         ("post__html", {"html:posts/a.md"}),
         ("index__html", {"html:index"}),
-        ("style__css", {"html:style.css"}),
+        ("style__css", {"html:style.css", "html:lists.css"}),
+        ("lists__css", {"html:lists.css"}),
         ("series__html", set()),
     ],
 )
@@ -102,7 +110,12 @@ def test_the_base_of_all_touches_all_pages(site: Any, pandoc: Pandoc) -> None:
         return {(job.name, job.digest) for job in plan_jobs(given, ("html",), pandoc)}
 
     same = digests(site(base__html="x")) & digests(site())
-    assert {job for job, _ in same} == {"html:remarks", "html:style.css", "html:verification"}
+    assert {job for job, _ in same} == {
+        "html:remarks",
+        "html:style.css",
+        "html:lists.css",
+        "html:verification",
+    }
 
 
 def test_a_stray_file_is_named_with_the_nearest_name() -> None:

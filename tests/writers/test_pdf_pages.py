@@ -199,7 +199,7 @@ def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: A
 def test_a_template_of_the_project_s_own_is_used(post: Any, material: Any, write: Any) -> None:
     from pubtool.writers.pdf import compiling
 
-    shipped = compiling._shipped("template.typ")
+    shipped = compiling.shipped("template.typ")
     own = shipped.replace(b"#let line-width = 125mm", b"#let line-width = 60mm")
     assert own != shipped
     given = material(post("Words. " * 60), files={"templates/template.typ": own})

@@ -64,6 +64,38 @@ def test_a_series_goes_by_part_then_date_then_path() -> None:
     assert (before.slug, after.slug) == ("b", "c")
 
 
+NUMBERS: dict[str, tuple[tuple[float | None, ...], tuple[int, ...]]] = {
+    "the author's own": ((1, 2, 4), (1, 2, 4)),
+    "with a foreword": ((0, 1.0, 2), (0, 1, 2)),
+    "twice the same": ((1, 2, 2), (1, 2, 3)),
+    "not whole": ((1, 1.5, 2), (1, 2, 3)),
+    "below nothing": ((-1, 1, 2), (1, 2, 3)),
+    "one without": ((1, 4, None), (1, 2, 3)),
+    "none": ((None, None), (1, 2)),
+    "no number at all": ((1, float("nan")), (1, 2)),
+}
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_a_part_is_called_what_its_author_calls_it(what: str) -> None:
+    parts, numbers = NUMBERS[what]
+    site = plan(
+        *(make(f"posts/{n}.md", series=(SeriesPart("S", part),)) for n, part in enumerate(parts)),
+        make("posts/z.md", status="draft", series=(SeriesPart("S", 3),)),
+    )
+    (series,) = site.series
+    assert series.numbers == numbers
+    assert series.count == max(numbers)
+    assert series.number(series.pages[-1]) == numbers[-1]
+
+
+def test_a_post_that_names_a_series_twice_stands_there_once() -> None:
+    twice = (SeriesPart("S", 3), SeriesPart("S", 1))
+    site = plan(make("posts/a.md", series=twice), make("posts/b.md", series=(SeriesPart("S", 2),)))
+    assert [page.slug for page in site.series[0].pages] == ["a", "b"]
+    assert site.series[0].numbers == (1, 2)
+
+
 @pytest.mark.parametrize("status", ["draft", "private", "future"])
 def test_what_is_not_published_is_held_back_unless_drafts_are_wanted(status: str) -> None:
     post = make("posts/a.md", status=status, series=(SeriesPart("S", 1),))

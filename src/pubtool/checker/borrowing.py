@@ -11,8 +11,10 @@ from.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import log
 
 from pubtool.checker.candidates import exact_places
@@ -21,11 +23,11 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules import unmarked_borrowing
-from pubtool.checker.sixes import SIX, Words, read_words
-from pubtool.checker.stretches import find_stretches
+from pubtool.checker.sixes import SIX, Words, asked_words
+from pubtool.checker.stretches import find_sources, find_stretches
 from pubtool.model import Block, BlockKind, ContainerKind, Finding, Key, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
-from pubtool.text.words import Word, find_words, is_spaceless
+from pubtool.text.words import Word, WordTable, is_spaceless, read_words
 
 _LEAST_WORDS = 8
 _SEED = SIX
@@ -62,10 +64,23 @@ _SENTENCE_START = re.compile(r"(?:\A|[.!?:…]\W*)\Z")
 class _Prose:
     """The post's own words, a gap wherever something else stands between."""
 
-    tokens: tuple[tuple[int, Word] | None, ...]
-    """Each with its block's number; None for a gap."""
+    post: Post
+    places: tuple[tuple[int, int, int] | None, ...]
+    """Each word's block, and where it begins and ends there; None for a gap."""
     folds: tuple[str, ...]
     """Empty for a gap."""
+
+    def words(self, run: _Run) -> list[tuple[int, Word] | None]:
+        """Return a run's words, each with its block's number; None for a gap."""
+        return [self._word(number) for number in range(run.first, run.end)]
+
+    def _word(self, number: int) -> tuple[int, Word] | None:
+        place = self.places[number]
+        if place is None:
+            return None
+        block, start, end = place
+        said = self.post.blocks[block].flow.text[start:end]
+        return block, Word(said, self.folds[number], Span(start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ def find_borrowing(
 ) -> list[Finding]:
     """Return a finding for each run of prose that a source has too, in order of their places."""
     prose = _read_prose(post, quotations)
-    words = read_words(prose.folds)
+    words = asked_words(prose.folds)
     runs = [
         run
         for key in _likely_sources(prose, library)
@@ -105,37 +120,37 @@ def _likely_sources(prose: _Prose, library: Library) -> list[Key]:
     Every third six are looked up: of six words in a row four stand in one of those.
     """
     texts = [" ".join(prose.folds[n : n + _SEED]) for n in range(0, len(prose.folds), _SEED // 2)]
-    stretches = find_stretches(texts, library.index, _MOST_OF_SIX)
-    return sorted({stretch.key for some in stretches for stretch in some})
+    return sorted(find_sources(texts, library.index, _MOST_OF_SIX))
 
 
 def _read_prose(post: Post, quotations: Sequence[Quotation]) -> _Prose:
-    tokens: list[tuple[int, Word] | None] = []
+    places: list[tuple[int, int, int] | None] = []
+    folds: list[str] = []
     for number, block in enumerate(post.blocks):
-        if block.kind in _PROSE and not _is_block_quote(block):
-            tokens += _own_words(number, block, quotations)
-            tokens.append(None)
-    return _Prose(tuple(tokens), tuple(token[1].folded if token else "" for token in tokens))
+        if block.kind not in _PROSE or _is_block_quote(block):
+            continue
+        words = read_words(block.flow.text)
+        places += zip(repeat(number), words.starts, words.ends)
+        folds += words.folded
+        for at in _quoted_words(block, words, quotations):
+            places[at - len(words.folded)], folds[at - len(words.folded)] = None, ""
+        places.append(None)
+        folds.append("")
+    return _Prose(post, tuple(places), tuple(folds))
 
 
 def _is_block_quote(block: Block) -> bool:
     return any(container.kind is ContainerKind.BLOCK_QUOTE for container in block.containers)
 
 
-def _own_words(
-    number: int, block: Block, quotations: Sequence[Quotation]
-) -> Iterator[tuple[int, Word] | None]:
-    """Yield a block's words that stand in no quotation; None for each quotation's."""
+def _quoted_words(block: Block, words: WordTable, quotations: Sequence[Quotation]) -> Iterator[int]:
+    """Yield the numbers of a block's words that stand in a quotation."""
     flow = block.flow
     whole = flow.place(0, len(flow.text))
-    quoted = [
-        Span(flow.offset(quotation.span.start), flow.offset(quotation.span.end))
-        for quotation in quotations
-        if quotation.span.overlaps(whole)
-    ]
-    for word in find_words(flow.text):
-        own = not any(word.span.overlaps(span) for span in quoted)
-        yield (number, word) if own else None
+    for quotation in quotations:
+        if quotation.span.overlaps(whole):
+            start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
+            yield from range(bisect_right(words.ends, start), bisect_left(words.starts, end))
 
 
 def _find_runs(words: Words, part: IndexPart) -> Iterator[_Run]:
@@ -239,7 +254,7 @@ def _may_be(run: _Run) -> bool:
 
 def _tells(run: _Run, prose: _Prose, post: Post, titles: Sequence[str]) -> bool:
     """Whether a run is long enough, and says enough, to be its source's."""
-    words = prose.tokens[run.first : run.end]
+    words = prose.words(run)
     if sum(_length(token[1]) for token in words if token) < _LEAST_WORDS:
         return False
     shown = _without_titles(prose.folds[run.first : run.end], titles)
@@ -342,7 +357,7 @@ def _chosen(runs: Sequence[_Run]) -> list[_Run]:
 
 def _finding(run: _Run, prose: _Prose, post: Post, conventions: Conventions) -> Finding:
     rule = unmarked_borrowing.RULE
-    words = [token for token in prose.tokens[run.first : run.end] if token]
+    words = [token for token in prose.words(run) if token]
     flow = post.blocks[words[0][0]].flow
     source = run.part.source
     locator = best_locator(source, run.part.span(run.there, run.stop))

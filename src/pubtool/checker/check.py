@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pubtool.checker import context
@@ -14,8 +14,8 @@ from pubtool.checker.elements import Elements, take_apart
 from pubtool.checker.evidence import Library, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
 from pubtool.checker.quotations import find_quotations
-from pubtool.checker.quotations.waivers import find_prose_waivers
-from pubtool.checker.rules import find_findings, no_text, unattributed, waiver_unused
+from pubtool.checker.quotations.waivers import all_waivers, find_prose_waivers
+from pubtool.checker.rules import find_findings, waiver_unused
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
 from pubtool.checker.setting import Asked, Judging, settings_of
@@ -23,6 +23,7 @@ from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
+from pubtool.checker.waiving import Waived, Word, in_order, waive
 from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
@@ -37,16 +38,18 @@ from pubtool.model import (
     PostReport,
     Quotation,
     QuotationKind,
-    Severity,
     SourceText,
     Span,
+    Suppression,
     Verdict,
     VerdictKind,
     Waiver,
+    Where,
 )
 
 _CONTEXT = 32
 """Characters of prefix and suffix, as the Web Annotation model's TextQuoteSelector suggests."""
+
 
 Borrowing = Callable[[Post, Sequence[Quotation], Library, Conventions], list[Finding]]
 """Finds what a post has from its sources outside of quotations."""
@@ -57,45 +60,50 @@ def check_post(
     library: Library,
     conventions: Conventions,
     judging: Judging | None = None,
-    borrowing: Borrowing = find_borrowing,
+    borrowing: Borrowing | None = None,
 ) -> PostReport:
     """Return the verdicts and findings of one post, by place.
 
-    `judging` and `borrowing` may know verdicts and findings from before; what they give is what
-    would be found out anew.
+    Who knows verdicts or findings from before gives `judging` and `borrowing`; None means that all
+    is found out now.
     """
     quotations, findings = find_quotations(post)
     attributed = attribute(quotations, post, library.naming)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
-    asked = settings_of(attributed, post)
-    verdicts = tuple((judging or judge_all)(asked, library, conventions))
+    judged = (judging or judge_all)(settings_of(attributed, post), post, library, conventions)
+    waived = [_waive(verdict) for verdict in judged]
+    verdicts = tuple(each.verdict for each in waived)
+    prose, prose_suppressed = _waive_prose(
+        (borrowing or find_borrowing)(post, attributed, library, conventions), post
+    )
     own = [finding for verdict in verdicts for finding in verdict.findings]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
-    own += _waive_prose(borrowing(post, attributed, library, conventions), post)
-    every = sorted(
-        {*post.findings, *findings, *own},
-        key=lambda f: (f.span.start, f.code, f.span.end, f.message),
-    )
     return PostReport(
         post.path,
         post.text,
         verdicts,
-        tuple(every),
+        in_order([*post.findings, *findings, *own, *prose]),
         cited_keys(post, verdicts),
         links_within(post),
         post.anchors,
         post.front.date,
         post.front.series,
+        in_order([*(finding for each in waived for finding in each.suppressed), *prose_suppressed]),
+        all_waivers(post),
     )
 
 
 def check_quotations(
     quotations: Sequence[Quotation], post: Post, library: Library, conventions: Conventions
 ) -> tuple[Verdict, ...]:
-    """Return the verdict on each of some quotations, with its findings, waivers applied."""
-    return judge_all(settings_of(quotations, post), library, conventions)
+    """Return the verdict on each of some quotations, with its findings, waivers applied.
+
+    They are looked up together, which costs much less than one by one, and judged each by itself.
+    """
+    found = judge_all(settings_of(quotations, post), post, library, conventions)
+    return tuple(_waive(verdict).verdict for verdict in found)
 
 
 def check_quotation(
@@ -106,25 +114,21 @@ def check_quotation(
 
 
 def judge_all(
-    every: Sequence[Asked], library: Library, conventions: Conventions
-) -> tuple[Verdict, ...]:
-    """Return the verdict on each of some quotations, with its findings, waivers applied.
-
-    They are looked up together, which costs much less than one by one, and judged each by itself.
-    """
+    every: Sequence[Asked], post: Post, library: Library, conventions: Conventions
+) -> Iterator[Verdict]:
+    """Yield the verdict on each quotation, with all its findings; `post` is for their fixes."""
     quotations = [asked.quotation for asked in every]
     apart = [take_apart(quotation) for quotation in quotations]
     stretches = likely_stretches(quotations, apart, library)
-    return tuple(
-        _check(asked, elements, some, library, conventions)
-        for asked, elements, some in zip(every, apart, stretches, strict=True)
-    )
+    for asked, elements, some in zip(every, apart, stretches, strict=True):
+        yield _check(asked, elements, some, post, library, conventions)
 
 
-def _check(
+def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     asked: Asked,
     elements: Elements,
     stretches: Sequence[Stretch],
+    post: Post,
     library: Library,
     conventions: Conventions,
 ) -> Verdict:
@@ -140,6 +144,7 @@ def _check(
             places = find_places(quotation, elements, library, conventions, stretches)
         judgement = _of_an_import(judge(quotation, elements, places, library), asked)
     case = Case(
+        post,
         quotation,
         elements,
         setting.before,
@@ -150,15 +155,14 @@ def _check(
         conventions,
     )
     shown = case.shown
-    verdict = Verdict(
+    return Verdict(
         quotation,
         judgement.kind,
         judgement.reason,
-        _match(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
+        match_of(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
         case.differences,
         tuple(find_findings(case)),
     )
-    return _waive(verdict)
 
 
 def _of_an_import(judgement: Judgement, asked: Asked) -> Judgement:
@@ -174,7 +178,8 @@ def _of_an_import(judgement: Judgement, asked: Asked) -> Judgement:
     return judgement
 
 
-def _match(place: Place, quotation: Quotation) -> Match:
+def match_of(place: Place, quotation: Quotation) -> Match:
+    """Return a quotation's place in a source, with what stands round it."""
     source = place.alignment.part.source
     span = place.alignment.span
     cited = next((c.locator for c in quotation.cited if c.key == place.key), None)
@@ -200,40 +205,35 @@ def _sheet(source: SourceText, span: Span) -> int:
     return source.sheets[after - 1].number if after else 0
 
 
-def _waive(verdict: Verdict) -> Verdict:
-    """Return a verdict without its waived findings; one that fails by them alone is exempt."""
+def _waive(verdict: Verdict) -> Waived:
+    """Return a verdict after the waivers in its post; a code that waives nothing is a finding."""
     waivers = verdict.quotation.waivers
     if not waivers:
-        return verdict
-    codes = {code for waiver in waivers for code in waiver.codes}
-    kept = [finding for finding in verdict.findings if finding.code not in codes]
-    used = {finding.code for finding in verdict.findings} & codes
-    unused = [_unused(waiver, used, verdict) for waiver in waivers if not set(waiver.codes) <= used]
-    exempt = (
-        bool(used)
-        and not verdict.kind.passes
-        and not any(finding.severity is Severity.ERROR for finding in kept)
-    )
-    if exempt:  # the waiver's reason says whose words they are
-        kept = [f for f in kept if f.code not in (no_text.RULE.code, unattributed.RULE.code)]
-    return replace(
-        verdict,
-        kind=VerdictKind.EXEMPT if exempt else verdict.kind,
-        reason="waived" if exempt else verdict.reason,
-        findings=(*kept, *unused),
-    )
+        return Waived(verdict)
+    waived = waive(verdict, [_word(waiver) for waiver in waivers])
+    named = {finding.code for finding in verdict.findings}
+    unused = [_unused(w, named, verdict) for w in waivers if not set(w.codes) <= named]
+    told = replace(waived.verdict, findings=(*waived.verdict.findings, *unused))
+    return replace(waived, verdict=told)
 
 
-def _waive_prose(findings: list[Finding], post: Post) -> list[Finding]:
-    """Return findings about the post's own prose without the waived ones."""
+def _word(waiver: Waiver) -> Word:
+    return Word(waiver.codes, Suppression(Where.POST, waiver.reason, span=waiver.span))
+
+
+def _waive_prose(findings: list[Finding], post: Post) -> tuple[list[Finding], list[Finding]]:
+    """Return findings about the post's own prose, and apart from them the waived ones."""
     kept = findings
+    suppressed: list[Finding] = []
     unused = []
     for waiver, place in find_prose_waivers(post):
         waived = [f for f in findings if f.code in waiver.codes and place.overlaps(f.span)]
+        said = _word(waiver).suppression
+        suppressed += [replace(finding, suppression=said) for finding in waived if finding in kept]
         kept = [finding for finding in kept if finding not in waived]
         if not waived:
             unused.append(_unused(waiver, set()))
-    return [*kept, *unused]
+    return [*kept, *unused], suppressed
 
 
 def _unused(waiver: Waiver, used: set[Code], verdict: Verdict | None = None) -> Finding:

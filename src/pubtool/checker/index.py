@@ -15,11 +15,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
+from pubtool.checker.seeds import Array
 from pubtool.checker.segment import BadSegment, Segment, write_segment
-from pubtool.checker.sixes import Sixes, read_sixes
+from pubtool.checker.sixes import Foreseen, Sixes, read_sixes
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
-from pubtool.text.words import read_words
+from pubtool.text.words import WordTable, read_words
 
 _LEAST_RUN = 3
 _GLUED = re.compile(r"[^\W\d_]{3,}(\d{1,3})")
@@ -30,17 +31,38 @@ class IndexPart:
     """The words of one source, or of a stretch of it."""
 
     source: SourceText
-    folded: tuple[str, ...]
-    """The words in order, folded."""
-    starts: tuple[int, ...]
-    """Where each begins, in code points of the source's text."""
-    ends: tuple[int, ...]
-    furniture: frozenset[int]
-    """The numbers of the words that stand in page heads, feet, notes and note marks."""
     stretch: Span
     """The stretch of the source whose words they are; the whole text, unless one was chosen."""
     make_whole: Callable[[], IndexPart] | None = field(default=None, compare=False, repr=False)
     """What gives the words of the whole source, where they are kept."""
+    prints: Array | None = field(default=None, compare=False, repr=False)
+    """The prints of all sixes, where they are kept."""
+
+    @cached_property
+    def _words(self) -> WordTable:
+        return read_words(
+            self.source.text[self.stretch.start : self.stretch.end], self.stretch.start
+        )
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words in order, folded."""
+        return self._words.folded
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins, in code points of the source's text."""
+        return self._words.starts
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Where each ends."""
+        return self._words.ends
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The numbers of the words that stand in page heads, feet, notes and note marks."""
+        return _furniture(self.source, self.starts, self.ends)
 
     @cached_property
     def whole(self) -> IndexPart:
@@ -74,9 +96,11 @@ class IndexPart:
         return dict(postings)
 
     @cached_property
-    def sixes(self) -> Sixes:
+    def sixes(self) -> Sixes | Foreseen:
         """All six words in a row, to be looked up."""
-        return read_sixes(self.folded)
+        if self.prints is None:
+            return read_sixes(self.folded)
+        return Foreseen(self.prints, lambda: read_sixes(self.folded))
 
     def count(self, fold: str) -> int:
         """Return how many of the words have a fold."""
@@ -204,6 +228,11 @@ class Index:
                 raise
             return self._read_anew(key)
 
+    def sixes(self, key: Key) -> Array:
+        """Return the prints of a source's sixes; raises KeyError."""
+        segment, entry = self.live[key]
+        return self.segments[segment].sixes(entry)
+
     def with_text(self, text: SourceText) -> Index:
         """Return an index in which one source has another text; this one stays as it is."""
         keys = [[None if key == text.key else key for key in row] for row in self._keys]
@@ -232,7 +261,8 @@ class Parts(Mapping[Key, IndexPart]):
     def __getitem__(self, key: Key) -> IndexPart:
         part = self._made.get(key)
         if part is None:
-            part = index_source(self.text(key))
+            source, prints = self.text(key), self._index.sixes(key)
+            part = IndexPart(source, Span(0, len(source.text)), prints=prints)
             self._made.keep(key, part, len(part.source.text))
         return part
 
@@ -321,9 +351,7 @@ def index_stretch(
     source: SourceText, stretch: Span, make_whole: Callable[[], IndexPart] | None = None
 ) -> IndexPart:
     """Return the words of a stretch of a source, numbered from its beginning."""
-    words = read_words(source.text[stretch.start : stretch.end], stretch.start)
-    furniture = _furniture(source, words.starts, words.ends)
-    return IndexPart(source, words.folded, words.starts, words.ends, furniture, stretch, make_whole)
+    return IndexPart(source, stretch, make_whole)
 
 
 def _furniture(source: SourceText, starts: Sequence[int], ends: Sequence[int]) -> frozenset[int]:

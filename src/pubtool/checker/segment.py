@@ -7,6 +7,7 @@ A file is, little-endian throughout:
     entries   `_ENTRY`[entries]: a source's digest, extent, and where its text and its details are
     table     uint32[2**bits + 1]: where each bucket of pairs begins
     places    uint32[seeds]: where the pair begins, counted over the segment's texts
+    sixes     uint32[sixes]: each source's, as `sixes.prints_of` gives them, one behind another
     prints    uint16[seeds]: 8 more bits of the pair, 8 bits of the word behind it
     details   for each source what else is known of it, `SourceText` without its text, as JSON
     texts     UTF-8, one behind another
@@ -28,9 +29,11 @@ import msgspec
 import numpy as np
 
 from pubtool.checker.seeds import Array, Seeds, read_seeds
+from pubtool.checker.sixes import prints_of
 from pubtool.model import Extent, SourceText
+from pubtool.text.words import read_folds
 
-MAGIC = b"pubidx2\n"
+MAGIC = b"pubidx3\n"
 PLACE_BITS = 27
 _PRINT_BITS = 16
 _THIRD_BITS = 8
@@ -41,8 +44,8 @@ LONGEST = 1 << PLACE_BITS
 
 _HEAD = np.dtype(
     {
-        "names": ["magic", "own", "rest", "entries", "bits", "seeds", "details", "texts"],
-        "formats": ["S8", "<u4", "<u4", "<u4", "<u4", "<u8", "<u8", "<u8"],
+        "names": ["magic", "own", "rest", "entries", "bits", "seeds", "details", "texts", "sixes"],
+        "formats": ["S8", "<u4", "<u4", "<u4", "<u4", "<u8", "<u8", "<u8", "<u8"],
         "itemsize": 64,
     }
 )
@@ -59,6 +62,8 @@ _ENTRY = np.dtype(
         ("check", "<u4"),  # CRC-32 of those bytes
         ("detail", "<u4"),  # where the details begin, in bytes over the details
         ("detail_size", "<u4"),
+        ("six", "<u4"),  # where the sixes begin, counted over the sixes
+        ("six_count", "<u4"),
         ("extent", "<u4"),  # which of `_EXTENTS`
     ]
 )
@@ -86,7 +91,8 @@ class Segment:
         count, seeds, buckets = int(head["entries"]), int(head["seeds"]), (1 << self.bits) + 1
         at = _HEAD.itemsize + count * _ENTRY.itemsize
         places = at + 4 * buckets
-        prints = places + 4 * seeds
+        sixes = places + 4 * seeds
+        prints = sixes + 4 * int(head["sixes"])
         self._details = prints + 2 * seeds
         self._texts = self._details + int(head["details"])
         if len(data) != self._texts + int(head["texts"]):
@@ -94,6 +100,7 @@ class Segment:
         self.entries: Array = np.frombuffer(data, _ENTRY, count, _HEAD.itemsize)
         self.table: Array = np.frombuffer(data, np.uint32, buckets, at)
         self.places: Array = np.frombuffer(data, np.uint32, seeds, places)
+        self._sixes: Array = np.frombuffer(data, np.uint32, int(head["sixes"]), sixes)
         self.prints: Array = np.frombuffer(data, np.uint16, seeds, prints)
         self.begins: Array = self.entries["at"].astype(np.int64)
         self.ends: Array = self.begins + self.entries["length"]
@@ -117,6 +124,12 @@ class Segment:
         if zlib.crc32(data) != entry["check"]:
             raise BadSegment
         return replace(self.about(number), text=str(data, "utf-8", "surrogatepass"))
+
+    def sixes(self, number: int) -> Array:
+        """Return the prints of a source's sixes, as `prints_of` gives them."""
+        entry = self.entries[number]
+        first = int(entry["six"])
+        return self._sixes[first : first + int(entry["six_count"])]
 
     def about(self, number: int) -> SourceText:
         """Return what is known of a source but its text, which is empty; raises BadSegment."""
@@ -173,24 +186,40 @@ def write_segment(sources: Sequence[tuple[SourceText, str]]) -> bytes:
 
     The texts must not have more than `LONGEST` characters together.
     """
-    texts, details, every = list[bytes](), list[bytes](), list[Seeds]()
+    texts, details = list[bytes](), list[bytes]()
+    every, sixes = list[Seeds](), list[Array]()
     entries = np.zeros(len(sources), _ENTRY)
-    at = begin = detail = 0
+    at = begin = detail = six = 0
     for number, (source, digest) in enumerate(sources):
         texts.append(source.text.encode("utf-8", "surrogatepass"))
         details.append(msgspec.json.encode(replace(source, text="")))
         seeds = read_seeds(source.text)
         every.append(Seeds(seeds.starts + np.uint32(at), seeds.pairs, seeds.thirds))
-        size, about = len(texts[-1]), len(details[-1])
+        sixes.append(prints_of(read_folds(source.text)))
+        size, about, count = len(texts[-1]), len(details[-1]), len(sixes[-1])
         check, extent = zlib.crc32(texts[-1]), _EXTENTS.index(source.extent)
         length = len(source.text)
-        entries[number] = (digest, at, length, begin, size, check, detail, about, extent)
-        at, begin, detail = at + length, begin + size, detail + about
+        entries[number] = (
+            digest,
+            at,
+            length,
+            begin,
+            size,
+            check,
+            detail,
+            about,
+            six,
+            count,
+            extent,
+        )
+        at, begin, detail, six = at + length, begin + size, detail + about, six + count
     count = sum(map(len, every))
     bits = min(max((count // _SEEDS_A_BUCKET).bit_length(), 1), _MOST_BITS)
-    rest = b"".join((entries.tobytes(), *_arrays(every, bits), *details, *texts))
+    table, places, prints = _arrays(every, bits)
+    arrays = (table, places, *(array.tobytes() for array in sixes), prints)
+    rest = b"".join((entries.tobytes(), *arrays, *details, *texts))
     head = np.zeros(1, _HEAD)
-    head[0] = (MAGIC, 0, zlib.crc32(rest), len(sources), bits, count, detail, begin)
+    head[0] = (MAGIC, 0, zlib.crc32(rest), len(sources), bits, count, detail, begin, six)
     head["own"] = zlib.crc32(head.tobytes()[_CHECKED:])
     return head.tobytes() + rest
 

@@ -2,11 +2,12 @@
 
 Two quotations that are equal but for where they stand in the file, in equal settings, get the same
 verdict from the same library: whoever keeps verdicts while a post is being written relies on that.
+Only a finding's fix hangs on more: on how the whole post is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.conventions import Conventions
@@ -37,7 +38,7 @@ class Asked:
     setting: Setting
 
 
-Judging = Callable[[Sequence[Asked], Library, Conventions], Sequence[Verdict]]
+Judging = Callable[[Sequence[Asked], Post, Library, Conventions], Iterable[Verdict]]
 """Gives the verdict on each of some quotations, in their order."""
 
 

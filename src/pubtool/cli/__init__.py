@@ -6,7 +6,9 @@ Exit status: 0 nothing to say, 1 findings, 2 could not run, 130 stopped by the u
 
 from __future__ import annotations
 
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -20,8 +22,17 @@ COMMANDS = {
     "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
     "new": ("pubtool.cli.new:new", "Make a new post from the template."),
     "check": ("pubtool.cli.check:check", "Check every quotation against its source."),
+    "cite": ("pubtool.cli.cite:cite", "Cite the source of each uncited quotation."),
     "build": ("pubtool.cli.build:build", "Check, then write HTML, PDF and WordPress files."),
+    "evidence": (
+        "pubtool.cli.evidence:evidence",
+        "Write the cite-check binder: each quotation with its source's page.",
+    ),
     "serve": ("pubtool.cli.serve:serve", "Show the posts in a browser as they are written."),
+    "review": (
+        "pubtool.cli.review:review",
+        "Decide about quotations in a browser, each beside its source.",
+    ),
     "lsp": ("pubtool.cli.lsp:lsp", "Check posts in an editor, as they are typed."),
     "verify": (
         "pubtool.cli.verify:verify",
@@ -33,12 +44,18 @@ COMMANDS = {
     ),
     "import": ("pubtool.cli.import_:import_", "Turn a WordPress export into posts."),
     "pull": ("pubtool.cli.pull:pull", "Bring a WordPress site's posts and edits home."),
+    "stats": ("pubtool.cli.stats:stats", "Count the verdicts by date and by source."),
+    "waivers": ("pubtool.cli.waivers:waivers", "List the waivers and decisions, with reasons."),
     "explain": ("pubtool.cli.explain:explain", "Say what a finding means and how to mend it."),
     "sources": (
         "pubtool.cli.sources:sources",
         "List, show, add, fetch and verify the sources' texts.",
     ),
     "styles": ("pubtool.cli.styles:styles", "List the citation styles, or search them."),
+    "completion": (
+        "pubtool.cli.completion:completion",
+        "Print what a shell needs to complete words.",
+    ),
     "config": ("pubtool.cli.config:config", "Show the settings and where each is from."),
     "doctor": ("pubtool.cli.doctor:doctor", "Say what is installed and how to mend what is not."),
 }
@@ -82,6 +99,8 @@ def program(
 
 def main() -> None:
     """Run the program; the entry point of the `pubtool` command."""
+    if "_PUBTOOL_COMPLETE" in os.environ:  # a shell asks; click answers by the class for it
+        import_module("pubtool.cli.completion")
     try:
         program(prog_name="pubtool")
     except OSError as error:  # the help itself could not be printed; commands say so themselves

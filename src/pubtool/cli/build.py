@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubtool import pipeline
+from pubtool.cli.completing import posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, text_of, write
+from pubtool.cli.terminal import look_of, project_of, write
 from pubtool.model import FORMATS
-from pubtool.pipeline import BuildResult, number
+
+if TYPE_CHECKING:
+    from pubtool.pipeline import Told
 
 IMPORT_NOTICE = (
     "wordpress/posts.xml is for a first import: WordPress's importer never changes a post that is "
@@ -34,6 +37,8 @@ class Request:
 def split_formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Any:
     """Return the formats, each once, in the order of `FORMATS`."""
     named = {name.strip() for part in value for name in part.split(",") if name.strip()}
+    if value and not named:
+        raise click.BadParameter(f"name a format: any of {', '.join(FORMATS)}")
     for name in sorted(named - set(FORMATS)):
         raise click.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}")
     return tuple(name for name in FORMATS if name in named)
@@ -49,7 +54,7 @@ Examples:
 Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not run.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
               help=f"Any of {','.join(FORMATS)}.  [default: build.formats]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
@@ -68,39 +73,38 @@ def build(ctx: click.Context, /, **given: Any) -> None:
         wanted=sys.stderr is not None and sys.stderr.isatty() and not options.quiet
     )
     try:
-        result = pipeline.build(
+        told = pipeline.tell_build(
             project,
             request.paths,
             formats=request.formats or project.settings.formats,
             output=output,
             mode=pipeline.BuildMode.DRAFT if request.draft else pipeline.BuildMode.STRICT,
+            look=look_of(options),
             progress=progress,
         )
     finally:
         progress.clear()
-    _show(result, output, options)
-    ctx.exit(2 if result.report.errors else int(result.stopped))
+    _show(told, output, options)
+    ctx.exit(2 if told.unread else int(told.stopped))
 
 
-def _show(result: BuildResult, output: Path, options: Options) -> None:
-    if result.stopped:
-        write(text_of(result.report, options))
+def _show(told: Told, output: Path, options: Options) -> None:
+    if told.stopped:
+        write(told.report)
         click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
         return
     if not options.quiet:
-        for path in result.held_back:
+        for path in told.held_back:
             click.echo(f"held back, for its status is not publish: {path}", err=True)
-    write(text_of(result.report, options))
+    write(told.report)
     if not options.quiet:
-        for remark in result.remarks:
+        for remark in told.remarks:
             click.echo(f"warning: {remark}", err=True)
-        if any(name.startswith("wordpress/posts.xml") for name in result.written):
+        if any(name.startswith("wordpress/posts.xml") for name in told.written):
             click.echo(IMPORT_NOTICE, err=True)
-        same = f", {number(result.unchanged, 'file')} unchanged" if result.unchanged else ""
-        click.echo(
-            f"pubtool: wrote {number(len(result.written), 'file')} to {output.name}/{same}",
-            err=True,
-        )
+        files = pipeline.number(len(told.written), "file")
+        same = f", {pipeline.number(told.unchanged, 'file')} unchanged" if told.unchanged else ""
+        click.echo(f"pubtool: wrote {files} to {output.name}/{same}", err=True)
 
 
 class _Progress:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import click
 
+from pubtool.cli import completing
 from pubtool.cli.options import Options
 from pubtool.cli.page import render_page, title
 from pubtool.cli.terminal import in_colour, width, write
@@ -20,7 +21,7 @@ Examples:
   pubtool explain        all codes
 """
 )
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completing.codes)
 @click.pass_obj
 def explain(options: Options, code: str | None) -> None:
     """Say what a finding means and how to mend it.

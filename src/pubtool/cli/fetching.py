@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtool import pipeline
+from pubtool.cli import completing
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import now, project_of, width, write
 from pubtool.pipeline import columns, number, pad, printable, shorten, wrap
@@ -71,7 +72,7 @@ class _Fetch:
 
 
 @click.command()
-@click.argument("keys", nargs=-1)
+@click.argument("keys", nargs=-1, shell_complete=completing.keys)
 @click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
 @ALLOW_HOST
 @click.pass_context
@@ -116,7 +117,7 @@ class _Refresh:
 
 
 @click.command()
-@click.argument("keys", nargs=-1)
+@click.argument("keys", nargs=-1, shell_complete=completing.keys)
 @click.option("--accept", is_flag=True, help="Put changed pages in the stored texts' place.")
 @ALLOW_HOST
 @click.pass_context

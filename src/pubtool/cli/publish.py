@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pubtool import pipeline
+from pubtool.cli.completing import posts, sites
 from pubtool.cli.group import STOPPED
 from pubtool.cli.options import Options
 from pubtool.cli.plan_text import needs_attention, render_count, render_done, render_plan
@@ -51,8 +52,8 @@ Examples:
 Exit status: 0 done or nothing to do, 1 something is left, 2 could not run.
 """
 )
-@click.argument("site")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("site", shell_complete=sites)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("-n", "--dry-run", is_flag=True, help="Show the plan, and send nothing.")
 @click.option("--status", type=click.Choice(STATUSES), help="Instead of the posts' own.")
 @click.option("--theirs", is_flag=True, help="Where both have changed, keep the site's.")

@@ -10,6 +10,7 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, mishaps, next_steps
+from pubtool.cli.completing import sites
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import now, project_of, width, write
@@ -37,7 +38,7 @@ Examples:
 Exit status: 0 all is here, 1 some was left alone, 2 could not run.
 """
 )
-@click.argument("site", required=False)
+@click.argument("site", required=False, shell_complete=sites)
 @click.argument("posts", nargs=-1)
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be written.")
 @click.option("--images", is_flag=True, help="Fetch the images that are listed in images.txt.")

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from pubtool import pipeline
+from pubtool.cli import completing
 from pubtool.cli.check import status
 from pubtool.cli.fetching import ALLOW_HOST, add_from_web, fetch, is_of_the_web, refresh
 from pubtool.cli.options import Options
@@ -84,7 +85,7 @@ Examples:
 Exit status: 0, or with --find 1 where the words do not stand there so.
 """
 )
-@click.argument("key")
+@click.argument("key", shell_complete=completing.keys)
 @click.option("--page", metavar="P", help="Show a printed page.")
 @click.option("--find", "words", metavar="WORDS", help="Show where words stand, or what differs.")
 @click.option("--text", is_flag=True, help="Print the extracted text, exactly.")
@@ -224,7 +225,7 @@ def verify(ctx: click.Context) -> None:
 
 
 @sources.command("remove")
-@click.argument("key")
+@click.argument("key", shell_complete=completing.keys)
 @click.pass_obj
 def remove_(options: Options, key: str) -> None:
     """Take a source out of sources.lock, with its file.

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from pubtool.cli import completing
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, write
 from pubtool.errors import NoProject
@@ -23,7 +24,7 @@ Examples:
   pubtool styles --format json nature
 """
 )
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=completing.styles)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="How to list them.")  # fmt: skip
 @click.pass_obj

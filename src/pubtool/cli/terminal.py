@@ -8,14 +8,17 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
+from pubtool import pipeline
 from pubtool.cli.options import Options
 from pubtool.errors import CannotPrint
-from pubtool.model import Report
-from pubtool.pipeline import Project, Verbosity, find_project, render_text
+
+if TYPE_CHECKING:
+    from pubtool.model import Report
+    from pubtool.pipeline import Look, Project
 
 PIPED = 80
 """Columns where the output is no terminal: two runs give the same bytes."""
@@ -29,7 +32,7 @@ REDRAWN = 0.1
 
 def project_of(options: Options) -> Project:
     """Return the project that the options name; raise `NoProject` or `BadSettings`."""
-    return find_project((options.project or Path()).resolve())
+    return pipeline.find_project((options.project or Path()).resolve())
 
 
 def in_colour(options: Options) -> bool:
@@ -37,24 +40,30 @@ def in_colour(options: Options) -> bool:
     if options.colour != "auto":
         return options.colour == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return _is_terminal() and not plain
+    return is_terminal() and not plain
 
 
 def width() -> int:
     """Return the columns to fill."""
-    if not _is_terminal():
+    if not is_terminal():
         return PIPED
     return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def text_of(report: Report, options: Options) -> str:
     """Return the report as this terminal shows it."""
-    return render_text(
+    return pipeline.render_text(
         report,
         width=width(),
         colour=in_colour(options),
-        verbosity=Verbosity(options.verbosity),
+        verbosity=pipeline.Verbosity(options.verbosity),
     )
+
+
+def look_of(options: Options) -> Look:
+    """Return how this terminal shows a report."""
+    told = (str(width()), str(in_colour(options)), str(options.verbosity))
+    return pipeline.Look(lambda report: text_of(report, options), told)
 
 
 def write(text: str) -> None:
@@ -65,7 +74,7 @@ def write(text: str) -> None:
     file name that is not UTF-8 is shown with a question mark for each byte.
     """
     try:
-        if _is_terminal():
+        if is_terminal():
             click.echo(text, nl=False, color=True)
         elif sys.stdout is not None:  # closed by whoever started us (`>&-`): nobody is there
             sys.stdout.flush()
@@ -124,7 +133,8 @@ def progress_line(done: int, total: int, checked: int, seconds: float) -> str:
     return f"[{done}/{total}] {rate:.{0 if rate >= 10 else 1}f} posts/s, {said} left"
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 

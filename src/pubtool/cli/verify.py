@@ -24,7 +24,7 @@ Examples:
   pubtool verify public/on-care/verification.json
   pubtool verify --format json
 
-Exit status: 0 all of it holds, 1 something does not, 2 could not run.
+Exit status: 0 all of it holds, 1 something does not, 2 could not run, or not read a record.
 """
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -44,11 +44,16 @@ def verify(ctx: click.Context, *, files: tuple[Path, ...], form: str) -> None:
         write(_json(found))
     else:
         write("".join(f"{line}\n" for line in _lines(found, options)))
-    ctx.exit(0 if all(one.holds for one in found) else 1)
+    faults = [one.fault for one in found if one.fault]
+    for fault in faults:
+        click.echo(f"pubtool: error: {fault}", err=True)
+    ctx.exit(2 if faults else 0 if all(one.holds for one in found) else 1)
 
 
 def _lines(found: Sequence[Verified], options: Options) -> Iterator[str]:
     for one in found:
+        if one.fault:  # said as an error
+            continue
         about = f"{one.about}, {number(one.quotations, 'quotation')}" if one.about else "the site"
         if one.changes or not options.quiet:
             said = "holds" if one.holds else "does not hold"

@@ -21,6 +21,10 @@ from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
+from pubtool.errors.deciding import BadBaseline as BadBaseline
+from pubtool.errors.deciding import BadDecision as BadDecision
+from pubtool.errors.deciding import DecidedMeanwhile as DecidedMeanwhile
+from pubtool.errors.deciding import NoBaseline as NoBaseline
 from pubtool.errors.family import PubtoolError as PubtoolError
 from pubtool.errors.publishing import BadCredentials as BadCredentials
 from pubtool.errors.publishing import NoPassword as NoPassword
@@ -70,6 +74,15 @@ class NotUtf8(PubtoolError):
     def __init__(self, path: str, line: int) -> None:
         super().__init__(
             f"{path}:{line}: not UTF-8; convert the file, for example with `iconv -t UTF-8`"
+        )
+
+
+class NoSuchFix(PubtoolError):
+    """A finding that has no fix, or is not there any more."""
+
+    def __init__(self, code: str, path: str) -> None:
+        super().__init__(
+            f"{path}: no fix for {code} is left at this quotation; run `pubtool check {path}` again"
         )
 
 

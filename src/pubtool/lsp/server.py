@@ -188,9 +188,7 @@ class Server(LanguageServer):
 
     def actions(self, draft: Draft, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return what may be done at a place."""
-        report = self.report(draft)
-        if report is None:
-            return []
+        report = self.desk.project(draft.root).with_fixes(draft.name, draft.text.text)
         text, asked = draft.text, params.range
         span = Span(text.offset(asked.start), text.offset(asked.end))
         only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]

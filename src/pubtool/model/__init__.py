@@ -12,9 +12,11 @@ This module imports nothing of pubtool's.
 from __future__ import annotations
 
 from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+from pubtool.model.baseline import Baseline
 from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
+from pubtool.model.page_pictures import NoPicture, PagePicture, Rectangle
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
     Block,
@@ -48,6 +50,7 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
+from pubtool.model.rules import RulePage
 from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
@@ -66,6 +69,7 @@ __all__ = [
     "IMPORTED",
     "PAPERS",
     "Article",
+    "Baseline",
     "Bibliography",
     "Block",
     "BlockKind",
@@ -104,8 +108,10 @@ __all__ = [
     "Match",
     "MissingText",
     "Name",
+    "NoPicture",
     "Node",
     "Outgoing",
+    "PagePicture",
     "Picture",
     "Placed",
     "Post",
@@ -113,7 +119,9 @@ __all__ = [
     "PostReport",
     "Quotation",
     "QuotationKind",
+    "Rectangle",
     "Report",
+    "RulePage",
     "SeriesPart",
     "Settings",
     "Severity",

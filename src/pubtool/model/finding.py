@@ -62,6 +62,8 @@ class Suppression:
     """Who wrote it, where that is known."""
     on: str = ""
     """When, as ``2026-05-03``, where that is known."""
+    span: Span | None = None
+    """Post offsets of the waiver, where it stands in the post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key
 from pubtool.model.post import PostLink, SeriesPart
-from pubtool.model.quotation import Verdict
+from pubtool.model.quotation import Verdict, Waiver
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,10 @@ class PostReport:
     suppressed: tuple[Finding, ...] = ()
     """What would be findings if nobody had waived them, each with its suppression; by place, then
     code. None of them is among the findings."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those that stand in the post, used or not, by place."""
+    known: tuple[str, ...] = ()
+    """The ids of quotations that do not pass, and that the baseline has as they are."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class FileReport:
     path: str
     text: str
     findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    """What would be findings if the baseline did not have them."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
     from pubtool.pipeline.arriving import Arrived, State
-    from pubtool.pipeline.building import BuildMode, BuildResult, build
+    from pubtool.pipeline.auditing import audit_project
+    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
+    from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
+    from pubtool.pipeline.counting import overview, render_stats
+    from pubtool.pipeline.evidence import OUTPUT, Bound, bind_evidence
     from pubtool.pipeline.fetching import (
         Added,
         Network,
@@ -22,14 +27,17 @@ if TYPE_CHECKING:
         fetch_planned,
         plan_fetches,
     )
+    from pubtool.pipeline.fixing import Fixed, FixedPosts, fix_posts, fix_text
     from pubtool.pipeline.imaging import FetchedImage, fetch_images, images_to_fetch
     from pubtool.pipeline.importing import Imported, Wanted, import_file
+    from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
     from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
+    from pubtool.pipeline.rendering import REPORT_FORMS, render, render_counts, render_summary
     from pubtool.pipeline.sources import (
         Said,
         Shown,
@@ -42,7 +50,11 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
+    from pubtool.pipeline.standing import Look, Told, tell_build
+    from pubtool.pipeline.targets import BuildMode
     from pubtool.pipeline.verifying import Change, Verified, verify
+    from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
+    from pubtool.pipeline.watching import Watch
     from pubtool.publishers.wordpress.apply import Done
     from pubtool.publishers.wordpress.difference import changes
     from pubtool.publishers.wordpress.plan import Action, Kind, Side, in_words
@@ -50,6 +62,7 @@ if TYPE_CHECKING:
     from pubtool.publishers.wordpress.readback import Loss
     from pubtool.readers.doi import parse_doi
     from pubtool.reporters.columns import columns, pad, printable, shorten, wrap
+    from pubtool.reporters.fixes import list_fixes, render_diff
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
@@ -66,12 +79,15 @@ _HOME = {
         "codes",
         "load_page",
     ),
-    "pubtool.pipeline.building": (
-        "BuildMode",
-        "BuildResult",
-        "build",
-    ),
+    "pubtool.checker.audit.trial": ("Audit", "Passed"),
+    "pubtool.pipeline.auditing": ("audit_project",),
+    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
+    "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
+    "pubtool.pipeline.counting": ("overview", "render_stats"),
+    "pubtool.pipeline.evidence": ("OUTPUT", "Bound", "bind_evidence"),
+    "pubtool.pipeline.fixing": ("Fixed", "FixedPosts", "fix_posts", "fix_text"),
+    "pubtool.reporters.fixes": ("list_fixes", "render_diff"),
     "pubtool.pipeline.fetching": (
         "Added",
         "Network",
@@ -83,6 +99,7 @@ _HOME = {
     "pubtool.pipeline.arriving": ("Arrived", "State"),
     "pubtool.pipeline.imaging": ("FetchedImage", "fetch_images", "images_to_fetch"),
     "pubtool.pipeline.importing": ("Imported", "Wanted", "import_file"),
+    "pubtool.pipeline.picturing": ("picture",),
     "pubtool.pipeline.previewing": ("Answer", "Line", "Preview"),
     "pubtool.pipeline.remarking": ("Remarks",),
     "pubtool.pipeline.publishing": (
@@ -101,6 +118,12 @@ _HOME = {
         "Registered",
         "add_doi",
     ),
+    "pubtool.pipeline.rendering": (
+        "REPORT_FORMS",
+        "render",
+        "render_counts",
+        "render_summary",
+    ),
     "pubtool.pipeline.sources": (
         "Said",
         "Shown",
@@ -113,7 +136,11 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
+    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
+    "pubtool.pipeline.watching": ("Watch",),
+    "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
     "pubtool.publishers.wordpress.apply": ("Done",),
     "pubtool.publishers.wordpress.difference": ("changes",),
     "pubtool.publishers.wordpress.plan": (
@@ -172,24 +199,34 @@ _HOME = {
 """The names of this room and the modules that they are from."""
 
 __all__ = [
+    "OUTPUT",
+    "REPORT_FORMS",
     "Accepting",
     "Action",
     "Added",
     "Answer",
     "Arrived",
+    "Audit",
+    "BaselineMode",
+    "Bound",
     "BuildMode",
     "BuildResult",
     "Change",
+    "Compared",
     "Done",
     "FetchedImage",
+    "Fixed",
+    "FixedPosts",
     "Home",
     "Imported",
     "Kind",
     "Line",
+    "Look",
     "Loss",
     "Network",
     "Outcome",
     "PageState",
+    "Passed",
     "Plan",
     "Planned",
     "Preview",
@@ -207,17 +244,23 @@ __all__ = [
     "Standing",
     "State",
     "StyleLine",
+    "Told",
     "Verbosity",
     "Verified",
+    "WaiverLine",
     "Wanted",
+    "Watch",
     "Wishes",
     "add_doi",
     "add_source",
     "add_url",
     "all_findings",
+    "audit_project",
+    "bind_evidence",
     "build",
     "changes",
     "check",
+    "check_with_baseline",
     "codes",
     "columns",
     "count_findings",
@@ -230,35 +273,48 @@ __all__ = [
     "find_in_source",
     "find_page",
     "find_project",
+    "fix_posts",
+    "fix_text",
     "images_to_fetch",
     "import_file",
     "in_words",
+    "list_fixes",
     "list_sources",
     "list_styles",
+    "list_waivers",
     "load_page",
     "number",
+    "overview",
     "pad",
     "pandoc_path",
     "pandoc_version",
     "parse_doi",
+    "picture",
     "plan_fetches",
     "printable",
     "refresh",
     "remove",
     "remove_source",
+    "render",
+    "render_counts",
+    "render_diff",
     "render_findings",
     "render_json",
     "render_match",
+    "render_stats",
     "render_stretch",
+    "render_summary",
     "render_table",
     "render_text",
     "shorten",
     "show_source",
     "source_text",
     "tally",
+    "tell_build",
     "verify",
     "verify_sources",
     "why_no_recogniser",
+    "with_authors",
     "wrap",
     "write_atomic",
 ]

@@ -7,33 +7,21 @@ since and that the new one has no use for is removed; nothing else in the output
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
-from pubtool.errors import BadOutput
 from pubtool.model import PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports, filter_findings
 from pubtool.pipeline.comparing import with_archive_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.outputs import Outputs
+from pubtool.pipeline.targets import BuildMode, Progress, refuse_output
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import seldom_collecting
-from pubtool.system.config import OWN_NAMES, Project
+from pubtool.system.config import Project
 from pubtool.writers.export import Job, Material, plan_jobs
-
-Progress = Callable[[int, int, str], None]
-"""Told what is being done: how many steps are done, of how many, and the name of the next."""
-
-
-class BuildMode(Enum):
-    """Whether failing quotations stop the build."""
-
-    STRICT = "strict"
-    DRAFT = "draft"
-    """They do not; the output is stamped as unverified, and drafts are built too."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +39,8 @@ class BuildResult:
     """Posts that are not published by their status."""
     remarks: tuple[str, ...] = ()
     """What a target has no form for and what became of it, a line each, by post and format."""
+    quiet: bool = True
+    """Whether no file of the output folder was written or removed."""
 
 
 def build(  # noqa: PLR0913 - the command's own arguments
@@ -68,7 +58,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
     BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after which nothing was written, and
     CannotWrite, after which no file is half written.
     """
-    _refuse_output(project, output)
+    refuse_output(project, output)
     with seldom_collecting(), Workspace(project) as workspace:
         checked = check_for_build(workspace, paths)
         if mode is BuildMode.STRICT and checked.stops:
@@ -93,6 +83,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             unchanged=outputs.unchanged,
             held_back=tuple(page.path for page in held),
             remarks=tuple(dict.fromkeys(outputs.remarks)),
+            quiet=outputs.quiet,
         )
 
 
@@ -125,24 +116,6 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     report = filter_findings(report, settings.select, settings.ignore)
     shown = _only(report, names) if paths else report
     return CheckedPosts(tuple(reports), names, shown, _stops(shown) or bool(errors))
-
-
-def _refuse_output(project: Project, output: Path) -> None:
-    """Raise BadOutput for a folder that the project needs itself, or that is none.
-
-    Outside the project any folder will do; the one around it would mix pages and posts.
-    """
-    root, target = project.root.resolve(), output.resolve()
-    if target == root or target in root.parents:
-        raise BadOutput(str(output), "it holds the project")
-    first = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
-    if first in OWN_NAMES or first.startswith("."):
-        raise BadOutput(str(output), f"the project needs {first} itself")
-    for there in (target, *target.parents):
-        if there.exists():
-            if not there.is_dir():
-                raise BadOutput(str(output), f"{there.name} is a file")
-            break
 
 
 def _only(report: Report, names: frozenset[str]) -> Report:

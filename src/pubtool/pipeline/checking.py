@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import Bibliography, FileReport, Finding, Key, Post, PostReport, Report, Span
+from pubtool.model import FileReport, Finding, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_archive_findings
+from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.linking import with_dead_links
+from pubtool.pipeline.other_files import bibliography_report, lock_reports
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
-from pubtool.pipeline.workspace import LOCK, Workspace
-from pubtool.readers.lock import find_changed, report_changed
+from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
@@ -81,6 +82,35 @@ def check(  # noqa: PLR0913 - the command's own arguments
     address of a Dask `scheduler`, of machines. Raises NoSuchPost, NoCluster and what reading the
     bibliography and the lock raises; a post that cannot be read is one of the report's errors.
     """
+    examined = examine(
+        project,
+        paths,
+        standard_input=standard_input,
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=progress,
+    )
+    return filtered(project, examined.report, select, ignore)
+
+
+class Examined(NamedTuple):
+    """All that is found, whatever is asked to be told."""
+
+    report: Report
+    whole: bool
+    """Whether it is about every post of the project."""
+
+
+def examine(  # noqa: PLR0913 - the command's own arguments
+    project: Project,
+    paths: Sequence[Path] = (),
+    *,
+    standard_input: tuple[str, str] | None = None,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
+    progress: Progress = silent,
+) -> Examined:
+    """Return the report that `check` filters, and raise what it raises."""
     with Workspace(project) as workspace:
         if standard_input is not None:
             name, text = standard_input
@@ -93,15 +123,33 @@ def check(  # noqa: PLR0913 - the command's own arguments
                 scheduler=scheduler,
                 progress=progress,
             )
-        reports = with_dead_links(workspace, reports)
-        whole = not paths and standard_input is None and not errors
-        if whole:
-            reports = with_archive_findings(reports, workspace.bibliography)
-        report = Report(
-            tuple(reports), file_reports(workspace, reports, whole=whole), tuple(errors)
-        )
-    settings = project.settings
-    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
+        whole = not paths and standard_input is None
+        return _gathered(workspace, reports, errors, whole=whole)
+
+
+def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
+    workspace: Workspace,
+    reports: Sequence[PostReport],
+    errors: Sequence[str],
+    *,
+    whole: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Report:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    gathered = _gathered(workspace, reports, errors, whole=whole)
+    return filtered(workspace.project, gathered.report, select, ignore)
+
+
+def _gathered(
+    workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
+) -> Examined:
+    linked = with_dead_links(workspace, reports)
+    whole = whole and not errors
+    if whole:
+        linked = with_archive_findings(linked, workspace.bibliography)
+    files = file_reports(workspace, linked, whole=whole)
+    return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
 
 def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
@@ -132,8 +180,9 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
                 found[post.number] = result
             progress(len(found), total)
     ordered = [found[number] for number in sorted(found)]
+    posts = [each for each in ordered if isinstance(each, PostReport)]
     return (
-        [each for each in ordered if isinstance(each, PostReport)],
+        with_decisions(posts, workspace.decisions),
         [each for each in ordered if isinstance(each, str)],
     )
 
@@ -234,7 +283,7 @@ def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged 
     """
     try:
         digest = _digest(workspace, post.name, post.text)
-        report = check_anew(workspace, post.name, post.text)
+        report = _check_anew(workspace, post.name, post.text)
         then(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
@@ -243,10 +292,15 @@ def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged 
 
 def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
     """Return the report on one post's text; raises PandocFailed and TooDeep."""
+    return with_decisions_of(workspace.root, judge_text(workspace, name, text))
+
+
+def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
+    """Return the report on one post's text, whatever was decided; raises as `check_text`."""
     digest = _digest(workspace, name, text)
     found = workspace.store.find(_KIND, digest, PostReport)
     if found is None:
-        found = check_anew(workspace, name, text)
+        found = _check_anew(workspace, name, text)
         workspace.store.put(_KIND, digest, encode(found))
     return found
 
@@ -257,25 +311,28 @@ def _digest(workspace: Workspace, name: str, text: str) -> str:
     return digest_of(_KIND, code_digest(), name, text, convention, workspace.sources_digest)
 
 
-def check_anew(
+def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
+    return judge_post(workspace, name, text)[1]
+
+
+def judge_post(
     workspace: Workspace,
     name: str,
     text: str,
     judging: Judging | None = None,
     borrowing: Borrowing | None = None,
-) -> PostReport:
-    """Return the report on one post's text, nothing remembered but what the two may know.
+) -> tuple[Post, PostReport]:
+    """Return a post read from its text, and its report, made anew; raise as `check_text` does.
 
-    Raises PandocFailed and TooDeep.
+    `judging` and `borrowing` may know something from before, see `checker.check.check_post`.
     """
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
     convention = CONVENTIONS[workspace.project.settings.convention]
-    given = {"borrowing": borrowing} if borrowing else {}
     try:
         post = read(workspace, name, text)
-        return check_post(post, workspace.library, convention, judging, **given)
+        return post, check_post(post, workspace.library, convention, judging, borrowing)
     except RecursionError:
         raise TooDeep(name) from None
 
@@ -290,58 +347,23 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
 def file_reports(
     workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
 ) -> tuple[FileReport, ...]:
-    """Return the findings about the bibliography and the lock; of unused entries if all is seen."""
+    """Return the findings about files that are no posts; of what is unused if all is seen."""
     used = {key for report in reports for key in report.keys} if whole else None
-    found = _bibliography_report(workspace, used)
-    return tuple(report for report in (found, *_lock_report(workspace, reports)) if report.findings)
+    decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
+    found = (
+        bibliography_report(workspace, used),
+        *lock_reports(workspace, reports),
+        *decided,
+    )
+    return tuple(report for report in found if report.findings)
 
 
-def _bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
-    bibliography = workspace.bibliography
-    parts = (bibliography.text, *(sorted(used) if used is not None else ("not whole",)))
-
-    def make() -> FileReport:
-        unused = _unused_entries(bibliography, used) if used is not None else []
-        findings = sorted([*bibliography.findings, *unused], key=_place)
-        return FileReport(bibliography.path, bibliography.text, tuple(findings))
-
-    return workspace.store.keep("bibliography-report", parts, FileReport, make)
-
-
-def _lock_report(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
-    """Return the findings about texts that are not the ones that were pinned."""
-    if not workspace.lock.pins:
-        return ()
-
-    def find() -> dict[Key, str]:
-        index = workspace.library.index
-        return find_changed(workspace.lock, {key: index.about(key) for key in index.live})
-
-    digest = workspace.sources_digest
-    changed = workspace.store.keep("changed-sources", (digest,), dict[Key, str], find)
-    if not changed:
-        return ()
-    from pubtool.pipeline.uses import uses_of  # not for what is as it was
-
-    findings = report_changed(workspace.lock, changed, uses_of(reports))
-    return (FileReport(LOCK, workspace.lock.text, findings),)
-
-
-def _unused_entries(bibliography: Bibliography, used: set[Key]) -> list[Finding]:
-    from pubtool.checker.rules import entry_unused  # not for what is remembered
-
-    starts = [0, *(n + 1 for n, c in enumerate(bibliography.text) if c == "\n")]
-    rule = entry_unused.RULE
-    return [
-        Finding(
-            rule.code,
-            rule.severity,
-            f"no post cites @{source.key}",
-            Span(starts[source.line - 1], starts[source.line - 1] + 1),
-        )
-        for source in bibliography.sources.values()
-        if source.key not in used
-    ]
+def filtered(
+    project: Project, report: Report, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Report:
+    """Return a report with the findings that are asked for, or else that the settings want."""
+    settings = project.settings
+    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
 
 
 def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
@@ -361,13 +383,14 @@ def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, 
         replace(
             post,
             findings=kept(post.findings),
+            suppressed=kept(post.suppressed),
             verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
         )
         for post in report.posts
     )
-    files = tuple(replace(file, findings=kept(file.findings)) for file in report.files)
-    return replace(report, posts=posts, files=tuple(file for file in files if file.findings))
-
-
-def _place(finding: Finding) -> tuple[int, str, str]:
-    return (finding.span.start, finding.code, finding.message)
+    files = tuple(
+        replace(file, findings=kept(file.findings), suppressed=kept(file.suppressed))
+        for file in report.files
+    )
+    shown = tuple(file for file in files if file.findings or file.suppressed)
+    return replace(report, posts=posts, files=shown)

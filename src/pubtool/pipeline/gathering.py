@@ -16,7 +16,6 @@ from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.files import read_bytes
-from pubtool.writers.joining import join_leaves
 from pubtool.writers.material import Checked, Material, prepare
 from pubtool.writers.overrides import FOLDER
 from pubtool.writers.pdf.fonts import FONTS
@@ -53,8 +52,7 @@ def post_with(workspace: Workspace, name: str, text: str, verdicts: tuple[Verdic
         return workspace.store.keep(f"post-{kind}", (text, *parts), form, make)
 
     def read() -> Document:
-        quoted = (verdict.quotation.span for verdict in verdicts)
-        return join_leaves(workspace.parse(text, name), text, quoted)
+        return workspace.parse(text, name)
 
     manuscript = Manuscript(name, text, front_of(workspace, name, text))
     return Checked(manuscript, verdicts, read, keep)

@@ -46,17 +46,18 @@ class KeptVerdicts:
         self._kept: OrderedDict[tuple[Asked, str], Verdict] = OrderedDict()
 
     def judge(
-        self, every: Sequence[Asked], library: Library, conventions: Conventions
+        self, every: Sequence[Asked], post: Post, library: Library, conventions: Conventions
     ) -> tuple[Verdict, ...]:
         """Return the verdict on each quotation: kept, or found now. See `checker.setting.Judging`.
 
-        The library must be the same one each time.
+        The library must be the same one each time. The findings come without their fixes, which
+        hang on all of the post.
         """
         force = repr(conventions)
         homes = [(_at_home(asked), force) for asked in every]
         new = [n for n, home in enumerate(homes) if home not in self._kept]
-        judged = judge_all([every[n] for n in new], library, conventions) if new else ()
-        found = dict(zip(new, judged, strict=True))
+        judged = judge_all([every[n] for n in new], post, library, conventions) if new else ()
+        found = dict(zip(new, map(_without_fixes, judged), strict=True))
         for number, verdict in found.items():
             self._kept[homes[number]] = _shifted(verdict, -_origin(every[number].quotation))
         told = []
@@ -70,6 +71,10 @@ class KeptVerdicts:
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return tuple(told)
+
+
+def _without_fixes(verdict: Verdict) -> Verdict:
+    return replace(verdict, findings=tuple(replace(f, fix=None) for f in verdict.findings))
 
 
 def _origin(quotation: Quotation) -> int:

@@ -54,6 +54,7 @@ class _Links:
         self._workspace = workspace
         self._anchors = {report.path: report.anchors for report in reports}
         self._folders: dict[str, frozenset[str]] = {}
+        self._whys: dict[str, str] = {}
 
     def dead(self, report: PostReport) -> list[Finding]:
         """Return the findings on a post's links."""
@@ -92,6 +93,12 @@ class _Links:
         return no_anchor(unquote(name), anchors, file)
 
     def _no_file(self, file: str) -> str:
+        """Return why a file cannot be linked to; empty where it can."""
+        if file not in self._whys:
+            self._whys[file] = self._why_no_file(file)
+        return self._whys[file]
+
+    def _why_no_file(self, file: str) -> str:
         if file == ".." or file.startswith("../"):
             return "it leads out of the project"
         if file == ".":

@@ -72,6 +72,8 @@ class Outputs:
         self.output = output
         self.written: list[str] = []
         self.unchanged = 0
+        self.quiet = True
+        """Whether no file was written or removed."""
         self.remarks: list[str] = []
         self._store = store
         self._place = digest_of(_KIND, _name(output.resolve(), root.resolve()))
@@ -104,6 +106,8 @@ class Outputs:
 
     def write(self) -> None:
         """Write what was made and does not stand there yet."""
+        if not any(self._made):
+            return
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         # whoever is killed meanwhile finds the next time what may have been written
         jobs = {**self._before.jobs, **self._now}
@@ -113,6 +117,7 @@ class Outputs:
                 if self._stands(name, files[name]):
                     self.unchanged += 1
                 else:
+                    self.quiet = False
                     write_derived(self.output / name, data)
                     self.written.append(name)
         self._made.clear()
@@ -125,10 +130,12 @@ class Outputs:
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         for name, check in self._before.files.items():
             if name not in files and _format(name) in formats and self._stands(name, check):
+                self.quiet = False
                 remove(self.output / name)
                 for folder in PurePosixPath(name).parents[:-1]:
                     remove_empty(self.output / folder)
         if self._torn:
+            self.quiet = False
             self._clear({*self._before.files, *files})
         jobs = {n: d for n, d in self._before.jobs.items() if _format_of_job(n) not in formats}
         others = {n: c for n, c in self._before.files.items() if _format(n) not in formats}
@@ -169,8 +176,10 @@ class Outputs:
     def _keep(self, memory: _Memory) -> None:
         known, files = {**self._before.stamps, **self._stamps}, self._before.files
         same = (name for name in known if memory.files.get(name) == files.get(name))
-        self._before = replace(memory, stamps={name: known[name] for name in same})
-        self._store.put(_KIND, self._place, encode(self._before))
+        now = replace(memory, stamps={name: known[name] for name in same})
+        if now != self._before:
+            self._before = now
+            self._store.put(_KIND, self._place, encode(now))
 
 
 def _name(output: Path, root: Path) -> str:

@@ -12,8 +12,9 @@ from typing import Self
 
 from pubtool.errors import ChangedMeanwhile, UnknownSite
 from pubtool.model import Outgoing, Report, SiteSettings
-from pubtool.pipeline.building import BuildMode, check_for_build, material_of
+from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.store import digest_of
+from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.publishers.wordpress.apply import Application, Done
 from pubtool.publishers.wordpress.journal import Journal

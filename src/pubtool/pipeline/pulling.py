@@ -19,10 +19,11 @@ from pubtool.errors import NotThere
 from pubtool.model import IMPORTED, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
-from pubtool.pipeline.building import BuildMode, check_for_build, material_of
+from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.publishing import Connect, Publication, Wishes
+from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
 from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from pubtool.errors import BadSource, Gone, NotFetched, NotOfTheWeb, PubtoolError
 from pubtool.model import Key, PostReport, Source, SourceText, Verdict, VerdictKind
 from pubtool.pipeline.checking import check_files, read
+from pubtool.pipeline.decided import with_decisions
 from pubtool.pipeline.fetching import (
     Network,
     lock_change,
@@ -198,7 +199,8 @@ def _standings(
     standings = list[Standing]()
     for report in concerned:
         post = read(workspace, report.path, report.text)
-        standings += _compare(report, check_post(post, library, convention), live.key)
+        [again] = with_decisions([check_post(post, library, convention)], workspace.decisions)
+        standings += _compare(report, again, live.key)
     return tuple(standings), tuple(unread)
 
 

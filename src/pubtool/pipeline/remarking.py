@@ -62,12 +62,12 @@ def remarks_on(report: PostReport) -> Remarks:
     places = [_of(report, v, by_quotation.get(v.quotation.id, ())) for v in shown]
     places += [_other(report, finding) for finding in rest]
     kinds = Counter(verdict.kind for verdict in shown)
-    counts = tuple((kind.value, kinds[kind]) for kind in _ORDER if kinds[kind])
+    counts = tuple((kind.value, kinds[kind]) for kind in ORDER if kinds[kind])
     worst = next((state for state in _STATES if any(p.state == state for p in places)), "")
     return Remarks(counts, worst, tuple(sorted(places, key=lambda place: place.line)))
 
 
-_ORDER = (
+ORDER = (
     VerdictKind.MISATTRIBUTED,
     VerdictKind.ABSENT,
     VerdictKind.ALTERED,
@@ -77,19 +77,26 @@ _ORDER = (
     VerdictKind.ADAPTED,
     VerdictKind.VERBATIM,
 )
+"""Verdicts, the most serious first."""
 _STATES = ("fails", "open", "passes")
+
+
+def state_of(verdict: Verdict) -> str:
+    """Return whether a quotation ``passes``, ``fails`` or is ``open``: was not compared."""
+    if verdict.kind in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT):
+        return "open"
+    return "passes" if verdict.kind.passes else "fails"
 
 
 def _of(report: PostReport, verdict: Verdict, findings: Iterable[Finding]) -> Remark:
     kind, span = verdict.kind, verdict.quotation.span
-    open_ = kind in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT)
     reason = f"{kind.value}: {verdict.reason}" if verdict.reason else kind.value
     about = " ".join(part for part in (source_key(verdict), locator_words(verdict)) if part)
     messages = [f"{finding.code}: {finding.message}" for finding in findings]
     sentences = tuple(dict.fromkeys([*_differences(verdict.differences), *messages]))
     return Remark(
         reason,
-        "open" if open_ else "passes" if kind.passes else "fails",
+        state_of(verdict),
         verdict.quotation.id,
         _words(report.text[span.start : span.end]),
         _line(report.text, span.start),

@@ -7,6 +7,7 @@ it, so nothing stale is ever believed; a torn entry counts as absent (see `syste
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -16,6 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from pubtool.system.cache import Cache
+from pubtool.system.stamps import stats_below
 
 T = TypeVar("T")
 
@@ -84,9 +86,7 @@ def code_digest() -> str:
     The time only ever makes an entry be made anew; it reaches no output.
     """
     package = Path(__file__).resolve().parent.parent
-    stats = (
-        (str(path.relative_to(package)), path.stat())
-        for path in sorted(package.rglob("*"))
-        if path.suffix in (".py", ".lua", ".md", ".csl", ".html", ".css", ".typ")
-    )
-    return digest_of(*(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats))
+    prefix = len(str(package))
+    files = stats_below([package], ("__pycache__",))
+    return digest_of(*(f"{path[prefix:]} {s.st_size} {s.st_mtime_ns}" for path, s in files
+                       if stat.S_ISREG(s.st_mode)))  # fmt: skip

@@ -14,8 +14,9 @@ from typing import Any
 from pubtool import __version__
 from pubtool.errors import CannotRead
 from pubtool.errors.verifying import BadVerification, NoVerification
-from pubtool.pipeline.building import BuildMode, material_of
+from pubtool.pipeline.building import material_of
 from pubtool.pipeline.checking import check_files
+from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.verification import (
     MAX_BYTES,
@@ -69,6 +70,7 @@ CODES = {
     "words": "the published page does not carry a quotation's words",
     "listed": "the site lists other posts than there are verifications",
     "record": "the record says something that is not found so",
+    "unreadable": "the record itself cannot be read",
     "tool": "another version of pubtool made the record; by itself that changes nothing",
 }
 """What can have changed."""
@@ -84,6 +86,8 @@ class Verified:
     """The post's path; empty for the site."""
     quotations: int
     changes: tuple[Change, ...]
+    fault: str = ""
+    """Why the record cannot be read at all, as a sentence for its publisher."""
 
     @property
     def holds(self) -> bool:
@@ -94,7 +98,8 @@ class Verified:
 def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verified, ...]:
     """Return each record with what does not hold: those at `paths`, or all below `output`.
 
-    Raises NoVerification, BadVerification and CannotRead, and what checking posts raises.
+    One that cannot be read does not hold, and keeps no other from being looked at. Raises
+    NoVerification, and what checking posts raises.
     """
     files = [_record_at(path) for path in paths] or sorted(
         path for path in (output / NAME, *output.glob(f"*/{NAME}")) if path.is_file()
@@ -105,7 +110,10 @@ def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verif
     with Workspace(project) as workspace:
         reports, _ = check_files(workspace, workspace.post_paths())
         material = material_of(workspace, reports, BuildMode.DRAFT)
-        return tuple(_verified(record, material) for record in records)
+        return tuple(
+            _verified(record, material) if isinstance(record, _Read) else record
+            for record in records
+        )
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,14 @@ class _Read:
     """All that its file says."""
 
 
-def _read(path: Path, name: str) -> _Read:
-    data = _load(path, name)
-    return _Read(path, name, read_verification(data, name), all_that_is_said(data, name))
+def _read(path: Path, name: str) -> _Read | Verified:
+    """Return a record, or that it cannot be read."""
+    try:
+        data = _load(path, name)
+        return _Read(path, name, read_verification(data, name), all_that_is_said(data, name))
+    except (BadVerification, CannotRead) as error:
+        change = Change("unreadable", str(error))
+        return Verified(name, "", 0, (change,), fault=str(error))
 
 
 def _record_at(path: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -128,6 +129,11 @@ class Workspace:
         folder = self.root / FOLDER
         names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
         return frozenset(cited.union(names))
+
+    @cached_property
+    def decisions(self) -> tuple[Standing, ...]:
+        """Every file of decisions, by path."""
+        return all_decisions(self.root)
 
     @cached_property
     def lock(self) -> Lock:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from pubtool.errors import CannotRead, NotUtf8
 from pubtool.model import Key, Locator, Match, PostReport, Report, Source, SourceText, Verdict
-from pubtool.pipeline.checking import check_anew, filter_findings
+from pubtool.pipeline.checking import filter_findings, judge_post
+from pubtool.pipeline.decided import with_decisions_of
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
 from pubtool.pipeline.linking import with_dead_links
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
@@ -103,7 +104,13 @@ class Writing:
     def check(self, name: str, text: str) -> PostReport:
         """Return the report on a post as it is being typed; see `pipeline.keystrokes`."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        report = check_anew(self.workspace, name, text, self._kept.judge, before.carry)
+        _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
+        return self._finished(report)
+
+    def with_fixes(self, name: str, text: str) -> PostReport:
+        """Return the same report, each finding with its fix."""
+        before = self._borrowed.setdefault(name, BorrowedBefore())
+        _, report = judge_post(self.workspace, name, text, None, before.carry)
         return self._finished(report)
 
     def settle(self, name: str, text: str, stale: Callable[[], bool]) -> PostReport:
@@ -119,25 +126,14 @@ class Writing:
             before.keep(given[0], found)
             return found
 
-        report = check_anew(self.workspace, name, text, None, finding)
+        _, report = judge_post(self.workspace, name, text, None, finding)
         self._borrowed[name] = before
         return self._finished(report)
 
-    def borrowed(self, name: str) -> BorrowedBefore | None:
-        """Return what a post was found to have borrowed when it was last settled."""
-        return self._borrowed.get(name)
-
-    def know(self, name: str, borrowed: BorrowedBefore) -> None:
-        """Take what was found elsewhere to be borrowed in a post."""
-        self._borrowed[name] = borrowed
-
-    def close_post(self, name: str) -> None:
-        """Forget a post that nobody looks at."""
-        self._borrowed.pop(name, None)
-
     def _finished(self, report: PostReport) -> PostReport:
         settings = self.workspace.project.settings
-        [report] = with_dead_links(self.workspace, [report])
+        decided = with_decisions_of(self.root, report)
+        [report] = with_dead_links(self.workspace, [decided])
         return filter_findings(Report((report,)), settings.select, settings.ignore).posts[0]
 
     # --- What is asked for ---

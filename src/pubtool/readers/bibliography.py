@@ -19,6 +19,7 @@ from pubtool.readers.bibtex import Entry, Record, read_records
 from pubtool.readers.bibtex_reading import read_item
 from pubtool.readers.entry_links import archive_of
 from pubtool.readers.file_field import choose_file
+from pubtool.readers.title_case import in_own_case
 
 CslJson = Callable[[str], list[dict[str, Any]]]
 """Reads BibTeX or BibLaTeX text as CSL JSON, as `pubtool.system.pandoc.Pandoc.csl_json` does."""
@@ -237,9 +238,10 @@ def _source(entry: Entry, item: dict[str, Any], *, by_pandoc: bool) -> Source:
     item = {**item, "type": _csl_type(entry, item)}
     title, short, container = (item.get(name, "") for name in _NAMED)
     if by_pandoc:
-        title = _own_case(_plain(title), entry, "title", "subtitle")
-        short = _own_case(_plain(short or item.get("shortTitle")), entry, "shorttitle")
-        container = _own_case(_plain(container), entry, "journaltitle", "journal", "booktitle")
+        title = _own_case(_plain(title), entry, "title", "subtitle", "titleaddon")
+        own = "shorttitle" if entry.value("shorttitle") else "title"
+        short = _own_case(_plain(short or item.get("shortTitle")), entry, own)
+        container = _own_case(_plain(container), entry, *_CONTAINERS)
     return Source(
         key=Key(entry.key),
         type=item["type"],
@@ -257,6 +259,8 @@ def _source(entry: Entry, item: dict[str, Any], *, by_pandoc: bool) -> Source:
 
 
 _PLAIN_NAME = {"family", "given"}
+_CONTAINERS = ("journaltitle", "journal", "journalsubtitle", "maintitle", "booktitle",
+               "booksubtitle", "booktitleaddon")  # fmt: skip
 _NAMED = ("title", "title-short", "container-title")
 
 
@@ -277,16 +281,8 @@ def _plain(value: Any) -> str:
 
 
 def _own_case(text: str, entry: Entry, *fields: str) -> str:
-    """Return a title of pandoc's in the entry's own capitals.
-
-    pandoc sets an English title in sentence case, as CSL wants it; whoever quotes the title quotes
-    the one that is printed on the work.
-    """
-    values = [entry.value(field).replace("{", "").replace("}", "") for field in fields]
-    for own in (": ".join(filter(None, values)), *values):
-        if own.casefold().split() == text.casefold().split():
-            return " ".join(own.split())
-    return text
+    """Return a title of pandoc's in the entry's own capitals; `fields` are those that it is of."""
+    return in_own_case(text, " ".join(map(entry.value, fields)))
 
 
 def _authors(entry: Entry, item: Mapping[str, Any]) -> tuple[Name, ...]:

@@ -38,7 +38,10 @@ def printable(text: str) -> str:
     White space becomes one space. A control character becomes U+FFFD: a source or a post must not
     be able to steer the terminal or turn the direction of what stands beside it.
     """
-    return "".join("�" if _steers(character) else character for character in _BLANK.sub(" ", text))
+    flat = _BLANK.sub(" ", text)
+    if flat.isprintable():  # nearly always, and told thirty times as fast
+        return flat
+    return "".join("�" if _steers(character) else character for character in flat)
 
 
 def wrap(

@@ -110,7 +110,7 @@ def _cells(verdict: Verdict, findings: Sequence[Finding]) -> Iterator[Cell]:
         return
     grades = _grades(findings)
     at, there = 0, match.span.start
-    for difference in _in_step(verdict.differences):
+    for difference in in_step(verdict.differences):
         yield from _equal(text, match, Span(at, difference.at.start), (there, difference.there))
         mark = MARKS[grades[difference.code]] if difference.code in grades else ""
         yield from _paired(difference.quoted, difference.source, difference.at.start, mark)
@@ -124,7 +124,7 @@ def _grades(findings: Sequence[Finding]) -> dict[str | None, Severity]:
     return {finding.code: finding.severity for finding in ordered}
 
 
-def _in_step(differences: Iterable[Difference]) -> Iterator[Difference]:
+def in_step(differences: Iterable[Difference]) -> Iterator[Difference]:
     """Yield the differences in order, without those that overlap or cross an earlier one."""
     at = there = 0
     for each in sorted(differences, key=lambda each: (each.at, each.there)):

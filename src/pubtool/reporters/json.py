@@ -1,13 +1,14 @@
 """The report for programs: the contract's section 5, to the letter.
 
 Keys stand in the contract's order; what was added since stands behind them (`match.extent`,
-`files`). `pubtool/check.schema.json` describes the form, and the tests hold this module to it.
+`files`, `suppressed`). `pubtool/check.schema.json` describes the form, and the tests hold this
+module to it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pubtool import __version__
@@ -22,6 +23,7 @@ from pubtool.model import (
     PostReport,
     Report,
     Span,
+    Suppression,
     Verdict,
 )
 from pubtool.reporters.places import Lines, Position
@@ -57,6 +59,7 @@ def _post(post: PostReport) -> dict[str, Any]:
         "path": post.path,
         "quotations": [_quotation(verdict, lines) for verdict in verdicts],
         "findings": _findings(post.findings, lines),
+        "suppressed": _suppressed(post.suppressed, lines),
     }
 
 
@@ -114,7 +117,7 @@ def _difference(difference: Difference, place: Span, lines: Lines) -> dict[str, 
 
 
 def _findings(findings: Iterable[Finding], lines: Lines) -> list[dict[str, Any]]:
-    ordered = sorted(findings, key=lambda each: (each.span, each.code, each.message))
+    ordered = sorted(findings, key=_order)
     return [
         {
             "code": finding.code,
@@ -128,10 +131,35 @@ def _findings(findings: Iterable[Finding], lines: Lines) -> list[dict[str, Any]]
     ]
 
 
+def _suppressed(findings: Sequence[Finding], lines: Lines) -> list[dict[str, Any]]:
+    """Return findings that do not count, each with the reason why."""
+    ordered = sorted(findings, key=_order)
+    return [
+        {**found, "suppression": _suppression(finding.suppression)}
+        for finding, found in zip(ordered, _findings(ordered, lines), strict=True)
+    ]
+
+
+def _suppression(suppression: Suppression | None) -> dict[str, str] | None:
+    if suppression is None:
+        return None
+    return {
+        "where": suppression.where.value,
+        "reason": suppression.reason,
+        "by": suppression.by,
+        "on": suppression.on,
+    }
+
+
+def _order(finding: Finding) -> tuple[Span, str, str]:
+    return finding.span, finding.code, finding.message
+
+
 def _fix(fix: Fix, lines: Lines) -> dict[str, Any]:
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     return {
         "description": fix.description,
+        "safe": fix.safe,
         "edits": [{"range": _range(edit.span, lines), "text": edit.text} for edit in edits],
     }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind
+from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind, Where
 
 REASONS: Mapping[str, str] = {
     "no-source": "imported without a source",
@@ -40,6 +40,10 @@ class Tally:
     """All three severities, the gravest first."""
     unread: int = 0
     """How many posts could not be read."""
+    known: Mapping[VerdictKind, int] = field(default_factory=dict)
+    """How many of those that do not pass the baseline has."""
+    in_baseline: int = 0
+    """How many findings the baseline suppresses."""
 
     @property
     def quotations(self) -> int:
@@ -59,6 +63,8 @@ def tally(report: Report) -> Tally:
         exempt=_reasons(verdicts, VerdictKind.EXEMPT),
         findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
         unread=len(report.errors),
+        known=_known(report),
+        in_baseline=_suppressed_by_baseline(report),
     )
 
 
@@ -82,9 +88,11 @@ def count_quotations(counts: Tally) -> str:
     passed = counts.verdicts.get(VerdictKind.VERBATIM, 0)
     passed += counts.verdicts.get(VerdictKind.ADAPTED, 0)
     failed = sum(count for kind, count in counts.verdicts.items() if kind.fails)
-    parts = [f"{passed + failed} checked, {passed} passed, {failed} failed"]
+    known = sum(count for kind, count in counts.known.items() if kind.fails)
+    parts = [f"{passed + failed} checked, {passed} passed, {failed} failed{_in_baseline(known)}"]
+    told = {"unchecked": counts.known.get(VerdictKind.UNCHECKED, 0), "exempt": 0}
     parts += [
-        f"{sum(reasons.values())} {word} ({_listed(reasons)})"
+        f"{sum(reasons.values())} {word} ({_listed(reasons)}){_in_baseline(told[word])}"
         for word, reasons in (("unchecked", counts.unchecked), ("exempt", counts.exempt))
         if reasons
     ]
@@ -95,12 +103,35 @@ def count_findings(counts: Tally) -> str:
     """Return how many findings there are, the gravest first."""
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
     found = [number(count, words[grade]) for grade, count in counts.findings.items() if count]
-    return f"Found {', '.join(found)}." if found else "No findings."
+    known = f", {counts.in_baseline} in the baseline" if counts.in_baseline else ""
+    return f"Found {', '.join(found)}{known}." if found else f"No findings{known}."
 
 
 def number(count: int, noun: str) -> str:
     """Return the count with its noun: ``1 post``, ``2 posts``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _known(report: Report) -> dict[VerdictKind, int]:
+    known = Counter(
+        verdict.kind
+        for post in report.posts
+        for verdict in post.verdicts
+        if verdict.quotation.id in post.known
+    )
+    return {kind: known[kind] for kind in VerdictKind if known[kind]}
+
+
+def _suppressed_by_baseline(report: Report) -> int:
+    suppressed = [finding for post in report.posts for finding in post.suppressed]
+    suppressed += [finding for file in report.files for finding in file.suppressed]
+    return sum(
+        f.suppression is not None and f.suppression.where is Where.BASELINE for f in suppressed
+    )
+
+
+def _in_baseline(count: int) -> str:
+    return f", of them {count} in the baseline" if count else ""
 
 
 def _reasons(verdicts: Iterable[Verdict], kind: VerdictKind) -> Mapping[str, int]:

@@ -250,7 +250,7 @@ def _picture(page: _Page, lines: Lines, findings: Sequence[Finding], verdict: Ve
     if len(rows) > len(shown):
         _note(page, f"and {number(len(rows) - len(shown), 'more place')} (-v shows all)")
     if verdict.match:
-        _note(page, _passage(verdict.match))
+        _note(page, passage(verdict.match))
 
 
 def _texts(row: Row, shown: Callable[[Cell], str]) -> str:
@@ -344,8 +344,8 @@ def _quotations(page: _Page, report: Report) -> None:
     page.add(style("Every quotation", bold=True))
     for place, verdict, _ in placed:
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
-        passage = f", {_passage(verdict.match)}" if verdict.match else ""
-        page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{passage}"))
+        where = f", {passage(verdict.match)}" if verdict.match else ""
+        page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{where}"))
     page.add("")
 
 
@@ -381,7 +381,7 @@ def _keys(verdict: Verdict) -> list[str]:
     return list(dict.fromkeys(str(each.key) for each in verdict.quotation.cited)) or found
 
 
-def _passage(match: Match) -> str:
+def passage(match: Match) -> str:
     """Return where the passage stands: the source, its locator, how much of it is known."""
     where = f"{match.key}, {_locator(match.locator)}" if match.locator else str(match.key)
     extent = EXTENTS.get(match.extent)

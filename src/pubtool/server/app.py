@@ -8,8 +8,6 @@ import mimetypes
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,23 +18,23 @@ from starlette.routing import Route
 
 from pubtool.pipeline import Answer, Line, Preview
 from pubtool.server.desk import Desk
-from pubtool.server.guard import Guard
+from pubtool.server.guard import Guard, only_read
 from pubtool.server.pages import (
     GONE,
     OWN_POLICY,
     dress,
     fault_page,
-    fingerprint,
     list_page,
     missing_page,
 )
+from pubtool.server.rendering import fingerprint, static
 
 _OWN = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
 
 def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
     """Return the application that serves a project's preview on that port until it is `ending`."""
-    desk = Desk(root, ending)
+    desk = Desk(Preview(root), ending)
     answering = _Answering(desk)
 
     @asynccontextmanager
@@ -55,7 +53,7 @@ def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
             Route("/-/{name}", answering.own),
             Route("/{address:path}", answering.page),
         ],
-        middleware=[Middleware(Guard, port=port)],
+        middleware=[Middleware(Guard, port=port, refusal=only_read)],
         lifespan=working,
     )
 
@@ -63,7 +61,7 @@ def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
 class _Answering:
     """The handlers of requests."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk[Preview]) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
@@ -111,7 +109,7 @@ class _Answering:
         name = request.path_params["name"]
         if name not in _OWN:
             return _html(missing_page(f"-/{name}"), 404)
-        return Response(_static(name), media_type=_OWN[name])
+        return Response(static(__package__, name), media_type=_OWN[name])
 
 
 def _counts(preview: Preview) -> dict[str, int]:
@@ -143,11 +141,6 @@ def _fingerprint_of(answer: Answer) -> str:
 
 def _fingerprint_of_list(lines: Sequence[Line], fault: str) -> str:
     return fingerprint(json.dumps([asdict(line) for line in lines]).encode(), fault)
-
-
-@cache
-def _static(name: str) -> bytes:
-    return files(__package__).joinpath("static", name).read_bytes()
 
 
 def _html(page: bytes, status: int = 200, policy: str = OWN_POLICY) -> Response:

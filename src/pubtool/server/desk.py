@@ -1,4 +1,4 @@
-"""The preview at work: one thread makes pages and checks posts, and readers are told of changes."""
+"""A project at work: one thread makes pages and checks posts, and browsers are told of changes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from pubtool.pipeline import Preview
 
+class Followed(Protocol):
+    """What works at a desk: it looks at a project's files, and checks a post when it is asked."""
+
+    def look(self) -> bool:
+        """Take in what has changed; say whether anything has."""
+
+    def glance(self) -> bool:
+        """Say whether what is most likely to change has."""
+
+    def check_next(self) -> bool:
+        """Check one post that waits; say whether there was one."""
+
+    def close(self) -> None:
+        """Let go of what was started."""
+
+
+P = TypeVar("P", bound=Followed)
 T = TypeVar("T")
 
 SHORTEST, LONGEST = 0.2, 3.0
@@ -24,21 +39,21 @@ TELLING = 0.5
 """Seconds between two tidings of how far the checking is."""
 
 
-class Desk:
-    """A `Preview` that works in a thread of its own, one thing after the other."""
+class Desk(Generic[P]):
+    """A project that is followed in a thread of its own, one thing after the other."""
 
-    def __init__(self, root: Path, ending: Callable[[], bool]) -> None:
-        """Take a project's folder, and what says that no more is to be told."""
+    def __init__(self, followed: P, ending: Callable[[], bool]) -> None:
+        """Take what follows a project, and what says that no more is to be told."""
         self._ending = ending
-        self._preview = Preview(root)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="preview")
+        self._followed = followed
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._version = 0
         self._changed = asyncio.Condition()
 
-    async def ask(self, question: Callable[[Preview], T]) -> T:
-        """Return what the preview answers, when what it is doing now is done."""
+    async def ask(self, question: Callable[[P], T]) -> T:
+        """Return what it answers, when what it is doing now is done."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, question, self._preview)
+        return await loop.run_in_executor(self._thread, question, self._followed)
 
     async def run(self) -> None:
         """Look for changes and check what waits, for ever."""
@@ -49,7 +64,7 @@ class Desk:
                 await self._rest(pause)
                 pause = await self._look()
         finally:
-            self._thread.submit(self._preview.close).result()
+            self._thread.submit(self._followed.close).result()
             self._thread.shutdown()
 
     async def _rest(self, pause: float) -> None:
@@ -57,13 +72,13 @@ class Desk:
         end = time.monotonic() + pause
         while (left := end - time.monotonic()) > 0:
             await asyncio.sleep(min(SHORTEST, left))
-            if await self.ask(Preview.glance):
+            if await self.ask(lambda followed: followed.glance()):
                 return
 
     async def _look(self) -> float:
         """Take in what has changed; return the seconds to wait until the next look."""
         begin = time.perf_counter()
-        if await self.ask(Preview.look):
+        if await self.ask(lambda followed: followed.look()):
             await self._tell()
         return min(max(IDLE * (time.perf_counter() - begin), SHORTEST), LONGEST)
 
@@ -71,7 +86,7 @@ class Desk:
         """Check the posts that wait; look at the files in between."""
         told = looked = time.monotonic()
         any_checked = False
-        while await self.ask(Preview.check_next):
+        while await self.ask(lambda followed: followed.check_next()):
             any_checked = True
             now = time.monotonic()
             if now - looked > pause:

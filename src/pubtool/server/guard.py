@@ -1,4 +1,4 @@
-"""Who may read the preview: this machine's own browser, on a page of ours.
+"""Who is answered: this machine's own browser, on a page of ours.
 
 A page elsewhere can send a browser to 127.0.0.1 by its own host name (DNS rebinding), or show what
 it finds there inside itself. So the host that was asked for must be this machine's name with our
@@ -7,7 +7,7 @@ port; requests that another site's page makes are refused; and answers say that 
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,11 +26,31 @@ HEADERS = {
 }
 
 
+Refusal = Callable[[Scope], ASGIApp | None]
+"""Says how a request to our own address is refused; None where it is not."""
+
+
+def only_read(scope: Scope) -> ASGIApp | None:
+    """Refuse whatever is no reading, and what another site's page asks for."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return PlainTextResponse("a preview is only read", 405, {"Allow": "GET, HEAD"})
+    headers = Headers(scope=scope)
+    if not from_here(headers) and headers.get("sec-fetch-mode") != "navigate":
+        return PlainTextResponse("no other site's page may read this", 403)
+    return None
+
+
+def from_here(headers: Headers) -> bool:
+    """Whether a browser says that a page of ours asks, or its user; old ones say nothing."""
+    return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+
+
 class Guard:
     """Lets through what the author's own browser asks for, and dresses every answer."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int, refusal: Refusal) -> None:
         self._app = app
+        self._refusal_here = refusal
         self._hosts = {f"{name}:{port}" for name in NAMES} | ({*NAMES} if port == 80 else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,13 +70,6 @@ class Guard:
         await (refusal or self._app)(scope, receive, dressed)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
-        headers = Headers(scope=scope)
-        if headers.get("host", "") not in self._hosts:
-            return PlainTextResponse("this preview answers to its own address only", 421)
-        if scope["method"] not in ("GET", "HEAD"):
-            return PlainTextResponse("a preview is only read", 405, {"Allow": "GET, HEAD"})
-        site = headers.get("sec-fetch-site", "none")
-        visited = headers.get("sec-fetch-mode") == "navigate"
-        if site not in ("none", "same-origin") and not visited:
-            return PlainTextResponse("no other site's page may read this", 403)
-        return None
+        if Headers(scope=scope).get("host", "") not in self._hosts:
+            return PlainTextResponse("this answers to its own address only", 421)
+        return self._refusal_here(scope)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pubtool.pipeline import Answer, Line, Remarks
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from pubtool.server.rendering import render
 
 OWN_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
@@ -63,14 +59,6 @@ def list_page(lines: Sequence[Line], shown: str) -> bytes:
     return _template("posts.html", lines=lines, post="", shown=shown, remarks=None)
 
 
-def fingerprint(data: bytes, *parts: str) -> str:
-    """Return what differs where a page does."""
-    whole = hashlib.sha256(data)
-    for part in parts:
-        whole.update(f"\0{part}".encode("utf-8", "surrogatepass"))
-    return whole.hexdigest()[:16]
-
-
 def _with_ours(policy: str) -> str:
     """Return a policy that lets our script and style in, and no page round it."""
     rules = {
@@ -96,17 +84,4 @@ def _told(remarks: Remarks | None) -> str:
 
 
 def _template(name: str, **context: Any) -> bytes:
-    return _environment().get_template(name).render(**context).encode("utf-8", "replace")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return render(__package__, name, **context).encode("utf-8", "replace")

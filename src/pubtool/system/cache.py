@@ -187,6 +187,15 @@ def _today() -> int:
     return int(time.time() // 86_400)
 
 
+def week() -> int:
+    """Return the number of the week; it decides what is looked at again, and reaches no output.
+
+    What stands for many entries must not be believed for longer: entries that nobody asks for are
+    dropped, and it keeps them from being asked for.
+    """
+    return _today() // (_KEPT_DAYS // 8)
+
+
 def _identity(path: Path, found: os.stat_result) -> str:
     """Return a digest of what a file system says of a file; it differs if the content may."""
     return sha256(os.fsencode(path.absolute()) + repr(said_of(found)).encode())

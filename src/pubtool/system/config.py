@@ -29,11 +29,13 @@ OWN_NAMES = frozenset(
     {
         "posts",
         "sources",
+        "decisions",
         "filters",
         "fonts",
         "templates",
         "references.bib",
         "sources.lock",
+        "baseline.toml",
         FILE,
     }
 )

@@ -13,6 +13,7 @@ import mmap
 import os
 import re
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -177,6 +178,56 @@ def remove_empty(folder: Path) -> None:
     """Remove a folder that this program has just made, unless it holds something by now."""
     with suppress(OSError):
         folder.rmdir()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock that `path` is for; whoever else asks for it, thread or process, waits.
+
+    The system lets it go where this process is killed. The file itself stays, and means nothing.
+    Raises CannotWrite.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        raise CannotWrite(str(path), error) from None
+    with file:
+        _wait_for(file.fileno())
+        yield
+
+
+def swap(lock: Path, path: Path, seen: bytes | None, data: bytes | None) -> bool:
+    """Make `data` a file's content if that is still what was seen; say whether it was.
+
+    None stands for no file. Of several with the same `lock`, each sees what the one before left.
+    Raises CannotWrite, and CannotRead.
+    """
+    with locked(lock):
+        if (read_bytes(path) if os.path.lexists(path) else None) != seen:
+            return False
+        if data is None:
+            _remove(path)
+            _flush_folder(path.parent)
+        elif data != seen:
+            write_atomic(path, data)
+    return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _wait_for(handle: int) -> None:
+        while True:
+            with suppress(OSError):  # it gives up after ten seconds
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                return
+
+else:
+    import fcntl
+
+    def _wait_for(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 @contextmanager

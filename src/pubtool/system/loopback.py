@@ -51,6 +51,13 @@ def serve_on(
         listening.close()
 
 
+def show_in_browser(address: str) -> None:
+    """Ask the user's browser to show an address of this machine; nothing happens where none is."""
+    import webbrowser
+
+    webbrowser.open_new(address)
+
+
 def _listen(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

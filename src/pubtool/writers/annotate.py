@@ -11,7 +11,7 @@ when it keeps no positions.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -33,6 +33,10 @@ CLASS = "quotation"
 
 _AT = "at"
 """The key under which an element keeps its place between the two walks; no key of pandoc's."""
+
+_APART = 2
+"""Words at each end of a stretch that stay apart, with the spaces: citeproc and the marks look at
+what stands beside an element of another kind."""
 
 _ATOMS = frozenset({"Quoted", "Cite", "Note", "Code", "Math", "Image", "RawInline", "Str", "Space"})
 """Placed by their own position; other elements by the hull of what they hold, since the marks that
@@ -193,8 +197,9 @@ class _Annotation:
             borders |= {border for border in (span.start, span.end) if at.start < border < at.end}
         cuts = sorted(borders)
         return [
-            {"t": "Str", "c": item["c"][low - at.start : high - at.start], _AT: Span(low, high)}
+            {**piece, _AT: span}
             for low, high in pairwise(cuts)
+            for piece, span in _loosened(item["c"][low - at.start : high - at.start], low)
         ]
 
     def _attr(self, verdict: Verdict) -> list[Any]:
@@ -209,6 +214,23 @@ class _Annotation:
         if not first:
             attributes.append(("data-part-of", quotation.id))
         return attr(quotation.id if first else "", [CLASS], attributes)
+
+
+def _loosened(said: str, start: int) -> Iterator[tuple[Node, Span]]:
+    """Yield the words and spaces of some plain text that begins at `start`, each with its range.
+
+    Away from its ends many are one: there nothing has to tell them apart.
+    """
+    parts = said.split(" ")
+    if len(parts) > 2 * _APART:
+        parts[_APART:-_APART] = [" ".join(parts[_APART:-_APART])]
+    for number, part in enumerate(parts):
+        if number:
+            yield {"t": "Space"}, Span(start, start + 1)
+            start += 1
+        if part:
+            yield {"t": "Str", "c": part}, Span(start, start + len(part))
+            start += len(part)
 
 
 def source_key(verdict: Verdict) -> str:

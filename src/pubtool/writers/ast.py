@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pubtool.model import Node
+from pubtool.system.wrappers import words as words  # noqa: PLC0414 - for all writers
 
 Attr = list[Any]
 """``[identifier, [class, …], [[name, value], …]]``."""
@@ -49,17 +50,6 @@ def attr(
 def element(kind: str, content: Any) -> Node:
     """Return an element of type `kind`."""
     return {"t": kind, "c": content}
-
-
-def words(text: str) -> list[Node]:
-    """Return `text` as inlines, its blanks as spaces."""
-    nodes: list[Node] = []
-    for number, word in enumerate(text.split(" ")):
-        if number:
-            nodes.append({"t": "Space"})
-        if word:
-            nodes.append(element("Str", word))
-    return nodes
 
 
 def is_element(value: Any, kinds: frozenset[str] = INLINES | BLOCKS) -> bool:

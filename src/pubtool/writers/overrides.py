@@ -13,7 +13,7 @@ from importlib.resources import files
 
 FOLDER = "templates"
 """The project's folder."""
-_OTHERS = ("style.css", "template.typ", "epub.css", "reference.docx")
+_OTHERS = ("style.css", "lists.css", "template.typ", "epub.css", "reference.docx")
 """Besides the templates of pages."""
 
 

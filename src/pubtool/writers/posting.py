@@ -220,8 +220,7 @@ def _navigation(desk: Desk, page: Page, target: Target) -> list[Sequence[Node]]:
             if other is not None and target.address(other)
         ]
         if links:
-            number = series.pages.index(page) + 1
-            head = words(f"Part {number} of {len(series.pages)} of ")
+            head = words(f"Part {series.number(page)} of {series.count} of ")
             line = [*head, element("Emph", words(series.name)), element("Str", ".")]
             for link in links:
                 line += [{"t": "LineBreak"}, *link]

@@ -198,7 +198,7 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         passes=verdict.kind.passes,
         quoted=_nested(_shortened(verdict.quotation.text)),
         source=name_source(source, words) if source else key,
-        place=_place(match.locator if match is not None else _cited(verdict), words),
+        place=place_in_words(match.locator if match is not None else _cited(verdict), words),
         before=_before(match) if match is not None else "",
         passage=_passage(match, verdict.differences, words) if match is not None else "",
         after=_after(match) if match is not None else "",
@@ -214,7 +214,8 @@ def _cited(verdict: Verdict) -> Locator | None:
     return verdict.quotation.cited[0].locator if verdict.quotation.cited else None
 
 
-def _place(locator: Locator | None, words: Words) -> str:
+def place_in_words(locator: Locator | None, words: Words) -> str:
+    """Return a place of a source as it is spoken of, ``page 253``; nothing where there is none."""
     if locator is None:
         return ""
     line = f"locator.{locator.label}"

@@ -82,12 +82,24 @@ def attribution(blocks: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     """Split a block quotation into its body and the inlines of its last line, ``— Author``."""
     if not is_attribution(blocks):
         return list(blocks), []
-    inlines: list[Node] = blocks[-1]["c"]
-    rest = element("Str", inlines[0]["c"].lstrip("—–―"))
-    source = [rest, *inlines[1:]] if rest["c"] else inlines[1:]
+    return list(blocks[:-1]), _without_dash(blocks[-1]["c"])
+
+
+def _without_dash(inlines: list[Node]) -> list[Node]:
+    """Return inlines without the dash that they begin with, which may stand in an emphasis."""
+    first, rest = inlines[0], inlines[1:]
+    content: Any = first["c"]
+    if first["t"] in ("Span", "Link"):
+        return [{**first, "c": [content[0], _without_dash(content[1]), *content[2:]]}, *rest]
+    if first["t"] in ("Emph", "Strong", "Underline", "Strikeout", "SmallCaps"):
+        return [{**first, "c": _without_dash(content)}, *rest]
+    if first["t"] != "Str":
+        return inlines
+    said = content.lstrip("—–―")
+    source = [element("Str", said), *rest] if said else rest
     while source and source[0]["t"] == "Space":
         source = source[1:]
-    return list(blocks[:-1]), source
+    return source
 
 
 def unquoted(block: Node) -> list[Node]:

@@ -65,6 +65,18 @@ class Series:
     name: str
     slug: str
     pages: tuple[Page, ...]
+    numbers: tuple[int, ...]
+    """Of each page, what part it is: the author's own numbers, which count what is held back and a
+    part 0, where all have one, whole and of that part alone; else 1, 2, 3 …"""
+
+    @property
+    def count(self) -> int:
+        """How many parts there are, as far as its readers can know."""
+        return max(self.numbers)
+
+    def number(self, page: Page) -> int:
+        """Return what part a page of it is."""
+        return self.numbers[self.pages.index(page)]
 
     @property
     def url(self) -> str:
@@ -205,9 +217,17 @@ def _series(public: Sequence[Manuscript], pages: Mapping[str, Page]) -> tuple[Se
     for name in sorted(members):
         slug = free_slug(slugify(name), taken)
         taken.add(slug)
-        paths = dict.fromkeys(path for _, _, path in sorted(members[name]))
-        found.append(Series(name, slug, tuple(pages[path] for path in paths)))
+        parts: dict[str, float] = {}
+        for number, _, path in sorted(members[name]):
+            parts.setdefault(path, number)
+        here = tuple(pages[path] for path in parts)
+        found.append(Series(name, slug, here, _numbers(tuple(parts.values()))))
     return tuple(found)
+
+
+def _numbers(parts: Sequence[float]) -> tuple[int, ...]:
+    own = len(set(parts)) == len(parts) and all(p >= 0 and float(p).is_integer() for p in parts)
+    return tuple(map(int, parts)) if own else tuple(range(1, len(parts) + 1))
 
 
 def free_slug(slug: str, taken: Container[str]) -> str:

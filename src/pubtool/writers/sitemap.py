@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 MOST = 50_000
 """Addresses that one file may list, by the protocol."""
@@ -32,5 +32,5 @@ def _written(root: str, item: str, addresses: Sequence[tuple[str, str]]) -> byte
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_SCHEMA}">']
     for address, changed in addresses:
         when = f"<lastmod>{changed}</lastmod>" if changed else ""
-        lines.append(f"<{item}><loc>{escape(address)}</loc>{when}</{item}>")
+        lines.append(f"<{item}><loc>{escape(address, quote=False)}</loc>{when}</{item}>")
     return "\n".join([*lines, f"</{root}>", ""]).encode()

@@ -9,12 +9,13 @@ quotation that is right says nothing of whether it is true.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from pubtool.model import Name, Source, VerdictKind
+from pubtool.model import Key, Name, Source, VerdictKind
 from pubtool.writers.addresses import doi_address, web_address
 from pubtool.writers.annotations import Told
 from pubtool.writers.proof import shown_match
@@ -53,7 +54,6 @@ class Described:
     page: Page
     address: str
     """The page's own, with a slash at its end; empty where the site's is not known."""
-    excerpt: str
     keywords: tuple[str, ...]
     series: Sequence[tuple[Series, str]]
     """The series that it belongs to, each with its address on the web, which may be empty."""
@@ -64,22 +64,22 @@ class Described:
 
 def structured_data(post: Described) -> str:
     """Return the JSON-LD text, safe inside a ``<script>`` element."""
-    page = post.page
+    page, based = post.page, _quotations(post)
+    others = based.keys() - {source.key for source in post.cited}
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": ["BlogPosting", "ScholarlyArticle"] if post.cited else "BlogPosting",
         "@id": post.address,
         "url": post.address,
         "headline": page.title,
-        "description": post.excerpt,
         "author": [{"name": name} for name in page.authors],
         "datePublished": page.date if page.status == "publish" else "",
         "inLanguage": page.lang,
         "keywords": list(post.keywords),
         "isPartOf": [_series(series, address) for series, address in post.series],
         "position": _position(post),
-        "citation": [_work(source) for source in post.cited],
-        "hasPart": list(_quotations(post)),
+        "citation": [_work(source) | _told_of(source.key, based) for source in post.cited],
+        "mentions": [_mentioned(key, post) | _told_of(key, based) for key in sorted(others)],
     }
     text = json.dumps(_without_empty(data), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_SCRIPT).encode("utf-8", "backslashreplace").decode("utf-8")
@@ -93,27 +93,33 @@ def _position(post: Described) -> int | None:
     """Return the post's number in its series; of several none, since schema.org has one only."""
     if len(post.series) != 1:
         return None
-    return post.series[0][0].pages.index(post.page) + 1
+    return post.series[0][0].number(post.page)
 
 
-def _quotations(post: Described) -> Iterable[dict[str, Any]]:
-    """Yield the quotations that were found in their sources.
+def _quotations(post: Described) -> dict[Key, list[str]]:
+    """Return the ids of the quotations that were found in their sources, by source."""
+    found = defaultdict[Key, list[str]](list)
+    for told in post.told:
+        match = shown_match(told.verdict)
+        if match is not None and told.verdict.kind in (VerdictKind.VERBATIM, VerdictKind.ADAPTED):
+            found[match.key].append(told.verdict.quotation.id)
+    return found
+
+
+def _told_of(key: Key, based: Mapping[Key, list[str]]) -> dict[str, Any]:
+    """Return what a work says of the quotations that are based on it.
 
     Each is named by its element on the page, which has the words: a page tells nothing twice.
     """
-    known = {source.key for source in post.cited}
-    for told in post.told:
-        match = shown_match(told.verdict)
-        if match is None or told.verdict.kind not in (VerdictKind.VERBATIM, VerdictKind.ADAPTED):
-            continue
-        based = {"@id": _name(match.key)}
-        if match.key not in known:
-            based |= {"@type": "CreativeWork", "name": told.proof.citation}
-        yield {
-            "@type": "Quotation",
-            "@id": f"#{told.verdict.quotation.id}",
-            "isBasedOn": based,
-        }
+    quotations = [{"@type": "Quotation", "@id": f"#{name}"} for name in based.get(key, ())]
+    return {"@reverse": {"isBasedOn": quotations}}
+
+
+def _mentioned(key: Key, post: Described) -> dict[str, Any]:
+    """Return a work that quotations stand in, and that the post does not cite."""
+    matches = ((shown_match(told.verdict), told.proof.citation) for told in post.told)
+    name = next(name for match, name in matches if match is not None and match.key == key)
+    return {"@type": "CreativeWork", "@id": _name(key), "name": name}
 
 
 def _work(source: Source) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from pubtool.model import SourceText, Span
 
-_LONGEST = 120
+_LONGEST = 80
 """Code points of a passage that is named whole; of a longer one the ends."""
 _FEWEST = 4
 """Words that are looked for alone; fewer stand on any page."""

@@ -26,6 +26,7 @@ from pubtool.model import (
     Verdict,
 )
 from pubtool.system.files import sha256
+from pubtool.writers.annotate import is_checked
 from pubtool.writers.json_file import json_file
 from pubtool.writers.material import Material
 from pubtool.writers.proof import listed
@@ -77,7 +78,7 @@ def site_record(material: Material, among: Collection[str] | None = None) -> dic
     site = material.site
     pages = [page for page in site.pages if among is None or page.path in among]
     every = ((page, material.posts[page.path]) for page in pages)
-    told = [(page, checked) for page, checked in every if listed(checked.verdicts)]
+    told = [(page, checked) for page, checked in every if any(map(is_checked, checked.verdicts))]
     keys = sorted({key for _, checked in told for key in evidence_keys(checked.verdicts)})
     return {
         "schema": SCHEMA,
@@ -101,7 +102,7 @@ def site_record(material: Material, among: Collection[str] | None = None) -> dic
 def evidence_keys(verdicts: Iterable[Verdict]) -> tuple[Key, ...]:
     """Return the keys of the sources that verdicts are about or that their quotations cite."""
     found = set[Key]()
-    for verdict in listed(tuple(verdicts)):
+    for verdict in filter(is_checked, verdicts):
         found.update(cited.key for cited in verdict.quotation.cited)
         if verdict.match is not None:
             found.add(verdict.match.key)
@@ -178,7 +179,7 @@ def _quotation(verdict: Verdict, settings: Settings) -> dict[str, Any]:
 
 
 def _summary(verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    kinds = Counter(verdict.kind.value for verdict in listed(verdicts))
+    kinds = Counter(verdict.kind.value for verdict in filter(is_checked, verdicts))
     return {"quotations": kinds.total(), "verdicts": dict(sorted(kinds.items()))}
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.rules import cited_under_two_keys
 from pubtool.model import Finding, Key, PostReport, Span
 
 
@@ -32,6 +31,8 @@ def find_second_keys(
 
 
 def _finding(report: PostReport, key: Key, chosen: str, uses: Counter[Key]) -> Finding:
+    from pubtool.checker.rules import cited_under_two_keys  # not where nothing is found
+
     number = uses[Key(chosen)]
     posts = "1 post" if number == 1 else f"{number} posts"
     rule = cited_under_two_keys.RULE

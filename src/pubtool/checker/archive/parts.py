@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pubtool.checker.rules import series_parts
 from pubtool.model import Finding, PostReport, Span
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?![-\d])")
@@ -37,9 +36,14 @@ def find_misplaced_parts(reports: Sequence[PostReport]) -> Iterator[tuple[str, F
     for name in sorted(numbered):
         parts = sorted(numbered[name], key=lambda part: part[:2])
         for report, message in (*_faults(parts), *_without(others.get(name, ()))):
-            rule = series_parts.RULE
-            said = f"{message} (series “{name}”)"
-            yield report.path, Finding(rule.code, rule.severity, said, _place(report.text))
+            yield report.path, _finding(report, f"{message} (series “{name}”)")
+
+
+def _finding(report: PostReport, message: str) -> Finding:
+    from pubtool.checker.rules import series_parts  # not where nothing is found
+
+    rule = series_parts.RULE
+    return Finding(rule.code, rule.severity, message, _place(report.text))
 
 
 def _faults(parts: Sequence[_Part]) -> Iterator[tuple[PostReport, str]]:

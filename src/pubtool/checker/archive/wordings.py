@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pubtool.checker.rules import quoted_two_ways
 from pubtool.model import (
     Difference,
     DifferenceKind,
@@ -134,6 +133,8 @@ def _later_first(one: _Use, other: _Use, verdicts: Sequence[Verdict]) -> tuple[_
 
 
 def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:
+    from pubtool.checker.rules import quoted_two_ways  # not where nothing is found
+
     shared = Span(max(use.span.start, other.span.start), min(use.span.end, other.span.end))
     here, there = _within(use.wording, shared), _within(other.wording, shared)
     at = min(at for at, words in {*here} ^ {*there})

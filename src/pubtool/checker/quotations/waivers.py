@@ -71,6 +71,12 @@ def find_prose_waivers(post: Post) -> Iterator[tuple[Waiver, Span]]:
             yield waiver, place
 
 
+def all_waivers(post: Post) -> tuple[Waiver, ...]:
+    """Return every waiver of a post, used or not, by place."""
+    found = {waiver for waiver, _, _ in _every(post, (), (), [])}
+    return tuple(sorted(found, key=lambda waiver: (waiver.span, waiver.codes)))
+
+
 def _every(
     post: Post, drafts: Sequence[Draft], spans: Sequence[Span], findings: list[Finding]
 ) -> _Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import give_locator
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, QuotationKind, Severity
@@ -21,4 +22,6 @@ def find(case: Case) -> Iterator[Finding]:
         return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     if locator is not None:
-        yield case.finding(RULE, f"no locator is given; it stands at {name_locator(locator)}")
+        fix = give_locator(case, place, locator)
+        message = f"no locator is given; it stands at {name_locator(locator)}"
+        yield case.finding(RULE, message, fix=fix)

@@ -19,9 +19,10 @@ def find(case: Case) -> Iterator[Finding]:
         return
     clause = re.split(r"[.,;:!?()—–]", case.source_before())[-1]
     near = [word.folded for word in find_words(clause)][-_NEAR:]
-    denial = [word for word in near if is_negation(word)]
+    if not any(map(is_negation, near)):
+        return
     own = [word.folded for word in find_words(case.before)][-_OWN:]
-    if denial and not any(is_negation(word) or word in _DENIALS for word in own):
+    if not any(is_negation(word) or word in _DENIALS for word in own):
         message = f"begins just after the source's “{shorten(' '.join(near))}”"
         yield case.finding(RULE, message)
 

@@ -16,7 +16,7 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.search import Place
 from pubtool.checker.verdict import Judgement
-from pubtool.model import Code, Difference, DifferenceKind, Edit, Finding, Fix, Quotation, Severity
+from pubtool.model import Code, Difference, DifferenceKind, Finding, Fix, Post, Quotation, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class QuotationRule(Protocol):
 class Case:
     """A judged quotation, with all that a rule may look at."""
 
+    post: Post
     quotation: Quotation
     elements: Elements
     before: str
@@ -100,13 +101,10 @@ class Case:
         severity = self.conventions.severities.get(rule.code, rule.severity)
         return Finding(rule.code, severity, message, span, self.quotation.id, fix)
 
-    def use_source(self, difference: Difference) -> Fix | None:
-        """Return the edit that puts the source's words in, where it replaces words by words."""
-        if not difference.quoted or not difference.source:
-            return None
-        span = self.quotation.flow.place(difference.at.start, difference.at.end)
-        words = _in_case_of(difference.quoted, " ".join(difference.source.split()))
-        return Fix("use the source's wording", (Edit(span, words),))
+    def texts_before(self, difference: Difference) -> tuple[str, str]:
+        """Return the quotation's text and the source's before a difference."""
+        source = self.part.source.text[: difference.there.start] if self.part else ""
+        return self.quotation.text[: difference.at.start], source
 
 
 _LONGEST_PARAGRAPH = 20_000
@@ -118,13 +116,6 @@ WORD_KINDS = (
     DifferenceKind.DELETION,
     DifferenceKind.TRANSPOSITION,
 )
-
-
-def _in_case_of(quoted: str, source: str) -> str:
-    """Return the source's words, a heading's capitals given up where the post gave them up."""
-    if not source.isupper() or quoted.isupper():
-        return source
-    return source.capitalize() if quoted[:1].isupper() else source.lower()
 
 
 def begin(text: str, most: int = 50) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pubtool.checker.fixing import use_source
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.folding import fold
@@ -22,4 +23,4 @@ def find(case: Case) -> Iterator[Finding]:
             message += ", an obvious slip" if slip else "; the modernisation is announced"
             yield replace(case.finding(RULE, message, difference), severity=Severity.INFO)
         else:
-            yield case.finding(RULE, message, difference, case.use_source(difference))
+            yield case.finding(RULE, message, difference, use_source(case, difference))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import give_locator
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.reach import UNREAD
 from pubtool.checker.rules.rule import Case, Rule
@@ -21,4 +22,6 @@ def find(case: Case) -> Iterator[Finding]:
     found = best_locator(place.alignment.part.source, place.alignment.span, cited)
     if cited is not None:
         where = name_locator(found) if found else "outside every numbered part"
-        yield case.finding(RULE, f"stands at {where}, not at {name_locator(cited)}")
+        fix = give_locator(case, place, found) if found else None
+        message = f"stands at {where}, not at {name_locator(cited)}"
+        yield case.finding(RULE, message, fix=fix)

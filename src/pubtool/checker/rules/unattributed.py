@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.verdict import NO_SOURCE
@@ -24,4 +25,5 @@ def find(case: Case) -> Iterator[Finding]:
         return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
-    yield case.finding(RULE, f"nothing says whose words these are; they stand in [{where}]")
+    message = f"nothing says whose words these are; they stand in [{where}]"
+    yield case.finding(RULE, message, fix=cite_source(case, place))

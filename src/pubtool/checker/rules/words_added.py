@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import use_source
 from pubtool.checker.rules.rule import Case, Rule, shorten
 from pubtool.model import Code, Finding, Severity
 
@@ -14,4 +15,4 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield one finding an added stretch."""
     for difference in case.coded(RULE.code):
         message = f"“{shorten(difference.quoted)}” is not in the source and stands in no brackets"
-        yield case.finding(RULE, message, difference)
+        yield case.finding(RULE, message, difference, use_source(case, difference))

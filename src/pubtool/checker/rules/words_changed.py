@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import use_source
 from pubtool.checker.rules.rule import Case, Rule, shorten
 from pubtool.model import Code, Finding, Severity
 
@@ -15,4 +16,4 @@ def find(case: Case) -> Iterator[Finding]:
     for difference in case.coded(RULE.code):
         quoted, source = shorten(difference.quoted), shorten(difference.source)
         message = f"“{quoted}” stands where the source has “{source}”"
-        yield case.finding(RULE, message, difference, case.use_source(difference))
+        yield case.finding(RULE, message, difference, use_source(case, difference))

@@ -1,7 +1,7 @@
 """The inlines of a paragraph seen as characters; the counterpart of filters/leaves.lua.
 
 A *leaf* is an inline of pandoc's syntax tree, in a Span that says where it stands ("3:16-3:25", in
-a block quote also "3:16-3:25;4:5-4:30").
+a block quote also "3:16-3:25;4:5-4:30"). Most are stretches of words (see `joining`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.system.wrappers import is_wrapper
+from pubtool.system.wrappers import inside, is_stretch, is_wrapper
 
 SPACE = "\ud800"
 """Stands for white space between words. No text that pandoc gives holds half a surrogate pair."""
@@ -43,7 +43,10 @@ class Run:
         at = 0
         for core in self.cores:
             kind = core["t"]
-            part = core["c"] if kind == "Str" else SPACE if kind in _SPACES else OBJECT
+            if kind == "Str":
+                part = core["c"].replace(" ", SPACE) if is_stretch(core["c"]) else core["c"]
+            else:
+                part = SPACE if kind in _SPACES else OBJECT
             parts.append(part)
             self.starts.append(at)
             at += len(part)
@@ -119,7 +122,8 @@ class Run:
         length = self.length(leaf)
         if not first and last == length:
             return self.inlines[leaf]
-        part = {"t": "Str", "c": self.cores[leaf]["c"][first:last]}
+        said = self.cores[leaf]["c"][first:last]
+        part = {"t": "Space"} if said == " " else {"t": "Str", "c": said}
         if not self._positions:
             return part
         place = self.place(leaf)
@@ -219,7 +223,7 @@ def _unwrapped(value: Any) -> Any:
         for item in value:
             new = _unwrapped(item)
             if is_wrapper(new) and new["t"] == "Span":
-                plain.extend(new["c"][1])
+                plain.extend(inside(new))
             else:
                 plain.append(new)
         return plain

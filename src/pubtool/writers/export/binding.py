@@ -59,7 +59,7 @@ def place_of(studio: Studio, page: Page) -> tuple[str, int, int] | None:
     found = series_of(studio.site, page)
     if not found:
         return None
-    return found[0].name, found[0].pages.index(page) + 1, len(found[0].pages)
+    return found[0].name, found[0].number(page), found[0].count
 
 
 def _name(studio: Studio, slug: str) -> str:

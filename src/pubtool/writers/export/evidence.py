@@ -33,7 +33,6 @@ def structured(studio: Studio, page: Page, proofs: Sequence[Proof]) -> str:
         Described(
             page,
             studio.absolute(page),
-            studio.excerpts[page.path],
             front.keywords,
             series,
             [source for key, source in sources.items() if key in cited],

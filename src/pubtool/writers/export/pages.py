@@ -66,17 +66,27 @@ def site_jobs(studio: Studio) -> Iterator[Job]:
     yield from redirect_jobs(studio, _files(studio, ["404.html", *lists]))
     yield from site_evidence(studio)
     yield _remarks(studio)
-    sheet = studio.override("style.css")
+    yield from _styles(studio)
+
+
+def _styles(studio: Studio) -> Iterator[Job]:
+    own = [studio.override(name) for name in ("style.css", "lists.css")]
+    given = [sha256(sheet) if sheet is not None else "" for sheet in own]
     yield Job(
         "html:style.css",
-        digest("style.css", sha256(sheet) if sheet is not None else ""),
+        digest("style.css", given[0]),
         lambda: iter([("style.css", studio.templates.stylesheet())]),
+    )
+    yield Job(
+        "html:lists.css",
+        digest("lists.css", given),
+        lambda: iter([("lists.css", studio.templates.list_style())]),
     )
 
 
 def _files(studio: Studio, lists: Iterable[str]) -> Iterator[str]:
     """Yield what stands on the site besides the redirections, relative to its root."""
-    yield from ("style.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
+    yield from ("style.css", "lists.css", "robots.txt", "sitemap.xml", "feed.xml", "feed.json")
     yield "verification.json"
     yield from ("wordpress/posts.xml", *lists)
     for page in studio.site.every:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtool.writers.html.body import Body
 from pubtool.writers.html.frame import Frame
@@ -49,18 +50,28 @@ def post_page(frame: Frame, page: Page, reading: Reading, templates: Templates) 
     return templates.render("post.html", **frame.context, **context)
 
 
+class Part(NamedTuple):
+    """A part of a series."""
+
+    at: int
+    """Its place, from 0."""
+    number: int
+    """What part it is called."""
+    page: Page
+
+
 @dataclass(frozen=True)
 class SeriesBox:
     """A post's place in a series, as a box of its page shows it."""
 
     series: Series
     number: int
-    """The post's, from 1."""
+    """What part the post is."""
     before: Page | None
     after: Page | None
-    shown: tuple[tuple[int, Page], ...]
-    """The parts that are listed, each with its number: all, or of a long series the first, the last
-    and those around the post."""
+    shown: tuple[Part, ...]
+    """The parts that are listed: all, or of a long series the first, the last and those around the
+    post."""
 
 
 _SHORT = 9
@@ -71,9 +82,11 @@ _AROUND = 2
 
 def _series_box(series: Series, page: Page) -> SeriesBox:
     before, after = neighbours(series, page)
-    number = series.pages.index(page) + 1
-    last = len(series.pages)
-    near = {1, last, *range(number - _AROUND, number + _AROUND + 1)}
-    parts = enumerate(series.pages, 1)
-    shown = tuple((at, part) for at, part in parts if last <= _SHORT or at in near)
-    return SeriesBox(series, number, before, after, shown)
+    here, last = series.pages.index(page), len(series.pages) - 1
+    near = {0, last, *range(here - _AROUND, here + _AROUND + 1)}
+    shown = tuple(
+        Part(at, number, part)
+        for at, (number, part) in enumerate(zip(series.numbers, series.pages, strict=True))
+        if last < _SHORT or at in near
+    )
+    return SeriesBox(series, series.number(page), before, after, shown)

@@ -37,6 +37,13 @@ class Templates:
         own = self._override("style.css")
         return own if own is not None else _tight(_ours("style.css"))
 
+    def list_style(self) -> bytes:
+        """Return what lists and the search have besides; nothing where all pages' is another's."""
+        own = self._override("lists.css")
+        if own is None and self._override("style.css") is not None:
+            return b""
+        return own if own is not None else _tight(_ours("lists.css"))
+
     @staticmethod
     def script(name: str) -> bytes:
         """Return a script of ours."""
@@ -128,7 +135,7 @@ class Templates:
 
         What one of ours misses in one of the project's is at fault there.
         """
-        from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+        from jinja2 import TemplateError, TemplateSyntaxError
 
         if isinstance(error, TemplateSyntaxError):
             place, line = error.filename or "", error.lineno
@@ -138,10 +145,35 @@ class Templates:
             place, line = f"{FOLDER}/{self.needs(name)[0][0]}", 1
         if not place.startswith(f"{FOLDER}/"):
             raise error
-        why = f"no template is called {error.name}" if isinstance(error, TemplateNotFound) else ""
-        if isinstance(error, RecursionError):
-            why = "it includes itself without an end"
-        raise BadTemplate(place, line, why or str(error).rstrip(".")) from error
+        raise BadTemplate(place, line, _why(error)) from error
+
+
+_SAID = (
+    (
+        r"'([^']+)' is undefined",
+        "it asks for `{}`, and gets none; docs/pages.md lists what there is",
+    ),
+    (r"has no (?:attribute|element) '?([^']+)", "it asks for a part `{}` that is not there"),
+    (r"does not export .* '([^']+)'", "it lacks the macro `{}`, which another template uses"),
+    (r"'([^']+)'.* is unsafe", "it asks for a part `{}`, which no template may have"),
+)
+"""What Jinja says of what is missing, and the same without Python's words."""
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a template, in words for who knows no Python."""
+    from jinja2 import TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
+
+    if isinstance(error, TemplateNotFound):
+        return f"no template is called {error.name}"
+    if isinstance(error, RecursionError):
+        return "it includes itself without an end"
+    if isinstance(error, TemplateSyntaxError):
+        return str(error.message).rstrip(".")
+    for pattern, said in _SAID if isinstance(error, TemplateRuntimeError) else ():
+        if found := re.search(pattern, str(error)):
+            return said.format(found[1])
+    return "it asks for what cannot be done, such as adding a word to a number"
 
 
 def _in_words(lang: str) -> dict[str, object]:

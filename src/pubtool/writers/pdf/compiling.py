@@ -45,11 +45,11 @@ def compile_pdf(
     import typst
 
     sources = {
-        "main.typ": _shipped("document.typ"),
-        _TEMPLATE: dress.template or _shipped(_TEMPLATE),
+        "main.typ": shipped("document.typ"),
+        _TEMPLATE: dress.template or shipped(_TEMPLATE),
         "book.json": data.encode("utf-8", "replace"),
     }
-    with _root(images) as root:
+    with image_folder(images) as root:
         try:
             made = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary
                 sources,
@@ -65,12 +65,13 @@ def compile_pdf(
 
 
 @cache
-def _shipped(name: str) -> bytes:
+def shipped(name: str) -> bytes:
+    """Return a file of our own templates."""
     return package_files(__package__).joinpath("typst", name).read_bytes()
 
 
 @contextmanager
-def _root(images: Mapping[str, bytes]) -> Iterator[Path]:
+def image_folder(images: Mapping[str, bytes]) -> Iterator[Path]:
     """Give a folder with the images and nothing else: all that the compiler may read."""
     with temporary_folder() as folder:
         for name, data in images.items():
@@ -80,7 +81,7 @@ def _root(images: Mapping[str, bytes]) -> Iterator[Path]:
 
 def _fault(error: Exception, dress: Dress, texts: Mapping[str, str]) -> Exception:
     diagnostic = str(getattr(error, "diagnostic", ""))
-    missing = _missing(diagnostic)
+    missing = missing_in(diagnostic)
     if missing:
         return GlyphMissing(*_place(missing, texts), missing)
     message = str(getattr(error, "message", error))
@@ -96,7 +97,7 @@ def _to_blame(diagnostic: str, message: str) -> str:
     return f"templates/{_TEMPLATE}" if message.startswith("unknown variable") else ""
 
 
-def _missing(diagnostic: str) -> str:
+def missing_in(diagnostic: str) -> str:
     """Return the characters, each once and in order, that Typst had no font for."""
     found: dict[str, None] = {}
     for text in _MISSING.findall(diagnostic):

@@ -14,8 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from pubtool.model import IMPORTED, Article, FrontMatter
 from pubtool.writers.site import Page, Site
@@ -260,7 +259,7 @@ def _meta(key: str, value: str) -> str:
 
 
 def _term(domain: str, name: str, slug: str) -> str:
-    return f'<category domain="{domain}" nicename={quoteattr(slug)}>{_cdata(name)}</category>'
+    return f'<category domain="{domain}" nicename="{escape(slug)}">{_cdata(name)}</category>'
 
 
 def _dates(date: str) -> list[str]:
@@ -269,6 +268,8 @@ def _dates(date: str) -> list[str]:
         when = datetime.fromisoformat(date)
     except ValueError:
         return []
+    from email.utils import format_datetime  # which loads much
+
     moment = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     there = f"{moment:%Y-%m-%d %H:%M:%S}" if when.tzinfo else _NO_DATE
     return [
@@ -283,7 +284,7 @@ def _legal(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_legal(text))
+    return escape(_legal(text), quote=False)
 
 
 def _cdata(text: str) -> str:

@@ -87,7 +87,7 @@ def extract_pictures(data: bytes) -> bytes:
     from pubtool.readers.sources.pdf.lines import read_pages
 
     try:
-        document = _open(data)
+        document = open_document(data)
     except Unusable:
         return msgspec.msgpack.encode(())
     try:
@@ -101,7 +101,7 @@ def _extract(data: bytes, hocr: bytes = b"") -> Extracted:
     from pubtool.readers.sources.layout import lay_out
     from pubtool.readers.sources.pdf.lines import read_pages
 
-    document = _open(data)
+    document = open_document(data)
     try:
         if len(document) > MAX_PAGES:
             why = f"has more than {MAX_PAGES} pages; split it into a folder of files"
@@ -125,7 +125,8 @@ def _extract(data: bytes, hocr: bytes = b"") -> Extracted:
     raise Unusable(Unavailable.EMPTY, "has no text in it; put a copy there that has")
 
 
-def _open(data: bytes) -> Any:
+def open_document(data: bytes) -> Any:
+    """Return a document, open in pdfium; raise `Unusable`. For the confined process."""
     import pypdfium2
 
     try:

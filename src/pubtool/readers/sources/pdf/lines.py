@@ -75,7 +75,7 @@ class _Glyph(NamedTuple):
     upright: bool
 
 
-class _PageText:
+class PageText:
     """A page's characters, open in pdfium."""
 
     def __init__(self, page: Any) -> None:
@@ -84,7 +84,8 @@ class _PageText:
         self._pdfium = pdfium
         self._page = page
         self._text_page = page.get_textpage()
-        self._raw = self._text_page.raw
+        self.raw = self._text_page.raw
+        """pdfium's own handle."""
         self._box = page.get_bbox()
         self._loose = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
@@ -102,16 +103,16 @@ class _PageText:
 
     def _read(self) -> str:
         """Return the page's text, one character for each of pdfium's."""
-        count = self._pdfium.FPDFText_CountChars(self._raw)
+        count = self._pdfium.FPDFText_CountChars(self.raw)
         if count <= 0:
             return ""
         units = (ctypes.c_ushort * (count + 1))()
-        got = self._pdfium.FPDFText_GetText(self._raw, 0, count, units)
+        got = self._pdfium.FPDFText_GetText(self.raw, 0, count, units)
         text = bytes(units)[: 2 * max(got - 1, 0)].decode("utf-16-le", "surrogatepass")
         if len(text) == count:
             return text
         # characters beyond the Basic Multilingual Plane, or some that the text leaves out
-        codes = (self._pdfium.FPDFText_GetUnicode(self._raw, at) for at in range(count))
+        codes = (self._pdfium.FPDFText_GetUnicode(self.raw, at) for at in range(count))
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
     def _direction(self) -> int:
@@ -128,7 +129,7 @@ class _PageText:
         return mode(angles) if angles else 0
 
     def _angle(self, at: int) -> int:
-        self._pdfium.FPDFText_GetMatrix(self._raw, at, self._matrix)
+        self._pdfium.FPDFText_GetMatrix(self.raw, at, self._matrix)
         turned = math.degrees(math.atan2(self._matrix.b, self._matrix.a))
         return int(round(turned / 90) % 4 * 90)
 
@@ -140,13 +141,13 @@ class _PageText:
         return known
 
     def _ask(self, at: int) -> _Glyph:
-        self._pdfium.FPDFText_GetLooseCharBox(self._raw, at, self._loose)
+        self._pdfium.FPDFText_GetLooseCharBox(self.raw, at, self._loose)
         angle = self._angle(at)
         loose, matrix, (x, y) = self._loose, self._matrix, self._origin
-        self._pdfium.FPDFText_GetCharOrigin(self._raw, at, x, y)
+        self._pdfium.FPDFText_GetCharOrigin(self.raw, at, x, y)
         a, b = self._shown(loose.left, loose.top), self._shown(loose.right, loose.bottom)
         scale = (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5
-        size = self._pdfium.FPDFText_GetFontSize(self._raw, at) * scale
+        size = self._pdfium.FPDFText_GetFontSize(self.raw, at) * scale
         return _Glyph(
             min(a[0], b[0]),
             min(a[1], b[1]),
@@ -160,7 +161,7 @@ class _PageText:
     def rise(self, at: int, base: float) -> float:
         """Return by how much a character's ink stands above a base line, in points."""
         left, right, bottom, top = self._ink
-        self._pdfium.FPDFText_GetCharBox(self._raw, at, left, right, bottom, top)
+        self._pdfium.FPDFText_GetCharBox(self.raw, at, left, right, bottom, top)
         a = self._shown(left.value, bottom.value)[1]
         b = self._shown(right.value, top.value)[1]
         return base - max(a, b)
@@ -190,7 +191,7 @@ def read_pages(document: Any) -> list[PrintedPage]:
             pages.append(PrintedPage(0, 0, (), label, is_picture=True))
             continue
         try:
-            pages.append(_read_page(page, label))
+            pages.append(read_page(page, label))
         except pypdfium2.PdfiumError:
             pages.append(PrintedPage(0, 0, (), label, is_picture=True))
         finally:
@@ -198,8 +199,9 @@ def read_pages(document: Any) -> list[PrintedPage]:
     return pages
 
 
-def _read_page(page: Any, label: str) -> PrintedPage:
-    text = _PageText(page)
+def read_page(page: Any, label: str) -> PrintedPage:
+    """Return a page that is open in pdfium; raises PdfiumError."""
+    text = PageText(page)
     try:
         if is_garbled(text.characters):
             return PrintedPage(text.width, text.height, (), label, is_picture=True)
@@ -227,7 +229,7 @@ class _Cut(NamedTuple):
     """Whether the line ends within a word."""
 
 
-def _cut(text: _PageText) -> Iterator[_Cut]:
+def _cut(text: PageText) -> Iterator[_Cut]:
     """Yield the lines of a page's text as pdfium ends them."""
     at = 0
     for end in chain(_LINE_END.finditer(text.characters), [None]):
@@ -239,7 +241,7 @@ def _cut(text: _PageText) -> Iterator[_Cut]:
         at = end.end() if end else stop
 
 
-def _pieces(text: _PageText, start: int, end: int, broken: bool) -> Iterator[_Cut]:  # noqa: FBT001
+def _pieces(text: PageText, start: int, end: int, broken: bool) -> Iterator[_Cut]:  # noqa: FBT001
     """Yield a line, or its parts where pdfium ran together what stands apart.
 
     It does so with what was drawn next and stands far below (on turned pages), or at the other end
@@ -252,7 +254,7 @@ def _pieces(text: _PageText, start: int, end: int, broken: bool) -> Iterator[_Cu
     yield _Cut(at, end, broken)
 
 
-def _joints(text: _PageText, start: int, end: int) -> Iterator[int]:
+def _joints(text: PageText, start: int, end: int) -> Iterator[int]:
     """Yield where a part of a line begins that stands apart from what is before it."""
     middle = text.glyph(_letter(text.characters, start, end))
     ends = (text.glyph(start), text.glyph(end - 1))
@@ -270,7 +272,7 @@ def _joints(text: _PageText, start: int, end: int) -> Iterator[int]:
             yield joint.start()
 
 
-def _line(text: _PageText, start: int, end: int, *, broken: bool) -> PrintedLine:
+def _line(text: PageText, start: int, end: int, *, broken: bool) -> PrintedLine:
     """Return the line of some characters."""
     middle = text.glyph(_letter(text.characters, start, end))
     first = text.glyph(start)
@@ -304,7 +306,7 @@ def _letter(characters: str, start: int, end: int) -> int:
     return next(letters, middle)
 
 
-def _with_raised(text: _PageText, start: int, end: int, middle: _Glyph) -> str:
+def _with_raised(text: PageText, start: int, end: int, middle: _Glyph) -> str:
     """Return a line's characters, raised figures written as such.
 
     The numerator of a fraction (``1/2``) is raised too, and is none.
@@ -324,7 +326,7 @@ def _with_raised(text: _PageText, start: int, end: int, middle: _Glyph) -> str:
     return words
 
 
-def _apart(text: _PageText, start: int, end: int, box: Box, written: str) -> Apart | None:
+def _apart(text: PageText, start: int, end: int, box: Box, written: str) -> Apart | None:
     """Return the number at one end of a line, `written` so, that a gutter parts from the rest."""
     words = text.characters[start:end]
     first, last = _FIRST_NUMBER.match(words), _LAST_NUMBER.search(words)

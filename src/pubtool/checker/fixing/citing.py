@@ -1,0 +1,199 @@
+"""Citing: the citation of an uncited quotation, and the locator of one that is cited."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pubtool.checker import speech
+from pubtool.checker.fixing.certainty import why_not_text
+from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.sentences import sentence_of, sentences
+from pubtool.model import (
+    Block,
+    Citation,
+    CitationMode,
+    ContainerKind,
+    Edit,
+    Fix,
+    Inline,
+    InlineKind,
+    Locator,
+    Post,
+    QuotationKind,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from pubtool.checker.rules.rule import Case
+    from pubtool.checker.search import Place
+
+_LEAST_CITED = 8
+"""Words that one author does not write by chance as another did (`verdict._LEAST_ACCUSING`)."""
+
+_CLOSING = re.compile(r"(?:\*{1,3}|_{1,3})?[\"”’'»«“‘›」』](?:\]\{[^{}\n]*\})?")
+_STOP = re.compile(r"[.,;:!?]")
+
+
+def cite_source(case: Case, place: Place) -> Fix | None:
+    """Return the fix that cites the source in which an uncited quotation stands, and where.
+
+    It stands behind the closing mark, in a note where the post cites in notes, and at the end of a
+    block quote. None where the file has no plain closing mark there.
+    """
+    locator = best_locator(place.alignment.part.source, place.alignment.span)
+    told = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
+    in_note = _cites_in_notes(case.post)
+    at = _behind(case, past_stop=in_note)
+    if at is None:
+        return None
+    cites = f"^[@{place.key}{told.removeprefix(f'@{place.key}')}.]" if in_note else f" [{told}]"
+    why = _why_not_cited(case, place)
+    what = f"cite [{told}]"
+    return Fix(
+        f"{what}, if you agree: {why}" if why else what, (Edit(Span(at, at), cites),), not why
+    )
+
+
+def give_locator(case: Case, place: Place, locator: Locator) -> Fix | None:
+    """Return the fix that gives a quotation's citation a locator; it is only ever offered.
+
+    It says more of the source than the author did, and a citation may be meant for more than this
+    quotation. None where the citation is not found, or names several places.
+    """
+    cited = next((one for one in case.quotation.cited if one.key == place.key), None)
+    if cited is None:
+        return None
+    found = _citation(case, place, cited.locator)
+    if found is None:
+        return None
+    span, mode = found
+    new = name_locator(locator)
+    what = f"cite {new}, if you agree: the author has to say where"
+    edit = _locator_edit(case.post.text, span, f"@{place.key}", mode, cited.locator, new)
+    return Fix(what, (edit,)) if edit else None
+
+
+def _why_not_cited(case: Case, place: Place) -> str:
+    """Return why a citation may not be given unasked; empty where it may."""
+    passing = [each for each in case.places if each.passes]
+    if not place.passes:
+        return "the words differ from the source's"
+    if len(case.elements.words) < _LEAST_CITED:
+        return "so few words may stand anywhere"
+    if len(passing) > 1:
+        return f"it stands in {len(passing)} sources"
+    if _stands_apart(place):
+        return "it stands in several places of the source"
+    if _names_speaker(case):
+        return "the sentence says whose words they are, and that may be somebody else"
+    return why_not_text(place)
+
+
+def _stands_apart(place: Place) -> bool:
+    source = place.alignment.part.source
+    own = best_locator(source, place.alignment.span)
+    return any(best_locator(one.part.source, one.span) != own for one in place.equals)
+
+
+def _names_speaker(case: Case) -> bool:
+    """Whether the sentence round a quotation, or the one that leads to it, says that one speaks."""
+    if not 0 <= case.quotation.block < len(case.post.blocks):
+        return True
+    if case.quotation.kind is not QuotationKind.INLINE:
+        before = case.quotation.block - 1
+        leads = case.post.blocks[before].flow.text[-_LEAD:] if before >= 0 else ""
+        return speech.says(leads)
+    flow = case.post.blocks[case.quotation.block].flow
+    span = case.quotation.span
+    start, end = flow.offset(span.start), flow.offset(span.end)
+    quoted = (Span(max(start - 1, 0), min(end + 1, len(flow.text))),)
+    sentence = sentence_of(sentences(case.post.blocks[case.quotation.block], quoted), start)
+    return speech.says(f"{flow.text[sentence.start : start]} {flow.text[end : sentence.end]}")
+
+
+_LEAD = 200
+"""Characters of the paragraph before a block quote that may lead to it."""
+
+
+def _behind(case: Case, *, past_stop: bool) -> int | None:
+    """Return where in the file a quotation's citation belongs; None where nobody can tell."""
+    file, end = case.post.text, case.quotation.span.end
+    if case.quotation.kind in (QuotationKind.BLOCK, QuotationKind.EPIGRAPH):
+        return end if file[end : end + 1] in ("", "\n", "\r") else None
+    if case.quotation.kind is not QuotationKind.INLINE:
+        return None
+    closing = _CLOSING.match(file, end)
+    if closing is None or file[closing.end() : closing.end() + 1] in ("]", "*", "_"):
+        return None
+    stop = _STOP.match(file, closing.end()) if past_stop else None
+    return stop.end() if stop else closing.end()
+
+
+def _cites_in_notes(post: Post) -> bool:
+    """Whether most of a post's citations stand in notes."""
+    inside = outside = 0
+    for block in post.blocks:
+        count = sum(1 for inline in block.inlines if inline.kind is InlineKind.CITATION)
+        if any(each.kind is ContainerKind.NOTE for each in block.containers):
+            inside += count
+        else:
+            outside += count
+    return inside > outside
+
+
+def _citation(
+    case: Case, place: Place, locator: Locator | None
+) -> tuple[Span, CitationMode] | None:
+    """Return the range in the file of a quotation's citation: the first behind it, else before."""
+    own = case.quotation.span
+    found: list[tuple[Span, CitationMode]] = []
+    for block in case.post.blocks:
+        for inline in block.inlines:
+            one = _cites(inline, place, locator)
+            if one is not None:
+                found.append((_in_file(block, inline), one.mode))
+    behind = [each for each in found if each[0].start >= own.end]
+    before = [each for each in found if each[0].end <= own.start]
+    near = [*behind[:1], *before[-1:]]
+    close = [each for each in near if _gap(each[0], own) <= _NEAR]
+    return close[0] if close else None
+
+
+def _cites(inline: Inline, place: Place, locator: Locator | None) -> Citation | None:
+    same = [each for each in inline.citations if each.key == place.key]
+    return same[0] if len(same) == 1 and same[0].locator == locator else None
+
+
+def _in_file(block: Block, inline: Inline) -> Span:
+    return block.flow.place(inline.span.start, inline.span.end)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+_NEAR = 600
+"""Characters of the file between a quotation and its citation."""
+
+
+def _locator_edit(  # noqa: PLR0913, PLR0917 - a citation has that many parts
+    file: str, span: Span, key: str, mode: CitationMode, old: Locator | None, new: str
+) -> Edit | None:
+    """Return the edit of a citation in the file that gives it a locator, or another one."""
+    raw = file[span.start : span.end]
+    spelt = re.search(
+        rf"{re.escape(key)}(?![\w:.#$%&\-+?<>~/]*\w)|@\{{{re.escape(key[1:])}\}}", raw
+    )
+    if spelt is None:
+        return None
+    at = span.start + spelt.end()
+    if old is None:
+        given = f" [{new}]" if mode is CitationMode.AUTHOR_IN_TEXT else f", {new}"
+        return Edit(Span(at, at), given)
+    rest = raw[spelt.end() :].partition(";")[0]
+    written = re.search(rf"(?<=[\s,\[])[^\W\d_]*\.?[ \u00a0]?{re.escape(old.value)}(?![\w])", rest)
+    if written is None:
+        return None
+    begin = at + written.start()
+    return Edit(Span(begin, at + written.end()), new)

@@ -1,0 +1,71 @@
+"""`check --fix` and `--diff`: what may be mended unasked, written or only shown."""
+
+from __future__ import annotations
+
+import click
+
+from pubtool import pipeline
+from pubtool.cli.check.request import Request
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import write
+from pubtool.model import Report, Severity
+from pubtool.pipeline import Fixed, FixedPosts, Project
+
+
+def fix(project: Project, request: Request) -> FixedPosts:
+    """Fix the posts that are asked for, in their files unless only a diff is wanted."""
+    return pipeline.fix_posts(
+        project,
+        request.paths,
+        select=request.select,
+        ignore=request.ignore,
+        jobs=request.jobs,
+        write=not request.diff,
+    )
+
+
+def fix_text(project: Project, request: Request, name: str, text: str) -> Fixed:
+    """Return what fixing makes of standard input."""
+    return pipeline.fix_text(project, name, text, select=request.select, ignore=request.ignore)
+
+
+def show_diff(fixed: FixedPosts, options: Options) -> int:
+    """Write the diff, and say what is offered; return the exit status."""
+    diffs = [pipeline.render_diff(post.path, post.before, post.text) for post in fixed.posts]
+    write("".join(diffs))
+    tell(fixed, options, made="would fix", each=False)
+    return 2 if fixed.errors else 1 if any(diffs) else 0
+
+
+def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
+    """Say on standard error what was fixed, each by itself or counted, and what was not."""
+    said: list[str] = []
+    for post in fixed.posts:
+        before = post.before
+        if each:
+            said += pipeline.list_fixes(post.path, before, post.applied, "fixed")
+        offers = [f for f in post.offered if options.verbosity > 1 or f.severity > Severity.INFO]
+        said += pipeline.list_fixes(post.path, post.text, offers, "offered")
+        for one in post.dropped:
+            (line,) = pipeline.list_fixes(post.path, post.text, [one.finding], "not-fixed")
+            said.append(f"{line}: {one.why}")
+    if not options.quiet:
+        for line in said:
+            click.echo(line, err=True)
+    count = sum(len(post.applied) for post in fixed.posts)
+    offered = sum(_different(post) for post in fixed.posts)
+    dropped = sum(len(post.dropped) for post in fixed.posts)
+    ending = f", {dropped} could not be proved harmless" if dropped else ""
+    click.echo(f"{made} {count}; {offered} offered, which only you can decide{ending}", err=True)
+    for sentence in fixed.errors:
+        click.echo(f"error: {sentence}", err=True)
+
+
+def with_errors(report: Report, fixed: FixedPosts) -> Report:
+    """Return a report with what fixing could not write among its errors."""
+    news = [sentence for sentence in fixed.errors if sentence not in report.errors]
+    return Report(report.posts, report.files, (*report.errors, *news))
+
+
+def _different(post: Fixed) -> int:
+    return len({finding.fix.edits for finding in post.offered if finding.fix})

@@ -1,0 +1,58 @@
+"""Writing the report: in the form that was asked for, to the screen or to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pubtool.cli.check.request import Request
+from pubtool.cli.options import Options
+from pubtool.cli.terminal import text_of, width, write
+from pubtool.model import Report, Severity
+from pubtool.pipeline import (
+    Project,
+    Verbosity,
+    render,
+    render_counts,
+    render_summary,
+    render_text,
+    write_atomic,
+)
+
+
+def show(
+    report: Report, project: Project, request: Request, options: Options, least: Severity
+) -> None:
+    """Write the report to standard output, or to the file that was named.
+
+    Annotations are read from standard output alone, so the file gets a summary of them.
+    """
+    folder = _folder(project)
+    if request.form == "github" and not request.statistics:
+        write(render(report, "github", folder=folder))
+        if request.output:
+            write_atomic(request.output, render_summary(report).encode("utf-8", "replace"))
+        return
+    text = _text(report, request, options, folder, least)
+    if request.output:
+        write_atomic(request.output, text.encode("utf-8", "replace"))
+    else:
+        write(text)
+
+
+def _text(report: Report, request: Request, options: Options, folder: str, least: Severity) -> str:
+    if request.statistics:
+        return render_counts(report, request.form, 80 if request.output else width())
+    if request.form != "text":
+        return render(report, request.form, folder=folder, least=least)
+    if request.output:
+        return render_text(report, verbosity=Verbosity(options.verbosity))
+    return text_of(report, options)
+
+
+def _folder(project: Project) -> str:
+    """Return where the project lies below the current folder, with a slash; empty if nowhere."""
+    try:
+        below = project.root.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (ValueError, OSError):
+        return ""
+    return "" if below == "." else f"{below}/"

@@ -1,0 +1,182 @@
+"""A project that is being worked on: what its files say now, looked at again and again.
+
+A `Following` looks at the files' stamps, takes in what has changed, and checks posts one at a time,
+so that whoever waits for one post waits for one at most. What is found out about a post is made by
+whoever follows: a page for its reader, a desk for its editor.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pubtool.errors import PubtoolError
+from pubtool.model import FrontMatter
+from pubtool.pipeline.gathering import front_of
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.decisions import FOLDER as DECISIONS
+from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.system.config import FILE, find_project
+from pubtool.system.files import read_text
+from pubtool.system.pandoc import Pandoc
+from pubtool.system.watching import Stamps, look_at
+
+T = TypeVar("T")
+
+FindOut = Callable[[Workspace, str, str], T]
+"""Finds out what is to be known of a post, given its path and text; may raise PubtoolError."""
+
+_LATELY = 8
+"""Posts that are looked at more often than the others."""
+
+
+@dataclass
+class Known(Generic[T]):
+    """A post as it stands now."""
+
+    text: str
+    front: FrontMatter
+    fault: str = ""
+    """Why it cannot be read."""
+    found: T | None = None
+    """What was found out about it; None while it has not been checked."""
+    waits: bool = True
+    """Whether it is still to be checked, for the first time or again."""
+
+
+class Following(Generic[T]):
+    """A project under its author's hands. Use it from one thread, and close it there."""
+
+    def __init__(self, root: Path, find_out: FindOut[T], *beside: str) -> None:
+        """Take a project's folder, and the names of folders to look at beside the usual ones.
+
+        Nothing is looked at yet.
+        """
+        self.root = root
+        self.pandoc = Pandoc()
+        self.workspace: Workspace | None = None
+        self.fault = ""
+        """Why there is nothing to show at all; empty where there is."""
+        self.posts: dict[str, Known[T]] = {}
+        """By path, ascending."""
+        self._find_out = find_out
+        self._beside = beside
+        self._stamps: Stamps = {}
+        self._read: set[Path] = set()
+        self._lately: deque[str] = deque(maxlen=_LATELY)
+        """The posts that were shown or changed last; their author is most likely at one of them."""
+
+    def close(self) -> None:
+        """End the pandoc that was started."""
+        self.pandoc.close()
+
+    def look(self) -> bool:
+        """Look whether files have changed and take in what has; say whether any did."""
+        stamps = look_at(self._folders, self._files)
+        changed = {path for path, _ in stamps.items() ^ self._stamps.items()}
+        if not changed and self._stamps:
+            return False
+        self._stamps = stamps
+        posts = {path for path in changed if self._is_post(path)}
+        decisions = {path for path in changed - posts if self._is_decision(path)}
+        if changed - posts - decisions or self.workspace is None:
+            self._open()
+        for path in decisions:
+            self._wait_for(Path(path).relative_to(self.root / DECISIONS))
+        for path in sorted(posts | self._unread(stamps)):
+            self._take(Path(path))
+        return True
+
+    def glance(self) -> bool:
+        """Say whether a post that was shown or changed lately is another now."""
+        files = [self.root / name for name in self._lately]
+        stamps = look_at((), files)
+        return any(stamps.get(str(f)) != self._stamps.get(str(f)) for f in files)
+
+    def note(self, name: str) -> None:
+        """Note that a post is shown or was changed, and may soon change again."""
+        if name not in self._lately:
+            self._lately.append(name)
+
+    def note_read(self, path: Path) -> None:
+        """Note that what is shown depends on a file, so that it is looked at too."""
+        if not any(path.is_relative_to(folder) for folder in self._folders):
+            self._read.add(path)
+
+    def next_waiting(self) -> str:
+        """Return the path of a post that waits; empty where none does, or none can be checked."""
+        if self.workspace is None:
+            return ""
+        return next((name for name, known in self.posts.items() if known.waits), "")
+
+    def check(self, name: str) -> None:
+        """Find out what is to be known of a post."""
+        known, workspace = self.posts[name], self.workspace
+        assert workspace is not None
+        known.waits, known.fault = False, ""
+        try:
+            known.found = self._find_out(workspace, name, known.text)
+        except PubtoolError as error:
+            known.fault, known.found = str(error), None
+
+    @property
+    def _folders(self) -> list[Path]:
+        return [self.root / name for name in (POSTS, SOURCES, DECISIONS, *self._beside)]
+
+    @property
+    def _files(self) -> list[Path]:
+        own = (self.root / name for name in (FILE, BIBLIOGRAPHY, LOCK))
+        return sorted({*own, *self._read})
+
+    def _is_post(self, path: str) -> bool:
+        return path.endswith(".md") and Path(path).is_relative_to(self.root / POSTS)
+
+    def _is_decision(self, path: str) -> bool:
+        return Path(path).is_relative_to(self.root / DECISIONS)
+
+    def _wait_for(self, decision: Path) -> None:
+        """Let the post wait that a decision is about, named by its file below their folder."""
+        known = self.posts.get(f"{POSTS}/{decision.parent.as_posix()}.md")
+        if known is not None:
+            known.waits = not known.fault
+
+    def _unread(self, stamps: Stamps) -> set[str]:
+        known = {str(self.root / name) for name in self.posts}
+        return {path for path in stamps if self._is_post(path)} - known
+
+    def _open(self) -> None:
+        """Read the settings and the bibliography anew; every verdict may be another then."""
+        self.fault, self.workspace = "", None
+        try:
+            project = find_project(self.root)
+            workspace = Workspace(project, self.pandoc)
+            _ = workspace.bibliography, workspace.sources_digest
+        except PubtoolError as error:
+            self.fault = str(error)
+            return
+        self.workspace = workspace
+        for known in self.posts.values():
+            known.waits = not known.fault
+        for path in (path for paths in workspace.source_paths.values() for path in paths):
+            self.note_read(path)
+
+    def _take(self, path: Path) -> None:
+        """Take in a post's file as it stands now."""
+        workspace = self.workspace
+        name = path.relative_to(self.root).as_posix()
+        self.note(name)
+        if str(path) not in self._stamps or workspace is None:
+            self.posts.pop(name, None)
+            return
+        try:
+            text = read_text(path, name)
+        except PubtoolError as error:
+            self.posts[name] = Known("", FrontMatter(), str(error), waits=False)
+            return
+        if name in self.posts and self.posts[name].text == text:
+            return
+        self.posts[name] = Known(text, front_of(workspace, name, text))
+        self.posts = dict(sorted(self.posts.items()))

@@ -1,0 +1,115 @@
+"""Setting a quotation's citation: the one edit of the post that names another source or place."""
+
+from __future__ import annotations
+
+import re
+
+from pubtool.model import (
+    CitationMode,
+    Edit,
+    How,
+    Inline,
+    InlineKind,
+    Key,
+    Locator,
+    Post,
+    QuotationKind,
+    Span,
+    Verdict,
+)
+from pubtool.text.typography import QUOTES
+
+_SHORT = {
+    "page": "p.",
+    "article-locator": "art.",
+    "section": "sec.",
+    "chapter": "chap.",
+    "paragraph": "para.",
+    "volume": "vol.",
+    "note": "n.",
+    "line": "l.",
+    "verse": "v.",
+}
+"""How places are spelled in a citation; the others by their name."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?")
+"""A key that pandoc reads without braces."""
+
+_UNFIT = re.compile(r"[\[\]{}@;\n\r`*\\<>]")
+"""What would end a citation, or begin another thing, in the middle of a place."""
+
+
+class CannotCite(Exception):
+    """The citation cannot be set by one safe edit; ``str()`` says why."""
+
+
+def spell_locator(locator: Locator | None) -> str:
+    """Return a place as it is written in a citation: ``p. 253``; nothing for none."""
+    if locator is None:
+        return ""
+    plural = "pp." if re.search(r"\d\s?[-–,]", locator.value) else "p."
+    label = plural if locator.label == "page" else _SHORT.get(locator.label, locator.label)
+    return f"{label} {locator.value}"
+
+
+def citation_edit(post: Post, verdict: Verdict, key: Key, place: str) -> Edit:
+    """Return the edit that makes a quotation cite a source at a place (``p. 253``, or nothing).
+
+    A citation that the quotation has is replaced if it is one key with at most a place; else one is
+    put behind the quotation. Raises CannotCite.
+    """
+    place = " ".join(place.split())
+    if _UNFIT.search(place):
+        raise CannotCite("a place is a few words and numbers, such as p. 253")
+    named = f"@{key}" if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
+    written = f"[{named}, {place}]" if place else f"[{named}]"
+    cited = next((c for c in verdict.quotation.cited if c.how is How.CITATION), None)
+    if cited is None:
+        return _inserted(post, verdict, written)
+    return Edit(_citation(post, verdict, cited.key), written)
+
+
+def _citation(post: Post, verdict: Verdict, key: Key) -> Span:
+    """Return where the quotation's own citation stands: the nearest that has its key."""
+    span = verdict.quotation.span
+    found = [
+        (_distance(span, place), place, inline)
+        for block in post.blocks
+        for inline in block.inlines
+        if inline.kind is InlineKind.CITATION and any(c.key == key for c in inline.citations)
+        for place in (block.flow.place(inline.span.start, inline.span.end),)
+    ]
+    if not found:
+        raise CannotCite("its citation is too far away to be changed for it alone")
+    _, place, inline = min(found, key=lambda one: (one[0], one[1]))
+    if not _is_simple(inline) or post.text[place.start : place.start + 1] != "[":
+        raise CannotCite(
+            f"its citation, {post.text[place.start : place.end]}, says more than a source and a "
+            "place; change it in the post's file"
+        )
+    return place
+
+
+def _is_simple(inline: Inline) -> bool:
+    """Whether a citation is one key, with at most a place behind it."""
+    if len(inline.citations) != 1:
+        return False
+    [citation] = inline.citations
+    rest = citation.suffix
+    if citation.locator is not None:
+        rest = rest.partition(citation.locator.value)[2]
+    return citation.mode is CitationMode.NORMAL and not citation.prefix.strip() and not rest.strip()
+
+
+def _distance(span: Span, place: Span) -> int:
+    """Return how far a citation stands behind a quotation; before it counts double."""
+    return place.start - span.end if place.start >= span.end else 2 * abs(span.start - place.end)
+
+
+def _inserted(post: Post, verdict: Verdict, written: str) -> Edit:
+    """Return the edit that puts a citation behind a quotation's closing mark."""
+    at, text = verdict.quotation.span.end, post.text
+    if verdict.quotation.kind in (QuotationKind.INLINE, QuotationKind.TERM, QuotationKind.TITLE):
+        while at < len(text) and text[at] in QUOTES:
+            at += 1
+    return Edit(Span(at, at), f" {written}")

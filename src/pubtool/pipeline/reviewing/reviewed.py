@@ -1,0 +1,132 @@
+"""How a post stands: each of its quotations, what was found out about it, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pubtool.model import (
+    Choice,
+    Decision,
+    Finding,
+    PostReport,
+    Report,
+    Severity,
+    Verdict,
+)
+from pubtool.pipeline.checking import filter_findings, judge_text
+from pubtool.pipeline.deciding import Standing, decisions_of
+from pubtool.pipeline.linking import with_dead_links
+from pubtool.pipeline.remarking import state_of
+from pubtool.pipeline.workspace import Workspace
+from pubtool.writers.proof import listed, verdict_in_words
+from pubtool.writers.words import words_in
+
+WORDS = words_in("en")
+"""What the desk says is in English, as the command line is."""
+
+_SHOWN = 100
+"""Code points of a quotation in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A quotation in a list."""
+
+    post: str
+    id: str
+    number: int
+    """Counts the post's listed quotations from 1."""
+    words: str
+    """Its first words, or all of them."""
+    verdict: str
+    state: str
+    """``passes``, ``open`` (not checked) or ``fails``."""
+    sentence: str
+    """The verdict in words."""
+    waits: bool
+    """Whether it waits for a decision."""
+    decided: str
+    """What was decided of it as it stands: ``accept``, ``waive``, or nothing."""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A post's quotations and what was decided of each."""
+
+    report: PostReport
+    standings: Mapping[str, Standing]
+    """What was decided of each, by the quotation's id."""
+
+    @cached_property
+    def verdicts(self) -> Sequence[Verdict]:
+        """What an editor is shown: all but terms, in the post's order."""
+        return listed(self.report.verdicts)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The quotations that are shown, in the post's order."""
+        return tuple(self._item(*numbered) for numbered in enumerate(self.verdicts, 1))
+
+    def decision(self, verdict: Verdict) -> Decision | None:
+        """Return what was decided of a quotation with this verdict; another says nothing of it."""
+        standing = self.standings.get(verdict.quotation.id)
+        last = standing.last if standing else None
+        return last if last is not None and last.verdict == verdict.kind.value else None
+
+    def _item(self, number: int, verdict: Verdict) -> Item:
+        decision = self.decision(verdict)
+        return Item(
+            self.report.path,
+            verdict.quotation.id,
+            number,
+            shortened(verdict.quotation.text),
+            verdict.kind.value,
+            state_of(verdict),
+            verdict_in_words(verdict, WORDS),
+            _waits(verdict, decision),
+            decision.choice.value if decision else "",
+        )
+
+
+def reviewed_post(workspace: Workspace, name: str, text: str) -> Reviewed:
+    """Return how a post stands; raises what reading it raises.
+
+    What was decided changes nothing of what was found out: an editor sees both.
+    """
+    report = _shown(workspace, judge_text(workspace, name, text))
+    return Reviewed(report, {one.quotation: one for one in decisions_of(workspace.root, name)})
+
+
+def other_findings(workspace: Workspace, reviewed: Reviewed) -> tuple[Finding, ...]:
+    """Return the findings on a post that are about no quotation that is shown.
+
+    Its links are looked at here: where they lead takes longer to find out than all else.
+    """
+    [report] = with_dead_links(workspace, [reviewed.report])
+    ids = {verdict.quotation.id for verdict in reviewed.verdicts}
+    found = _shown(workspace, report).findings
+    return tuple(finding for finding in found if finding.quotation not in ids)
+
+
+def _shown(workspace: Workspace, report: PostReport) -> PostReport:
+    """Return a report with the findings that the project's settings select."""
+    settings = workspace.project.settings
+    return filter_findings(Report((report,)), settings.select, settings.ignore).posts[0]
+
+
+def shortened(text: str, limit: int = _SHOWN) -> str:
+    """Return a text in one line, cut after a word where it is longer than that."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[:limit].rsplit(' ', 1)[0]} …"
+
+
+def _waits(verdict: Verdict, decision: Decision | None) -> bool:
+    """Whether somebody must say something: it does not pass, or warns, and nobody has."""
+    if decision is not None and decision.choice is Choice.ACCEPT:
+        return False
+    if decision is not None:
+        left = (f for f in verdict.findings if f.code not in decision.codes)
+        return any(finding.severity is Severity.ERROR for finding in left)
+    return not verdict.kind.passes or any(f.severity >= Severity.WARNING for f in verdict.findings)

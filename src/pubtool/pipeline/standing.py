@@ -1,0 +1,122 @@
+"""A build that found nothing to do, told again as long as every file is as it was then.
+
+Looking at each post, page and source by itself takes a second where there are a thousand. Whether
+anything at all has changed is told by one look at the file system: everything in the project and in
+the output folder, whatever it is for, so that nothing can be forgotten. A build reads nothing from
+elsewhere but its own program. What is remembered is what a build said that wrote nothing and
+removed nothing, under what the file system said *before* it began: who changes a file while it
+runs, or so shortly before that a second change could leave the same times, has it run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubtool.pipeline.store import Store, code_digest, digest_of, encode
+from pubtool.pipeline.targets import BuildMode, Progress, refuse_output
+from pubtool.system.cache import week
+from pubtool.system.config import Project
+from pubtool.system.stamps import fingerprint_below
+from pubtool.system.transaction import recover
+
+if TYPE_CHECKING:
+    from pubtool.model import Report
+    from pubtool.pipeline.building import BuildResult
+
+_KIND = "standing"
+_NOT_READ = (".pubtool", ".git")
+"""Folders of the project that no post, page or source is read from."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a build has to say."""
+
+    report: str
+    """The findings, as they are shown."""
+    stopped: bool
+    """Whether findings kept everything from being written."""
+    unread: bool
+    """Whether there is a post that could not be read."""
+    written: tuple[str, ...]
+    """Paths below the output folder."""
+    unchanged: int
+    """Files that were left as they are."""
+    held_back: tuple[str, ...]
+    """Posts that are not published by their status."""
+    remarks: tuple[str, ...]
+    """What a target has no form for and what became of it, a line each."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the last build said that had nothing to do."""
+
+    state: str
+    """What the file system said before it, and the week: see `pubtool.system.cache.week`."""
+    told: Told
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a report is shown."""
+
+    show: Callable[[Report], str]
+    told: tuple[str, ...]
+    """All that this depends on besides the report: the width, whether there are colours."""
+
+
+def tell_build(  # noqa: PLR0913 - the command's own arguments
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    formats: Sequence[str],
+    output: Path,
+    mode: BuildMode,
+    look: Look,
+    progress: Progress,
+) -> Told:
+    """Build a project as `pubtool.pipeline.build` does, and return what is to be said of it.
+
+    Nothing is done where the last build had nothing to do and no file has changed since.
+    """
+    refuse_output(project, output)
+    recover(project.root)
+    asked = (repr(project.settings), *formats, mode.value, str(output.resolve()), *look.told)
+    begun = None if paths else _fingerprint(project.root, output)
+    with closing(Store(project.root)) as store:
+        digest = digest_of(_KIND, code_digest(), *asked)
+        known = store.find(_KIND, digest, _Known) if begun else None
+        state = f"{begun} {week()}"
+        if known is not None and known.state == state:
+            return known.told
+        from pubtool.pipeline.building import build  # not where nothing is to be done
+
+        result = build(project, paths, formats=formats, output=output, mode=mode, progress=progress)
+        told = _told(result, look)
+        if begun and result.quiet and not told.unread:
+            with suppress(UnicodeEncodeError):  # half a character, out of a damaged source
+                store.put(_KIND, digest, encode(_Known(state, told)))
+        return told
+
+
+def _told(result: BuildResult, look: Look) -> Told:
+    return Told(
+        look.show(result.report),
+        result.stopped,
+        bool(result.report.errors),
+        result.written,
+        result.unchanged,
+        result.held_back,
+        result.remarks,
+    )
+
+
+def _fingerprint(root: Path, output: Path) -> str | None:
+    """Return what tells that nothing has changed; None where something may just be changing."""
+    folders = [root, *([output.resolve()] if output.is_dir() else [])]
+    return fingerprint_below(folders, [root / name for name in _NOT_READ])

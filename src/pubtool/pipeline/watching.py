@@ -1,0 +1,98 @@
+"""A project that is checked again whenever one of its files changes.
+
+What has not changed is not looked at again: a post that was saved is checked by itself, with the
+sources as they were opened and the pandoc that runs already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from pubtool.model import PostReport, Report
+from pubtool.pipeline.checking import Progress, check_files, report_on, silent
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.system.config import FILE, Project, find_project
+from pubtool.system.pandoc import Pandoc
+from pubtool.system.transaction import recover
+from pubtool.system.watching import Stamps, look_at
+
+
+class Watch:
+    """Posts under their author's hands. A context manager; use it from one thread."""
+
+    def __init__(
+        self,
+        project: Project,
+        paths: Sequence[Path],
+        *,
+        select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
+        jobs: int | None = 1,
+    ) -> None:
+        """Take what `check` takes; nothing is looked at yet."""
+        self._root = project.root
+        self._paths = paths
+        self._select, self._ignore = select, ignore
+        self._jobs = jobs
+        self._pandoc = Pandoc()
+        self._workspace: Workspace | None = None
+        self._stamps: Stamps = {}
+        self._elsewhere: set[Path] = set()
+        """Sources that lie outside their folder."""
+        self._known: dict[Path, PostReport] = {}
+        """The posts that stand as they did when they were checked."""
+
+    def __enter__(self) -> Self:
+        recover(self._root)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._forget()
+        self._pandoc.close()
+
+    def look(self) -> bool:
+        """Say whether a file has changed since the last look."""
+        folders = [self._root / name for name in (POSTS, SOURCES)]
+        files = [self._root / name for name in (FILE, BIBLIOGRAPHY, LOCK)]
+        stamps = look_at(folders, sorted({*files, *self._elsewhere}))
+        changed = {Path(path) for path, _ in stamps.items() ^ self._stamps.items()}
+        self._stamps = stamps
+        for path in changed:
+            if path.suffix == ".md" and path.is_relative_to(self._root / POSTS):
+                self._known.pop(path, None)
+            else:
+                self._forget()
+        return bool(changed)
+
+    def report(self, progress: Progress = silent) -> Report:
+        """Return the report on the posts as they stand now; raises what `check` does."""
+        workspace = self._workspace or self._open()
+        paths = workspace.post_paths(self._paths)
+        waiting = [path for path in paths if path not in self._known]
+        found, errors = check_files(workspace, waiting, jobs=self._jobs, progress=progress)
+        named = {workspace.name(path): path for path in waiting}
+        self._known.update({named[report.path]: report for report in found})
+        reports = [self._known[path] for path in paths if path in self._known]
+        whole = not self._paths
+        return report_on(
+            workspace, reports, errors, whole=whole, select=self._select, ignore=self._ignore
+        )
+
+    def _open(self) -> Workspace:
+        """Read the settings and the bibliography anew: every verdict may be another."""
+        workspace = Workspace(find_project(self._root), self._pandoc)
+        paths = {path for found in workspace.source_paths.values() for path in found}
+        self._elsewhere = {path for path in paths if not path.is_relative_to(self._root / SOURCES)}
+        self._stamps |= look_at((), self._elsewhere)
+        self._workspace = workspace
+        return workspace
+
+    def _forget(self) -> None:
+        """Drop all that is known: something changed that every post depends on."""
+        self._known.clear()
+        if self._workspace is not None:
+            self._workspace.store.close()
+            self._workspace = None

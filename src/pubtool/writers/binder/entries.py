@@ -1,0 +1,294 @@
+"""The binder's entries, from a report and what is known of the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pubtool.model import (
+    Decision,
+    Finding,
+    Key,
+    NoPicture,
+    PagePicture,
+    PostReport,
+    QuotationKind,
+    Report,
+    Source,
+    SourceText,
+    Span,
+    Verdict,
+    VerdictKind,
+)
+from pubtool.writers.addresses import Links
+from pubtool.writers.annotate import source_key
+from pubtool.writers.binder.comparing import compare
+from pubtool.writers.binder.content import Assembled, Entry, Group, Origin, Remark, Section
+from pubtool.writers.binder.surroundings import excerpt, line_of
+from pubtool.writers.proof import Proof, Told, listed, proofs
+from pubtool.writers.provenance import Provenance
+from pubtool.writers.words import Words, words_in
+
+_AROUND_QUOTATION = 240
+_AROUND_PASSAGE = 600
+"""Code points shown on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a post."""
+
+    title: str
+    lang: str
+    sha256: str
+    """Of the file's bytes."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the binder is assembled with."""
+
+    titles: Mapping[str, str]
+    """The rules' titles, by code."""
+    posts: Mapping[str, About]
+    """By path."""
+    sources: Mapping[Key, Source]
+    citations: Mapping[str, str]
+    provenance: Callable[[Key], Provenance]
+    text: Callable[[Key], SourceText | None]
+    pages: Callable[[Key, Sequence[Span]], tuple[PagePicture, ...] | NoPicture]
+    decisions: Callable[[str, str], Sequence[Decision]]
+    """What was decided of a quotation, by the post's path and its id."""
+    count: str
+    site: str
+    version: str
+    convention: str
+    style: str
+
+
+def assemble(report: Report, desk: Desk) -> Assembled:
+    """Return the binder's content; quotations are numbered in the order of posts and places."""
+    words = words_in("en")
+    sections, number, used = list[Section](), 1, dict[str, Origin]()
+    for post in report.posts:
+        section = _section(post, number, desk, words, used)
+        number += len(section.entries)
+        sections.append(section)
+    return Assembled(
+        desk.site,
+        desk.version,
+        desk.convention,
+        desk.style,
+        desk.count,
+        tuple(sections),
+        tuple(sorted(used.values(), key=lambda origin: origin.key)),
+        tuple(
+            (f"{file.path}:{line_of(file.text, finding.span.start)}", _remark(finding, desk))
+            for file in report.files
+            for finding in file.findings
+        ),
+        report.errors,
+    )
+
+
+def _section(
+    post: PostReport, first: int, desk: Desk, words: Words, used: dict[str, Origin]
+) -> Section:
+    about = desk.posts[post.path]
+    told = Told(words, desk.sources, lambda verdict: Links())
+    checked = listed(post.verdicts)
+    entries = []
+    for number, (verdict, proof) in enumerate(
+        zip(checked, proofs(post.verdicts, told), strict=True), first
+    ):
+        origins = {key: _origin(key, desk) for key in keys_of(verdict)}
+        used.update({key: origin for key, origin in origins.items() if origin is not None})
+        entries.append(_entry(number, post, verdict, proof, desk, origins.get(proof.key)))
+    shown = {verdict.quotation.id for verdict in checked}
+    return Section(
+        post.path,
+        about.title,
+        about.lang,
+        about.sha256,
+        tuple(entries),
+        tuple(
+            f"{post.path}:{line_of(post.text, verdict.quotation.span.start)} “{_flat(verdict)}”"
+            for verdict in sorted(post.verdicts, key=lambda each: each.quotation.span)
+            if verdict.quotation.id not in shown
+        ),
+        tuple(
+            (f"{post.path}:{line_of(post.text, finding.span.start)}", _remark(finding, desk))
+            for finding in (*post.findings, *post.suppressed)
+            if finding.quotation not in shown
+        ),
+    )
+
+
+def _flat(verdict: Verdict) -> str:
+    return " ".join(verdict.quotation.text.split())
+
+
+def keys_of(verdict: Verdict) -> list[str]:
+    """Return the keys of the sources that a verdict is about: where the words stand, then cited."""
+    keys = [cited.key for cited in verdict.quotation.cited]
+    return list(dict.fromkeys([source_key(verdict), *keys])) if source_key(verdict) else []
+
+
+def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
+    number: int,
+    post: PostReport,
+    verdict: Verdict,
+    proof: Proof,
+    desk: Desk,
+    source: Origin | None,
+) -> Entry:
+    quotation, match = verdict.quotation, verdict.match
+    first, last = (
+        line_of(post.text, quotation.span.start),
+        line_of(post.text, max(quotation.span.end - 1, quotation.span.start)),
+    )
+    pages: tuple[PagePicture, ...] = ()
+    why, passage, at = "", None, ""
+    if quotation.kind is QuotationKind.TITLE:
+        why = "a title is compared with the bibliography's entry"
+    elif match is not None:
+        found = desk.pages(match.key, quoted_parts(verdict))
+        if isinstance(found, NoPicture):
+            why = found.why
+            text = desk.text(match.key)
+            if text is not None:
+                passage = excerpt(text.text, match.span, _AROUND_PASSAGE)
+                line = line_of(text.text, match.span.start)
+                at = (
+                    f"line {line} of the extracted text, characters {match.span.start} to "
+                    f"{match.span.end}"
+                )
+        else:
+            pages = found
+    mine = [f for f in (*post.findings, *post.suppressed) if f.quotation == quotation.id]
+    return Entry(
+        number=number,
+        post=post.path,
+        id=quotation.id,
+        lang=desk.posts[post.path].lang,
+        group=_group(verdict),
+        lines=f"line {first}" if first == last else f"lines {first}–{last}",
+        quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION, _body(post.text)),
+        proof=proof,
+        comparison=compare(verdict),
+        remarks=tuple(_remark(finding, desk) for finding in mine),
+        decisions=tuple(map(_decision, desk.decisions(post.path, quotation.id))),
+        cited="; ".join(_cited(verdict)),
+        keys=tuple(keys_of(verdict)),
+        source=source,
+        pages=pages,
+        why_no_page=why,
+        passage=passage,
+        passage_at=at,
+    )
+
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+
+def _body(text: str) -> int:
+    """Return where a post begins behind its front matter."""
+    found = _FRONT.match(text)
+    return found.end() if found else 0
+
+
+def quoted_parts(verdict: Verdict) -> tuple[Span, ...]:
+    """Return the parts of the passage that are quoted: what an ellipsis leaves out is none."""
+    match = verdict.match
+    if match is None:
+        return ()
+    at, parts = match.span.start, list[Span]()
+    gaps = sorted(d.there for d in verdict.differences if d.kind.value == "ellipsis")
+    for gap in gaps:
+        if gap.start >= at and gap.end <= match.span.end and len(gap):
+            parts.append(Span(at, gap.start))
+            at = gap.end
+    parts.append(Span(at, match.span.end))
+    return tuple(part for part in parts if len(part))
+
+
+def _group(verdict: Verdict) -> Group:
+    if verdict.kind is VerdictKind.UNCHECKED:
+        return Group.UNCHECKED
+    if verdict.kind is VerdictKind.EXEMPT:
+        return Group.EXEMPT
+    return Group.PASSED if verdict.kind.passes else Group.FAILED
+
+
+def _cited(verdict: Verdict) -> list[str]:
+    found = []
+    for cited in verdict.quotation.cited:
+        locator = cited.locator
+        place = f", {locator.label.removesuffix('-locator')} {locator.value}" if locator else ""
+        found.append(f"@{cited.key}{place}")
+    return found
+
+
+def _remark(finding: Finding, desk: Desk) -> Remark:
+    title = desk.titles.get(finding.code, "")
+    return Remark(finding.code, finding.severity.word, title, finding.message, _suppressed(finding))
+
+
+_WHERE = {
+    "post": "Waived in the post",
+    "decision": "Waived by an editor's decision",
+    "baseline": "Known before (baseline)",
+}
+
+
+def _suppressed(finding: Finding) -> str:
+    said = finding.suppression
+    if said is None:
+        return ""
+    who = ", ".join(part for part in (said.by, said.on) if part)
+    where = _WHERE[said.where.value] + (f" ({who})" if who else "")
+    return f"{where}: {said.reason}" if said.reason else where
+
+
+def _decision(decision: Decision) -> str:
+    what = "Accepted" if decision.choice.value == "accept" else "Waived"
+    codes = f" {', '.join(decision.codes)}" if decision.codes else ""
+    verdict = f" when the verdict was “{decision.verdict}”" if decision.verdict else ""
+    who = ", ".join(part for part in (decision.by, decision.on) if part)
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{what}{codes}{verdict}{f' ({who})' if who else ''}{reason}"
+
+
+def _origin(key: str, desk: Desk) -> Origin | None:
+    source = desk.sources.get(Key(key))
+    if source is None:
+        return None
+    known = desk.provenance(source.key)
+    text = desk.text(source.key)
+    return Origin(
+        key,
+        desk.citations.get(key, "") or source.title or key,
+        str(source.csl.get("language") or ""),
+        known.files,
+        known.origin,
+        _pinned(known, text),
+        _EXTENTS[text.extent.value] if text is not None else "",
+    )
+
+
+_EXTENTS = {
+    "full": "the whole text",
+    "excerpt": "an excerpt: it can confirm, and never refute",
+    "second-hand": "as somebody else quotes it: it neither confirms nor refutes",
+}
+
+
+def _pinned(known: Provenance, text: SourceText | None) -> str:
+    if text is None:
+        return "no readable text"
+    if not known.pin:
+        return "not pinned in sources.lock"
+    return (
+        "as pinned in sources.lock" if known.pin == text.sha256 else "NOT the file that was pinned"
+    )

@@ -1,0 +1,166 @@
+"""The baseline: what was found before does not fail, what is new does, and it only shrinks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtool.cli import program
+from pubtool.errors import BadBaseline
+from pubtool.model import Baseline
+from pubtool.readers.baseline import read_baseline, render_baseline
+
+SOURCE = "Whoever quotes must quote exactly. The second rule is to be fair to everybody.\n"
+BIBLIOGRAPHY = """@book{doe2001, author = {Doe, Jane}, title = {On Quoting}, year = {2001}}
+@book{roe1999, author = {Roe, Ann}, title = {On Silence}, year = {1999}}
+"""
+FRONT = "---\ntitle: A post\ndate: 2026-05-03\n---\n\n"
+ALTERED = "Doe says: “whoever quotes must quote briefly” [@doe2001].\n\n"
+ABSENT = "She adds: “There is no third rule that anybody has ever heard of” [@doe2001].\n\n"
+UNCHECKED = "Roe knows: “Silence is the better part of every conversation” [@roe1999].\n\n"
+STRAY = "This “mark is never closed.\n\n"
+NEW = "Doe says: “The second rule is to be cruel to everybody” [@doe2001].\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in {
+        "posts/a.md": FRONT + ALTERED + ABSENT + STRAY,
+        "posts/b.md": FRONT + UNCHECKED,
+        "sources/doe2001.txt": SOURCE,
+        "references.bib": BIBLIOGRAPHY,
+        "pubtool.toml": "",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(program, ["--project", str(root), "check", *arguments])
+
+
+def write(root: Path, name: str, *parts: str) -> None:
+    (root / name).write_text(FRONT + "".join(parts), encoding="utf-8")
+
+
+def test_an_old_blog_starts_today_and_its_count_stays_honest(root: Path) -> None:
+    assert run(root, "--strict").exit_code == 1
+    assert run(root, "--write-baseline", "--strict").exit_code == 0
+    result = run(root, "--baseline", "--strict")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.splitlines()[-1] == (
+        "3 quotations in 2 posts: 2 checked, 0 passed, 2 failed, of them 2 in the baseline; "
+        "1 unchecked (1 source's text missing), of them 1 in the baseline"
+    )
+    assert run(root).exit_code == 1  # without it nothing is forgotten
+    assert run(root, "--baseline", "--format", "json").stdout.count('"altered"') >= 1
+
+
+def test_lines_that_move_make_nothing_new(root: Path) -> None:
+    run(root, "--write-baseline")
+    write(root, "posts/a.md", "A new beginning.\n\n", STRAY, ABSENT, "And so on.\n\n", ALTERED)
+    assert run(root, "--baseline", "--strict").exit_code == 0
+
+
+def test_what_is_new_fails_and_is_not_written(root: Path) -> None:
+    run(root, "--write-baseline")
+    before = (root / "baseline.toml").read_bytes()
+    write(root, "posts/a.md", ALTERED, ABSENT, STRAY, NEW)
+    assert run(root, "--baseline").exit_code == 1
+    result = run(root, "--write-baseline")
+    assert result.exit_code == 1
+    assert "not added, for a baseline only shrinks" in result.stderr
+    assert (root / "baseline.toml").read_bytes() == before
+    assert "2 in the baseline" in result.stdout.splitlines()[-1]
+
+
+def test_a_second_stray_mark_is_new_although_it_looks_the_same(root: Path) -> None:
+    run(root, "--write-baseline")
+    write(root, "posts/a.md", ALTERED, ABSENT, STRAY, "That “one too.\n")
+    assert run(root, "--baseline", "--fail-on", "warning").exit_code == 1
+
+
+def test_what_is_mended_is_told_taken_out_and_then_new(root: Path) -> None:
+    run(root, "--write-baseline")
+    write(root, "posts/a.md", ABSENT, STRAY)
+    result = run(root, "--baseline")
+    assert (
+        result.stderr
+        == ("baseline.toml: 1 of 4 is mended: posts/a.md 1; take them out with --write-baseline\n")
+        or "mended: posts/a.md 1" in result.stderr
+    )
+    assert run(root, "--write-baseline").exit_code == 0
+    write(root, "posts/a.md", ALTERED, ABSENT, STRAY)
+    assert run(root, "--baseline").exit_code == 1
+
+
+def test_a_worse_verdict_is_new(root: Path) -> None:
+    run(root, "--write-baseline")
+    (root / "sources" / "doe2001.txt").write_text("Nothing of the kind.\n", encoding="utf-8")
+    result = run(root, "--baseline")
+    assert result.exit_code == 1
+    assert "of them 1 in the baseline" in result.stdout.splitlines()[-1]  # the absent one
+
+
+def test_a_part_of_the_project_leaves_the_rest_of_the_baseline_alone(root: Path) -> None:
+    run(root, "--write-baseline")
+    before = (root / "baseline.toml").read_bytes()
+    result = run(root, "--write-baseline", str(root / "posts" / "b.md"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (root / "baseline.toml").read_bytes() == before
+
+
+def test_what_is_not_asked_for_is_not_put_in(root: Path) -> None:
+    run(root, "--write-baseline", "--ignore", "Q6,Q4")
+    assert "Q6" not in (root / "baseline.toml").read_text(encoding="utf-8")
+    assert run(root, "--baseline", "--strict").exit_code == 1
+    assert run(root, "--write-baseline", "--select", "Q301").exit_code == 0
+    assert '"altered"' in (root / "baseline.toml").read_text(encoding="utf-8")
+
+
+def test_build_still_refuses(root: Path) -> None:
+    run(root, "--write-baseline")
+    result = CliRunner().invoke(program, ["--project", str(root), "build", "--to", "html"])
+    assert result.exit_code == 1
+    assert not (root / "public").exists()
+
+
+def test_there_must_be_one_to_read(root: Path) -> None:
+    result = run(root, "--baseline")
+    assert result.exit_code == 2
+
+
+ENTRIES = st.dictionaries(
+    st.sampled_from(["q-12", "q-ab", "f-01"]),
+    st.lists(st.sampled_from(["altered", "Q101", "Q301"]), min_size=1, max_size=3).map(tuple),
+    min_size=1,
+)
+
+
+@given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), ENTRIES, max_size=3))
+def test_what_is_written_is_what_is_read(entries: dict[str, dict[str, tuple[str, ...]]]) -> None:
+    text = render_baseline(Baseline(entries))
+    assert read_baseline(text) == Baseline(entries)
+    assert render_baseline(read_baseline(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("[a\n", 1, "not TOML"),
+        ('["posts/a.md"]\nq-12 = "Q101"\n', 2, "`q-12` is no entry"),
+        ('["posts/a.md"]\nq-12 = ["fine"]\n', 2, "`q-12` is no entry"),
+        ("a = 3\n", 1, "`a` is no table"),
+        ("<<<<<<< HEAD\n", 1, "take git's marks out"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_line(text: str, line: int, said: str) -> None:
+    with pytest.raises(BadBaseline, match=said) as raised:
+        read_baseline(text)
+    assert str(raised.value).startswith(f"baseline.toml:{line}: ")
