@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "writers": DOORS,
     "publishers": DOORS,
     "pipeline": DOORS | {"readers", "checker", "reporters", "writers", "publishers"},
-    "cli": NOUNS | {"pipeline", "server"},
+    "cli": NOUNS | {"pipeline", "server", "lsp"},
     "server": NOUNS | {"pipeline", "system"},
     "lsp": NOUNS | {"pipeline"},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pubtool.checker import context
 from pubtool.checker.attribution import attribute
@@ -17,6 +17,7 @@ from pubtool.checker.quotations.waivers import all_waivers
 from pubtool.checker.rules import find_findings
 from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
+from pubtool.checker.setting import Asked, Judging, settings_of
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
@@ -30,8 +31,7 @@ from pubtool.checker.whole_post import (
     unknown_citations,
 )
 from pubtool.model import (
-    IMPORTED,
-    Block,
+    Finding,
     Match,
     Post,
     PostReport,
@@ -47,20 +47,32 @@ _CONTEXT = 32
 """Characters of prefix and suffix, as the Web Annotation model's TextQuoteSelector suggests."""
 
 
-_NEARBY = 600
-"""Characters of the post's own prose on either side of a quotation that a rule may look at."""
+Borrowing = Callable[[Post, Sequence[Quotation], Library, Conventions], list[Finding]]
+"""Finds what a post has from its sources outside of quotations."""
 
 
-def check_post(post: Post, library: Library, conventions: Conventions) -> PostReport:
-    """Return the verdicts and findings of one post, by place."""
+def check_post(
+    post: Post,
+    library: Library,
+    conventions: Conventions,
+    judging: Judging | None = None,
+    borrowing: Borrowing | None = None,
+) -> PostReport:
+    """Return the verdicts and findings of one post, by place.
+
+    Who knows verdicts or findings from before gives `judging` and `borrowing`; None means that all
+    is found out now.
+    """
     quotations, findings = find_quotations(post)
     attributed = attribute(quotations, post, library.naming)
     if modernises_post(post, attributed):
         conventions = conventions.with_spelling_announced()
-    waived = [_waive(verdict) for verdict in _judged(attributed, post, library, conventions)]
+    judged = (judging or judge_all)(settings_of(attributed, post), post, library, conventions)
+    waived = [_waive(verdict) for verdict in judged]
     verdicts = tuple(each.verdict for each in waived)
     waivers = all_waivers(post)
-    own = [*post.findings, *findings, *find_borrowing(post, attributed, library, conventions)]
+    borrowed = (borrowing or find_borrowing)(post, attributed, library, conventions)
+    own = [*post.findings, *findings, *borrowed]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
     kept, suppressed = waive_at(own, waivers)
@@ -87,7 +99,7 @@ def check_quotations(
 
     They are looked up together, which costs much less than one by one, and judged each by itself.
     """
-    found = _judged(quotations, post, library, conventions)
+    found = judge_all(settings_of(quotations, post), post, library, conventions)
     return tuple(_waive(verdict).verdict for verdict in found)
 
 
@@ -98,24 +110,26 @@ def check_quotation(
     return check_quotations((quotation,), post, library, conventions)[0]
 
 
-def _judged(
-    quotations: Sequence[Quotation], post: Post, library: Library, conventions: Conventions
+def judge_all(
+    every: Sequence[Asked], post: Post, library: Library, conventions: Conventions
 ) -> Iterator[Verdict]:
-    """Yield the verdict on each quotation, with all its findings."""
-    every = [take_apart(quotation) for quotation in quotations]
-    stretches = likely_stretches(quotations, every, library)
-    for quotation, elements, some in zip(quotations, every, stretches, strict=True):
-        yield _check(quotation, elements, some, post, library, conventions)
+    """Yield the verdict on each quotation, with all its findings; `post` is for their fixes."""
+    quotations = [asked.quotation for asked in every]
+    apart = [take_apart(quotation) for quotation in quotations]
+    stretches = likely_stretches(quotations, apart, library)
+    for asked, elements, some in zip(every, apart, stretches, strict=True):
+        yield _check(asked, elements, some, post, library, conventions)
 
 
 def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
-    quotation: Quotation,
+    asked: Asked,
     elements: Elements,
     stretches: Sequence[Stretch],
     post: Post,
     library: Library,
     conventions: Conventions,
 ) -> Verdict:
+    quotation, setting = asked.quotation, asked.setting
     if modernises(stated(quotation, elements)):
         conventions = conventions.with_spelling_announced()
     places: tuple[Place, ...] = ()
@@ -125,9 +139,18 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     else:
         if elements.words:
             places = find_places(quotation, elements, library, conventions, stretches)
-        judgement = _of_an_import(judge(quotation, elements, places, library), quotation, post)
-    before, after = _surroundings(quotation, post.blocks)
-    case = Case(post, quotation, elements, before, after, judgement, places, library, conventions)
+        judgement = _of_an_import(judge(quotation, elements, places, library), asked)
+    case = Case(
+        post,
+        quotation,
+        elements,
+        setting.before,
+        setting.after,
+        judgement,
+        places,
+        library,
+        conventions,
+    )
     shown = case.shown
     return Verdict(
         quotation,
@@ -139,15 +162,15 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     )
 
 
-def _of_an_import(judgement: Judgement, quotation: Quotation, post: Post) -> Judgement:
+def _of_an_import(judgement: Judgement, asked: Asked) -> Judgement:
     """Return the judgement on a quotation of a post that `pubtool import` brought from a blog.
 
     Its author never told us a source, so that one exists whose text nobody has added yet; absent
     would be said of texts that have nothing to do with it. Once the key `IMPORTED` is taken out of
     the front matter, or the quotation cites something, it is judged like any other.
     """
-    imported = any(name == IMPORTED for name, _ in post.front.other)
-    if imported and judgement.kind is VerdictKind.ABSENT and not quotation.cited:
+    absent = judgement.kind is VerdictKind.ABSENT
+    if asked.setting.imported and absent and not asked.quotation.cited:
         return Judgement(VerdictKind.UNCHECKED, NO_SOURCE)
     return judgement
 
@@ -177,15 +200,6 @@ def _sheet(source: SourceText, span: Span) -> int:
     """Return the page of the source's file that a place begins on; 0 where it has none."""
     after = bisect_right(source.sheets, span.start, key=lambda sheet: sheet.at)
     return source.sheets[after - 1].number if after else 0
-
-
-def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str, str]:
-    """Return the words of the quotation's block before and behind it."""
-    if not 0 <= quotation.block < len(blocks):
-        return "", ""
-    flow = blocks[quotation.block].flow
-    start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
-    return flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
 
 
 def _waive(verdict: Verdict) -> Waived:

@@ -33,6 +33,7 @@ COMMANDS = {
         "pubtool.cli.review:review",
         "Decide about quotations in a browser, each beside its source.",
     ),
+    "lsp": ("pubtool.cli.lsp:lsp", "Check posts in an editor, as they are typed."),
     "verify": (
         "pubtool.cli.verify:verify",
         "Prove again what published pages say of their quotations.",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Finding, Post, PostReport, Report
@@ -18,6 +18,10 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name
+
+if TYPE_CHECKING:
+    from pubtool.checker.check import Borrowing
+    from pubtool.checker.setting import Judging
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
@@ -308,15 +312,24 @@ def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
     return judge_post(workspace, name, text)[1]
 
 
-def judge_post(workspace: Workspace, name: str, text: str) -> tuple[Post, PostReport]:
-    """Return a post read from its text, and its report, made anew; raise as `check_text` does."""
+def judge_post(
+    workspace: Workspace,
+    name: str,
+    text: str,
+    judging: Judging | None = None,
+    borrowing: Borrowing | None = None,
+) -> tuple[Post, PostReport]:
+    """Return a post read from its text, and its report, made anew; raise as `check_text` does.
+
+    `judging` and `borrowing` may know something from before, see `checker.check.check_post`.
+    """
     from pubtool.checker.check import check_post
     from pubtool.checker.conventions import CONVENTIONS
 
     convention = CONVENTIONS[workspace.project.settings.convention]
     try:
         post = read(workspace, name, text)
-        return post, check_post(post, workspace.library, convention)
+        return post, check_post(post, workspace.library, convention, judging, borrowing)
     except RecursionError:
         raise TooDeep(name) from None
 
