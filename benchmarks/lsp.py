@@ -1,0 +1,48 @@
+"""How long after a keystroke an editor has the diagnostics of `pubtool lsp`.
+
+    PYTHONPATH=src:. python benchmarks/lsp.py PROJECT POST [KEYSTROKES]
+
+PROJECT is one that benchmarks/speed/prepare.py made, or any other; POST is one of its posts. Each
+keystroke is a didChange of one letter in one of its paragraphs, timed from the client's side until
+the diagnostics of that version have come; the next one follows at once, so that the author never
+pauses. Nothing is written to the post.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from tests.lsp.client import Client
+
+
+def main() -> None:
+    root, path = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 200
+    text, random = path.read_text("utf-8"), Random(1)
+    lines = [n for n, line in enumerate(text.split("\n")) if len(line) > 40]
+    with Client(root, "utf-32") as client:
+        begin = time.perf_counter()
+        uri = client.open(path, text)
+        found = client.published(uri, 1)
+        print(f"first diagnostics after {time.perf_counter() - begin:.2f} s: {len(found)}")
+        took = []
+        for version in range(2, count + 2):
+            place = {"line": random.choice(lines), "character": random.randrange(40)}
+            change = {"range": {"start": place, "end": place}, "text": random.choice("aeint ")}
+            begin = time.perf_counter()
+            client.change(uri, version, change)
+            client.published(uri, version)
+            took.append(1000 * (time.perf_counter() - begin))
+        took.sort()
+        p99 = took[min(len(took) - 1, round(0.99 * len(took)))]
+        print(f"keystroke to diagnostics, {count}: p50 {statistics.median(took):.0f} ms, "
+              f"p99 {p99:.0f} ms, most {took[-1]:.0f} ms")  # fmt: skip
+        client.leave()
+
+
+if __name__ == "__main__":
+    main()
