@@ -15,10 +15,11 @@ Exit status: 0 the editor left as agreed, 1 it was gone, 2 could not run.
 )
 @click.pass_context
 def lsp(ctx: click.Context) -> None:
-    """Serve an editor on standard input and output, by the Language Server Protocol.
+    """Check posts in an editor, as they are typed.
 
-    Posts are checked as they are typed. Nothing of the author's is written: every change is made
-    by the editor.
+    An editor starts it and speaks the Language Server Protocol with it, on
+    standard input and output. Nothing of the author's is written: every change
+    is made by the editor.
     """
     from pubtool.lsp import serve
 
