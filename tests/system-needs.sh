@@ -70,6 +70,7 @@ have_epubcheck() {
     [ -f "${PUBTOOL_EPUBCHECK:-/usr/share/java/epubcheck.jar}" ]
 }
 
+have_neovim() { command -v nvim >/dev/null 2>&1; }
 have_shells() {
   command -v bash >/dev/null 2>&1 && command -v zsh >/dev/null 2>&1 &&
     command -v fish >/dev/null 2>&1
@@ -102,6 +103,7 @@ have_browser || apt_install chromium || need chromium "the built pages in a brow
 have_recogniser || apt_install tesseract-ocr ghostscript poppler-utils ||
   need "tesseract-ocr, ghostscript and poppler-utils" "scans, read by a recogniser"
 have_epubcheck || apt_install epubcheck || need epubcheck "the EPUBs, held to their standard"
+have_neovim || apt_install neovim || need neovim "the language server in an editor"
 have_shells || apt_install bash zsh fish || need "bash, zsh and fish" "words completed by shells"
 have_php || apt_install php-cli php-sqlite3 php-xml php-mbstring php-curl php-gd ||
   need "php-cli with its sqlite3, xml, mbstring, curl and gd" "WordPress"

@@ -11,6 +11,7 @@ from pubtool.model import Choice, Code, Decision, Report, VerdictKind, Where
 from pubtool.pipeline import check, find_project
 from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.deciding import decide
+from pubtool.pipeline.watching import Watch
 from pubtool.pipeline.workspace import Workspace
 
 SOURCE = "Whoever quotes must quote exactly. The second rule is to be fair to everybody.\n"
@@ -170,3 +171,14 @@ def test_one_text_is_checked_with_its_decisions_as_they_stand(root: Path) -> Non
         decide(root, decision)
         assert check_text(workspace, FILE, POST).verdicts[1].kind is VerdictKind.EXEMPT
         assert check_text(workspace, "elsewhere", POST).verdicts[1].kind is VerdictKind.ABSENT
+
+
+def test_a_watch_sees_what_is_decided_meanwhile(root: Path) -> None:
+    with Watch(find_project(root), ()) as watch:
+        watch.look()
+        before = [v.kind for post in watch.report().posts for v in post.verdicts]
+        decide(root, about(root, VerdictKind.ALTERED), expected=None)
+        assert watch.look()
+        after = [v.kind for post in watch.report().posts for v in post.verdicts]
+    assert VerdictKind.ALTERED in before
+    assert VerdictKind.EXEMPT in after

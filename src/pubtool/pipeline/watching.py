@@ -13,6 +13,7 @@ from typing import Self
 from pubtool.model import PostReport, Report
 from pubtool.pipeline.checking import Progress, check_files, report_on, silent
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, Project, find_project
 from pubtool.system.pandoc import Pandoc
@@ -55,7 +56,7 @@ class Watch:
 
     def look(self) -> bool:
         """Say whether a file has changed since the last look."""
-        folders = [self._root / name for name in (POSTS, SOURCES)]
+        folders = [self._root / name for name in (POSTS, SOURCES, DECISIONS)]
         files = [self._root / name for name in (FILE, BIBLIOGRAPHY, LOCK)]
         stamps = look_at(folders, sorted({*files, *self._elsewhere}))
         changed = {Path(path) for path, _ in stamps.items() ^ self._stamps.items()}

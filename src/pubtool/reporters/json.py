@@ -64,7 +64,12 @@ def _post(post: PostReport) -> dict[str, Any]:
 
 
 def _file(part: FileReport) -> dict[str, Any]:
-    return {"path": part.path, "findings": _findings(part.findings, Lines(part.text))}
+    lines = Lines(part.text)
+    return {
+        "path": part.path,
+        "findings": _findings(part.findings, lines),
+        "suppressed": _suppressed(part.suppressed, lines),
+    }
 
 
 def _quotation(verdict: Verdict, lines: Lines) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def _results(
     """Yield the findings of a file, by place, the suppressed ones among them."""
     place = {"uri": folder + uri_of(part.path), "uriBaseId": BASE}
     lines = Lines(part.text)
-    suppressed = part.suppressed if isinstance(part, PostReport) else ()
+    suppressed = part.suppressed
     for finding, print_ in fingerprinted(part.text, (*part.findings, *suppressed)):
         result = {
             "ruleId": finding.code,

@@ -42,7 +42,7 @@ def count_codes(report: Report, rules: Sequence[RulePage]) -> tuple[CodeCount, .
             counts[finding.code] += 1
             gravest[finding.code] = max(finding.severity, gravest.get(finding.code, Severity.INFO))
         files.update({finding.code for finding in part.findings})
-        for finding in part.suppressed if isinstance(part, PostReport) else ():
+        for finding in part.suppressed:
             suppressed[finding.code] += 1
             gravest.setdefault(finding.code, finding.severity)
     codes = sorted(counts.keys() | suppressed.keys(), key=lambda code: (-counts[code], code))

@@ -15,8 +15,12 @@ from pubtool.pipeline import (
     render_counts,
     render_summary,
     render_text,
+    with_authors,
     write_atomic,
 )
+
+_SIGNED = ("sarif", "html")
+"""The forms that show who waived a finding, and when."""
 
 
 def show(
@@ -32,16 +36,25 @@ def show(
         if request.output:
             write_atomic(request.output, render_summary(report).encode("utf-8", "replace"))
         return
-    text = _text(report, request, options, folder, least)
+    text = _text(report, project, request, options, folder, least)
     if request.output:
         write_atomic(request.output, text.encode("utf-8", "replace"))
     else:
         write(text)
 
 
-def _text(report: Report, request: Request, options: Options, folder: str, least: Severity) -> str:
+def _text(  # noqa: PLR0913, PLR0917 - what a report is written from
+    report: Report,
+    project: Project,
+    request: Request,
+    options: Options,
+    folder: str,
+    least: Severity,
+) -> str:
     if request.statistics:
         return render_counts(report, request.form, 80 if request.output else width())
+    if request.form in _SIGNED and any(post.suppressed for post in report.posts):
+        report = with_authors(project, report)
     if request.form != "text":
         return render(report, request.form, folder=folder, least=least)
     if request.output:

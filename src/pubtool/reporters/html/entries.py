@@ -83,7 +83,7 @@ def entries_of(part: PostReport | FileReport) -> Iterator[Entry]:
     """Yield what there is to show of a file, by place."""
     lines = Lines(part.text)
     verdicts = part.verdicts if isinstance(part, PostReport) else ()
-    known = part.suppressed if isinstance(part, PostReport) else ()
+    known = part.suppressed
     ids = {verdict.quotation.id for verdict in verdicts}
     found: dict[str, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
     alone = list[Entry]()
