@@ -1,6 +1,6 @@
 # Works with GNU make 3.81 (macOS) and later; needs nothing else but Python 3.11 or later.
 .DEFAULT_GOAL := help
-.PHONY: help build test lint accept docs bench sure lock clean system-needs
+.PHONY: help build test lint accept docs site bench sure lock clean system-needs
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -35,6 +35,9 @@ accept: $(VENV)/test.stamp ## rewrite the golden files; read the diff before you
 
 docs: $(VENV)/test.stamp ## write the generated pages of docs/
 	$(BIN)/python docs/generate.py
+
+site: $(VENV)/test.stamp ## build the documentation as a site, build/site
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 bench: $(VENV)/run.stamp ## measure start-up and the series, cold and warm
 	$(BIN)/python benchmarks/startup.py
