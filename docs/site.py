@@ -31,7 +31,7 @@ CARRIED = {
 HOME = {there: here for here, there in CARRIED.items()}
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^)\s]+)\)")
 TITLE = re.compile(r'title="([^"]+)"')
-FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -54,12 +54,17 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def _titled(fence: str) -> str:
-    """Return a block of code with its file's name above it, where it has one."""
+    """Return a block of code with what its first line says of it above it.
+
+    MkDocs knows no more than a language there.
+    """
     opening, _, rest = fence.partition("\n")
-    title = TITLE.search(opening)
-    if not title:
+    first, _, more = opening.partition(" ")
+    if not more:
         return fence
-    return f"*{title[1]}:*\n\n{opening.split()[0]}\n{rest}"
+    title = TITLE.search(more)
+    said = title[1] if title else f"{first.strip('`~')} {more}"
+    return f"*{said}:*\n\n{first}\n{rest}"
 
 
 def _linked(text: str, here: str, uri: str) -> str:
