@@ -55,8 +55,9 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
     count = sum(len(post.applied) for post in fixed.posts)
     offered = sum(_different(post) for post in fixed.posts)
     dropped = sum(len(post.dropped) for post in fixed.posts)
-    ending = f", {dropped} could not be proved harmless" if dropped else ""
-    click.echo(f"{made} {count}; {offered} offered, which only you can decide{ending}", err=True)
+    ending = f"; {offered} offered, which only you can decide" if offered else ""
+    ending += f"; {dropped} could not be proved harmless" if dropped else ""
+    click.echo(f"{made} {count or 'nothing'}{ending}", err=True)
     for sentence in fixed.errors:
         click.echo(f"error: {sentence}", err=True)
 
