@@ -43,7 +43,7 @@ def test_what_an_export_writes(series: Any, material: Any, pandoc: Pandoc) -> No
         *("a/verification.json", "archive/2026/index.html", "archive/index.html"),
         *("b/b.docx", "b/b.epub", "b/b.pdf", "b/index.html"),
         *("c/c.docx", "c/c.epub", "c/c.pdf", "c/index.html"),
-        *("index.html", "series/index.html", "series/s/index.html"),
+        *("index.html", "lists.css", "series/index.html", "series/s/index.html"),
         *("series/s/s.docx", "series/s/s.epub", "series/s/s.pdf", "style.css"),
         "verification.json",
         *("wordpress/a.html", "wordpress/b.html", "wordpress/c.html", "wordpress/posts.xml"),
