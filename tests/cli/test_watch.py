@@ -43,7 +43,9 @@ def watching(project: Path, *options: str) -> Iterator[Watched]:
     out, err = project.parent / "out", project.parent / "err"
     command = [sys.executable, "-m", "pubtool", "--project", str(project), "check", "--watch"]
     with out.open("w") as stdout, err.open("w") as stderr:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored here
         process = subprocess.Popen([*command, *options], stdout=stdout, stderr=stderr, text=True)
+        signal.signal(signal.SIGINT, before)
     try:
         yield Watched(process, out, err)
     finally:
