@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pubtool.checker.late import OVER_ARCHIVE
 from pubtool.checker.waiving import in_order
 from pubtool.model import (
     Baseline,
@@ -29,8 +30,6 @@ from pubtool.model import (
 _DIGITS = 12
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"Q\d{3}")
-_OVER_ALL_POSTS = "Q7"
-"""How the codes begin of what is found only where every post is looked at."""
 _KNOWN = Suppression(Where.BASELINE, "")
 Entries = Mapping[str, tuple[str, ...]]
 """Those of one file."""
@@ -99,7 +98,7 @@ def _key(finding: Finding, text: str) -> str:
 
 def _seen(*, whole: bool) -> Callable[[str], bool]:
     """Return what tells of a code whether it would have been found again."""
-    return lambda said: whole or not said.startswith(_OVER_ALL_POSTS)
+    return lambda said: whole or said not in OVER_ARCHIVE
 
 
 def _shared(entries: Entries, now: Entries, seen: Callable[[str], bool]) -> Entries:

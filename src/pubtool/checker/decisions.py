@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pubtool.checker.late import LATE
 from pubtool.checker.rules import waiver_unused
-from pubtool.checker.unused import LATE
 from pubtool.checker.waiving import Waived, Word, in_order, waive
 from pubtool.model import (
     Choice,

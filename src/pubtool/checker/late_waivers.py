@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pubtool.checker.decisions import Filed, idle_finding, still_holds
 from pubtool.checker.unused import with_unused
-from pubtool.checker.waiving import holds_at, in_order, of_post
+from pubtool.checker.waiving import holds_at, in_order, of_post, with_own
 from pubtool.model import Code, Finding, PostReport, Suppression, Verdict, Where
 
 
@@ -32,7 +32,7 @@ def add_late(
             used = {f.code for f in gone if f.quotation == verdict.quotation.id}
             idle = [code for code in there.decision.codes if code in told and code not in used]
             kept += [idle_finding(verdict, there, idle)] if idle else []
-    verdicts = tuple(_told(verdict, kept) for verdict in report.verdicts)
+    verdicts = with_own(report.verdicts, kept)
     findings = in_order([*report.findings, *kept])
     return with_unused(replace(report, verdicts=verdicts, findings=findings), told)
 
@@ -50,8 +50,3 @@ def _word(
         if still_holds(report, verdict, decision):
             return Suppression(Where.DECISION, decision.reason, decision.by, decision.on)
     return None
-
-
-def _told(verdict: Verdict, found: Sequence[Finding]) -> Verdict:
-    own = [finding for finding in found if finding.quotation == verdict.quotation.id]
-    return replace(verdict, findings=(*verdict.findings, *own)) if own else verdict

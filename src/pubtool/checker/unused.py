@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from pubtool.checker.late import LATE
 from pubtool.checker.rules import waiver_unused
-from pubtool.checker.waiving import holds_at, in_order
+from pubtool.checker.waiving import holds_at, in_order, with_own
 from pubtool.model import Code, Finding, PostReport, Verdict, Waiver
-
-LATE = frozenset({Code("Q604"), Code("Q701"), Code("Q702"), Code("Q703")})
-"""Codes of findings that other files decide."""
 
 
 def with_unused(report: PostReport, told: Collection[Code] | None = None) -> PostReport:
@@ -30,7 +28,7 @@ def with_unused(report: PostReport, told: Collection[Code] | None = None) -> Pos
     ]
     if not found:
         return report
-    verdicts = tuple(_told(verdict, found) for verdict in report.verdicts)
+    verdicts = with_own(report.verdicts, found)
     return replace(report, verdicts=verdicts, findings=in_order([*report.findings, *found]))
 
 
@@ -57,8 +55,3 @@ def _unused(report: PostReport, waiver: Waiver, idle: list[Code]) -> Finding:
 
 def _verdicts(report: PostReport, waiver: Waiver) -> list[Verdict]:
     return [each for each in report.verdicts if waiver in each.quotation.waivers]
-
-
-def _told(verdict: Verdict, found: list[Finding]) -> Verdict:
-    own = [finding for finding in found if finding.quotation == verdict.quotation.id]
-    return replace(verdict, findings=(*verdict.findings, *own)) if own else verdict

@@ -101,6 +101,19 @@ def holds_at(waiver: Waiver, finding: Finding) -> bool:
     return finding.code in waiver.codes and waiver.place.overlaps(finding.span)
 
 
+def with_own(verdicts: Iterable[Verdict], found: Sequence[Finding]) -> tuple[Verdict, ...]:
+    """Return verdicts, each with those of some new findings that are about its quotation."""
+    own: dict[str | None, list[Finding]] = {}
+    for finding in found:
+        own.setdefault(finding.quotation, []).append(finding)
+    return tuple(
+        replace(each, findings=(*each.findings, *own[each.quotation.id]))
+        if each.quotation.id in own
+        else each
+        for each in verdicts
+    )
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings once each, by place, then code."""
     return tuple(sorted(set(findings), key=lambda f: (f.span.start, f.code, f.span.end, f.message)))

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pubtool.checker.late import LATE, OF_LINKS
 from pubtool.model import Code, Finding, PostReport
 from pubtool.pipeline.deciding import Standing
 from pubtool.pipeline.linking import find_dead_links
 from pubtool.pipeline.workspace import Workspace
-
-_OF_LINKS = frozenset({Code("Q604")})
-OVER_ARCHIVE = frozenset({Code("Q701"), Code("Q702"), Code("Q703")})
-"""Codes of what only all posts together give."""
 
 
 def with_late_findings(
@@ -38,7 +35,7 @@ def with_late_findings(
 
         for path, more in find_over_archive(known, workspace.bibliography).items():
             found.setdefault(path, []).extend(more)
-    told = _OF_LINKS | OVER_ARCHIVE if whole else _OF_LINKS
+    told = LATE if whole else OF_LINKS
     decided: dict[str, list[Standing]] = {}
     for file in files:
         if file.last and not told.isdisjoint(file.last.codes):

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError, TooDeep
-from pubtool.model import Report
-from pubtool.pipeline.checking import check_text, filter_findings
-from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.deciding import decisions_of
+from pubtool.pipeline.checking import judge_text
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
+from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.remarking import Remarks, remarks_on
 from pubtool.pipeline.store import code_digest, digest_of
 from pubtool.pipeline.workspace import Workspace
@@ -67,13 +65,10 @@ class _Found:
 
 def _find_out(workspace: Workspace, name: str, text: str) -> _Found:
     """Return what is to be said of a post; makes what an export will ask for of it."""
-    decided = decisions_of(workspace.root, name)
-    checked = check_text(workspace, name, text)
-    [report] = with_late_findings(workspace, [checked], decided, whole=False)
-    settings = workspace.project.settings
-    shown = filter_findings(Report((report,)), settings.select, settings.ignore)
+    report = as_decided(workspace, judge_text(workspace, name, text))
+    shown = as_shown(workspace, report)
     foresee(workspace, report)
-    return _Found(checked_post(workspace, report), remarks_on(shown.posts[0]))
+    return _Found(checked_post(workspace, report), remarks_on(shown))
 
 
 class Preview:

@@ -21,7 +21,7 @@ from pubtool.model import (
 )
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.deciding import Standing
+from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import Project
 from pubtool.system.git import NOT_COMMITTED, Commit, authors
@@ -79,8 +79,7 @@ def list_waivers(project: Project, paths: Sequence[Path] = ()) -> tuple[WaiverLi
 def with_authors(project: Project, report: Report) -> Report:
     """Return the report with who suppressed each finding and when, as far as git knows."""
     wrote = _authors(project.root)
-    with Workspace(project) as workspace:
-        files = {(each.post, each.quotation): each for each in workspace.decisions}
+    files = {(each.post, each.quotation): each for each in all_decisions(project.root)}
 
     def told(post: PostReport, finding: Finding) -> Finding:
         said = finding.suppression

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool.errors import CannotRead, NotUtf8
-from pubtool.model import Key, Locator, Match, PostReport, Report, Source, SourceText, Verdict
-from pubtool.pipeline.checking import filter_findings, judge_post
-from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.decided import with_decisions
-from pubtool.pipeline.deciding import decisions_of
+from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
+from pubtool.pipeline.checking import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
+from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, Project, find_project
 from pubtool.system.files import read_text, write_atomic
@@ -28,7 +27,6 @@ from pubtool.system.watching import Stamps, look_at
 
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
-DECISIONS = "decisions"
 
 
 @dataclass(frozen=True)
@@ -132,11 +130,7 @@ class Writing:
         return self._finished(report)
 
     def _finished(self, report: PostReport) -> PostReport:
-        settings = self.workspace.project.settings
-        files = decisions_of(self.root, report.path)
-        decided = with_decisions([report], files)
-        [report] = with_late_findings(self.workspace, decided, files, whole=False)
-        return filter_findings(Report((report,)), settings.select, settings.ignore).posts[0]
+        return as_shown(self.workspace, as_decided(self.workspace, report))
 
     # --- What is asked for ---
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pubtool.errors import BadBaseline
 from pubtool.model import Baseline, VerdictKind
-from pubtool.system.toml import place_fault, quote_text
+from pubtool.system.toml import conflict_line, place_fault, quote_text
 
 FILE = "baseline.toml"
 
@@ -18,16 +18,14 @@ _HEADER = """\
 """
 _KEY = re.compile(r"[qf]-[0-9a-f]+")
 _SAID = re.compile("|".join([r"Q\d{3}", *(kind.value for kind in VerdictKind)]))
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 
 def read_baseline(text: str, path: str = FILE) -> Baseline:
     """Return what the file says; raise BadBaseline, naming `path`, the line and the mend."""
-    conflict = _CONFLICT.search(text)
-    if conflict:
+    conflict = conflict_line(text)
+    if conflict is not None:
         mend = "take git's marks out; --write-baseline takes out what is too much"
-        line = text.count("\n", 0, conflict.start()) + 1
-        raise BadBaseline(path, line, f"two branches changed it; {mend}")
+        raise BadBaseline(path, conflict, f"two branches changed it; {mend}")
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

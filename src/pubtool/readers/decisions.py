@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadDecision
 from pubtool.model import Choice, Code, Decision, VerdictKind
-from pubtool.system.toml import place_fault, quote_text
+from pubtool.system.toml import conflict_line, place_fault, quote_text
 
 FOLDER = "decisions"
 
@@ -24,7 +24,6 @@ _SUFFIX = ".toml"
 _ID = re.compile(r"q-[0-9a-f]+")
 _CODE = re.compile(r"Q\d{3}")
 _TABLE = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?decision[\"']?[ \t]*\]\]", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _HEADER = "# What was decided about this quotation; the last decision holds.\n"
 _TEXTS = ("text", "choice", "verdict", "reason", "by", "on")
 _NEEDED = ("text", "choice", "verdict")
@@ -65,11 +64,10 @@ def read_decisions(text: str, path: str) -> tuple[Decision, ...]:
     An empty text says nothing.
     """
     post, quotation = place_of(path)
-    conflict = _CONFLICT.search(text)
-    if conflict:
+    conflict = conflict_line(text)
+    if conflict is not None:
         mend = "take git's marks out, and let the [[decision]] that holds be the last"
-        line = text.count("\n", 0, conflict.start()) + 1
-        raise BadDecision(path, line, f"two branches decided differently; {mend}")
+        raise BadDecision(path, conflict, f"two branches decided differently; {mend}")
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

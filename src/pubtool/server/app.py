@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import mimetypes
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,14 +35,6 @@ def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
     desk = Desk(Preview(root), ending)
     answering = _Answering(desk)
 
-    @asynccontextmanager
-    async def working(app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(desk.run())
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
     return Starlette(
         routes=[
             Route("/-/", answering.posts),
@@ -54,7 +44,7 @@ def make_app(root: Path, port: int, ending: Callable[[], bool]) -> Starlette:
             Route("/{address:path}", answering.page),
         ],
         middleware=[Middleware(Guard, port=port, refusal=only_read)],
-        lifespan=working,
+        lifespan=desk.lifespan,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Generic, Protocol, TypeVar
 
 
@@ -54,6 +54,15 @@ class Desk(Generic[P]):
         """Return what it answers, when what it is doing now is done."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, question, self._followed)
+
+    @asynccontextmanager
+    async def lifespan(self, app: object) -> AsyncIterator[None]:
+        """Work for as long as an application runs, as Starlette's ``lifespan`` has it."""
+        task = asyncio.create_task(self.run())
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
     async def run(self) -> None:
         """Look for changes and check what waits, for ever."""

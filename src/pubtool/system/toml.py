@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -19,3 +20,9 @@ def place_fault(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     at = _AT_LINE.search(str(error))
     line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
     return line, f"not TOML ({_AT_LINE.sub('', str(error)).strip().rstrip('.')})"
+
+
+def conflict_line(text: str) -> int | None:
+    """Return the line, 1-based, of the first mark that git left where two branches differ."""
+    mark = _CONFLICT.search(text)
+    return text.count("\n", 0, mark.start()) + 1 if mark else None

@@ -162,8 +162,13 @@ def _pairs(uses: Iterable[_Use]) -> Iterator[tuple[_Use, _Use]]:
 
 
 def _differ(one: _Use, other: _Use) -> bool:
-    shared = Span(max(one.span.start, other.span.start), min(one.span.end, other.span.end))
+    shared = _shared(one, other)
     return len(shared) >= _LEAST and _within(one.wording, shared) != _within(other.wording, shared)
+
+
+def _shared(one: _Use, other: _Use) -> Span:
+    """Return the place of the source that is in both."""
+    return Span(max(one.span.start, other.span.start), min(one.span.end, other.span.end))
 
 
 def _within(wording: Iterable[tuple[Span, str]], shared: Span) -> list[tuple[Span, str]]:
@@ -185,7 +190,7 @@ def _later_first(one: _Use, other: _Use, verdicts: Mapping[int, Verdict]) -> tup
 def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:
     from pubtool.checker.rules import quoted_two_ways  # not where nothing is found
 
-    shared = Span(max(use.span.start, other.span.start), min(use.span.end, other.span.end))
+    shared = _shared(use, other)
     here, there = _within(use.wording, shared), _within(other.wording, shared)
     at = min(at for at, words in {*here} ^ {*there})
     how = _worded(at, verdict.differences, here)

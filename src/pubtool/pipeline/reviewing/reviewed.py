@@ -11,13 +11,13 @@ from pubtool.model import (
     Decision,
     Finding,
     PostReport,
-    Report,
     Severity,
     Verdict,
 )
-from pubtool.pipeline.checking import filter_findings, judge_text
+from pubtool.pipeline.checking import judge_text
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, decisions_of
+from pubtool.pipeline.one_post import as_shown
 from pubtool.pipeline.remarking import state_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.proof import listed, verdict_in_words
@@ -95,7 +95,7 @@ def reviewed_post(workspace: Workspace, name: str, text: str) -> Reviewed:
 
     What was decided changes nothing of what was found out: an editor sees both.
     """
-    report = _shown(workspace, judge_text(workspace, name, text))
+    report = as_shown(workspace, judge_text(workspace, name, text))
     return Reviewed(report, {one.quotation: one for one in decisions_of(workspace.root, name)})
 
 
@@ -106,14 +106,8 @@ def other_findings(workspace: Workspace, reviewed: Reviewed) -> tuple[Finding, .
     """
     [report] = with_late_findings(workspace, [reviewed.report], (), whole=False)
     ids = {verdict.quotation.id for verdict in reviewed.verdicts}
-    found = _shown(workspace, report).findings
+    found = as_shown(workspace, report).findings
     return tuple(finding for finding in found if finding.quotation not in ids)
-
-
-def _shown(workspace: Workspace, report: PostReport) -> PostReport:
-    """Return a report with the findings that the project's settings select."""
-    settings = workspace.project.settings
-    return filter_findings(Report((report,)), settings.select, settings.ignore).posts[0]
 
 
 def shortened(text: str, limit: int = _SHOWN) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from importlib.resources import files
 
 from pubtool import __version__
 from pubtool.model import FileReport, PostReport, Report, RulePage, VerdictKind
 from pubtool.reporters.html.entries import NO_QUOTATION, Entry, entries_of
 from pubtool.reporters.html.prose import escaped, prose
+from pubtool.reporters.own_page import head
 from pubtool.reporters.tally import count_findings, count_quotations, tally
+
+_TITLE = "Quotation report"
 
 TO_MEND = "to-mend"
 """The filter of all that fails or has a finding which counts."""
@@ -36,7 +37,7 @@ def render_html(report: Report, rules: Sequence[RulePage]) -> str:
     parts += sorted(report.files, key=lambda file: file.path)
     listed = [(part.path, list(entries_of(part))) for part in parts]
     lines = [
-        *_head(style),
+        *head(_TITLE, style, f'<meta name="generator" content="pubtool {__version__}">'),
         *_opening(report, [entry for _, entries in listed for entry in entries]),
         '<main id="posts">',
         *_errors(report),
@@ -48,28 +49,11 @@ def render_html(report: Report, rules: Sequence[RulePage]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _head(style: str) -> Iterator[str]:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    yield "<!doctype html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f'<meta name="generator" content="pubtool {__version__}">'
-    yield "<title>Quotation report</title>"
-    yield f"<style>{style}</style>"
-    yield "</head>"
-    yield "<body>"
-
-
 def _opening(report: Report, entries: Sequence[Entry]) -> Iterator[str]:
     counts = tally(report)
     yield '<a class="skip" href="#posts">To the posts</a>'
     yield "<header>"
-    yield "<h1>Quotation report</h1>"
+    yield f"<h1>{_TITLE}</h1>"
     yield f'<p class="count">{escaped(count_quotations(counts))}.</p>'
     if counts.posts:
         yield f"<p>{escaped(count_findings(counts))}</p>"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
@@ -13,6 +11,9 @@ from pubtool.model import VerdictKind
 from pubtool.reporters.overview.counts import Overview, Row, Standing
 from pubtool.reporters.overview.plot import bars_of, columns_of
 from pubtool.reporters.overview.table import NO_DATE, NO_SOURCE
+from pubtool.reporters.own_page import head
+
+_TITLE = "Quotations over time and by source"
 
 _SHOWN = 25
 """Sources that the plot has room for; the table has all."""
@@ -24,8 +25,9 @@ def render_overview_page(overview: Overview) -> str:
     """Return the page, HTML with a line end behind it."""
     dated = [row for row in overview.times if row.name]
     named = [row for row in overview.sources if row.name][:_SHOWN]
+    style = files("pubtool").joinpath("reporters/overview/overview.css").read_text("utf-8")
     lines = [
-        *_head(),
+        *head(_TITLE, style),
         *_opening(overview),
         "<main>",
         *_section(f"By {overview.unit}", columns_of, dated),
@@ -41,28 +43,11 @@ def render_overview_page(overview: Overview) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _head() -> Iterator[str]:
-    style = files("pubtool").joinpath("reporters/overview/overview.css").read_text("utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    yield "<!doctype html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield "<title>Quotations over time and by source</title>"
-    yield f"<style>{style}</style>"
-    yield "</head>"
-    yield "<body>"
-
-
 def _opening(overview: Overview) -> Iterator[str]:
     total = overview.total
     told = [f"{total.count(standing):,} {standing.value}" for standing in Standing]
     yield "<header>"
-    yield "<h1>Quotations over time and by source</h1>"
+    yield f"<h1>{_TITLE}</h1>"
     yield f"<p>{total.quotations:,} quotations in {total.posts:,} posts: {', '.join(told)}.</p>"
     yield "</header>"
 

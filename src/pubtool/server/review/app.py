@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -38,14 +36,6 @@ def make_app(
     desk = Desk(Review(root), ending)
     answering = _Answering(desk, entry, today)
 
-    @asynccontextmanager
-    async def working(app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(desk.run())
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
     return Starlette(
         routes=[
             Route("/", answering.posts),
@@ -66,7 +56,7 @@ def make_app(
             Route("/{address:path}", answering.missing),
         ],
         middleware=[Middleware(Guard, port=port, refusal=entry.refusal)],
-        lifespan=working,
+        lifespan=desk.lifespan,
     )
 
 
