@@ -13,11 +13,7 @@ from pathlib import Path
 
 from pubtool.errors import NoSuchFix, PubtoolError
 from pubtool.model import Finding, Fix, Key, PostReport, Where
-from pubtool.pipeline.checking import (
-    check_files,
-    check_text,
-    judge_post,
-)
+from pubtool.pipeline.checking import check_files, check_text, judge_post
 from pubtool.pipeline.other_files import changed_sources
 from pubtool.pipeline.proving import Examined, apply_edits, key_of, why_refused
 from pubtool.pipeline.workspace import Workspace
@@ -91,11 +87,6 @@ def plan(
 
     now, applied, dropped = _in_rounds(workspace, report, choose)
     return _fixed(report, now, applied, dropped, asked)
-
-
-def plan_citations(workspace: Workspace, report: PostReport) -> Fixed:
-    """Return what citing a post's uncited quotations makes of it, where the source is certain."""
-    return plan(workspace, report, select=("Q303",))
 
 
 def apply_one(workspace: Workspace, path: str, quotation: str, code: str) -> Fixed:
