@@ -86,6 +86,14 @@ def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
     return Compared(report, before.count, not there, _mended(before, left))
 
 
+def beside_baseline(project: Project, examined: Examined) -> Report:
+    """Return the report of all that was found, with what `baseline.toml` has suppressed.
+
+    Raises what `the_baseline` does.
+    """
+    return apply_baseline(examined.report, _left(the_baseline(project), examined))
+
+
 def _left(before: Baseline, examined: Examined) -> Baseline:
     return what_is_left(before, examined.report, whole=examined.whole)
 
