@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from click import style, unstyle
 
@@ -313,9 +314,14 @@ def _in_colour(text: str, severity: Severity) -> str:
 
 
 def _unchecked(page: _Page, report: Report) -> None:
-    """List the quotations that could not be checked and have no picture, by the reason."""
+    """List the quotations that could not be checked and have no picture, by the reason.
+
+    Those that the baseline has are counted, and not told again.
+    """
     reasons: dict[str, list[str]] = defaultdict(list)
-    for place, verdict, found in _placed(report, frozenset({VerdictKind.UNCHECKED})):
+    for place, verdict, found, known in _placed(report, frozenset({VerdictKind.UNCHECKED})):
+        if known and not found:
+            continue
         if not found:
             head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
             reasons[head].append(_line(page, place, verdict, ", ".join(_keys(verdict))))
@@ -342,17 +348,27 @@ def _quotations(page: _Page, report: Report) -> None:
     if not placed:
         return
     page.add(style("Every quotation", bold=True))
-    for place, verdict, _ in placed:
+    for place, verdict, _, known in placed:
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
         where = f", {passage(verdict.match)}" if verdict.match else ""
+        where += ", in the baseline" if known else ""
         page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{where}"))
     page.add("")
 
 
-def _placed(
-    report: Report, kinds: frozenset[VerdictKind]
-) -> Iterator[tuple[str, Verdict, list[Finding]]]:
-    """Yield quotations of these kinds with ``path:line:column:`` and their findings, in order."""
+class _Placed(NamedTuple):
+    """A quotation in a list."""
+
+    where: str
+    """``path:line:column:``"""
+    verdict: Verdict
+    findings: Sequence[Finding]
+    known: bool
+    """Whether the baseline has it."""
+
+
+def _placed(report: Report, kinds: frozenset[VerdictKind]) -> Iterator[_Placed]:
+    """Yield the quotations of these kinds, in order."""
     for post in sorted(report.posts, key=lambda post: post.path):
         verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
         if not verdicts:
@@ -364,7 +380,8 @@ def _placed(
         for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
             place = lines.position(verdict.quotation.span.start)
             where = f"{printable(post.path)}:{place.line}:{place.column}:"
-            yield where, verdict, found[verdict.quotation.id]
+            name = verdict.quotation.id
+            yield _Placed(where, verdict, found[name], name in post.known)
 
 
 def _line(page: _Page, place: str, verdict: Verdict, said: str) -> str:
