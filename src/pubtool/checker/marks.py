@@ -1,7 +1,8 @@
 """Capitals and punctuation between words that are the same.
 
-Allowed to differ in every convention: the shape and level of quotation marks, dashes, spaces, and
-the marks that touch the quotation's ends, an ellipsis, a bracket or the author's interruption.
+Allowed to differ in every convention: the shape and level of quotation marks, dashes, spaces, the
+slash for a line's end in verse, and the marks that touch the quotation's ends, an ellipsis, a
+bracket or the author's interruption.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _MOSTLY = 0.9
 """The share of capitals in a line that is set in them; a stray small letter is an OCR slip."""
 
 _CLOSING = re.compile(r"[ \u00a0\u202f\"'”“’»」』)\]]*([.?!。？！؟।]+)")
+_LINE_SLASH = re.compile(r"\s+//?\s+")
+"""The end of a line or, doubled, of a stanza in verse that is run in with prose (Chicago 13.29)."""
+
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
@@ -152,12 +156,14 @@ def _punctuation(
         return
     part = alignment.part
     mine, theirs = quotation.text[at.start : at.end], part.between(step.source.start)
+    if "\n" in theirs:
+        mine = _LINE_SLASH.sub("\n", mine)
     if mine == theirs or marks(mine) == marks(theirs):
         return
     start = part.ends[step.source.start - 1]
     yield Difference(
         DifferenceKind.PUNCTUATION,
-        mine,
+        quotation.text[at.start : at.end],
         theirs,
         at,
         Span(start, start + len(theirs)),
