@@ -86,7 +86,7 @@ def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
     return Compared(report, before.count, not there, _mended(before, left))
 
 
-def beside_baseline(project: Project, examined: Examined) -> Report:
+def what_is_new(project: Project, examined: Examined) -> Report:
     """Return the report of all that was found, with what `baseline.toml` has suppressed.
 
     Raises what `the_baseline` does.
