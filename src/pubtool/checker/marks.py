@@ -30,7 +30,7 @@ _LINE_SLASH = re.compile(r"\s+//?\s+")
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
-_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("−–", "-")})
 
 
 def mark_differences(
@@ -117,9 +117,10 @@ def _case(
 
 
 def _uncased(word: str) -> str:
-    """Return a word without ligatures and apostrophe shapes, its case kept."""
-    plain = "".join(c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffe")
-    return unicodedata.normalize("NFKC", plain.translate(_STRAIGHT))
+    """Return a word without ligatures and the shapes of apostrophe and minus, its case kept."""
+    kept = (c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffe")
+    plain = "".join("".join(kept).split())
+    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK))
 
 
 def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:

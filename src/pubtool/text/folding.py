@@ -1,8 +1,8 @@
 """Folding: the form in which two spellings of one word are the same word.
 
 A fold forgets what typography decides (case, ligatures, long s, soft hyphens, the shape of an
-apostrophe) and keeps what the author decides (letters, digits, diacritics). It is only ever used
-to compare; the text itself is never changed.
+apostrophe or a minus) and keeps what the author decides (letters, digits, diacritics). It is only
+ever used to compare; the text itself is never changed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import lru_cache
 APOSTROPHES = "'’‘ʼʹ′＇`´"
 """Characters that writers, keyboards and typesetters use for an apostrophe."""
 
-SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
-"""Digits that are set as marks of notes; NFKC would turn them into ordinary ones."""
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits that are set as marks of notes or powers; NFKC would turn them into ordinary ones."""
 
 _INVISIBLE = dict.fromkeys(
     map(
@@ -22,7 +22,7 @@ _INVISIBLE = dict.fromkeys(
         "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\u202a\u202b\u202c\u202d\u202e",
     )
 )
-_LETTERS = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "‐": "-", "‑": "-"})
+_LETTERS = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("‐‑−–", "-")})
 
 
 @lru_cache(maxsize=1 << 16)
