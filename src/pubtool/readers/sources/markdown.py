@@ -4,9 +4,9 @@ pandoc's reader mangles what real sources hold (headings glued to their hashes, 
 marks, ``*inter alia,*include``), so this is a light pass of its own. Taken off are: front matter,
 comments, HTML tags, heading hashes and their attributes, rules, block-quote and bullet marks,
 asterisks and underscores round words, the targets of links, and the backslash of an escape;
-entities and raised figures (``10^3^``) become their characters. Everything else stays, backticks and
-tables among it, for a word lost would be a quotation wrongly refused. Where emphasis stood is kept
-beside the text.
+entities and raised figures (``10^3^``) become their characters. Everything else stays, backticks
+and tables among it, for a word lost would be a quotation wrongly refused. Where emphasis stood is
+kept beside the text.
 ``<!-- page 257 -->`` marks where a page begins.
 """
 
