@@ -20,6 +20,7 @@ from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
+from pubtool.checker.powers import power_differences
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
@@ -37,6 +38,7 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
+        *power_differences(compared),
         *shown_marks(compared),
         *_mark_differences(compared),
         *emphasis_differences(compared),

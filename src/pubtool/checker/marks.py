@@ -30,7 +30,7 @@ _LINE_SLASH = re.compile(r"\s+//?\s+")
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
-_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("−–", "-")})
 
 
 def mark_differences(
@@ -146,9 +146,10 @@ def _case(
 
 
 def _uncased(word: str) -> str:
-    """Return a word without ligatures, points and apostrophe shapes, its case kept."""
-    plain = "".join(c for c in without_points(word) if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", plain.translate(_STRAIGHT))
+    """Return a word, its case kept, without ligatures, points and shapes of apostrophe and minus."""
+    kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
+    plain = "".join("".join(kept).split())
+    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK))
 
 
 def _lower(word: str) -> str:
