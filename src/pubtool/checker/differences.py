@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from pubtool.checker.accents import is_accent_restored
 from pubtool.checker.align import Step, StepKind
 from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
 from pubtool.checker.author_marks import gap_difference, shown_marks
@@ -182,7 +183,7 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     other = compared.alignment.part.folded[step.source.start]
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
-    if without_diacritics(one) == other:
+    if is_accent_restored(compared, step):
         found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
         yield replace(found, permitted=True)
         return

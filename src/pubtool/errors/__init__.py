@@ -77,15 +77,6 @@ class NotUtf8(PubtoolError):
         )
 
 
-class NoSuchFix(PubtoolError):
-    """A finding that has no fix, or is not there any more."""
-
-    def __init__(self, code: str, path: str) -> None:
-        super().__init__(
-            f"{path}: no fix for {code} is left at this quotation; run `pubtool check {path}` again"
-        )
-
-
 class NoSuchPost(PubtoolError):
     """A path on the command line names no post."""
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from pubtool.checker.rules.examples import reader_page
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
-    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
+    from pubtool.pipeline.baselining import (
+        BaselineMode,
+        Compared,
+        check_with_baseline,
+        the_baseline,
+    )
     from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
@@ -83,7 +88,12 @@ _HOME = {
     "pubtool.checker.rules.examples": ("reader_page",),
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
-    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
+    "pubtool.pipeline.baselining": (
+        "BaselineMode",
+        "Compared",
+        "check_with_baseline",
+        "the_baseline",
+    ),
     "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
@@ -314,6 +324,7 @@ __all__ = [
     "source_text",
     "tally",
     "tell_build",
+    "the_baseline",
     "verify",
     "verify_sources",
     "why_no_recogniser",

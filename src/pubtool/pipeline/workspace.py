@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
@@ -134,6 +134,17 @@ class Workspace:
     def decisions(self) -> tuple[Standing, ...]:
         """Every file of decisions, by path."""
         return all_decisions(self.root)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What was found when the project began to be checked; an absent file has nothing.
+
+        Raises BadBaseline and what reading raises.
+        """
+        from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
+
+        path = self.root / FILE
+        return read_baseline(read_text(path, FILE)) if path.exists() else Baseline()
 
     @cached_property
     def lock(self) -> Lock:

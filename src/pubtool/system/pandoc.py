@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.dialect.joining import join_words
+from pubtool.system.dialect.stand_ins import stand_in
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
 from pubtool.system.wrappers import without_positions
@@ -122,6 +123,21 @@ def _decode(answer: str | bytes) -> dict[str, Any]:
     return decoded
 
 
+def _readings(text: str, post: str) -> Iterator[tuple[str, _Read]]:
+    """Yield what pandoc is to read for a text, and what makes a tree of its answer.
+
+    The value is null where that cannot be made, and the next is to be tried.
+    """
+    short = stand_in(text)
+    if short is not None:
+        yield short.text, lambda answer: _joined(short.put_back(answer), post)
+    yield text, lambda answer: _joined(answer, post)
+
+
+def _joined(answer: str | None, post: str) -> dict[str, Any]:
+    return {"ok": True, "value": None} if answer is None else _decode(join_words(answer, post))
+
+
 class Pandoc:
     """A pandoc that answers any number of requests; close it, or use it as a context manager.
 
@@ -163,7 +179,7 @@ class Pandoc:
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            ast = self._parsed(body, name, limit, lambda answer: _decode(join_words(answer, text)))
+            ast = self._parsed(body, name, limit, text)
         except PandocFailed:
             if suspect is None:
                 raise
@@ -173,18 +189,20 @@ class Pandoc:
         read_dialect(ast, text)
         return Document(ast)
 
-    def _parsed(self, body: str, name: str, limit: float | None, read: _Read) -> Node:
+    def _parsed(self, body: str, name: str, limit: float | None, post: str) -> Node:
+        """Return the tree of what pandoc is to read of a post's text."""
         line = None
         for text in (body, without_blank_indents(body)):
-            request = {"operation": "parse", "format": POST_FORMAT, "text": text}
             try:
-                ast: Node = self._ask(request, name, len(text), limit, read)
+                for said, read in _readings(text, post):
+                    request = {"operation": "parse", "format": POST_FORMAT, "text": said}
+                    ast: Node | None = self._ask(request, name, len(said), limit, read)
+                    if ast is not None:
+                        return ast
             except PandocFailed as refused:
                 line = find_indented_block(text, refused.why)
                 if line is None:
                     raise
-            else:
-                return ast
         raise IndentedBlock(name, line or 0)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:

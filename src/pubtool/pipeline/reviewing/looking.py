@@ -80,6 +80,8 @@ class Remark:
     mend: Mend | None
     waived: str
     """Why it does not count; empty where it does."""
+    known: bool
+    """Whether it does not count because the baseline has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark
             finding.message,
             mend_of(finding, number, text, lines),
             _why_waived(finding, decision),
+            finding in reviewed.known,
         )
         for number, finding in enumerate((*verdict.findings, *waived))
     )
