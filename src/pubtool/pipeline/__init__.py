@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
+    from pubtool.checker.rules.examples import reader_page
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
     from pubtool.pipeline.baselining import (
@@ -84,6 +85,7 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.checker.rules.examples": ("reader_page",),
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
     "pubtool.pipeline.baselining": (
@@ -302,6 +304,7 @@ __all__ = [
     "picture",
     "plan_fetches",
     "printable",
+    "reader_page",
     "refresh",
     "remove",
     "remove_source",
