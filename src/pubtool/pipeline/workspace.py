@@ -80,7 +80,12 @@ class Workspace:
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
+                other = whole.is_file() and whole.is_relative_to(_real(folder))
+                raise NoSuchPost(
+                    str(path),
+                    self.name(near[0]) if len(near) == 1 else "",
+                    f"{path.stem}.md" if other else "",
+                )
             chosen.update(below)
         return tuple(sorted(chosen))
 
