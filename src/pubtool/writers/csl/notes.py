@@ -120,11 +120,13 @@ def tidy_notes(document: Document, style: str, *, numbered: bool) -> Document:
 
 
 _CITES = frozenset({"Cite"})
+_WORDS = frozenset({"Str"})
 
 
-def has_marks(text: str) -> bool:
-    """Whether there are marks of `marked_number` in a text."""
-    return _OPEN in text
+def has_marks(document: Document, style: str) -> bool:
+    """Whether there are marks of `marked_number` in citeproc's answer, by a style of this text."""
+    words = collect(document.ast["blocks"], _WORDS) if _OPEN in style else ()
+    return any(_OPEN in word["c"] for word in words)
 
 
 def _notes(blocks: list[Node]) -> Iterator[tuple[Node, bool]]:
