@@ -14,7 +14,12 @@ from itertools import groupby
 
 from pubtool.checker.accents import is_accent_restored
 from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
+from pubtool.checker.artefacts import (
+    has_glued_note,
+    is_artefact,
+    is_omitted_citation,
+    is_source_interruption,
+)
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
@@ -115,6 +120,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
         if is_omitted_citation(compared, steps):
             found = compared.difference(DifferenceKind.DELETION, quoted, source)
             yield replace(found, marked=True, permitted=True, code=Code("Q146"))
+            return
+        if is_source_interruption(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
             return
         kind, code = DifferenceKind.DELETION, Code("Q103")
         if compared.scan.is_doubtful(source):

@@ -222,3 +222,5 @@ class Post:
     anchors: tuple[str, ...] = ()
     """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""
     html_images: tuple[HtmlImage, ...] = ()
+    html_quotations: tuple[Span, ...] = ()
+    """Where the author quotes in HTML, which is not read."""
