@@ -254,7 +254,8 @@ class Search:
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
         equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
-        equals = [a for a in equals if not a.span.overlaps(chosen.span)]  # the place, read otherwise
+        # what overlaps is the same place, read otherwise
+        equals = [a for a in equals if not a.span.overlaps(chosen.span)]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
 
