@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.anchored import find_anchored
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
@@ -22,6 +21,7 @@ from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, find_alignments
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
+from pubtool.checker.steps import StepKind, equal_steps
 from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,
@@ -254,9 +254,8 @@ class Search:
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
         equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
-        equals = [
-            a for a in equals if not a.span.overlaps(chosen.span)
-        ]  # the place, read otherwise
+        # what overlaps is the same place, read otherwise
+        equals = [a for a in equals if not a.span.overlaps(chosen.span)]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
 
