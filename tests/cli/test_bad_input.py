@@ -177,6 +177,27 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["build", "sources/lincoln1863.txt"],
         "sources/lincoln1863.txt: no such post in this project",
     ),
+    "a post by another name": (
+        {"posts/b.txt": POST},
+        ["check", "posts/b.txt"],
+        "posts/b.txt: no such post in this project; a post's name ends with .md: rename it to b.md",
+    ),
+    "a source without the end of its name": (
+        {"My Source.txt": SOURCE},
+        ["sources", "add", "My Source", "--key", "lincoln1863"],
+        "My Source: not added: there is no such file; did you mean My Source.txt?",
+    ),
+    "a source's name longer than names can be": (
+        {},
+        ["sources", "add", "x" * 5000, "--key", "lincoln1863"],
+        "x: not added: there is no such file; look at how it is spelled",
+    ),
+    "a source without an entry": (
+        {"b.txt": SOURCE},
+        ["sources", "add", "b.txt", "--key", "lincoln1865"],
+        "lincoln1865: not in references.bib; did you mean lincoln1863? If not, write its entry "
+        "there first, such as @misc{lincoln1865, author = {…}, title = {…}, date = {…}}",
+    ),
     "a name longer than names can be": (
         {},
         ["check", "x" * 5000],

@@ -88,7 +88,7 @@ class NoSuchPost(PubtoolError):
     """A path on the command line names no post."""
 
     def __init__(self, path: str, near: str = "", rename: str = "") -> None:
-        """Take the path, the post that may be meant, and what a file that is there must be called."""
+        """Take the path, the post that may be meant, and the name that a file there must have."""
         hint = f"did you mean {near}?" if near else "give a path below posts/"
         if rename:
             hint = f"a post's name ends with .md: rename it to {rename}"

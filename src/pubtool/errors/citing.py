@@ -38,5 +38,6 @@ class UnknownKey(PubtoolError):
         hint = f"did you mean {near}? If not, " if near else ""
         entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
         super().__init__(
-            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}"
+            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, "
+            "or take a key that `pubtool sources list` names"
         )

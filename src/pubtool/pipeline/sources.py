@@ -159,10 +159,12 @@ def find_in_source(project: Project, key: str, words: str) -> PostReport | Missi
 
 def _need_file(file: Path) -> None:
     """Raise BadSource where there is no such file: some systems hide the end of files' names."""
-    if not file.exists():
+    try:
+        file.stat()
+    except OSError:
         near = sorted(each.name for each in file.parent.glob("*") if each.stem == file.name)
         hint = f"did you mean {file.with_name(near[0])}?" if near else "look at how it is spelled"
-        raise BadSource(str(file), f"there is no such file; {hint}")
+        raise BadSource(str(file), f"there is no such file; {hint}") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ class Workspace:
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                other = whole.is_file() and whole.is_relative_to(_real(folder))
+                other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 raise NoSuchPost(
                     str(path),
                     self.name(near[0]) if len(near) == 1 else "",
@@ -256,6 +256,13 @@ def is_visible(path: Path, folder: Path) -> bool:
     """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no possible name
+        return False
 
 
 def _real(path: Path) -> Path:
