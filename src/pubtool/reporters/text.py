@@ -7,9 +7,10 @@ A quotation's findings stand together over one picture of its words; nothing dep
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import partial
 
 from click import style, unstyle
 
@@ -29,7 +30,15 @@ from pubtool.model import (
 from pubtool.reporters.columns import CUT, columns, printable, shorten, wrap
 from pubtool.reporters.interlinear import MARKS, Cell, Row, lay_out
 from pubtool.reporters.places import Lines
-from pubtool.reporters.tally import REASONS, count_findings, count_quotations, number, tally
+from pubtool.reporters.tally import (
+    REASONS,
+    Tally,
+    add_up,
+    count_findings,
+    count_quotations,
+    number,
+    tally,
+)
 
 GUTTER = 9
 """Columns before the texts: ``1234567 |`` or `` source |``."""
@@ -91,6 +100,28 @@ class _Group:
         return self.verdict is not None and _is_plain(self.verdict, self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class PostText:
+    """What is said of one post, before the posts' words are put together."""
+
+    findings: tuple[str, ...]
+    """Lines."""
+    unchecked: tuple[tuple[str, str], ...]
+    """Why a quotation could not be checked, and its line."""
+    quotations: tuple[str, ...]
+    """A line for every quotation, where they are asked for."""
+    counts: Tally
+
+
+Recall = Callable[[PostReport, Callable[[], PostText]], PostText]
+"""Returns what was made of a post's report before, or makes it."""
+
+
+def make_anew(post: PostReport, make: Callable[[], PostText]) -> PostText:
+    """Make what is said of a post, whatever is known from before."""
+    return make()
+
+
 @dataclass
 class _Page:
     """What is asked for, and the lines so far."""
@@ -113,19 +144,27 @@ def render_text(
     width: int = 80,
     colour: bool = False,
     verbosity: Verbosity = Verbosity.NORMAL,
+    recall: Recall = make_anew,
 ) -> str:
     """Return the report as lines of text; the last is always the count of quotations.
 
     `width` is in terminal columns. Findings' own lines are not wrapped where `verbosity` is QUIET,
-    and the count never is, so that scripts find each on one line.
+    and the count never is, so that scripts find each on one line. `recall` may know what was made
+    of a post's report before, of the same width and verbosity.
     """
     page = _Page(max(width, NARROWEST), verbosity)
-    _report(page, report)
+    posts = [
+        recall(post, partial(_of_post, post, page.width, verbosity))
+        for post in sorted(report.posts, key=lambda post: post.path)
+    ]
+    for post in posts:
+        page.lines.extend(post.findings)
+    _report(page, Report((), report.files, report.errors))
     if verbosity > Verbosity.QUIET:
-        _unchecked(page, report)
+        _unchecked(page, posts)
     if verbosity is Verbosity.VERBOSE:
-        _quotations(page, report)
-    counts = tally(report)
+        _quotations(page, posts)
+    counts = add_up([*(post.counts for post in posts), tally(replace(report, posts=()))])
     if verbosity > Verbosity.QUIET and counts.posts:
         page.add(count_findings(counts))
     page.add(count_quotations(counts))
@@ -139,6 +178,15 @@ def render_findings(
     page = _Page(max(width, NARROWEST), verbosity)
     _report(page, report)
     return page.text(in_colour=colour)
+
+
+def _of_post(post: PostReport, width: int, verbosity: Verbosity) -> PostText:
+    page = _Page(width, verbosity)
+    _part(page, post)
+    asked = verbosity > Verbosity.QUIET, verbosity is Verbosity.VERBOSE
+    unchecked = tuple(_unchecked_in(page, post)) if asked[0] else ()
+    quotations = tuple(_quotations_in(page, post)) if asked[1] else ()
+    return PostText(tuple(page.lines), unchecked, quotations, tally(Report((post,))))
 
 
 # --- Findings -------------------------------------------------------------------------------------
@@ -312,19 +360,25 @@ def _in_colour(text: str, severity: Severity) -> str:
 # --- Quotations -----------------------------------------------------------------------------------
 
 
-def _unchecked(page: _Page, report: Report) -> None:
+def _unchecked(page: _Page, posts: Iterable[PostText]) -> None:
     """List the quotations that could not be checked and have no picture, by the reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for place, verdict, found in _placed(report, frozenset({VerdictKind.UNCHECKED})):
-        if not found:
-            head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
-            reasons[head].append(_line(page, place, verdict, ", ".join(_keys(verdict))))
-        elif _is_plain(verdict, found):
-            head = " ".join(f"{_grade(each)} {printable(each.message)}" for each in found)
-            reasons[head].append(_line(page, place, verdict, ""))
+    for post in posts:
+        for head, line in post.unchecked:
+            reasons[head].append(line)
     for head, listed in reasons.items():
         for line in (*wrap(head, page.width, indent=4, measure=_columns), *listed, ""):
             page.add(line)
+
+
+def _unchecked_in(page: _Page, post: PostReport) -> Iterator[tuple[str, str]]:
+    for place, verdict, found in _placed(post, frozenset({VerdictKind.UNCHECKED})):
+        if not found:
+            head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
+            yield head, _line(page, place, verdict, ", ".join(_keys(verdict)))
+        elif _is_plain(verdict, found):
+            head = " ".join(f"{_grade(each)} {printable(each.message)}" for each in found)
+            yield head, _line(page, place, verdict, "")
 
 
 def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
@@ -336,35 +390,36 @@ def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
     )
 
 
-def _quotations(page: _Page, report: Report) -> None:
+def _quotations(page: _Page, posts: Iterable[PostText]) -> None:
     """List every quotation with its verdict."""
-    placed = list(_placed(report, frozenset(VerdictKind)))
-    if not placed:
-        return
-    page.add(style("Every quotation", bold=True))
-    for place, verdict, _ in placed:
+    lines = [line for post in posts for line in post.quotations]
+    if lines:
+        for line in (style("Every quotation", bold=True), *lines, ""):
+            page.add(line)
+
+
+def _quotations_in(page: _Page, post: PostReport) -> Iterator[str]:
+    for place, verdict, _ in _placed(post, frozenset(VerdictKind)):
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
         where = f", {passage(verdict.match)}" if verdict.match else ""
-        page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{where}"))
-    page.add("")
+        yield _line(page, place, verdict, f"{verdict.kind.value}{reason}{where}")
 
 
 def _placed(
-    report: Report, kinds: frozenset[VerdictKind]
+    post: PostReport, kinds: frozenset[VerdictKind]
 ) -> Iterator[tuple[str, Verdict, list[Finding]]]:
     """Yield quotations of these kinds with ``path:line:column:`` and their findings, in order."""
-    for post in sorted(report.posts, key=lambda post: post.path):
-        verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
-        if not verdicts:
-            continue
-        lines = Lines(post.text)
-        found = defaultdict(list)
-        for finding in post.findings:
-            found[finding.quotation].append(finding)
-        for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
-            place = lines.position(verdict.quotation.span.start)
-            where = f"{printable(post.path)}:{place.line}:{place.column}:"
-            yield where, verdict, found[verdict.quotation.id]
+    verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
+    if not verdicts:
+        return
+    lines = Lines(post.text)
+    found = defaultdict(list)
+    for finding in post.findings:
+        found[finding.quotation].append(finding)
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
+        place = lines.position(verdict.quotation.span.start)
+        where = f"{printable(post.path)}:{place.line}:{place.column}:"
+        yield where, verdict, found[verdict.quotation.id]
 
 
 def _line(page: _Page, place: str, verdict: Verdict, said: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pubtool.model import Key
+from pubtool.system.files import text_sha256
 from pubtool.writers.annotations import NAME as ANNOTATIONS
 from pubtool.writers.annotations import Annotated, Told, annotation_collection
 from pubtool.writers.export.jobs import Job, Output, digest
@@ -18,7 +19,6 @@ from pubtool.writers.verification import (
     NAME,
     post_verification,
     site_verification,
-    text_sha256,
 )
 from pubtool.writers.words import words_in
 
