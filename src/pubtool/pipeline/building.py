@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 
 from pubtool.model import Finding, PostReport, Report, Severity
-from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.pipeline.checking import check_files, file_reports
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.recalling import digest_of_report
+from pubtool.pipeline.selecting import filter_findings
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
 from pubtool.pipeline.wording import word
 from pubtool.pipeline.workspace import Workspace

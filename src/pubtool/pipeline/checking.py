@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import FileReport, Finding, Post, PostReport, Report
+from pubtool.model import FileReport, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.other_files import bibliography_report, lock_reports
-from pubtool.pipeline.recalling import Outline, outline_of, recall, then
+from pubtool.pipeline.recalling import Outline, outline_of, recall
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
@@ -376,41 +376,3 @@ def file_reports(
         *decided,
     )
     return tuple(report for report in found if report.findings)
-
-
-def filtered(
-    project: Project, report: Report, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> Report:
-    """Return a report with the findings that are asked for, or else that the settings want."""
-    settings = project.settings
-    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
-
-
-def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
-    """Return a report with the findings whose codes are selected and not ignored."""
-    if not select and not ignore:
-        return report
-
-    def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(
-            finding
-            for finding in findings
-            if (not select or finding.code.startswith(select))
-            and not (ignore and finding.code.startswith(ignore))
-        )
-
-    def selected(post: PostReport) -> PostReport:
-        return replace(
-            post,
-            findings=kept(post.findings),
-            suppressed=kept(post.suppressed),
-            verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
-        )
-
-    posts = tuple(then(post, partial(selected, post), select, ignore) for post in report.posts)
-    files = tuple(
-        replace(file, findings=kept(file.findings), suppressed=kept(file.suppressed))
-        for file in report.files
-    )
-    shown = tuple(file for file in files if file.findings or file.suppressed)
-    return replace(report, posts=posts, files=shown)

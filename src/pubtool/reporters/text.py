@@ -7,7 +7,7 @@ A quotation's findings stand together over one picture of its words; nothing dep
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import partial
@@ -15,23 +15,27 @@ from functools import partial
 from click import style, unstyle
 
 from pubtool.model import (
-    Extent,
     FileReport,
     Finding,
-    Locator,
-    Match,
     PostReport,
     Report,
     Severity,
     Span,
     Verdict,
-    VerdictKind,
 )
 from pubtool.reporters.columns import CUT, columns, printable, shorten, wrap
 from pubtool.reporters.interlinear import MARKS, Cell, Row, lay_out
 from pubtool.reporters.places import Lines
+from pubtool.reporters.quotation_lines import (
+    grade,
+    in_colour,
+    is_plain,
+    passage,
+    quotations_in,
+    unchecked_in,
+    width_of,
+)
 from pubtool.reporters.tally import (
-    REASONS,
     Tally,
     add_up,
     count_findings,
@@ -48,28 +52,6 @@ MOST_ROWS = 6
 
 NARROWEST = 40
 """Columns; on a narrower terminal the lines run over."""
-
-COLOURS = {Severity.ERROR: "red", Severity.WARNING: "magenta", Severity.INFO: None}
-"""Chosen to be readable on a dark and on a light ground."""
-
-EXTENTS = {Extent.EXCERPT: "excerpt", Extent.SECOND_HAND: "second-hand excerpt"}
-
-WHY = {
-    "missing": "the source's text is not in the project",
-    "no-source": "imported from a blog, and no source is cited yet",
-    "unreadable": "the source's file cannot be read",
-    "empty": "the source's file holds no words",
-    "scan": "the source is a scan without a text layer",
-    "incomplete": "in no text that is at hand, and not every source has its whole text",
-    "unknown-key": "the citation key is not in the bibliography",
-    "unsupported": "no reader knows the format of the source's file",
-    "poor-text": "the source's text was misread by a scanner here",
-    "language": "the quotation is in another language than the source's text",
-    "unread-pages": "some pages of the source are pictures without text",
-    "excerpt": "the source's text is an excerpt, which cannot refute",
-    "second-hand": "the source's words are known only as somebody else quotes them",
-}
-"""A reason for not knowing, as a sentence."""
 
 
 class Verbosity(IntEnum):
@@ -97,7 +79,7 @@ class _Group:
     @property
     def is_listed(self) -> bool:
         """Whether the list of what is unchecked says all of it."""
-        return self.verdict is not None and _is_plain(self.verdict, self.findings)
+        return self.verdict is not None and is_plain(self.verdict, self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +166,8 @@ def _of_post(post: PostReport, width: int, verbosity: Verbosity) -> PostText:
     page = _Page(width, verbosity)
     _part(page, post)
     asked = verbosity > Verbosity.QUIET, verbosity is Verbosity.VERBOSE
-    unchecked = tuple(_unchecked_in(page, post)) if asked[0] else ()
-    quotations = tuple(_quotations_in(page, post)) if asked[1] else ()
+    unchecked = tuple(unchecked_in(width, post)) if asked[0] else ()
+    quotations = tuple(quotations_in(width, post)) if asked[1] else ()
     return PostText(tuple(page.lines), unchecked, quotations, tally(Report((post,))))
 
 
@@ -246,7 +228,7 @@ def _points_into(finding: Finding, verdict: Verdict) -> bool:
 def _header(page: _Page, path: str, lines: Lines, finding: Finding) -> None:
     place = lines.position(finding.span.start)
     where = f"{printable(path)}:{place.line}:{place.column}:"
-    what = _grade(finding)
+    what = grade(finding)
     message = printable(finding.message)
     used = columns(f"{where} {unstyle(what)} ")
     if page.verbosity is Verbosity.QUIET:
@@ -279,7 +261,7 @@ def _excerpt(page: _Page, lines: Lines, finding: Finding) -> None:
     page.add(f"{_gutter(str(place.line))} {before}{marked}{after}")
     under = MARKS[finding.severity] * max(columns(marked), 1)
     indent = " " * columns(before)
-    page.add(f"{_gutter('')} {indent}{_in_colour(under, finding.severity)}")
+    page.add(f"{_gutter('')} {indent}{in_colour(under, finding.severity)}")
 
 
 # --- A quotation over its passage -----------------------------------------------------------------
@@ -306,7 +288,7 @@ def _texts(row: Row, shown: Callable[[Cell], str]) -> str:
     text = f"{shown(_CUT_CELL)} " if row.cut_before else ""
     for cell in row.cells:
         word = shown(cell)
-        text += word + " " * (cell.width - _columns(word))
+        text += word + " " * (cell.width - width_of(word))
     return text + (shown(_CUT_CELL) if row.cut_after else "")
 
 
@@ -317,8 +299,8 @@ def _marks(row: Row) -> str:
         after = row.cells[place].mark if place < len(row.cells) else ""
         joined = cell.gap and after == cell.mark
         under = cell.mark * (cell.width if joined else cell.width - cell.gap)
-        grade = Severity.ERROR if cell.mark == MARKS[Severity.ERROR] else Severity.WARNING
-        text += _in_colour(under, grade) if under else ""
+        severity = Severity.ERROR if cell.mark == MARKS[Severity.ERROR] else Severity.WARNING
+        text += in_colour(under, severity) if under else ""
         text += " " * (cell.width - len(under))
     return text
 
@@ -345,18 +327,6 @@ def _gutter(label: str) -> str:
     return f"{label:>{GUTTER - 2}} |"
 
 
-def _grade(finding: Finding) -> str:
-    return _in_colour(f"{finding.severity.word}[{finding.code}]", finding.severity)
-
-
-def _columns(text: str) -> int:
-    return columns(unstyle(text))
-
-
-def _in_colour(text: str, severity: Severity) -> str:
-    return style(text, fg=COLOURS[severity], bold=True)
-
-
 # --- Quotations -----------------------------------------------------------------------------------
 
 
@@ -367,27 +337,8 @@ def _unchecked(page: _Page, posts: Iterable[PostText]) -> None:
         for head, line in post.unchecked:
             reasons[head].append(line)
     for head, listed in reasons.items():
-        for line in (*wrap(head, page.width, indent=4, measure=_columns), *listed, ""):
+        for line in (*wrap(head, page.width, indent=4, measure=width_of), *listed, ""):
             page.add(line)
-
-
-def _unchecked_in(page: _Page, post: PostReport) -> Iterator[tuple[str, str]]:
-    for place, verdict, found in _placed(post, frozenset({VerdictKind.UNCHECKED})):
-        if not found:
-            head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
-            yield head, _line(page, place, verdict, ", ".join(_keys(verdict)))
-        elif _is_plain(verdict, found):
-            head = " ".join(f"{_grade(each)} {printable(each.message)}" for each in found)
-            yield head, _line(page, place, verdict, "")
-
-
-def _is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
-    """Whether findings say no more than that the quotation as a whole could not be checked."""
-    return (
-        verdict.kind is VerdictKind.UNCHECKED
-        and all(finding.span.holds(verdict.quotation.span) for finding in findings)
-        and all(each.marked or each.permitted for each in verdict.differences)
-    )
 
 
 def _quotations(page: _Page, posts: Iterable[PostText]) -> None:
@@ -396,55 +347,6 @@ def _quotations(page: _Page, posts: Iterable[PostText]) -> None:
     if lines:
         for line in (style("Every quotation", bold=True), *lines, ""):
             page.add(line)
-
-
-def _quotations_in(page: _Page, post: PostReport) -> Iterator[str]:
-    for place, verdict, _ in _placed(post, frozenset(VerdictKind)):
-        reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
-        where = f", {passage(verdict.match)}" if verdict.match else ""
-        yield _line(page, place, verdict, f"{verdict.kind.value}{reason}{where}")
-
-
-def _placed(
-    post: PostReport, kinds: frozenset[VerdictKind]
-) -> Iterator[tuple[str, Verdict, list[Finding]]]:
-    """Yield quotations of these kinds with ``path:line:column:`` and their findings, in order."""
-    verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
-    if not verdicts:
-        return
-    lines = Lines(post.text)
-    found = defaultdict(list)
-    for finding in post.findings:
-        found[finding.quotation].append(finding)
-    for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
-        place = lines.position(verdict.quotation.span.start)
-        where = f"{printable(post.path)}:{place.line}:{place.column}:"
-        yield where, verdict, found[verdict.quotation.id]
-
-
-def _line(page: _Page, place: str, verdict: Verdict, said: str) -> str:
-    """Return ``path:line:column: “words…”`` and what is said of them, indented."""
-    room = 40 if said else max(page.width - columns(place) - 6, 24)
-    words = shorten(printable(verdict.quotation.text).strip(), room)
-    lines = wrap(f"“{words}” {printable(said)}", page.width, used=columns(place) + 3, indent=6)
-    return "\n".join([f"  {place} {lines[0]}", *lines[1:]])
-
-
-def _keys(verdict: Verdict) -> list[str]:
-    """Return the sources that an unchecked quotation waits for, each once."""
-    found = [str(verdict.match.key)] if verdict.match else []
-    return list(dict.fromkeys(str(each.key) for each in verdict.quotation.cited)) or found
-
-
-def passage(match: Match) -> str:
-    """Return where the passage stands: the source, its locator, how much of it is known."""
-    where = f"{match.key}, {_locator(match.locator)}" if match.locator else str(match.key)
-    extent = EXTENTS.get(match.extent)
-    return f"{where} ({extent})" if extent else where
-
-
-def _locator(locator: Locator) -> str:
-    return f"{locator.label.removesuffix('-locator')} {locator.value}"
 
 
 def _error(page: _Page, sentence: str) -> None:

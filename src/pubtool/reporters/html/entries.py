@@ -10,7 +10,7 @@ from pubtool.model import FileReport, Finding, PostReport, Severity, Verdict, Ve
 from pubtool.reporters.html.compared import both_sides
 from pubtool.reporters.html.prose import escaped
 from pubtool.reporters.places import Lines
-from pubtool.reporters.text import WHY, passage
+from pubtool.reporters.quotation_lines import WHY, passage
 
 NO_QUOTATION = "other"
 """The kind of what is in no quotation."""
