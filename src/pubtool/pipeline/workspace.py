@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
+from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -49,6 +51,7 @@ class Workspace:
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
+        self.memory = Memory(self.store)
         self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
@@ -62,6 +65,7 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.pandoc.close()
+        self.memory.save()
         self.store.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -70,10 +74,9 @@ class Workspace:
         Hidden files are none: an editor keeps its locks and copies there. Raises NoSuchPost for a
         path that names none.
         """
-        folder = self.root / POSTS
-        every = sorted(path for path in folder.rglob("*.md") if is_visible(path, folder))
+        folder, every = self.root / POSTS, self._every_post
         if not paths:
-            return tuple(every)
+            return every
         chosen: set[Path] = set()
         for path in paths:
             whole = _real(path)
@@ -84,6 +87,15 @@ class Workspace:
             chosen.update(below)
         return tuple(sorted(chosen))
 
+    @cached_property
+    def _every_post(self) -> tuple[Path, ...]:
+        found = list[Path]()
+        for folder, inner, names in os.walk(self.root / POSTS):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            here = Path(folder)
+            found += (here / name for name in names if name.endswith(".md") and name[0] != ".")
+        return tuple(sorted(found))
+
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
         if self._parsed is None or self._parsed[:2] != (text, name):
@@ -93,7 +105,15 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""
+        whole, before = os.fspath(path), self._before
+        if os.sep == "/" and whole.startswith(before):  # nearly all: `relative_to` is slow
+            return shown_name(whole[len(before) :])
         return shown_name(path.relative_to(self.root).as_posix())
+
+    @cached_property
+    def _before(self) -> str:
+        """What the path of everything in the project begins with."""
+        return os.path.join(self.root, "")  # noqa: PTH118 - with the separator at its end
 
     @cached_property
     def bibliography(self) -> Bibliography:
