@@ -73,7 +73,12 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        yield from split_run(found.group(), found.start())
+        run = found.group()
+        if run.isascii():
+            folded = fold(run if run.isalnum() else "".join(run.split()))
+            yield Word(run, folded, Span(found.start(), found.end()))
+        else:
+            yield from split_run(run, found.start())
 
 
 @dataclass(frozen=True, slots=True)
