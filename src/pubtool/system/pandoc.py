@@ -159,7 +159,7 @@ class Pandoc:
         (pandoc's own unit). The front matter is left out. Raises `NoteCycle` and `IndentedBlock`
         besides.
         """
-        body, sign = hide_name(_body(text))
+        body, sign = hide_name(body_of(text))
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
@@ -172,6 +172,16 @@ class Pandoc:
         ast = show_name(ast, sign)
         read_dialect(ast, text)
         return Document(ast)
+
+    def parse_lines(self, body: str, text: str, name: str) -> list[Node]:
+        """Return the blocks of some lines of a post, without what our dialect adds.
+
+        `body` is `body_of(text)` with some lines made empty. Raises what `parse` raises but
+        `NoteCycle`: the text must have none, nor the attribute that is hidden from pandoc.
+        """
+        ast = self._parsed(body, name, None, lambda answer: _decode(join_words(answer, text)))
+        blocks: list[Node] = ast["blocks"]
+        return blocks
 
     def _parsed(self, body: str, name: str, limit: float | None, read: _Read) -> Node:
         line = None
@@ -333,7 +343,7 @@ def _without_opening_keys(ast: Node) -> Node:
     return {**ast, "meta": meta}
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
     """Return what pandoc reads: no byte order mark, no front matter, but every line end."""
     front = find_front_matter(text)
     body = text[front.end :] if front else text.removeprefix("\ufeff")
