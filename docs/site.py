@@ -14,6 +14,9 @@ from typing import Any
 
 from mkdocs.structure.files import File, Files
 
+from pubtool.checker.rules import rules
+from pubtool.checker.rules.examples import reader_page
+
 ROOT = Path(__file__).parents[1]
 RULES = "src/pubtool/checker/rules"
 CARRIED = {
@@ -35,9 +38,10 @@ FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add what is carried into the site."""
+    """Add what is carried into the site; of the rules' pages what `pubtool explain` shows."""
+    explained = {f"{RULES}/{rule.name}.md": reader_page(rule.code) for rule in rules()}
     for here, there in CARRIED.items():
-        content = (ROOT / here).read_text(encoding="utf-8")
+        content = explained.get(here) or (ROOT / here).read_text(encoding="utf-8")
         files.append(File.generated(config, there, content=content))
     return files
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
@@ -77,7 +77,7 @@ class Workspace:
         path that names none.
         """
         folder = self.root / POSTS
-        every = sorted(path for path in folder.rglob("*.md") if _is_post(path, folder))
+        every = sorted(path for path in folder.rglob("*.md") if is_visible(path, folder))
         if not paths:
             return tuple(every)
         chosen: set[Path] = set()
@@ -140,6 +140,17 @@ class Workspace:
     def decisions(self) -> tuple[Standing, ...]:
         """Every file of decisions, by path."""
         return all_decisions(self.root)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What was found when the project began to be checked; an absent file has nothing.
+
+        Raises BadBaseline and what reading raises.
+        """
+        from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
+
+        path = self.root / FILE
+        return read_baseline(read_text(path, FILE)) if path.exists() else Baseline()
 
     @cached_property
     def lock(self) -> Lock:
@@ -242,7 +253,8 @@ class Workspace:
         return digest_of("source", code_digest(), *parts)
 
 
-def _is_post(path: Path, folder: Path) -> bool:
+def is_visible(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
-from pubtool.model import Code, DifferenceKind, Finding, Severity
-from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number
+from pubtool.model import Code, Difference, DifferenceKind, Finding, Severity
+from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number, limiting_words
 from pubtool.text.words import find_words
 
 RULE = Rule(Code("Q121"), Severity.WARNING, "ellipsis_hides")
@@ -18,23 +18,32 @@ def find(case: Case) -> Iterator[Finding]:
     said = {word.folded for word in case.elements.words}
     for difference in case.differences:
         if difference.kind is DifferenceKind.ELLIPSIS:
-            hidden = _hidden(difference.source) or _touching(difference.source, said)
+            hidden = _hidden(_governing(case, difference)) or _touching(difference.source, said)
             if hidden:
                 yield case.finding(RULE, f"the ellipsis leaves out “{hidden}”", difference)
 
 
-def _hidden(omitted: str) -> str:
-    """Return the first word left out that denies or limits what is quoted.
+def _governing(case: Case, difference: Difference) -> str:
+    """Return what of the words left out can govern the quoted ones: the rest of their sentences.
 
-    Of a long omission only the rest of the sentence before it and the beginning of the sentence
-    after it can govern the quoted words.
+    That is the rest of the sentence that was begun, and the beginning of the one that is gone on
+    with. Whole sentences between govern neither.
     """
-    sentences = _SENTENCES.split(omitted)
-    near = omitted if len(sentences) == 1 else f"{sentences[0]} {sentences[-1]}"
-    for word in find_words(near):
+    assert case.part is not None, "an ellipsis that leaves something out lies on a source"
+    text, there = case.part.source.text, difference.there
+    before, after = text[max(there.start - _BESIDE, 0) : there.start], text[there.end :][:_BESIDE]
+    sentences = _SENTENCES.split(difference.source)
+    begun = "" if _CLOSED.search(before) else sentences[0]
+    gone_on = "" if _CLOSES.match(after) else sentences[-1]
+    return begun if len(sentences) == 1 and begun else f"{begun} {gone_on}"
+
+
+def _hidden(governing: str) -> str:
+    """Return the first word among those that denies or limits what is quoted."""
+    for word in find_words(governing):
         if is_negation(word.folded) or word.folded in LIMITS:
             return word.text
-    return ""
+    return limiting_words(governing)
 
 
 def _touching(omitted: str, said: Collection[str]) -> str:
@@ -50,3 +59,7 @@ def _touching(omitted: str, said: Collection[str]) -> str:
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_BESIDE = 8
+"""Characters beside the words left out, in which a sentence's end is looked for."""
+_CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")
+_CLOSES = re.compile(r"[\"'”’»)\]]*[.!?…]")

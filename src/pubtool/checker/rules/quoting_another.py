@@ -25,16 +25,27 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _is_open(before: str) -> bool:
-    """Whether a double quotation mark is open at the end of a text; straight ones alternate."""
+    """Whether a double quotation mark is open at the end of a text.
+
+    A straight one opens where a word follows it and none stands before it, and closes the other way
+    round; only where neither can be told do straight ones alternate.
+    """
     depth = 0
-    for mark in re.findall(r"``|''|[“”„«»\"]", before):
-        if mark in ("“", "„", "«", "``"):
-            depth += 1
-        elif mark == '"':
-            depth = depth - 1 if depth else 1
+    for found in _MARKS.finditer(before):
+        mark = found.group()
+        if mark == '"':
+            left, right = before[: found.start()][-1:], before[found.end() :][:1]
+            leads, ends = left in _OPENERS, right.isspace() or right in ".,;:!?)"
+            opens = leads if leads != ends else not depth
         else:
-            depth = max(depth - 1, 0)
+            opens = mark in ("“", "„", "«", "``")
+        depth = depth + 1 if opens else max(depth - 1, 0)
     return depth > 0
+
+
+_MARKS = re.compile(r"``|''|[“”„«»\"]")
+_OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
+"""What may stand before a mark that opens."""
 
 
 def _says_so(case: Case) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pubtool.checker.elsewhere import other_places
 from pubtool.checker.rules import codes, load_page
+from pubtool.errors import PubtoolError
 from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
 from pubtool.pipeline.checking import read
 from pubtool.pipeline.following import Following
@@ -20,14 +21,16 @@ from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, other_findings, reviewed_post
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.system.git import user_name
 from pubtool.writers.naming import cite_source
 from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
 
-WAITING, ALL = "waiting", "all"
-FILTERS = (WAITING, *(kind.value for kind in ORDER), ALL)
-"""What a list can be cut down to: what waits for a decision, a verdict, or nothing."""
+WAITING, KNOWN, ALL = "waiting", "baseline", "all"
+FILTERS = (WAITING, *(kind.value for kind in ORDER), KNOWN, ALL)
+"""What a list can be cut down to: what waits for a decision, a verdict, what the baseline has, or
+nothing."""
 
 _MOST_FOUND = 12
 """Sources that a search shows."""
@@ -73,6 +76,8 @@ class Review:
         """Take a project's folder; nothing is looked at yet."""
         self.root = root
         self.following: Following[Reviewed] = Following(root, reviewed_post)
+        self.following.note_read(root / BASELINE)
+        self._no_baseline = ""
         self.steps = Steps(root)
         self.who = user_name(root)
         """Who decides, where that is known."""
@@ -95,6 +100,7 @@ class Review:
         changed = self.following.look()
         if changed:
             self._items.clear()
+            self._no_baseline = self._why_no_baseline()
         return changed
 
     def glance(self) -> bool:
@@ -118,7 +124,7 @@ class Review:
     @property
     def fault(self) -> str:
         """Why there is nothing to show at all; empty where there is."""
-        return self.following.fault
+        return self.following.fault or self._no_baseline
 
     def lines(self, show: str) -> tuple[PostLine, ...]:
         """Return the posts, by path, and of each the quotations that pass a filter."""
@@ -285,6 +291,14 @@ class Review:
             self._looking = self.workspace, Looking(self.workspace)
         return self._looking[1]
 
+    def _why_no_baseline(self) -> str:
+        """Return why the baseline cannot be read; empty where it can, or there is none."""
+        try:
+            _ = self.following.workspace and self.following.workspace.baseline
+        except PubtoolError as error:
+            return str(error)
+        return ""
+
     def _find_others(self, verdict: Verdict) -> tuple[Other, ...]:
         from pubtool.checker.conventions import CONVENTIONS
 
@@ -294,6 +308,8 @@ class Review:
 
 
 def _passes(item: Item, show: str) -> bool:
+    if show == KNOWN:
+        return item.known
     return show == ALL or (item.waits if show == WAITING else item.verdict == show)
 
 

@@ -1,0 +1,57 @@
+"""Accents: which ones a quotation may have where the source's text has none.
+
+An accent is a letter's own in most languages, and with another one the word is another: *wurde* and
+*würde*, *hablo* and *habló*, か and が. It may stand where the source's text lost it, not where its
+author did not write it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+
+from pubtool.checker.align import Step
+from pubtool.checker.compared import Compared
+from pubtool.text.folding import without_diacritics
+from pubtool.text.words import is_spaceless
+
+_ACCENTLESS_CAPITALS = frozenset({"French", "Italian", "Portuguese", "Spanish"})
+"""Languages whose typesetters leave accents out on words in capitals."""
+
+
+def is_accent_restored(compared: Compared, step: Step) -> bool:
+    """Whether a replaced word has only accents that the source's text lost or its house never sets.
+
+    A scanner loses them; typesetters leave them out on capitals, French ones on initials too, and
+    Russian ones write ё as е.
+    """
+    word = compared.elements.words[step.quoted.start]
+    other = compared.alignment.part.folded[step.source.start]
+    if without_diacritics(word.folded) != other:
+        return False
+    lost = not is_spaceless(other[:1]) and compared.scan.is_misread([word.folded], step.source)
+    if lost or word.folded.replace("ё", "е") == other:
+        return True
+    written = compared.alignment.part.written(step.source.start)
+    return _are_on_capitals(word.text, written, compared.scan.near.languages)
+
+
+def _are_on_capitals(quoted: str, written: str, languages: Collection[str]) -> bool:
+    """Whether the accents stand only where the source has capitals, which are set without any."""
+    quoted = unicodedata.normalize("NFC", quoted)
+    if len(quoted) != len(written):
+        return False
+    in_capitals = len(written) > 1 and written.isupper()
+    if in_capitals and _is_greek(written):
+        return True
+    if "German" in languages:
+        return False
+    pairs = zip(quoted, written, strict=True)
+    changed = [other for one, other in pairs if one.casefold() != other.casefold()]
+    return all(map(str.isupper, changed)) and (
+        "French" in languages or (in_capitals and not _ACCENTLESS_CAPITALS.isdisjoint(languages))
+    )
+
+
+def _is_greek(word: str) -> bool:
+    return all("\u0370" <= letter <= "\u03ff" for letter in word)
