@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pubtool.model import Block, CitationMode, InlineKind, Span
@@ -30,9 +31,7 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
 
     `quoted` are the ranges of its quotations, their marks included, sorted and disjoint.
     """
-    text = block.flow.text
-    spans = tuple(quoted)
-    trailing = {
+    trailing = frozenset(
         inline.span.start
         for inline in block.inlines
         if inline.kind is InlineKind.NOTE
@@ -41,7 +40,12 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
             and inline.citations
             and inline.citations[0].mode is not CitationMode.AUTHOR_IN_TEXT
         )
-    }
+    )
+    return _sentences(block.flow.text, tuple(quoted), trailing)
+
+
+@lru_cache(2048)
+def _sentences(text: str, spans: tuple[Span, ...], trailing: frozenset[int]) -> tuple[Span, ...]:
     cuts: list[int] = []
     for end in sorted(_ends(text, spans)):
         cut = _after_trailing(text, end, trailing)
@@ -94,7 +98,7 @@ def _starts_sentence(text: str, at: int) -> bool:
     return not first or not first[0].islower()
 
 
-def _after_trailing(text: str, end: int, trailing: set[int]) -> int:
+def _after_trailing(text: str, end: int, trailing: frozenset[int]) -> int:
     """Return the place behind the citations and notes that follow a full stop."""
     place = end
     while True:

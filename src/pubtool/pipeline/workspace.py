@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
 POSTS = "posts"
+Parse = Callable[[str, str], Document]
+"""Gives a post's syntax tree, as `Pandoc.parse` does, from its text and its name."""
+
 _LARGE = 100_000
 """Characters of a bibliography; a smaller one has too few entries for some to be passed over."""
 _CITED = re.compile(r"@\{?([^\s\[\](){},;@\"]+)")
@@ -45,13 +48,16 @@ class Workspace:
     Use it as a context manager: it may start a pandoc.
     """
 
-    def __init__(self, project: Project, pandoc: Pandoc | None = None) -> None:
-        """Take a project, and a pandoc that runs already, if one does."""
+    def __init__(
+        self, project: Project, pandoc: Pandoc | None = None, parse: Parse | None = None
+    ) -> None:
+        """Take a project, a pandoc that runs already, and another way to parse posts by it."""
         self.project = project
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
         self.memory = Memory(self.store)
+        self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
@@ -100,7 +106,7 @@ class Workspace:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
         if self._parsed is None or self._parsed[:2] != (text, name):
             self._parsed = None
-            self._parsed = text, name, self.pandoc.parse(text, name)
+            self._parsed = text, name, self._parse(text, name)
         return self._parsed[2]
 
     def name(self, path: Path) -> str:
