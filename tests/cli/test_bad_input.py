@@ -113,7 +113,14 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "bibliography not UTF-8": (
         {"references.bib": BIBLIOGRAPHY.replace("Abraham", "Jürgen").encode("latin-1")},
         ["check"],
-        "references.bib:2: not UTF-8; convert the file",
+        "references.bib:2: not UTF-8; convert the file, for example with "
+        "`iconv -f WINDOWS-1252 -t UTF-8`",
+    ),
+    "bibliography in UTF-16": (
+        {"references.bib": BIBLIOGRAPHY.encode("utf-16")},
+        ["check"],
+        "references.bib:1: not UTF-8; convert the file, for example with "
+        "`iconv -f UTF-16 -t UTF-8`",
     ),
     "settings not UTF-8": (
         {"pubtool.toml": b'[site]\ntitle = "\xfc"\n'},

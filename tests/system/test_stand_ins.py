@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.random_posts import random_posts
 
-from pubtool.system import pandoc as system_pandoc
+from pubtool.system.dialect import stand_ins
 from pubtool.system.dialect.stand_ins import stand_in
 from pubtool.system.pandoc import Pandoc
 
@@ -129,5 +129,5 @@ def read(pandoc: Pandoc, text: str) -> Any:
 
 
 def read_as_it_is(pandoc: Pandoc, text: str) -> Any:
-    with patch.object(system_pandoc, "stand_in", lambda _: None):
+    with patch.object(stand_ins, "stand_in", lambda _: None):
         return read(pandoc, text)

@@ -14,7 +14,7 @@ insertion, or replace up to twelve words. Page furniture is passed over almost f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby, islice, pairwise, takewhile
 
@@ -39,6 +39,11 @@ _GROUP_OPEN = 6
 _GROUP_WORD = 12
 _MOST_PASSED = 6
 """Words that moved words may have passed on their way from an end."""
+
+_FEWEST_FURTHER = 3
+_FURTHEST = 80
+"""Words that may be left out before words that are not where they should be: a string of citations.
+Three words in a row stand there by chance in one text of many thousands."""
 
 _MOST_WIDENED = 600
 """Words of a window that is wide enough, whatever furniture stands in it."""
@@ -95,7 +100,8 @@ def lay_fragment(
     if first >= end:
         return None
     lay = _Table(elements, fragment, part, first, end).trace()
-    return _with_moved_words(_within_sentence(lay, elements, part), elements, part)
+    lay = _with_words_further_on(_within_sentence(lay, elements, part), elements, part)
+    return _with_moved_words(lay, elements, part)
 
 
 def _over_furniture(window: tuple[int, int], size: int, part: IndexPart) -> tuple[int, int]:
@@ -174,6 +180,52 @@ def _run_of_changes(steps: Iterator[Step], unlike: Callable[[Step], bool]) -> in
 
 def _added(step: Step, at: int) -> Step:
     return Step(StepKind.ADDED, step.quoted, range(at, at))
+
+
+def _with_words_further_on(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
+    """Return the lay, its last words where they stand behind something left out, and its first.
+
+    A few words cost less when they are added than as many others when they are left out; but where
+    they stand in a row, they were not added.
+    """
+    steps = lay.steps
+    size = _run_of_changes(reversed(steps), _is_added)
+    if _FEWEST_FURTHER <= size < len(steps):
+        folds = tuple(elements.words[step.quoted.start].folded for step in steps[-size:])
+        for at in range(lay.end + 1, min(lay.end + _FURTHEST, len(part.folded) - size + 1)):
+            if part.folded[at : at + size] == folds:
+                number = steps[-size].quoted.start
+                between = _passed(range(lay.end, at), number, part)
+                found = _there(elements, range(number, number + size), at)
+                return Lay((*steps[:-size], *between, *found), lay.cost, lay.first, at + size)
+    size = _run_of_changes(iter(steps), _is_added)
+    if _FEWEST_FURTHER <= size < len(steps):
+        folds = tuple(elements.words[step.quoted.start].folded for step in steps[:size])
+        for at in range(lay.first - size - 1, max(lay.first - size - _FURTHEST, -1), -1):
+            if part.folded[at : at + size] == folds:
+                number = steps[0].quoted.start
+                between = _passed(range(at + size, lay.first), number + size, part)
+                found = _there(elements, range(number, number + size), at)
+                return Lay((*found, *between, *steps[size:]), lay.cost, at, lay.end)
+    return lay
+
+
+def _there(elements: Elements, numbers: range, at: int) -> Iterator[Step]:
+    """Yield the steps that read words of the quotation as those from a source word on."""
+    for step in lay_exactly(numbers, at).steps:
+        bracketed = elements.words[step.quoted.start].pattern is not None
+        yield replace(step, kind=StepKind.FITS) if bracketed else step
+
+
+def _is_added(step: Step) -> bool:
+    return step.kind is StepKind.ADDED
+
+
+def _passed(numbers: range, at: int, part: IndexPart) -> Iterator[Step]:
+    """Yield the steps that pass over words of the source."""
+    for step in _left_out(numbers, at):
+        furniture = step.source.start in part.furniture
+        yield replace(step, kind=StepKind.FURNITURE) if furniture else step
 
 
 def _with_moved_words(lay: Lay, elements: Elements, part: IndexPart) -> Lay:

@@ -14,12 +14,18 @@ from itertools import groupby
 
 from pubtool.checker.accents import is_accent_restored
 from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
+from pubtool.checker.artefacts import (
+    has_glued_note,
+    is_artefact,
+    is_omitted_citation,
+    is_source_interruption,
+)
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
+from pubtool.checker.powers import power_differences
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind
 from pubtool.text.folding import without_diacritics
@@ -37,6 +43,7 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
+        *power_differences(compared),
         *shown_marks(compared),
         *_mark_differences(compared),
         *emphasis_differences(compared),
@@ -113,6 +120,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
         if is_omitted_citation(compared, steps):
             found = compared.difference(DifferenceKind.DELETION, quoted, source)
             yield replace(found, marked=True, permitted=True, code=Code("Q146"))
+            return
+        if is_source_interruption(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
             return
         kind, code = DifferenceKind.DELETION, Code("Q103")
         if compared.scan.is_doubtful(source):

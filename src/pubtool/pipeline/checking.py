@@ -12,7 +12,7 @@ from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Finding, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
-from pubtool.pipeline.other_files import bibliography_report, lock_reports
+from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
@@ -338,6 +338,7 @@ def file_reports(
         bibliography_report(workspace, used),
         *lock_reports(workspace, reports),
         *decided,
+        *(misnamed_reports(workspace) if whole else ()),
     )
     return tuple(report for report in found if report.findings)
 

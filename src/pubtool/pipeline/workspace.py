@@ -71,7 +71,7 @@ class Workspace:
         path that names none.
         """
         folder = self.root / POSTS
-        every = sorted(path for path in folder.rglob("*.md") if _is_post(path, folder))
+        every = sorted(path for path in folder.rglob("*.md") if is_visible(path, folder))
         if not paths:
             return tuple(every)
         chosen: set[Path] = set()
@@ -247,7 +247,8 @@ class Workspace:
         return digest_of("source", code_digest(), *parts)
 
 
-def _is_post(path: Path, folder: Path) -> bool:
+def is_visible(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
 

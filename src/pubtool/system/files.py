@@ -51,7 +51,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1) from None
+        likely = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1, likely) from None
 
 
 def read_text(path: Path, name: str) -> str:

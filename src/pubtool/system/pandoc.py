@@ -10,7 +10,6 @@ and the like) can open files and network connections, sandbox or not.
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import json
 import re
@@ -18,8 +17,8 @@ import shutil
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,7 +32,7 @@ from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.dialect.joining import join_words
-from pubtool.system.dialect.stand_ins import stand_in
+from pubtool.system.dialect.stand_ins import PutBack, readings
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
 from pubtool.system.wrappers import without_positions
@@ -123,19 +122,10 @@ def _decode(answer: str | bytes) -> dict[str, Any]:
     return decoded
 
 
-def _readings(text: str, post: str) -> Iterator[tuple[str, _Read]]:
-    """Yield what pandoc is to read for a text, and what makes a tree of its answer.
-
-    The value is null where that cannot be made, and the next is to be tried.
-    """
-    short = stand_in(text)
-    if short is not None:
-        yield short.text, lambda answer: _joined(short.put_back(answer), post)
-    yield text, lambda answer: _joined(answer, post)
-
-
-def _joined(answer: str | None, post: str) -> dict[str, Any]:
-    return {"ok": True, "value": None} if answer is None else _decode(join_words(answer, post))
+def _tree(back: PutBack, post: str, answer: str) -> dict[str, Any]:
+    """Return the answer to a request for a post's tree, its words joined; null if it is no use."""
+    tree = back(answer)
+    return {"ok": True, "value": None} if tree is None else _decode(join_words(tree, post))
 
 
 class Pandoc:
@@ -194,8 +184,9 @@ class Pandoc:
         line = None
         for text in (body, without_blank_indents(body)):
             try:
-                for said, read in _readings(text, post):
+                for said, back in readings(text):
                     request = {"operation": "parse", "format": POST_FORMAT, "text": said}
+                    read = partial(_tree, back, post)
                     ast: Node | None = self._ask(request, name, len(said), limit, read)
                     if ast is not None:
                         return ast
@@ -209,11 +200,10 @@ class Pandoc:
         """Return the document in pandoc's format `to`; positions leave no trace.
 
         `options` are pandoc's writer options by their Lua names (``wrap_text``,
-        ``html_math_method``, ``variables``), and four of our own: ``template`` (the text of a
-        template: the output is then a whole document), ``references`` (a list of CSL JSON entries;
-        citations are then formatted by citeproc), ``csl`` (the text of the style) and ``pictures``
-        (the addresses of images, for each of which a Word file has a stand-in). A Word file comes
-        as JSON: the text of its parts by name, empty for what is no XML.
+        ``html_math_method``, ``variables``), and two of our own: ``template`` (the text of a
+        template: the output is then a whole document) and ``pictures`` (the addresses of images,
+        for each of which a Word file has a stand-in). A Word file comes as JSON: the text of its
+        parts by name, empty for what is no XML.
         """
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
@@ -224,13 +214,23 @@ class Pandoc:
         }
         if options.get("template"):
             request["template"] = options["template"]
-        if "references" in options:
-            request["references"] = json.dumps(options["references"])
-            if options.get("csl"):
-                style = base64.b64encode(options["csl"].encode()).decode()
-                request["csl"] = f"data:application/xml;base64,{style}"
         request["pictures"] = options.get("pictures", [])
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
+
+    def cite(
+        self, document: Document, references: Sequence[Mapping[str, Any]], csl: str
+    ) -> Document:
+        """Return the document as citeproc makes it: citations written out, and a list of sources.
+
+        `references` are CSL JSON entries, `csl` is the text of the style. No positions are left.
+        """
+        request = {
+            "operation": "cite",
+            "ast": _plain_json(document.ast),
+            "references": json.dumps(references),
+            "csl": csl,
+        }
+        return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
         """Return the entries of a BibTeX or BibLaTeX bibliography as CSL JSON, in its order."""
@@ -335,7 +335,7 @@ def read_document(data: bytes, form: str) -> Node:
         raise PandocFailed(doing, "found it nested too deeply") from None
 
 
-_OWN_OPTIONS = frozenset({"template", "references", "csl", "pictures"})
+_OWN_OPTIONS = frozenset({"template", "pictures"})
 
 
 def _plain_json(ast: Node) -> str:

@@ -26,7 +26,16 @@ from pubtool.system.files import sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.ast import (
+    ATTRIBUTED,
+    RAW,
+    attr_of,
+    change,
+    element,
+    has_class,
+    is_comment,
+    meld,
+)
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -244,7 +253,7 @@ class Desk:
         Raises `PandocFailed`.
         """
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
-        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s)
+        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
         if not self.material.settings.remote_images:
             blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
@@ -362,7 +371,7 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(meld(change(document.ast, cleaned)))
+    return Document(meld(change(document.ast, cleaned, RAW | ATTRIBUTED)))
 
 
 def _without_wordpress_s(node: Node) -> list[Node] | None:

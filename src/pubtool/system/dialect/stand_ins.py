@@ -11,7 +11,7 @@ identifier) is not used: the caller then has the text read as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import is_normalized
 
@@ -62,6 +62,18 @@ class StandIns:
         leaf = rf'"(\d+):(\d+)-(\d+):(\d+)"\]\]\],\[\{{"t":"Str","c":"({self.sign}{_FILLING}*)"'
         tree = re.sub(leaf, original, tree)
         return None if back != len(self.words) or self.sign in tree.lower() else tree
+
+
+PutBack = Callable[[str], str | None]
+"""From pandoc's JSON to that of the text itself; None where that cannot be told."""
+
+
+def readings(text: str) -> Iterator[tuple[str, PutBack]]:
+    """Yield what pandoc is to read for a text; the next one where its answer is of no use."""
+    short = stand_in(text)
+    if short is not None:
+        yield short.text, short.put_back
+    yield text, str
 
 
 def stand_in(text: str) -> StandIns | None:
