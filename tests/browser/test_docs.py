@@ -80,6 +80,13 @@ def test_a_reader_may_choose_the_scheme(browser: Page, site: Built) -> None:
     assert browser.run(DARK)
 
 
+def test_a_search_finds_pages_by_their_words(browser: Page, axe: str, site: Built) -> None:
+    browser.go(f"{site.pages['tutorial.html']}?q=misattributed")
+    browser.wait("document.querySelector('#mkdocs-search-results h3')")
+    browser.run(axe + ";0")
+    assert browser.run(REST) == []
+
+
 def test_the_keyboard_s_first_stop_leads_past_the_menu(browser: Page, site: Built) -> None:
     browser.go(site.pages["tutorial.html"])
     browser.press("Tab")
