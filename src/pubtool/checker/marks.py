@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pubtool.checker.align import Step, StepKind
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
 from pubtool.text.folding import APOSTROPHES, are_points_contrary, without_points
 from pubtool.text.typography import ends_sentence, marks

@@ -19,7 +19,6 @@ from pubtool.model import (
     Node,
     Settings,
     Source,
-    SourceText,
     Verdict,
 )
 from pubtool.system.files import sha256
@@ -271,11 +270,6 @@ class Desk:
         sources = self.material.bibliography.sources
         told = Told(words_in(page.lang), sources, self._links)
         return proofs(self.material.posts[page.path].verdicts, told)
-
-    def source_text(self, key: Key) -> SourceText | None:
-        """Return the text of a source that quotations were compared with; None if it has none."""
-        searched = self._searched(key)
-        return searched.source if searched else None
 
     def _links(self, verdict: Verdict) -> Links:
         key, match = Key(source_key(verdict)), shown_match(verdict)

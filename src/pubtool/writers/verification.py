@@ -30,6 +30,7 @@ from pubtool.writers.annotate import is_checked
 from pubtool.writers.json_file import json_file
 from pubtool.writers.material import Material
 from pubtool.writers.proof import listed
+from pubtool.writers.provenance import text_sha256
 from pubtool.writers.site import Page
 
 NAME = "verification.json"
@@ -109,11 +110,6 @@ def evidence_keys(verdicts: Iterable[Verdict]) -> tuple[Key, ...]:
     return tuple(sorted(found))
 
 
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
-    return sha256(text.encode("utf-8", "surrogatepass"))
-
-
 _TOOL = {"name": "pubtool", "version": __version__}
 
 
@@ -152,7 +148,7 @@ def _text(material: Material, key: Key) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "sha256": text_sha256(found.text),
+        "sha256": material.sources.text_digest(key),
         "characters": len(found.text),
         "extent": found.extent.value,
         "reader": material.sources.reader(key),
