@@ -89,7 +89,8 @@ class Workspace:
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
+                typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
+                raise NoSuchPost(str(path), shown_name(typed))
             chosen.update(below)
         return tuple(sorted(chosen))
 
