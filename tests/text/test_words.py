@@ -52,6 +52,8 @@ FOLDS = [
     ("ſic", "sic"),
     ("ｌａｍｐ", "lamp"),
     ("−18", "-18"),
+    ("Œuvre", "oeuvre"),
+    ("Cæsar", "CAESAR"),
     ("H₂S", "H2S"),
 ]
 
@@ -77,6 +79,7 @@ def test_folding_twice_is_folding_once() -> None:
 def test_without_diacritics() -> None:
     assert without_diacritics("café") == "cafe"
     assert without_diacritics("ångström") == "angstrom"
+    assert without_diacritics("n̶o̶t̶") != "not"  # struck out
 
 
 def test_spelling_variants_are_told_from_other_words() -> None:

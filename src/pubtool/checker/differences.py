@@ -23,7 +23,7 @@ from pubtool.checker.powers import power_differences
 from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind, Span
-from pubtool.text.folding import without_diacritics
+from pubtool.text.folding import diacritics_of, without_diacritics
 from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
 
@@ -209,15 +209,32 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
     if without_diacritics(one) == other:
-        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
-        yield replace(found, permitted=True)
-        return
+        if not _has_marks(one, step.source, compared):
+            found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+            yield replace(found, permitted=True)
+            return
+        if _misread(step, compared):
+            found = compared.difference(DifferenceKind.SUBSTITUTION, step.quoted, step.source)
+            yield replace(found, code=POOR_TEXT)
+            return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     conventions = compared.conventions
     permitted = (conventions.modernised_spelling and is_variant(one, other)) or (
         conventions.corrected_slips and is_slip(other, one)
     )
     yield replace(found, permitted=permitted, code=Code("Q105"))
+
+
+def _has_marks(word: str, source: range, compared: Compared) -> bool:
+    """Whether the source's text has a word's diacritics round about, so that it lost none here."""
+    there = compared.alignment.part.span(source.start, source.stop)
+    text = compared.alignment.part.source.text
+    near = text[max(there.start - _AROUND, 0) : there.end + _AROUND]
+    return not diacritics_of(word).isdisjoint(diacritics_of(near))
+
+
+_AROUND = 4000
+"""Characters on either side of a word, in which its diacritics are looked for."""
 
 
 def _joined(compared: Compared, step: Step) -> Iterator[Difference]:

@@ -25,6 +25,9 @@ _INVISIBLE = dict.fromkeys(
 _LETTERS = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("‐‑−–", "-")})
 
 
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ǽ": "áe"})
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return the word without case, ligatures, invisible characters and apostrophe shapes.
@@ -34,7 +37,8 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("`", "'")
     plain = word.translate(_INVISIBLE).translate(_LETTERS)
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+    folded = unicodedata.normalize("NFKC", plain).casefold().translate(_LIGATURES)
+    return unicodedata.normalize("NFKC", folded)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -43,4 +47,17 @@ def without_diacritics(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ß", "ss")
+    kept = (c for c in parts if unicodedata.combining(c) <= _OVERLAY)
+    return "".join(kept).replace("ß", "ss")
+
+
+_OVERLAY = 1
+"""Unicode's class of the marks that strike a letter out: no diacritics."""
+
+
+def diacritics_of(text: str) -> frozenset[str]:
+    """Return the combining marks that the letters of a text have."""
+    if text.isascii():
+        return frozenset()
+    parts = unicodedata.normalize("NFD", "".join(set(text)))
+    return frozenset(c for c in parts if unicodedata.combining(c) > _OVERLAY)
