@@ -12,6 +12,8 @@ from pubtool.text.words import find_words
 WORDS = [
     ("The lamp is lit.", "The lamp is lit"),
     ("isn't ’tis keepers’ o'clock", "isn't tis keepers o'clock"),
+    ("l´alba, ch`io, l‘afflitto and o′clock", "l´alba ch`io l‘afflitto and o′clock"),
+    ("it`s `a` word", "it`s a word"),
     ("twenty-one and e-mail", "twenty one and e mail"),
     ("1,000.50 at 10:30 on 3/4", "1,000.50 at 10:30 on 3/4"),
     ("3(a) of §12.", "3 a of 12"),
