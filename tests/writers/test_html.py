@@ -143,8 +143,8 @@ def test_a_failed_quotation_is_marked_as_such(
 
 
 def test_the_mark_stands_behind_the_closing_quotation_mark(page: str) -> None:
-    assert re.search(r'of his own</span><span class="tie">”<button class="mark', page)
-    assert re.search(r'twice over</span><span class="tie">”<button class="mark', page)
+    assert re.search(r'of his own</span>”<span class="tie">,<button class="mark', page)
+    assert re.search(r'twice over</span>”<span class="tie">.<button class="mark', page)
 
 
 def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
@@ -157,7 +157,7 @@ def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
         re.sub("<[^>]*>", "", tie)
         for tie in re.findall(r'<span class="tie">(.*?)</span>', page, re.DOTALL)
     ]
-    assert ties == ["”✓,", "”✓).1"]
+    assert ties == [",✓", "”✓).1"]
 
 
 def test_a_mark_never_stands_in_a_link(post: Any, verdict: Any, material: Any, write: Any) -> None:
