@@ -21,8 +21,9 @@ CLOSING = frozenset("”’»«›‹“‘\"'」』")
 def place_marks(blocks: list[Node], marks: Mapping[str, Node]) -> list[Node]:
     """Return the blocks with each mark after the closing quotation mark of its quotation.
 
-    A full stop or comma behind that comes before the mark too. `marks` are inlines by the quotation's id. A block quotation has its mark at the end of its last
-    paragraph, a quotation inside a link behind the link: a link or a button in a link is neither.
+    A full stop or comma behind that comes before the mark too. `marks` are inlines by the
+    quotation's id. A block quotation has its mark at the end of its last paragraph, a quotation
+    inside a link behind the link: a link or a button in a link is neither.
     """
     placing = _Placing(marks, _last_pieces(blocks))
     return placing.in_list(blocks)
