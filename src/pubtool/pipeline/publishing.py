@@ -11,7 +11,16 @@ from types import TracebackType
 from typing import Self
 
 from pubtool.errors import ChangedMeanwhile, UnknownSite
-from pubtool.model import Outgoing, Report, SiteSettings
+from pubtool.model import (
+    Cited,
+    Key,
+    Outgoing,
+    Report,
+    SiteSettings,
+    Unavailable,
+    Verdict,
+    VerdictKind,
+)
 from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode
@@ -70,6 +79,7 @@ class Publication:
         self._cache = Cache(project.root)
         self._material: Material | None = None
         self._chosen = frozenset[str]()
+        self._lost: tuple[Key, ...] = ()
         self._posts: tuple[Outgoing, ...] = ()
         self._text = ""
         self._remote: Remote | None = None
@@ -89,13 +99,37 @@ class Publication:
         self._cache.close()
 
     def check(self) -> tuple[Report, bool]:
-        """Check the posts, and return what was found and whether it stands in the way."""
+        """Check the posts, and return what was found and whether it stands in the way.
+
+        So does a pinned text that is gone, see `lost`.
+        """
         checked = check_for_build(self._workspace, self._wishes.paths)
-        if checked.stops:
+        self._lost = self._find_lost(checked.shown)
+        if checked.stops or self._lost:
             return checked.shown, True
         self._material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
         self._chosen = checked.names
         return checked.shown, False
+
+    @property
+    def lost(self) -> tuple[Key, ...]:
+        """The cited sources whose text was pinned and is gone, sorted; after a check.
+
+        What the site says of their quotations was found out from that text. Sending the posts
+        without it would take the proof off the site.
+        """
+        return self._lost
+
+    def _find_lost(self, report: Report) -> tuple[Key, ...]:
+        verdicts = [verdict for post in report.posts for verdict in post.verdicts]
+        cited = {one.key for verdict in verdicts for one in _unread(verdict)}
+        missing = self._workspace.library.missing
+        pins = self._workspace.lock.pins
+        return tuple(
+            key
+            for key in sorted(cited & set(pins))
+            if key in missing and missing[key].why is Unavailable.MISSING
+        )
 
     def plan(self) -> Plan:
         """Ask the site and return what is to be done; only after a check that nothing stops.
@@ -215,6 +249,11 @@ class Publication:
             raise ChangedMeanwhile(self._name)
         self._text = render_state(state)
         write_atomic(self._path, self._text.encode())
+
+
+def _unread(verdict: Verdict) -> tuple[Cited, ...]:
+    """Return what a quotation cites that could not be checked."""
+    return verdict.quotation.cited if verdict.kind is VerdictKind.UNCHECKED else ()
 
 
 def find_site(project: Project, name: str) -> SiteSettings:
