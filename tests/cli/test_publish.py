@@ -158,7 +158,10 @@ def test_an_edit_on_the_site_is_shown_as_what_changed(
     post["content"] = post["content"].replace("Back to", "Home again to")
     quiet = run("blog", "--yes")
     assert quiet.exit_code == 1
+    assert "edited     posts/second.md" in quiet.stdout
     assert "was edited on the site since" in " ".join(quiet.stdout.split())
+    assert "0 to create, 0 to update, 1 unchanged, 1 edited on the site\n" in quiet.stdout
+    assert quiet.stdout.endswith("blog: 0 created, 0 updated, 1 unchanged, 1 edited on the site\n")
     edit(project, "second", "Back to", "Return to")
     result = run("blog", "--yes")
     assert result.exit_code == 1

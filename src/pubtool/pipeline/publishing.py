@@ -29,7 +29,7 @@ from pubtool.publishers.wordpress.apply import Application, Done
 from pubtool.publishers.wordpress.journal import Journal
 from pubtool.publishers.wordpress.plan import Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
-from pubtool.publishers.wordpress.remote import Account, Remote
+from pubtool.publishers.wordpress.remote import Account, Remote, RemotePost
 from pubtool.publishers.wordpress.sending import Habits
 from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
@@ -199,10 +199,22 @@ class Publication:
 
     def _remember(self, done: Done) -> None:
         if done.post is not None:
-            digest = site_digests(done.post).get("content", "")
-            entry = replace(done.action.entry, back={"content": digest})
-            data = done.post.content.encode("utf-8", "surrogatepass")
-            self._cache.put(_KEPT, _content_key(entry), data)
+            self._keep(done.action.entry.marker, done.post)
+
+    def _keep(self, marker: str, post: RemotePost) -> None:
+        """Keep what the site has of a post, for the day on which somebody changes it there."""
+        entry = Entry(marker, back=site_digests(post))
+        for digest, text in (
+            (_content_key(entry), post.content),
+            (_notes_key(entry), post.footnotes),
+        ):
+            self._cache.put(_KEPT, digest, text.encode("utf-8", "surrogatepass"))
+
+    def _base(self, entry: Entry) -> tuple[str, str] | None:
+        """Return the content and the footnotes that the site gave back last, if they are kept."""
+        found = [self._cache.get(_KEPT, key(entry)) for key in (_content_key, _notes_key)]
+        kept = [data.decode("utf-8", "surrogatepass") for data in found if data is not None]
+        return (kept[0], kept[1]) if len(kept) == len(found) else None
 
     @property
     def _habits(self) -> Habits:
@@ -267,3 +279,7 @@ def find_site(project: Project, name: str) -> SiteSettings:
 
 def _content_key(entry: Entry) -> str:
     return digest_of(entry.marker, entry.back.get("content", ""))
+
+
+def _notes_key(entry: Entry) -> str:
+    return digest_of(entry.marker, "footnotes", entry.back.get("footnotes", ""))
