@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
-    from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
+    from pubtool.pipeline.pulled import Home, Outcome, Pulled
+    from pubtool.pipeline.pulling import Pull
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
