@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pubtool.errors import CannotRead
 from pubtool.model import (
     Extent,
+    Key,
     Landmark,
     MissingText,
     Sheet,
@@ -80,7 +81,9 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
     """
     path = find_file(source, root)
     if path is None:
-        return MissingText(source.key, Unavailable.MISSING, _where_to_put(source))
+        pinned = source.key in lock.pins
+        detail = _gone(source.key) if pinned else _where_to_put(source)
+        return MissingText(source.key, Unavailable.MISSING, detail)
     name = path.relative_to(root).as_posix()
     try:
         files = files_of(path, root)
@@ -115,6 +118,13 @@ def extractor(path: Path) -> tuple[str, str]:
     from importlib.metadata import version
 
     return reader.name, f"{reader.version}+{reader.library}-{version(reader.library)}"
+
+
+def _gone(key: Key) -> str:
+    return (
+        f"the text of {key} that sources.lock has pinned is gone from {FOLDER}/; bring it back, or "
+        f"give it up with `pubtool sources remove {key}`"
+    )
 
 
 def _where_to_put(source: Source) -> str:
