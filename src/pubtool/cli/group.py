@@ -86,7 +86,8 @@ class Program(LazyGroup):
             raise
         except click.UsageError as error:
             if error.message.startswith("Got unexpected extra argument"):
-                error.message += "; put a name that has spaces in quotation marks"
+                why = f"{error.message}; put a name that has spaces in quotation marks"
+                raise click.UsageError(why, error.ctx) from None
             raise
         except KeyboardInterrupt:
             click.echo("pubtool: stopped", err=True)

@@ -183,6 +183,7 @@ _FAULTS = (
         "a line begins with a tab, or a value with a character that YAML keeps for itself; use "
         "spaces, and put such a value in straight double quotation marks",
     ),
+    ("found a tab character", "a line begins with a tab; use spaces"),
     ("undefined alias", "a value begins with *; put it in straight double quotation marks"),
     ("end of stream", "a quotation mark is opened and not closed; close it"),
     ("expected ',' or ", "a bracket is opened and not closed; close it"),
