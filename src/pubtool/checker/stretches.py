@@ -140,10 +140,10 @@ def find_sources(texts: Sequence[str], index: Index, least_share: float) -> set[
 def _sources(hits: Array, index: Index) -> Iterator[Key]:
     """Yield the sources, in force, that some hits stand in."""
     numbers, places = hits >> PLACE_BITS & _SEGMENTS, hits & LONGEST - 1
-    for number in np.unique(numbers).tolist():
+    for number in sorted(set(numbers.tolist())):
         begins = index.segments[number].begins
         entries = np.searchsorted(begins, places[numbers == number], side="right") - 1
-        for entry in np.unique(entries).tolist():
+        for entry in sorted(set(entries.tolist())):
             key = index.key_at(number, entry)
             if key is not None:
                 yield key
