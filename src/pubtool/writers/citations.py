@@ -35,7 +35,11 @@ def references(
     case for CSL to capitalise. In a post in another language it has its own capitals back.
     """
     cited = set(keys)
-    found = [source for key, source in bibliography.sources.items() if key in cited]
+    sources = bibliography.sources
+    if len(cited) == 1:
+        found = [sources[key] for key in cited if key in sources]
+    else:
+        found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
     return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
