@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
+    from pubtool.checker.rules.examples import reader_page
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
-    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
+    from pubtool.pipeline.baselining import (
+        BaselineMode,
+        Compared,
+        check_with_baseline,
+        the_baseline,
+    )
     from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
@@ -33,7 +39,8 @@ if TYPE_CHECKING:
     from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
-    from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
+    from pubtool.pipeline.pulled import Home, Outcome, Pulled
+    from pubtool.pipeline.pulling import Pull
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
@@ -79,9 +86,15 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.checker.rules.examples": ("reader_page",),
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
-    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
+    "pubtool.pipeline.baselining": (
+        "BaselineMode",
+        "Compared",
+        "check_with_baseline",
+        "the_baseline",
+    ),
     "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
@@ -294,6 +307,7 @@ __all__ = [
     "picture",
     "plan_fetches",
     "printable",
+    "reader_page",
     "refresh",
     "remove",
     "remove_source",
@@ -313,6 +327,7 @@ __all__ = [
     "source_text",
     "tally",
     "tell_build",
+    "the_baseline",
     "verify",
     "verify_sources",
     "why_no_recogniser",

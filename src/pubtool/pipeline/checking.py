@@ -12,7 +12,7 @@ from pubtool.errors import PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
-from pubtool.pipeline.other_files import bibliography_report, lock_reports
+from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
 from pubtool.pipeline.recalling import Outline, outline_of, recall
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
@@ -126,26 +126,13 @@ def examine(  # noqa: PLR0913 - the command's own arguments
                 progress=progress,
             )
         whole = not paths and standard_input is None
-        return _gathered(workspace, reports, errors, whole=whole)
+        return gather(workspace, reports, errors, whole=whole)
 
 
-def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
-    workspace: Workspace,
-    reports: Sequence[PostReport],
-    errors: Sequence[str],
-    *,
-    whole: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> Report:
-    """Return the report that is made of the posts' own, `whole` where they are all posts."""
-    gathered = _gathered(workspace, reports, errors, whole=whole)
-    return filtered(workspace.project, gathered.report, select, ignore)
-
-
-def _gathered(
+def gather(
     workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
 ) -> Examined:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
     whole = whole and not errors
     linked = with_late_findings(workspace, reports, workspace.decisions, whole=whole)
     with without_collection():  # all are asked for, and the store is still open
@@ -385,5 +372,6 @@ def file_reports(
         bibliography_report(workspace, used),
         *lock_reports(workspace, reports),
         *decided,
+        *(misnamed_reports(workspace) if whole else ()),
     )
     return tuple(report for report in found if report.findings)

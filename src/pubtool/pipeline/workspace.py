@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.store import Store, code_digest, digest_of
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
 POSTS = "posts"
+Parse = Callable[[str, str], Document]
+"""Gives a post's syntax tree, as `Pandoc.parse` does, from its text and its name."""
+
 _LARGE = 100_000
 """Characters of a bibliography; a smaller one has too few entries for some to be passed over."""
 _CITED = re.compile(r"@\{?([^\s\[\](){},;@\"]+)")
@@ -45,13 +48,16 @@ class Workspace:
     Use it as a context manager: it may start a pandoc.
     """
 
-    def __init__(self, project: Project, pandoc: Pandoc | None = None) -> None:
-        """Take a project, and a pandoc that runs already, if one does."""
+    def __init__(
+        self, project: Project, pandoc: Pandoc | None = None, parse: Parse | None = None
+    ) -> None:
+        """Take a project, a pandoc that runs already, and another way to parse posts by it."""
         self.project = project
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
         self.memory = Memory(self.store)
+        self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
@@ -83,7 +89,8 @@ class Workspace:
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
+                typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
+                raise NoSuchPost(str(path), shown_name(typed))
             chosen.update(below)
         return tuple(sorted(chosen))
 
@@ -100,7 +107,7 @@ class Workspace:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
         if self._parsed is None or self._parsed[:2] != (text, name):
             self._parsed = None
-            self._parsed = text, name, self.pandoc.parse(text, name)
+            self._parsed = text, name, self._parse(text, name)
         return self._parsed[2]
 
     def name(self, path: Path) -> str:
@@ -154,6 +161,17 @@ class Workspace:
     def decisions(self) -> tuple[Standing, ...]:
         """Every file of decisions, by path."""
         return all_decisions(self.root)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What was found when the project began to be checked; an absent file has nothing.
+
+        Raises BadBaseline and what reading raises.
+        """
+        from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
+
+        path = self.root / FILE
+        return read_baseline(read_text(path, FILE)) if path.exists() else Baseline()
 
     @cached_property
     def lock(self) -> Lock:
@@ -254,6 +272,12 @@ class Workspace:
         for name, digest in self._files[source.key]:
             parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
+
+
+def is_visible(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is a file that nothing hides."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not path.is_dir()
 
 
 def _real(path: Path) -> Path:

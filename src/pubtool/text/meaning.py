@@ -41,6 +41,13 @@ LIMITS = frozenset(
 )
 """Single words that narrow what a sentence says."""
 
+APPROXIMATIONS = frozenset(
+    "almost nearly virtually practically allegedly alleged supposedly supposed purportedly "
+    "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue casi quasi "
+    "bijna nästan næsten nesten prawie rzekomo téměř почти якобы".split()
+)
+"""Words that take back a part of what they stand before."""
+
 NEGATIVE_PREFIXES = ("in", "un", "non", "dis", "im", "ir", "il", "mis", "anti", "a")
 """Prefixes that turn a word into its contrary."""
 
@@ -62,20 +69,58 @@ _DATES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
-LIMITING_CLAUSE = re.compile(
-    r"[\s,;:—–\-()\"'“”‘’]*(?:(?:and|or)\s+)?("
+_LIMITS_BY_LANGUAGE = (
+    # English; *only* and *alone* limit what they stand behind where the clause ends with them
     r"but(?! also\b)|unless|except(?:ing|\s+(?:that|where|when|for|as))?|"
     r"provided(?:\s+(?:that|however))?|"
     r"provided,? however|however|although|though|save(?:\s+(?:that|where|as|for|in))?|"
-    r"only\s+(?:if|when|where|to|in|for)|if and only if|"
+    r"only\s+(?:if|when|where|to|in|for)|if and only if|(?:only|alone)(?=\s*(?:[.;,:!?)]|\Z))|"
     r"subject\s+to|without\s+prejudice\s+to|notwithstanding|excluding|other\s+than|"
     r"with\s+the\s+exception|so\s+long\s+as|as\s+long\s+as|insofar\s+as|in\s+so\s+far\s+as|"
     r"to\s+the\s+extent\s+that|on\s+condition\s+that|apart\s+from|barring|until|whereas|"
-    r"sauf|à moins que|mais|jedoch|aber|außer|sofern|es sei denn|salvo|excepto|pero|a menos que"
-    r")\b",
+    r"while\s+(?:the\s+)?others?",
+    # French
+    r"sauf|à moins qu[e'’]|à moins de|mais|pourvu qu[e'’]|à condition|sous réserve|hormis|excepté|"
+    r"à l['’](?:exception|exclusion)|si ce n['’]est|toutefois|cependant|néanmoins|"
+    r"sans préjudice|(?:seulement|uniquement)(?=\s)",
+    # German
+    r"jedoch|aber|außer|sofern|soweit|es sei denn|allerdings|ausgenommen|vorbehaltlich|"
+    r"mit (?:der )?(?:Ausnahme|Einschränkung|Maßgabe)|unbeschadet|abgesehen von|vorausgesetzt|"
+    r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht",
+    # Spanish and Portuguese
+    r"salvo|excepto|exceto|pero|a menos que|siempre que|siempre y cuando|con excepción|"
+    r"sin perjuicio|sem prejuízo|a no ser que|con tal de que|no obstante|sin embargo|aunque|"
+    r"a condición de|sujeto a|contudo|embora|com exceção",
+    # Italian, Dutch
+    r"salvo|eccetto|tranne|a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|tuttavia|"
+    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|voor zover|onverminderd",
+    # Polish, Czech, Swedish, Danish and Norwegian
+    r"lecz|chyba że|z wyjątkiem|pod warunkiem|o ile|z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
+    r"avšak|såvida inte|förutsatt att|utom|med undantag|medmindre|med mindre|undtagen|unntatt|"
+    r"forutsatt at|forudsat at",
+    # Russian
+    r"но|однако|кроме|за исключением|при условии|если только|если не|хотя",
+)
+_END = r"(?:(?<=['’])|(?!\w))"
+_LIMITING = re.compile(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
+_ALSO_VERBS = frozenset({"save", "provided", "excepté", "vorausgesetzt", "salvo"})
+"""Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
+
+LIMITING_CLAUSE = re.compile(
+    r"[\s,;:—–\-()\"'“”‘’]*(?:(?:and|or|und|oder|et|ou|y|o|e)\s+)?("
+    rf"{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}",
     re.IGNORECASE,
 )
 """The words with which a clause begins that limits what went before."""
+
+
+def limiting_words(text: str) -> str:
+    """Return the first words of a text with which a limiting clause begins; empty without any."""
+    for found in _LIMITING.finditer(text):
+        apart = text[: found.start()].rstrip()[-1:] in (",", ";", "(", "—", "–", "")
+        if apart or found.group().casefold() not in _ALSO_VERBS:
+            return found.group()
+    return ""
 
 
 def is_negation(folded: str) -> bool:

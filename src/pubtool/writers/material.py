@@ -19,14 +19,22 @@ from pubtool.model import (
     Node,
     Settings,
     Source,
-    SourceText,
     Verdict,
 )
 from pubtool.system.files import sha256, text_sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.ast import (
+    ATTRIBUTED,
+    RAW,
+    attr_of,
+    change,
+    element,
+    has_class,
+    is_comment,
+    meld,
+)
 from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
@@ -255,7 +263,7 @@ class Desk:
         Raises `PandocFailed`.
         """
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
-        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s)
+        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
         if not self.material.settings.remote_images:
             blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
@@ -273,11 +281,6 @@ class Desk:
         sources = self.material.bibliography.sources
         told = Told(words_in(page.lang), sources, self._links)
         return proofs(self.material.posts[page.path].verdicts, told)
-
-    def source_text(self, key: Key) -> SourceText | None:
-        """Return the text of a source that quotations were compared with; None if it has none."""
-        searched = self._searched(key)
-        return searched.source if searched else None
 
     def _links(self, verdict: Verdict) -> Links:
         key, match = Key(source_key(verdict)), shown_match(verdict)
@@ -373,7 +376,7 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(meld(change(document.ast, cleaned)))
+    return Document(meld(change(document.ast, cleaned, RAW | ATTRIBUTED)))
 
 
 def _without_wordpress_s(node: Node) -> list[Node] | None:

@@ -78,7 +78,7 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
     return Outgoing(
         path=page.path,
         slug=page.slug,
-        title=page.title,
+        title=front.title or page.title,
         status=page.status,
         date=page.date,
         excerpt=front.excerpt,

@@ -135,7 +135,7 @@ def _text(material: Material, key: Key) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "sha256": text_sha256(found.text),
+        "sha256": material.sources.text_digest(key),
         "characters": len(found.text),
         "extent": found.extent.value,
         "reader": material.sources.reader(key),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubtool.checker.waiving import WAIVED
 from pubtool.model import (
     Difference,
     DifferenceKind,
@@ -93,8 +94,8 @@ def find_other_wordings(
 ) -> _Found:
     """Yield the path and the finding of each quotation that words a passage otherwise than another.
 
-    Of two, the one that fails is told; of two alike in that, the one that comes later. `passages`
-    may know those of a report from before.
+    Of two, the one that fails is told, or would but for somebody's word; of two alike in that, the
+    one that comes later. `passages` may know those of a report from before.
     """
     told = set[_Number]()
     quoting = _near_other_wordings(reports, [passages(report) for report in reports])
@@ -222,9 +223,14 @@ def _inside(at: Span, shared: Span) -> bool:
 
 def _later_first(one: _Use, other: _Use, verdicts: Mapping[_Number, Verdict]) -> tuple[_Use, _Use]:
     early, late = sorted((one, other), key=lambda use: use.number)
-    if verdicts[early.number].kind.fails and not verdicts[late.number].kind.fails:
+    if _is_wrong(verdicts[early.number]) and not _is_wrong(verdicts[late.number]):
         return early, late
     return late, early
+
+
+def _is_wrong(verdict: Verdict) -> bool:
+    """Whether a quotation fails by itself, whatever was waived: a word makes it no better."""
+    return verdict.kind.fails or verdict.reason == WAIVED
 
 
 def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:

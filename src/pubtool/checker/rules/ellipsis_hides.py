@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
-from pubtool.model import Code, DifferenceKind, Finding, Severity
-from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number
+from pubtool.model import Code, Difference, DifferenceKind, Finding, Severity
+from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number, limiting_words
 from pubtool.text.words import find_words
 
 RULE = Rule(Code("Q121"), Severity.WARNING, "ellipsis_hides")
@@ -18,30 +18,42 @@ def find(case: Case) -> Iterator[Finding]:
     said = {word.folded for word in case.elements.words}
     for difference in case.differences:
         if difference.kind is DifferenceKind.ELLIPSIS:
-            hidden = _hidden(difference.source) or _touching(difference.source, said)
+            hidden = _hidden(_governing(case, difference)) or _touching(case, difference, said)
             if hidden:
                 yield case.finding(RULE, f"the ellipsis leaves out “{hidden}”", difference)
 
 
-def _hidden(omitted: str) -> str:
-    """Return the first word left out that denies or limits what is quoted.
+def _governing(case: Case, difference: Difference) -> str:
+    """Return what of the words left out can govern the quoted ones: the rest of their sentences.
 
-    Of a long omission only the rest of the sentence before it and the beginning of the sentence
-    after it can govern the quoted words.
+    That is the rest of the sentence that was begun, and the beginning of the one that is gone on
+    with. Whole sentences between govern neither.
     """
-    sentences = _SENTENCES.split(omitted)
-    near = omitted if len(sentences) == 1 else f"{sentences[0]} {sentences[-1]}"
-    for word in find_words(near):
+    text, there = case.source_text(), difference.there
+    before, after = text[max(there.start - _BESIDE, 0) : there.start], text[there.end :][:_BESIDE]
+    sentences = _SENTENCES.split(difference.source)
+    begun = "" if _CLOSED.search(before) else sentences[0]
+    gone_on = "" if _CLOSES.match(after) else sentences[-1]
+    return begun if len(sentences) == 1 and begun else f"{begun} {gone_on}"
+
+
+def _hidden(governing: str) -> str:
+    """Return the first word among those that denies or limits what is quoted."""
+    for word in find_words(governing):
         if is_negation(word.folded) or word.folded in LIMITS:
             return word.text
-    return ""
+    return limiting_words(governing)
 
 
-def _touching(omitted: str, said: Collection[str]) -> str:
+def _touching(case: Case, difference: Difference, said: Collection[str]) -> str:
     """Return the modal verb or number that is left out beside quoted words and not said by them.
 
-    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else.
+    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else;
+    in parentheses it is a reference, or the number of a paragraph.
     """
+    omitted = difference.source
+    if _in_parentheses(case, difference):
+        return ""
     words = [] if _SENTENCES.search(omitted) else list(find_words(omitted))
     for word in (*words[:1], *words[-1:]):
         if word.folded not in said and (is_number(word.folded) or word.folded in MODALS):
@@ -49,4 +61,15 @@ def _touching(omitted: str, said: Collection[str]) -> str:
     return ""
 
 
+def _in_parentheses(case: Case, difference: Difference) -> bool:
+    text, there = case.source_text(), difference.there
+    before, after = text[: there.start][-_BESIDE:], text[there.end :][:_BESIDE]
+    opened = before.rpartition("(")[2] if "(" in before else ")"
+    return ")" not in opened and after.lstrip().startswith(")")
+
+
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_BESIDE = 8
+"""Characters beside the words left out, in which a sentence's end is looked for."""
+_CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")
+_CLOSES = re.compile(r"[\"'”’»)\]]*[.!?…]")

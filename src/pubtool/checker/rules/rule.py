@@ -72,20 +72,26 @@ class Case:
         """Yield the differences that have a code."""
         return (difference for difference in self.differences if difference.code == code)
 
+    def source_text(self) -> str:
+        """Return the text of the shown place's source, empty where nothing is shown."""
+        return self.part.source.text if self.part else ""
+
     def source_before(self) -> str:
         """Return the source's text before the shown passage, to the paragraph's start."""
         if self.shown is None or self.part is None:
             return ""
         text, end = self.part.source.text, self.shown.alignment.span.start
-        return text[max(text.rfind("\n\n", 0, end) + 1, end - _LONGEST_PARAGRAPH) : end]
+        before = text[max(end - _LONGEST_PARAGRAPH, 0) : end]
+        return before[before.rfind(_border(before)) + 1 :]
 
     def source_after(self) -> str:
         """Return the source's text behind the shown passage, to the paragraph's end."""
         if self.shown is None or self.part is None:
             return ""
         text, start = self.part.source.text, self.shown.alignment.span.end
-        end = text.find("\n\n", start, start + _LONGEST_PARAGRAPH)
-        return text[start : end if end >= 0 else start + _LONGEST_PARAGRAPH]
+        after = text[start : start + _LONGEST_PARAGRAPH]
+        end = after.find(_border(after))
+        return after[:end] if end >= 0 else after
 
     def finding(
         self,
@@ -109,6 +115,17 @@ class Case:
 
 _LONGEST_PARAGRAPH = 20_000
 """Characters round a passage that a rule looks at, where no paragraph ends."""
+
+_LONGEST_LINE = 160
+"""Characters: a longer line was not broken to fit a page, so that it is a paragraph."""
+
+
+def _border(text: str) -> str:
+    """Return what ends a paragraph in some stretch of a source: a blank line, or a line's end."""
+    if "\n\n" in text or max(map(len, text.split("\n"))) <= _LONGEST_LINE:
+        return "\n\n"
+    return "\n"
+
 
 WORD_KINDS = (
     DifferenceKind.SUBSTITUTION,

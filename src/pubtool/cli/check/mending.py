@@ -8,7 +8,7 @@ from pubtool import pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import write
-from pubtool.model import Report, Severity
+from pubtool.model import Baseline, Report, Severity
 from pubtool.pipeline import Fixed, FixedPosts, Project
 
 
@@ -19,6 +19,7 @@ def fix(project: Project, request: Request) -> FixedPosts:
         request.paths,
         select=request.select,
         ignore=request.ignore,
+        known=_known(project, request),
         jobs=request.jobs,
         write=not request.diff,
     )
@@ -26,7 +27,18 @@ def fix(project: Project, request: Request) -> FixedPosts:
 
 def fix_text(project: Project, request: Request, name: str, text: str) -> Fixed:
     """Return what fixing makes of standard input."""
-    return pipeline.fix_text(project, name, text, select=request.select, ignore=request.ignore)
+    return pipeline.fix_text(
+        project,
+        name,
+        text,
+        select=request.select,
+        ignore=request.ignore,
+        known=_known(project, request),
+    )
+
+
+def _known(project: Project, request: Request) -> Baseline:
+    return pipeline.the_baseline(project) if request.baseline else Baseline()
 
 
 def show_diff(fixed: FixedPosts, options: Options) -> int:

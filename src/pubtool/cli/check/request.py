@@ -44,8 +44,8 @@ class Request:
             raise click.UsageError(why)
         if self.watch and (self.stdin_filename or self.scheduler):
             raise click.UsageError("--watch looks at the project's files; leave out the other")
-        if (self.baseline or self.write_baseline) and self.watch:
-            raise click.UsageError("--watch tells all that is found; leave out the baseline")
+        if self.write_baseline and self.watch:
+            raise click.UsageError("--write-baseline is done once; leave out --watch")
         self._refuse_beside_audit()
         if self.write_baseline and self.stdin_filename:
             raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")

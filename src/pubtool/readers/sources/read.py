@@ -6,7 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pubtool.errors import CannotRead
-from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Span, Unavailable
+from pubtool.model import (
+    Extent,
+    Key,
+    Landmark,
+    MissingText,
+    Sheet,
+    Source,
+    SourceText,
+    Span,
+    Unavailable,
+)
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources.disguises import refuse_disguised
 from pubtool.readers.sources.document import read_document_file
@@ -58,7 +68,9 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
     """
     path = find_file(source, root)
     if path is None:
-        return MissingText(source.key, Unavailable.MISSING, _where_to_put(source))
+        pinned = source.key in lock.pins
+        detail = _gone(source.key) if pinned else _where_to_put(source)
+        return MissingText(source.key, Unavailable.MISSING, detail)
     name = path.relative_to(root).as_posix()
     try:
         files = files_of(path, root)
@@ -78,6 +90,13 @@ def read_data(source: Source, data: bytes, name: str, pin: Pin) -> SourceText | 
     except Unusable as error:
         return MissingText(source.key, error.why, error.detail)
     return _assemble(source, (part,), name, sha256(data), pin)
+
+
+def _gone(key: Key) -> str:
+    return (
+        f"the text of {key} that sources.lock has pinned is gone from {FOLDER}/; bring it back, or "
+        f"give it up with `pubtool sources remove {key}`"
+    )
 
 
 def _where_to_put(source: Source) -> str:
@@ -158,7 +177,7 @@ def _assemble(
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),
-        sheets=parts[0].sheets if len(parts) == 1 else (),
+        sheets=_sheets(parts),
     )
 
 
@@ -167,6 +186,15 @@ def _given_landmarks(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
     at = 0
     for part in parts:
         found.extend(Landmark(at + mark.at, mark.locator) for mark in part.landmarks)
+        at += len(part.text) + len(_JOINT)
+    return tuple(found)
+
+
+def _sheets(parts: tuple[Extracted, ...]) -> tuple[Sheet, ...]:
+    found: list[Sheet] = []
+    at = 0
+    for file, part in enumerate(parts):
+        found.extend(Sheet(at + sheet.at, sheet.number, file) for sheet in part.sheets)
         at += len(part.text) + len(_JOINT)
     return tuple(found)
 

@@ -1,28 +1,18 @@
-"""Lines about single quotations: what could not be checked and why, every verdict."""
+"""Lists of quotations: what could not be checked, and, where everything is asked for, all."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from click import style, unstyle
+from click import style
 
-from pubtool.model import (
-    Extent,
-    Finding,
-    Locator,
-    Match,
-    PostReport,
-    Severity,
-    Verdict,
-    VerdictKind,
-)
+from pubtool.model import Extent, Finding, Locator, Match, PostReport, Verdict, VerdictKind
 from pubtool.reporters.columns import columns, printable, shorten, wrap
 from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
-
-COLOURS = {Severity.ERROR: "red", Severity.WARNING: "magenta", Severity.INFO: None}
-"""Chosen to be readable on a dark and on a light ground."""
+from pubtool.reporters.text.page import Page, grade, width_of
 
 EXTENTS = {Extent.EXCERPT: "excerpt", Extent.SECOND_HAND: "second-hand excerpt"}
 
@@ -44,24 +34,14 @@ WHY = {
 """A reason for not knowing, as a sentence."""
 
 
-def grade(finding: Finding) -> str:
-    """Return a finding's severity and code, ``error[Q101]``."""
-    return in_colour(f"{finding.severity.word}[{finding.code}]", finding.severity)
-
-
-def width_of(text: str) -> int:
-    """Return the columns that a text takes, its colours left off."""
-    return columns(unstyle(text))
-
-
-def in_colour(text: str, severity: Severity) -> str:
-    """Return a text in the colour of a severity."""
-    return style(text, fg=COLOURS[severity], bold=True)
-
-
 def unchecked_in(width: int, post: PostReport) -> Iterator[tuple[str, str]]:
-    """Yield why a quotation could not be checked, and its line; not of those with a picture."""
-    for place, verdict, found in _placed(post, frozenset({VerdictKind.UNCHECKED})):
+    """Yield why a quotation could not be checked, and its line; not of those with a picture.
+
+    Those that the baseline has are counted, and not told again.
+    """
+    for place, verdict, found, known in _placed(post, frozenset({VerdictKind.UNCHECKED})):
+        if known and not found:
+            continue
         if not found:
             head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
             yield head, _line(width, place, verdict, ", ".join(_keys(verdict)))
@@ -70,27 +50,48 @@ def unchecked_in(width: int, post: PostReport) -> Iterator[tuple[str, str]]:
             yield head, _line(width, place, verdict, "")
 
 
-def is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
-    """Whether findings say no more than that the quotation as a whole could not be checked."""
-    return (
-        verdict.kind is VerdictKind.UNCHECKED
-        and all(finding.span.holds(verdict.quotation.span) for finding in findings)
-        and all(each.marked or each.permitted for each in verdict.differences)
-    )
-
-
 def quotations_in(width: int, post: PostReport) -> Iterator[str]:
     """Yield a line for each quotation with its verdict."""
-    for place, verdict, _ in _placed(post, frozenset(VerdictKind)):
+    for place, verdict, _, known in _placed(post, frozenset(VerdictKind)):
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
         where = f", {passage(verdict.match)}" if verdict.match else ""
+        where += ", in the baseline" if known else ""
         yield _line(width, place, verdict, f"{verdict.kind.value}{reason}{where}")
 
 
-def _placed(
-    post: PostReport, kinds: frozenset[VerdictKind]
-) -> Iterator[tuple[str, Verdict, list[Finding]]]:
-    """Yield quotations of these kinds with ``path:line:column:`` and their findings, in order."""
+def add_unchecked(page: Page, listed: Iterable[tuple[str, str]]) -> None:
+    """List the quotations that could not be checked and have no picture, by the reason."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for head, line in listed:
+        reasons[head].append(line)
+    for head, lines in reasons.items():
+        for line in (*wrap(head, page.width, indent=4, measure=width_of), *lines, ""):
+            page.add(line)
+
+
+def add_every(page: Page, lines: Sequence[str]) -> None:
+    """List every quotation with its verdict."""
+    if not lines:
+        return
+    page.add(style("Every quotation", bold=True))
+    for line in lines:
+        page.add(line)
+    page.add("")
+
+
+class _Placed(NamedTuple):
+    """A quotation in a list."""
+
+    where: str
+    """``path:line:column:``"""
+    verdict: Verdict
+    findings: Sequence[Finding]
+    known: bool
+    """Whether the baseline has it."""
+
+
+def _placed(post: PostReport, kinds: frozenset[VerdictKind]) -> Iterator[_Placed]:
+    """Yield a post's quotations of these kinds, in order."""
     verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
     if not verdicts:
         return
@@ -101,7 +102,8 @@ def _placed(
     for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
         place = lines.position(verdict.quotation.span.start)
         where = f"{printable(post.path)}:{place.line}:{place.column}:"
-        yield where, verdict, found[verdict.quotation.id]
+        name = verdict.quotation.id
+        yield _Placed(where, verdict, found[name], name in post.known)
 
 
 def _line(width: int, place: str, verdict: Verdict, said: str) -> str:
@@ -116,6 +118,15 @@ def _keys(verdict: Verdict) -> list[str]:
     """Return the sources that an unchecked quotation waits for, each once."""
     found = [str(verdict.match.key)] if verdict.match else []
     return list(dict.fromkeys(str(each.key) for each in verdict.quotation.cited)) or found
+
+
+def is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
+    """Whether findings say no more than that the quotation as a whole could not be checked."""
+    return (
+        verdict.kind is VerdictKind.UNCHECKED
+        and all(finding.span.holds(verdict.quotation.span) for finding in findings)
+        and all(each.marked or each.permitted for each in verdict.differences)
+    )
 
 
 def passage(match: Match) -> str:
