@@ -326,6 +326,14 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     assert tree(project) == before
 
 
+def test_a_post_that_is_named_as_seen_from_elsewhere_is_told_by_its_path_from_here(
+    project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "sources")
+    result = run("check", "posts/a.md")
+    assert one_sentence(result.stderr).endswith("did you mean ../posts/a.md?")
+
+
 def test_a_source_that_cannot_be_added_leaves_no_folder_behind(tmp_path: Path) -> None:
     spoil(tmp_path, {"references.bib": BIBLIOGRAPHY, "pubtool.toml": "", "new.txt": "\n"})
     before = tree(tmp_path)

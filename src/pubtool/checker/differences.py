@@ -218,10 +218,15 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     other = compared.alignment.part.folded[step.source.start]
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
-    if is_accent_restored(compared, step):
-        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
-        yield replace(found, permitted=True)
-        return
+    if without_diacritics(one) == other:
+        if is_accent_restored(compared, step):
+            found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+            yield replace(found, permitted=True)
+            return
+        if _misread(step, compared):
+            found = compared.difference(DifferenceKind.SUBSTITUTION, step.quoted, step.source)
+            yield replace(found, code=POOR_TEXT)
+            return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     conventions = compared.conventions
     permitted = (conventions.modernised_spelling and is_variant(one, other)) or (

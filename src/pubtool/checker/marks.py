@@ -30,6 +30,8 @@ _LINE_SLASH = re.compile(r"\s+//?\s+")
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae"})
+_CAPITAL_LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE"})
 _ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("−–", "-")})
 
 
@@ -155,7 +157,8 @@ def _uncased(word: str) -> str:
     """Return a word without ligatures, points, shapes of apostrophe and minus; its case is kept."""
     kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
     plain = "".join("".join(kept).split())
-    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK))
+    ligatures = _CAPITAL_LIGATURES if plain.isupper() else _LIGATURES
+    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
 
 
 def _lower(word: str) -> str:

@@ -165,7 +165,7 @@ class Pandoc:
         (pandoc's own unit). The front matter is left out. Raises `NoteCycle` and `IndentedBlock`
         besides.
         """
-        body, sign = hide_name(_body(text))
+        body, sign = hide_name(body_of(text))
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
@@ -178,6 +178,10 @@ class Pandoc:
         ast = show_name(ast, sign)
         read_dialect(ast, text)
         return Document(ast)
+
+    def parse_lines(self, body: str, text: str, name: str) -> list[Node]:
+        """Return pandoc's own blocks of `body`: `body_of(text)` with some lines made empty."""
+        return list(self._parsed(body, name, None, text)["blocks"])
 
     def _parsed(self, body: str, name: str, limit: float | None, post: str) -> Node:
         """Return the tree of what pandoc is to read of a post's text."""
@@ -227,7 +231,7 @@ class Pandoc:
         request = {
             "operation": "cite",
             "ast": _plain_json(document.ast),
-            "references": json.dumps(references),
+            "references": msgspec.json.encode(references).decode(),
             "csl": csl,
         }
         return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
@@ -256,7 +260,7 @@ class Pandoc:
                 self.close()
             process = self._start(_HEAP[large])
             said = self._exchange(
-                process, json.dumps(request).encode(), doing, limit or _LIMIT[large]
+                process, msgspec.json.encode(request), doing, limit or _LIMIT[large]
             )
         answer = read(said.decode())
         if not answer["ok"]:
@@ -351,7 +355,7 @@ def _without_opening_keys(ast: Node) -> Node:
     return {**ast, "meta": meta}
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
     """Return what pandoc reads: no byte order mark, no front matter, but every line end."""
     front = find_front_matter(text)
     body = text[front.end :] if front else text.removeprefix("\ufeff")

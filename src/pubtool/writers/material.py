@@ -21,7 +21,7 @@ from pubtool.model import (
     Source,
     Verdict,
 )
-from pubtool.system.files import sha256
+from pubtool.system.files import sha256, text_sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
@@ -35,6 +35,7 @@ from pubtool.writers.ast import (
     is_comment,
     meld,
 )
+from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -65,7 +66,7 @@ from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
 from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
 from pubtool.writers.text_fragment import Searched
-from pubtool.writers.wordpress.rawtags import is_for_wordpress
+from pubtool.writers.verdict_facts import VerdictFacts, verdict_facts
 from pubtool.writers.words import words_in
 
 T = TypeVar("T")
@@ -92,7 +93,8 @@ class Checked:
     """
 
     post: Manuscript
-    verdicts: tuple[Verdict, ...]
+    find: Callable[[], tuple[Verdict, ...]]
+    """Gives what was found out about its quotations: of a post that stays it is not asked."""
     read: Callable[[], Document]
     """Has pandoc parse the text; raises `PandocFailed`."""
     keep: Keep = forget
@@ -106,13 +108,19 @@ class Checked:
         return self.read()
 
     @cached_property
-    def verdict_digest(self) -> str:
-        """A digest of all that was found out about its quotations."""
-        try:
-            told = msgspec.json.encode(self.verdicts)
-        except UnicodeEncodeError:  # half a character, out of a damaged source
-            told = repr(self.verdicts).encode("utf-8", "surrogatepass")
-        return sha256(told)
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All that was found out about its quotations."""
+        return self.find()
+
+    @cached_property
+    def found(self) -> VerdictFacts:
+        """What planning needs to know of the verdicts."""
+        return self.keep("verdict-facts", VerdictFacts, lambda: verdict_facts(self.verdicts))
+
+    @cached_property
+    def text_sha256(self) -> str:
+        """The SHA-256 of its text in UTF-8, as of a file that holds it."""
+        return text_sha256(self.post.text)
 
     @cached_property
     def facts(self) -> PostFacts:
@@ -172,6 +180,7 @@ class Desk:
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
+        self._no_images = read_images((), "", material.read_file, self.treat)
         self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
@@ -180,8 +189,10 @@ class Desk:
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
+        targets = self.material.posts[path].facts.images
+        if not targets:
+            return self._no_images
         if path not in self._images:
-            targets = self.material.posts[path].facts.images
             read = self.material.read_file
             self._images[path] = read_images(targets, path, read, self.treat)
         return self._images[path]
@@ -288,9 +299,9 @@ class Desk:
 
     def verdict_sources(self, page: Page) -> tuple[Source, ...]:
         """Return the sources that a post's verdicts are about, by key."""
-        keys = {source_key(verdict) for verdict in self.material.posts[page.path].verdicts}
         sources = self.material.bibliography.sources
-        return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
+        keys = self.material.posts[page.path].found.sources
+        return tuple(sources[key] for key in keys if key in sources)
 
     def style_digest(self, page: Page) -> str:
         """Return a digest of the text of a post's citation style. Raises `UnknownStyle`."""
@@ -346,7 +357,7 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
         return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
 
-    return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
+    return checked.keep("prepared", Prepared, make, name, checked.found.digest)
 
 
 def _clean(document: Document) -> Document:

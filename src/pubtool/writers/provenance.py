@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pubtool.model import Key, SourceText
-from pubtool.system.files import sha256
+from pubtool.system.files import text_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,6 @@ class Sources:
             return text_sha256(found.text) if found is not None else ""
 
         return digest
-
-
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
-    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 UNKNOWN = Sources()
