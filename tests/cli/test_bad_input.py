@@ -197,6 +197,11 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["build", "--output", "sources/pages"],
         "sources/pages: no place for the pages, the project needs sources itself",
     ),
+    "pages into what was published": (
+        {},
+        ["build", "--output", "published"],
+        "published: no place for the pages, the project needs published itself",
+    ),
     "pages into the project": (
         {},
         ["build", "--output", "."],

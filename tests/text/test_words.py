@@ -20,7 +20,8 @@ WORDS = [
     ("so\u00adft\u00adened", "so\u00adft\u00adened"),
     ("naïve café", "naïve café"),
     ("cafe\u0301s", "cafe\u0301s"),
-    ("word¹ next", "word next"),
+    ("word¹ next, 10³ m², H₂S", "word next 10 m H₂S"),
+    ("at -18, –5 or (−5); 3-5, 3 -5, x-1, --5", "at -18 –5 or −5 3 5 3 5 x 1 5"),
     ("snake_case", "snake case"),
     ("灯台を", "灯 台 を"),
     ("灯\u200b台", "灯 台"),
@@ -61,6 +62,8 @@ FOLDS = [
     ("cafe\u0301", "café"),
     ("ſic", "sic"),
     ("ｌａｍｐ", "lamp"),
+    ("−18", "-18"),
+    ("H₂S", "H2S"),
 ]
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
-from pubtool.checker.align import Step
 from pubtool.checker.compared import Compared
+from pubtool.checker.steps import Step
 from pubtool.text.folding import without_diacritics
 from pubtool.text.words import is_spaceless
 

@@ -34,18 +34,16 @@ def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
 
     How like they are is told by the words that are the same and by the letters of all. At most
     eight come back. One of the rarest three words is neither the changed nor the misread
-    one, so those are looked for.
+    one, so those are looked for. A single word must be there as it is.
     """
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.fuzz import partial_ratio
 
-    lower = text.lower()
-    if len(lower) != len(text):
-        return []
+    lower = text.replace("İ", "i").lower()  # the one letter whose small one is longer
     counts = sorted((lower.count(fold), number) for number, fold in enumerate(folds))
     anchors = [number for count, number in counts if count][:_MOST_ANCHORS]
     quoted = " ".join(folds)
-    least = max(len(folds) - _MOST_CHANGED, 2)
+    least = min(max(len(folds) - _MOST_CHANGED, 2), len(folds))
     found = dict[int, float]()
     for anchor in anchors:
         for at, near in _places(folds, anchor, lower):

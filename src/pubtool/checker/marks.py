@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pubtool.checker.align import Step, StepKind
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
 from pubtool.text.folding import APOSTROPHES, are_points_contrary, without_points
 from pubtool.text.typography import ends_sentence, marks
@@ -30,7 +30,7 @@ _LINE_SLASH = re.compile(r"\s+//?\s+")
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
-_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("−–", "-")})
 
 
 def mark_differences(
@@ -123,6 +123,12 @@ def _case(
     one, other = _uncased(word.text), _uncased(written)
     if one == other:
         return
+    span = alignment.part.span(there, there + 1)
+    if any(group.first <= number < group.end for group in elements.groups):
+        yield Difference(
+            DifferenceKind.BRACKET, word.text, written, word.span, span, marked=True, permitted=True
+        )
+        return
     if not {one, other} & {one.upper(), other.upper()} and _lower(one) != _lower(other):
         yield _respelt(word, alignment, there, permitted=conventions.modernised_spelling)
         return
@@ -138,7 +144,7 @@ def _case(
         word.text,
         written,
         word.span,
-        alignment.part.span(there, there + 1),
+        span,
         marked=False,
         permitted=permitted,
         code=Code(code) if code else None,
@@ -146,9 +152,10 @@ def _case(
 
 
 def _uncased(word: str) -> str:
-    """Return a word without ligatures, points and apostrophe shapes, its case kept."""
-    plain = "".join(c for c in without_points(word) if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFKC", plain.translate(_STRAIGHT))
+    """Return a word without ligatures, points, shapes of apostrophe and minus; its case is kept."""
+    kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
+    plain = "".join("".join(kept).split())
+    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK))
 
 
 def _lower(word: str) -> str:
@@ -164,8 +171,13 @@ def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
 
 
 def _in_capitals(alignment: Alignment, number: int) -> bool:
-    """Whether the source sets a word and those round it in capitals: a heading, small capitals."""
+    """Whether the source sets a word in capitals as those round it, or as the head of an entry.
+
+    Those round it are in capitals too in a heading and in small capitals.
+    """
     part = alignment.part
+    if _heads_entry(part, number):
+        return True
     text = part.source.text
     start = text.rfind("\n", 0, part.starts[number]) + 1
     end = text.find("\n", part.ends[number])
@@ -176,6 +188,21 @@ def _in_capitals(alignment: Alignment, number: int) -> bool:
     near = [part.written(n) for n in range(low, high)]
     cased = [word for word in near if word.upper() != word.lower()]
     return len(cased) > 2 and sum(word.isupper() for word in cased) >= len(cased) - 1
+
+
+def _heads_entry(part: IndexPart, number: int) -> bool:
+    """Whether a word in capitals begins a paragraph, as in a dictionary or at a chapter's start.
+
+    A shorter one is likelier an abbreviation (*US*, *EU*).
+    """
+    word, before = part.written(number), part.between(number)
+    if len(word) < _LEAST_HEAD or not (word.isalpha() and word.isupper()):
+        return False
+    line = before.rpartition("\n")
+    return number == 0 or (bool(line[1]) and ("\n\n" in before or ends_sentence(line[0])))
+
+
+_LEAST_HEAD = 4
 
 
 def _punctuation(

@@ -1,9 +1,9 @@
 """Folding: the form in which two spellings of one word are the same word.
 
 A fold forgets what typography decides (case, ligatures, long s, soft hyphens, the shape of an
-apostrophe), and the points with which Hebrew and Arabic may be written or not. It keeps what the
-author decides (letters, digits, diacritics). It is only ever used to compare; the text itself is
-never changed.
+apostrophe or a minus), and the points with which Hebrew and Arabic may be written or not. It keeps
+what the author decides (letters, digits, diacritics). It is only ever used to compare; the text
+itself is never changed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from functools import lru_cache
 APOSTROPHES = "'’‘ʼʹ′＇`´"
 """Characters that writers, keyboards and typesetters use for an apostrophe."""
 
-SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
-"""Digits that are set as marks of notes; NFKC would turn them into ordinary ones."""
+SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits that are set as marks of notes or powers; NFKC would turn them into ordinary ones."""
 
 _INVISIBLE = dict.fromkeys(
     map(
@@ -47,7 +47,9 @@ _POINTS = frozenset(
 )
 """Vowel points, doublings, marks of chant: Hebrew and Arabic are written with them or without."""
 _UNSEEN = {**_INVISIBLE, **dict.fromkeys(_POINTS)}
-_LETTERS = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), "‐": "-", "‑": "-", "İ": "I"})
+_LETTERS = str.maketrans(
+    {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("‐‑−–", "-"), "İ": "I"}
+)
 """Turkish's İ is the capital of i, not an i with a dot more."""
 
 

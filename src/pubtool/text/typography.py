@@ -21,6 +21,12 @@ HYPHENS = "-‐‑"
 LINE_HYPHEN = re.compile(rf"[{HYPHENS}\u00ad¬][ \t]*(?:\r?\n|\r|\f)\s*")
 """A word broken at the end of a line."""
 
+RAISABLE = re.compile(r"[-−–+]?\d{1,4}", re.ASCII)
+"""What is a note's mark or a power where it stands raised."""
+
+RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+"""The characters for such figures."""
+
 _REPLACEMENTS = (
     (re.compile(rf"[-_=~*{DASHES}]{{4,}}"), ""),
     (re.compile(r"\s+"), ""),
@@ -29,7 +35,7 @@ _REPLACEMENTS = (
     (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
     (re.compile(rf"[{HYPHENS}]"), "-"),
     (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
-    (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}†‡§¶]+"), ""),
+    (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}⁺⁻†‡§¶]+"), ""),
     (re.compile(r"\.{3,}"), "…"),
     (re.compile("、"), ","),
     (re.compile("。"), "."),

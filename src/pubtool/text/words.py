@@ -1,10 +1,11 @@
 """Words with their places, the units that are compared.
 
 A word is a run of letters, marks and digits; an apostrophe between letters, and a point or comma
-between digits, belong to it, and so does the sign of a sum or a share (``$5``, ``5 %``). A hyphen
-ends a word: what stands between two words decides later whether they are the same as one (see
-`pubtool.checker.align`). In scripts that are written without spaces every character is a word, as
-Unicode's default segmentation (UAX 29) has it for ideographs.
+between digits, belong to it, and so do the sign of a sum or a share (``$5``, ``5 %``), a minus and
+an index (``H₂O``). A raised figure does not. Any other hyphen ends a word: what stands between two
+words decides later whether they are the same as one (see `pubtool.checker.align`). In scripts that
+are written without spaces every character is a word, as Unicode's default segmentation (UAX 29) has
+it for ideographs.
 """
 
 from __future__ import annotations
@@ -34,19 +35,23 @@ _APART = re.compile(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}
 """Each character of a script without spaces with its marks, and what stands between them."""
 
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
-_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]"
+_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹]"
 _LETTERS = rf"{_LETTER}+(?:(?:{MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
 
 _SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
+_MINUS = r"[-–](?=\d)(?<![\w)\]%°'’.–-].)(?<!\d\s.)"
+"""A hyphen or a dash that is typed for a minus: before a figure, and behind neither a word nor a
+figure and a space, so that no range has one."""
+
 WORD = re.compile(
-    rf"(?:{_SIGN}\s?(?=\d))?"
+    rf"(?:{_SIGN}\s?(?=\d)|{_MINUS})?"
     rf"{_LETTERS}(?:['’ʼ＇]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
 
 _ASCII_WORD = re.compile(
-    r"(?:\$\s?(?=[0-9]))?"
+    r"(?:\$\s?(?=[0-9])|-(?=[0-9])(?<![A-Za-z0-9_)\]%'.-].)(?<![0-9]\s.))?"
     r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
     r"(?:(?<=[0-9])\s?%)?"
 )
@@ -68,7 +73,12 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        yield from split_run(found.group(), found.start())
+        run = found.group()
+        if run.isascii():
+            folded = fold(run if run.isalnum() else "".join(run.split()))
+            yield Word(run, folded, Span(found.start(), found.end()))
+        else:
+            yield from split_run(run, found.start())
 
 
 @dataclass(frozen=True, slots=True)

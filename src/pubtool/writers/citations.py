@@ -7,7 +7,6 @@ time grows with the rest.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -74,11 +73,10 @@ def resolve(
         if locale_of(lang).startswith("en"):
             plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
     notes = is_note_style(style)
-    options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
-    said = pandoc.render(number_notes(plain) if notes else plain, "json", options)
-    written = Document(json.loads(said))
+    slimmed = slim(style, entries, locale_of(lang))
+    written = pandoc.cite(number_notes(plain) if notes else plain, entries, slimmed)
     if notes:
-        return tidy_notes(written, style, numbered=has_marks(said))
+        return tidy_notes(written, style, numbered=has_marks(written, slimmed))
     return join_in_words(written, locale_of(lang)) if is_apa(style) else written
 
 
