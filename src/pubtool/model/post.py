@@ -72,6 +72,7 @@ class InlineKind(Enum):
     CITATION = "citation"
     NOTE = "note"
     EMPHASIS = "emphasis"
+    STRUCK = "struck"
     LINK = "link"
     CODE = "code"
     MATH = "math"
@@ -224,3 +225,5 @@ class Post:
     anchors: tuple[str, ...] = ()
     """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""
     html_images: tuple[HtmlImage, ...] = ()
+    html_quotations: tuple[Span, ...] = ()
+    """Where the author quotes in HTML, which is not read."""

@@ -33,9 +33,9 @@ from pubtool.readers.lock import (
     report_reread,
     text_digest,
 )
+from pubtool.readers.sources.extractors import extractor
 from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, files_of
 from pubtool.readers.sources.formats import EXTENSIONS, how_to_mend
-from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import create, read_bytes, remove, remove_empty, write_atomic
 from pubtool.text.quality import Quality, count_words, quality_of

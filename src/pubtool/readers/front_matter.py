@@ -27,6 +27,8 @@ _MALFORMED = Code("Q602")
 _MOST_NODES = 10_000
 """Nodes that front matter may have once its aliases are written out (a few dozen are usual)."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_OTHER_FORMAT = re.compile(r"\ufeff?(\+\+\+(?=[ \t]*[\r\n])|\{(?=\s*\"[\w-]+\"\s*:))")
+"""How Hugo's TOML and JSON begin."""
 _COMMENT = re.compile(r"(?<=[\r\n])#([^\r\n]*)")
 _KEY = re.compile(r"(?<=[\r\n])[^\s#-][^\r\n]*")
 """The first line of a key with its value; those that belong to it are indented, or a list's."""
@@ -41,7 +43,7 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Finding,
     """
     place = find_front_matter(text)
     if place is None:
-        return FrontMatter(slug=_slug_of(path)), tuple(_unclosed(text))
+        return FrontMatter(slug=_slug_of(path)), tuple(_unreadable(text))
     reader = _Reader(text, place)
     fields = reader.read()
     fields.setdefault("slug", _slug_of(path))
@@ -74,11 +76,18 @@ def _slug_of(path: str) -> str:
     return re.sub(r"[\s\\]+", "-", PurePosixPath(path).stem.strip().lower())
 
 
-def _unclosed(text: str) -> Iterator[Finding]:
+def _unreadable(text: str) -> Iterator[Finding]:
     opening = re.match(r"\ufeff?(---)[ \t]*(?:\r\n|\r|\n)[\w-]+:(?=\s)", text)
     if opening:
         message = "the front matter that begins here is never closed by a line of ---"
         yield Finding(_MALFORMED, Severity.ERROR, message, Span(*opening.span(1)))
+    other = _OTHER_FORMAT.match(text)
+    if other:
+        name = "TOML" if other[1] == "+++" else "JSON"
+        message = (
+            f"the front matter is {name}, which is not read: write it as YAML, between lines of ---"
+        )
+        yield Finding(_MALFORMED, Severity.ERROR, message, Span(*other.span(1)))
 
 
 class _WrongTypeError(Exception):

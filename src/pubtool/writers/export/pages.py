@@ -26,8 +26,8 @@ from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
+from pubtool.writers.lead import featured
 from pubtool.writers.links import linked_posts
-from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import BOOKS, Page, absolute, neighbours, series_of

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pubtool.model import Node
 from pubtool.writers.ast import collect
 from pubtool.writers.marking import is_quotation
+from pubtool.writers.passage import Part
 from pubtool.writers.proof import Proof
 from pubtool.writers.wordpress.markup import comment, escape
 
@@ -33,9 +34,14 @@ def _paragraph(proof: Proof) -> str:
     lines = [head, f"Source: {escape(where)}." if where else ""]
     if proof.passage:
         before, after = escape(proof.before), escape(proof.after)
-        lines.append(f"{before}<mark>{escape(proof.passage)}</mark>{after}")
+        lines.append(f"{before}{''.join(map(_part, proof.parts))}{after}")
     lines += _changes(proof.changes)
     return comment("paragraph", {}, f"<p>{'<br>'.join(filter(None, lines))}</p>")
+
+
+def _part(part: Part) -> str:
+    """Return a part of a passage; what the post has is marked."""
+    return f"<mark>{escape(part.text)}</mark>" if part.quoted else escape(part.text)
 
 
 def _changes(changes: Sequence[str]) -> list[str]:
