@@ -247,6 +247,12 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         between = compared.quotation.text[first.end : second.start]
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
         return
+    at = compared.quoted_span(step.quoted)
+    written = compared.quotation.text[at.start : at.end]
+    if "[]" in written or "[ ]" in written:  # the author shows a space taken out, or put in
+        found = compared.difference(DifferenceKind.BRACKET, step.quoted, step.source)
+        yield replace(found, marked=True, permitted=True)
+        return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     torn = _misread(step, compared)
     one = "".join(words[n].folded for n in step.quoted)
