@@ -19,7 +19,7 @@ from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.powers import power_differences
+from pubtool.checker.powers import is_flat_power, power_differences
 from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind, Span
@@ -188,8 +188,10 @@ def _respelling(step: Step, compared: Compared) -> bool:
 def _is_set_otherwise(step: Step, compared: Compared) -> bool:
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    return without_diacritics(one) == without_diacritics(other) or has_glued_note(
-        one, compared.alignment.part, step.source.start
+    return (
+        without_diacritics(one) == without_diacritics(other)
+        or has_glued_note(one, compared.alignment.part, step.source.start)
+        or is_flat_power(compared, step)
     )
 
 
@@ -206,7 +208,8 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    if has_glued_note(one, compared.alignment.part, step.source.start):
+    part = compared.alignment.part
+    if has_glued_note(one, part, step.source.start) or is_flat_power(compared, step):
         return
     if without_diacritics(one) == other:
         if not _has_marks(one, step.source, compared):
