@@ -12,6 +12,7 @@ from pubtool.checker.evidence import Library
 from pubtool.model import (
     Key,
     SourceText,
+    Span,
     VerdictKind,
 )
 
@@ -78,5 +79,6 @@ def test_a_few_words_are_looked_for_round_the_rarest(words: str, there: str) -> 
     assert there in text[spans[0].start : spans[0].end]
 
 
-def test_no_anchor_is_looked_for_in_a_text_whose_small_letters_are_more() -> None:
-    assert find_anchored("the fog was".split(), "The fog was İ") == []
+def test_an_anchor_is_found_behind_a_letter_whose_small_one_is_longer() -> None:
+    text = 50 * "İ" + " The fog was"
+    assert set(find_anchored("the fog was".split(), text)) == {Span(0, len(text))}

@@ -113,7 +113,14 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "bibliography not UTF-8": (
         {"references.bib": BIBLIOGRAPHY.replace("Abraham", "Jürgen").encode("latin-1")},
         ["check"],
-        "references.bib:2: not UTF-8; convert the file",
+        "references.bib:2: not UTF-8; convert the file, for example with "
+        "`iconv -f WINDOWS-1252 -t UTF-8`",
+    ),
+    "bibliography in UTF-16": (
+        {"references.bib": BIBLIOGRAPHY.encode("utf-16")},
+        ["check"],
+        "references.bib:1: not UTF-8; convert the file, for example with "
+        "`iconv -f UTF-16 -t UTF-8`",
     ),
     "settings not UTF-8": (
         {"pubtool.toml": b'[site]\ntitle = "\xfc"\n'},
@@ -189,6 +196,11 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         {},
         ["build", "--output", "sources/pages"],
         "sources/pages: no place for the pages, the project needs sources itself",
+    ),
+    "pages into what was published": (
+        {},
+        ["build", "--output", "published"],
+        "published: no place for the pages, the project needs published itself",
     ),
     "pages into the project": (
         {},
@@ -312,6 +324,14 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     assert result.exit_code == 2
     assert result.stdout == ""
     assert tree(project) == before
+
+
+def test_a_post_that_is_named_as_seen_from_elsewhere_is_told_by_its_path_from_here(
+    project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "sources")
+    result = run("check", "posts/a.md")
+    assert one_sentence(result.stderr).endswith("did you mean ../posts/a.md?")
 
 
 def test_a_source_that_cannot_be_added_leaves_no_folder_behind(tmp_path: Path) -> None:

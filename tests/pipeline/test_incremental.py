@@ -256,7 +256,7 @@ def tell(root: Path) -> Told:
         formats=FORMATS,
         output=root / "public",
         mode=BuildMode.DRAFT,
-        look=Look(render_text, ()),
+        look=Look(lambda report, recall: render_text(report, recall=recall), ()),
         progress=lambda done, total, what: None,
     )
 

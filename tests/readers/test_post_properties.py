@@ -32,6 +32,7 @@ PIECES = [
 markdown = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 anything = st.text(max_size=60)
 
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "…": "."}
 
 
@@ -57,7 +58,7 @@ def check_leaves(post: Post, block: Block) -> None:
 
 
 def normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text).translate(RAISED)
 
 
 def same(read: str, there: str) -> bool:

@@ -31,6 +31,11 @@ def test_page_comment_inside_emphasis_is_kept_in_place() -> None:
     assert (text, pages[0].at) == ("one two three", 4)
 
 
+def test_raised_figures_and_indices_become_characters() -> None:
+    text, _, _ = strip_markup("10^3^ of 10<sup>-9</sup>, H~2~O, x^2^y, 4^th^ a~b [^1] ~~not~~")
+    assert text == "10³ of 10⁻⁹, H2O, x²y, 4^th^ a~b [^1] ~~not~~"
+
+
 WORDS = st.text("abzéß", min_size=1, max_size=4)
 MARKUP = st.sampled_from(
     r"""* ** *** _ __ # ## - + [ ] ( ) ! \ ` `` ~ 1. a) > | " ' ; = === --- [^1] [T] } .""".split()

@@ -81,6 +81,15 @@ def test_head_on_few_pages_is_kept() -> None:
     assert hidden(text) == []
 
 
+def test_title_and_author_on_top_of_a_page_are_its_head_however_few_there_are() -> None:
+    text = (
+        "The Keeper's Ledger\nM. ANSTRUTHER\nOne two three four five\nsix seven the man writes\n"
+        "\fM. Anstruther\neverything is not yet at ease\nin his work and\n"
+        "\fThe Keeper's Ledger\nhas begun to understand it."
+    )
+    assert hidden(text) == ["M. Anstruther", "The Keeper's Ledger"]
+
+
 def test_note_marks_that_run_are_furniture() -> None:
     assert hidden("one word¹ and another,² and a third.³") == ["¹", "²", "³"]
     assert hidden("one word[1] and another.[2] and[3] more") == ["[1]", "[2]", "[3]"]

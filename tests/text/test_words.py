@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from pubtool.text.folding import fold, without_diacritics
@@ -12,15 +14,20 @@ from pubtool.text.words import find_words
 WORDS = [
     ("The lamp is lit.", "The lamp is lit"),
     ("isn't ’tis keepers’ o'clock", "isn't tis keepers o'clock"),
+    ("l´alba, ch`io, l‘afflitto and o′clock", "l´alba ch`io l‘afflitto and o′clock"),
+    ("it`s `a` word", "it`s a word"),
     ("twenty-one and e-mail", "twenty one and e mail"),
     ("1,000.50 at 10:30 on 3/4", "1,000.50 at 10:30 on 3/4"),
     ("3(a) of §12.", "3 a of 12"),
     ("so\u00adft\u00adened", "so\u00adft\u00adened"),
     ("naïve café", "naïve café"),
     ("cafe\u0301s", "cafe\u0301s"),
-    ("word¹ next", "word next"),
+    ("word¹ next, 10³ m², H₂S", "word next 10 m H₂S"),
+    ("at -18, –5 or (−5); 3-5, 3 -5, x-1, --5", "at -18 –5 or −5 3 5 3 5 x 1 5"),
     ("snake_case", "snake case"),
     ("灯台を", "灯 台 を"),
+    ("灯\u200b台", "灯 台"),
+    ("বাংলা ভাষা", "বাংলা ভাষা"),
     ("— … !", ""),
     ("", ""),
 ]
@@ -38,6 +45,13 @@ def test_a_word_stands_where_it_says(text: str, words: str) -> None:
         assert word.folded == fold(word.text)
 
 
+def test_a_letter_keeps_every_mark_that_stands_on_it() -> None:
+    for code in range(0x300, 0x110000):
+        if unicodedata.category(chr(code)).startswith("M"):
+            word = f"a{chr(code)}b"
+            assert "".join(found.text for found in find_words(word)) == word
+
+
 FOLDS = [
     ("Lamp", "LAMP"),
     ("keeper’s", "keeper's"),
@@ -50,6 +64,10 @@ FOLDS = [
     ("cafe\u0301", "café"),
     ("ſic", "sic"),
     ("ｌａｍｐ", "lamp"),
+    ("−18", "-18"),
+    ("Œuvre", "oeuvre"),
+    ("Cæsar", "CAESAR"),
+    ("H₂S", "H2S"),
 ]
 
 
@@ -74,6 +92,7 @@ def test_folding_twice_is_folding_once() -> None:
 def test_without_diacritics() -> None:
     assert without_diacritics("café") == "cafe"
     assert without_diacritics("ångström") == "angstrom"
+    assert without_diacritics("n̶o̶t̶") != "not"  # struck out
 
 
 def test_spelling_variants_are_told_from_other_words() -> None:

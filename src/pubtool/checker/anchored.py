@@ -7,10 +7,10 @@ written; where the others stand next to one, nearly as quoted, may be the passag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pubtool.model import Span
+from pubtool.text.words import read_folds
 
 _MOST_ANCHORS = 3
 _MOST_PLACES = 256
@@ -26,26 +26,22 @@ _WORD_LENGTH = 16
 _MARGIN = 300
 """Characters round an anchor that are looked at with it, as in `stretches`."""
 
-_RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-
 
 def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
     """Return the stretches of a text that are likest to some folded words, the likest first.
 
     How like they are is told by the words that are the same and by the letters of all. At most
     eight come back. One of the rarest three words is neither the changed nor the misread
-    one, so those are looked for.
+    one, so those are looked for. A single word must be there as it is.
     """
     from rapidfuzz.distance import LCSseq
     from rapidfuzz.fuzz import partial_ratio
 
-    lower = text.lower()
-    if len(lower) != len(text):
-        return []
+    lower = text.replace("İ", "i").lower()  # the one letter whose small one is longer
     counts = sorted((lower.count(fold), number) for number, fold in enumerate(folds))
     anchors = [number for count, number in counts if count][:_MOST_ANCHORS]
     quoted = " ".join(folds)
-    least = max(len(folds) - _MOST_CHANGED, 2)
+    least = min(max(len(folds) - _MOST_CHANGED, 2), len(folds))
     found = dict[int, float]()
     for anchor in anchors:
         for at, near in _places(folds, anchor, lower):
@@ -72,5 +68,5 @@ def _places(folds: Sequence[str], anchor: int, lower: str) -> Iterator[tuple[int
             continue
         before = lower[max(at - (anchor + 1) * _WORD_LENGTH, 0) : at]
         after = lower[end : end + behind * _WORD_LENGTH]
-        near = [*_RUN.findall(before)[-anchor - 1 :], fold, *_RUN.findall(after)[:behind]]
+        near = [*read_folds(before)[-anchor - 1 :], fold, *read_folds(after)[:behind]]
         yield at, near

@@ -12,15 +12,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from pubtool.checker.align import Step, StepKind
-from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
+from pubtool.checker.accents import is_accent_restored
+from pubtool.checker.artefacts import (
+    has_glued_note,
+    is_artefact,
+    is_omitted_citation,
+    is_source_interruption,
+)
+from pubtool.checker.asides import is_aside
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
+from pubtool.checker.powers import power_differences
+from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
-from pubtool.model import Code, Difference, DifferenceKind
+from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
@@ -36,6 +44,8 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
     """Return all differences of a quotation from the place that it was laid on, in order."""
     found = [
         *_word_differences(compared),
+        *power_differences(compared),
+        *_unseen(compared),
         *shown_marks(compared),
         *_mark_differences(compared),
         *emphasis_differences(compared),
@@ -46,6 +56,24 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
             key=lambda d: (d.at.start, d.at.end, d.kind.value),
         )
     )
+
+
+def _unseen(compared: Compared) -> Iterator[Difference]:
+    """Yield the words that the post has, and its readers do not."""
+    for span in compared.quotation.unseen:
+        words = [w for w in compared.elements.words if span.overlaps(w.span)]
+        if words:
+            at = compared.alignment.part.ends[compared.alignment.end - 1]
+            yield Difference(
+                DifferenceKind.INSERTION,
+                compared.quotation.text[span.start : span.end],
+                "",
+                span,
+                Span(at, at),
+                marked=False,
+                permitted=False,
+                code=Code("Q102"),
+            )
 
 
 def _mark_differences(compared: Compared) -> Iterator[Difference]:
@@ -113,10 +141,18 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
             found = compared.difference(DifferenceKind.DELETION, quoted, source)
             yield replace(found, marked=True, permitted=True, code=Code("Q146"))
             return
+        if is_source_interruption(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
+            return
         kind, code = DifferenceKind.DELETION, Code("Q103")
         if compared.scan.is_doubtful(source):
             code = POOR_TEXT
     elif not source:
+        if is_aside(compared, quoted):
+            found = compared.difference(DifferenceKind.INSERTION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
+            return
         kind, code = DifferenceKind.INSERTION, Code("Q102")
     elif sorted(folds) == sorted(others):
         kind, code = DifferenceKind.TRANSPOSITION, Code("Q109")
@@ -183,9 +219,14 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     if has_glued_note(one, compared.alignment.part, step.source.start):
         return
     if without_diacritics(one) == other:
-        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
-        yield replace(found, permitted=True)
-        return
+        if is_accent_restored(compared, step):
+            found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+            yield replace(found, permitted=True)
+            return
+        if _misread(step, compared):
+            found = compared.difference(DifferenceKind.SUBSTITUTION, step.quoted, step.source)
+            yield replace(found, code=POOR_TEXT)
+            return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     conventions = compared.conventions
     permitted = (conventions.modernised_spelling and is_variant(one, other)) or (

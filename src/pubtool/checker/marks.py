@@ -1,4 +1,4 @@
-"""Capitals and punctuation between words that are the same.
+"""Capitals, vowel points and punctuation of words that are the same.
 
 Allowed to differ in every convention: the shape and level of quotation marks, dashes, spaces, the
 slash for a line's end in verse, and the marks that touch the quotation's ends, an ellipsis, a
@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pubtool.checker.align import Step, StepKind
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.elements import Elements
+from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
-from pubtool.text.folding import APOSTROPHES
+from pubtool.text.folding import APOSTROPHES, are_points_contrary, without_points
 from pubtool.text.typography import ends_sentence, marks
 
 _MOSTLY = 0.9
@@ -30,16 +30,19 @@ _LINE_SLASH = re.compile(r"\s+//?\s+")
 _ONE_SHAPE = str.maketrans("。？！؟।", ".?!?.")
 
 _SAME = (StepKind.EQUAL, StepKind.JOINED)
-_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae"})
+_CAPITAL_LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE"})
+_ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("−–", "-")})
 
 
 def mark_differences(
     quotation: Quotation, elements: Elements, alignment: Alignment, conventions: Conventions
 ) -> Iterator[Difference]:
-    """Yield the differences in case and punctuation, in order."""
+    """Yield the differences in case, points and punctuation, in order."""
     previous: Step | None = None
     for step in alignment.steps:
         if step.kind is StepKind.EQUAL:
+            yield from _points(elements, alignment, step)
             yield from _case(quotation, elements, alignment, step, conventions)
         if step.kind in _SAME and previous is not None:
             yield from _punctuation(quotation, elements, alignment, previous, step)
@@ -87,6 +90,29 @@ def _closing(
     )
 
 
+def _points(elements: Elements, alignment: Alignment, step: Step) -> Iterator[Difference]:
+    """Yield the difference between two words that have the same letters, but other vowels."""
+    word, there = elements.words[step.quoted.start], step.source.start
+    written = alignment.part.written(there)
+    if word.text == written or not are_points_contrary(word.text, written):
+        return
+    yield _respelt(word, alignment, there, permitted=False)
+
+
+def _respelt(word: QuotedWord, alignment: Alignment, there: int, *, permitted: bool) -> Difference:
+    """Return the difference of a word whose letters or points fold to the same, but are others."""
+    return Difference(
+        DifferenceKind.SPELLING,
+        word.text,
+        alignment.part.written(there),
+        word.span,
+        alignment.part.span(there, there + 1),
+        marked=False,
+        permitted=permitted,
+        code=Code("Q105"),
+    )
+
+
 def _case(
     quotation: Quotation,
     elements: Elements,
@@ -96,9 +122,20 @@ def _case(
 ) -> Iterator[Difference]:
     number, there = step.quoted.start, step.source.start
     word, written = elements.words[number], alignment.part.written(there)
-    if word.text == written or _uncased(word.text) == _uncased(written):
+    one, other = _uncased(word.text), _uncased(written)
+    if one == other:
         return
-    initial = word.text[1:] == written[1:] and _begins(quotation, elements, number)
+    span = alignment.part.span(there, there + 1)
+    if any(group.first <= number < group.end for group in elements.groups):
+        yield Difference(
+            DifferenceKind.BRACKET, word.text, written, word.span, span, marked=True, permitted=True
+        )
+        return
+    if not {one, other} & {one.upper(), other.upper()} and _lower(one) != _lower(other):
+        yield _respelt(word, alignment, there, permitted=conventions.modernised_spelling)
+        return
+    turned = one[:1].isupper() != other[:1].isupper()
+    initial = turned and word.text[1:] == written[1:] and _begins(quotation, elements, number)
     capitals = not word.text.isupper() and _in_capitals(alignment, there)
     permitted = (initial and conventions.initial_capital) or (
         capitals and conventions.source_in_capitals
@@ -109,7 +146,7 @@ def _case(
         word.text,
         written,
         word.span,
-        alignment.part.span(there, there + 1),
+        span,
         marked=False,
         permitted=permitted,
         code=Code(code) if code else None,
@@ -117,9 +154,15 @@ def _case(
 
 
 def _uncased(word: str) -> str:
-    """Return a word without ligatures and apostrophe shapes, its case kept."""
-    plain = "".join(c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffe")
-    return unicodedata.normalize("NFKC", plain.translate(_STRAIGHT))
+    """Return a word without ligatures, points, shapes of apostrophe and minus; its case is kept."""
+    kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
+    plain = "".join("".join(kept).split())
+    ligatures = _CAPITAL_LIGATURES if plain.isupper() else _LIGATURES
+    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+
+
+def _lower(word: str) -> str:
+    return word.replace("İ", "I").lower()
 
 
 def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
@@ -131,8 +174,13 @@ def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
 
 
 def _in_capitals(alignment: Alignment, number: int) -> bool:
-    """Whether the source sets a word and those round it in capitals: a heading, small capitals."""
+    """Whether the source sets a word in capitals as those round it, or as the head of an entry.
+
+    Those round it are in capitals too in a heading and in small capitals.
+    """
     part = alignment.part
+    if _heads_entry(part, number):
+        return True
     text = part.source.text
     start = text.rfind("\n", 0, part.starts[number]) + 1
     end = text.find("\n", part.ends[number])
@@ -143,6 +191,21 @@ def _in_capitals(alignment: Alignment, number: int) -> bool:
     near = [part.written(n) for n in range(low, high)]
     cased = [word for word in near if word.upper() != word.lower()]
     return len(cased) > 2 and sum(word.isupper() for word in cased) >= len(cased) - 1
+
+
+def _heads_entry(part: IndexPart, number: int) -> bool:
+    """Whether a word in capitals begins a paragraph, as in a dictionary or at a chapter's start.
+
+    A shorter one is likelier an abbreviation (*US*, *EU*).
+    """
+    word, before = part.written(number), part.between(number)
+    if len(word) < _LEAST_HEAD or not (word.isalpha() and word.isupper()):
+        return False
+    line = before.rpartition("\n")
+    return number == 0 or (bool(line[1]) and ("\n\n" in before or ends_sentence(line[0])))
+
+
+_LEAST_HEAD = 4
 
 
 def _punctuation(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.anchored import find_anchored
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
@@ -22,6 +21,7 @@ from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, find_alignments
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
+from pubtool.checker.steps import StepKind, equal_steps
 from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,
@@ -154,6 +154,11 @@ class Search:
             spans = find_anchored(self._folds, index.parts.text(key).text)
             some = [Stretch(key, span, 0, 0, len(self._folds)) for span in spans]
             places = self._in_stretches(index, some, cited)
+            found = _first_of(places, passing=True)
+            if found is not None:
+                return found
+            if any(place.passes for place in places):  # but at another locator than the cited one
+                return self.place(index.parts[key], cited)
         return _first_of(places, passing=False)
 
     @cached_property
@@ -249,6 +254,8 @@ class Search:
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
         equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
+        # what overlaps is the same place, read otherwise
+        equals = [a for a in equals if not a.span.overlaps(chosen.span)]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
 

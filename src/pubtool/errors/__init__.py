@@ -71,9 +71,10 @@ class BadLock(PubtoolError):
 class NotUtf8(PubtoolError):
     """A text file is in another encoding."""
 
-    def __init__(self, path: str, line: int) -> None:
+    def __init__(self, path: str, line: int, likely: str) -> None:
         super().__init__(
-            f"{path}:{line}: not UTF-8; convert the file, for example with `iconv -t UTF-8`"
+            f"{path}:{line}: not UTF-8; convert the file, for example with "
+            f"`iconv -f {likely} -t UTF-8`"
         )
 
 

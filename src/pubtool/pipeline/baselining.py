@@ -10,7 +10,8 @@ from pathlib import Path
 from pubtool.checker.baseline import apply_baseline, baseline_of, what_is_left
 from pubtool.errors import NoBaseline
 from pubtool.model import Baseline, Report
-from pubtool.pipeline.checking import Examined, Progress, examine, filtered, silent
+from pubtool.pipeline.checking import Examined, Progress, examine, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.readers.baseline import FILE, read_baseline, render_baseline
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, write_atomic
@@ -86,7 +87,7 @@ def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
     return Compared(report, before.count, not there, _mended(before, left))
 
 
-def beside_baseline(project: Project, examined: Examined) -> Report:
+def what_is_new(project: Project, examined: Examined) -> Report:
     """Return the report of all that was found, with what `baseline.toml` has suppressed.
 
     Raises what `the_baseline` does.

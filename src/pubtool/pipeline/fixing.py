@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pubtool.checker.baseline import apply_baseline
+from pubtool.checker.baseline import beside_baseline
 from pubtool.checker.decisions import still_holds
 from pubtool.errors import PubtoolError
-from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Report, Where
+from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Where
 from pubtool.pipeline.checking import check_files, check_text, judge_post
 from pubtool.pipeline.deciding import decisions_of
 from pubtool.pipeline.other_files import changed_sources
@@ -122,8 +122,9 @@ def fix_posts(  # noqa: PLR0913 - the command's own arguments
     with Workspace(project) as workspace:
         reports, errors = check_files(workspace, workspace.post_paths(paths), jobs=jobs)
         posts = []
-        for report in apply_baseline(Report(tuple(reports)), known).posts:
-            fixed = plan(workspace, report, select=select, ignore=ignore)
+        for report in reports:
+            news = beside_baseline(report, known)
+            fixed = plan(workspace, news, select=select, ignore=ignore)
             if write:
                 try:
                     _write(workspace, fixed)
@@ -146,8 +147,7 @@ def fix_text(  # noqa: PLR0913 - as for posts
     """Return what fixing makes of a text that is checked as a post of this name."""
     settings = project.settings
     with Workspace(project) as workspace:
-        report = check_text(workspace, shown_name(name), text)
-        [report] = apply_baseline(Report((report,)), known).posts
+        report = beside_baseline(check_text(workspace, shown_name(name), text), known)
         chosen, left = select or settings.select, (*ignore, *settings.ignore)
         return plan(workspace, report, select=chosen, ignore=left)
 

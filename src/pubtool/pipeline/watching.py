@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Self
 
 from pubtool.model import PostReport, Report
-from pubtool.pipeline.baselining import beside_baseline
-from pubtool.pipeline.checking import Progress, check_files, filtered, gather, silent
+from pubtool.pipeline.baselining import what_is_new
+from pubtool.pipeline.checking import Progress, check_files, gather, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
 from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.readers.decisions import FOLDER as DECISIONS
@@ -86,7 +87,7 @@ class Watch:
         reports = [self._known[path] for path in paths if path in self._known]
         project = workspace.project
         examined = gather(workspace, reports, errors, whole=not self._paths)
-        report = beside_baseline(project, examined) if self._baseline else examined.report
+        report = what_is_new(project, examined) if self._baseline else examined.report
         return filtered(project, report, self._select, self._ignore)
 
     def _open(self) -> Workspace:

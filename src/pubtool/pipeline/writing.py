@@ -23,6 +23,7 @@ from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, Project, find_project
 from pubtool.system.files import read_text, write_atomic
 from pubtool.system.pandoc import Pandoc
+from pubtool.system.reparsing import Reparser
 from pubtool.system.watching import Stamps, look_at
 
 _TEXTS = Path(".pubtool") / "texts"
@@ -59,6 +60,7 @@ class Writing:
         """Take a project's folder; nothing is read yet."""
         self.root = root
         self._pandoc = Pandoc()
+        self._reparser = Reparser(self._pandoc)
         self._workspace: Workspace | None = None
         self._stamps: Stamps = {}
         self._kept = KeptVerdicts()
@@ -95,7 +97,7 @@ class Writing:
     def workspace(self) -> Workspace:
         """The project as its files are; raises what reading the settings raises."""
         if self._workspace is None:
-            self._workspace = Workspace(find_project(self.root), self._pandoc)
+            self._workspace = Workspace(find_project(self.root), self._pandoc, self._reparser.parse)
         return self._workspace
 
     # --- Checking ---

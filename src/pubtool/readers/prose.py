@@ -29,6 +29,7 @@ from pubtool.model import (
 )
 from pubtool.readers.locators import parse_locator
 from pubtool.text.positions import Positions
+from pubtool.text.typography import RAISABLE, RAISED
 
 OBJECT = "\ufffc"
 """Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""
@@ -36,6 +37,11 @@ OBJECT = "\ufffc"
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 _NOWHERE = Span(0, 0)
+_SET_OFF = {
+    "Emph": Inline(InlineKind.EMPHASIS, _NOWHERE),
+    "Strong": Inline(InlineKind.EMPHASIS, _NOWHERE, classes=("strong",)),
+    "Strikeout": Inline(InlineKind.STRUCK, _NOWHERE),
+}
 _POSITION_KEYS = frozenset({"data-pos", "wrapper"})
 
 
@@ -53,6 +59,7 @@ class Prose:
         self._inlines: list[Inline] = []
         self._unplaced: list[str] = []
         self._end: int | None = None
+        self._raises = False
         self.comments: list[Comment] = []
 
     def add(self, nodes: Sequence[Node], place: Span | None) -> None:
@@ -86,9 +93,8 @@ class Prose:
             self._add_span(content, place)
         elif kind == "Quoted":
             self._add_quoted(content, place)
-        elif kind in ("Emph", "Strong"):
-            classes = ("strong",) if kind == "Strong" else ()
-            self._add_around(Inline(InlineKind.EMPHASIS, _NOWHERE, classes=classes), content, place)
+        elif kind in _SET_OFF:
+            self._add_around(_SET_OFF[kind], content, place)
         elif kind == "Link":
             inside = self._own_place(content[0], place)
             named = attributes_of(content[0])
@@ -96,8 +102,16 @@ class Prose:
             self._add_around(link, content[1], inside)
         elif kind in _OBJECTS:
             self._add_object(kind, content, place)
-        else:  # Strikeout, Superscript, Subscript, SmallCaps, Underline
+        elif kind == "Superscript":
+            self._add_raised(content, place)
+        else:  # Subscript, SmallCaps, Underline
             self.add(content, place)
+
+    def _add_raised(self, nodes: Sequence[Node], place: Span | None) -> None:
+        """Take in what stands raised: figures as raised ones, which they are to a reader."""
+        self._raises = bool(RAISABLE.fullmatch(plain(nodes)))
+        self.add(nodes, place)
+        self._raises = False
 
     def _add_span(self, content: Any, place: Span | None) -> None:
         attributes, nodes = content
@@ -194,6 +208,8 @@ class Prose:
 
     def _append(self, text: str, place: Span) -> None:
         """Add a stretch and its place; what waits for a place gets the gap before it."""
+        if self._raises:
+            text = text.translate(RAISED)
         if self._unplaced:
             self._place_waiting(place.start)
         if self._end is not None and place.start < self._end:

@@ -30,6 +30,7 @@ OWN_NAMES = frozenset(
         "posts",
         "sources",
         "decisions",
+        "published",
         "filters",
         "fonts",
         "templates",

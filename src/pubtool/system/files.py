@@ -51,7 +51,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1) from None
+        likely = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1, likely) from None
 
 
 def read_text(path: Path, name: str) -> str:
@@ -61,6 +62,11 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         raise CannotRead(name, error) from None
     return decode(data, name)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
+    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 def shown_name(name: str) -> str:

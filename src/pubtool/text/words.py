@@ -1,10 +1,11 @@
 """Words with their places, the units that are compared.
 
 A word is a run of letters, marks and digits; an apostrophe between letters, and a point or comma
-between digits, belong to it, and so does the sign of a sum or a share (``$5``, ``5 %``). A hyphen
-ends a word: what stands between two words decides later whether they are the same as one (see
-`pubtool.checker.align`). In scripts that are written without spaces every character is a word, as
-Unicode's default segmentation (UAX 29) has it for ideographs.
+between digits, belong to it, and so do the sign of a sum or a share (``$5``, ``5 %``), a minus and
+an index (``H₂O``). A raised figure does not. Any other hyphen ends a word: what stands between two
+words decides later whether they are the same as one (see `pubtool.checker.align`). In scripts that
+are written without spaces every character is a word, as Unicode's default segmentation (UAX 29) has
+it for ideographs.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pubtool.model import Span
+from pubtool.text.combining import MARK
 from pubtool.text.folding import fold
 
 _SPACELESS = (
@@ -28,28 +29,30 @@ _SPACELESS = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-_HAS_SPACELESS = re.compile(
-    "[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS) + "]"
-)
+_SPACELESS_CHARACTERS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS)
+_HAS_SPACELESS = re.compile(f"[{_SPACELESS_CHARACTERS}]")
+_APART = re.compile(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}]+")
+"""Each character of a script without spaces with its marks, and what stands between them."""
+
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
-_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]"
-_MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-)
-_LETTERS = rf"{_LETTER}+(?:(?:{_MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
+_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_LETTERS = rf"{_LETTER}+(?:(?:{MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
 
 _SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
+_MINUS = r"[-–](?=\d)(?<![\w)\]%°'’.–-].)(?<!\d\s.)"
+"""A hyphen or a dash that is typed for a minus: before a figure, and behind neither a word nor a
+figure and a space, so that no range has one."""
+
 WORD = re.compile(
-    rf"(?:{_SIGN}\s?(?=\d))?"
-    rf"{_LETTERS}(?:['’ʼ＇]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
+    rf"(?:{_SIGN}\s?(?=\d)|{_MINUS})?"
+    rf"{_LETTERS}(?:['’‘ʼ′＇´`]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
 
 _ASCII_WORD = re.compile(
-    r"(?:\$\s?(?=[0-9]))?"
-    r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
+    r"(?:\$\s?(?=[0-9])|-(?=[0-9])(?<![A-Za-z0-9_)\]%'.-].)(?<![0-9]\s.))?"
+    r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
     r"(?:(?<=[0-9])\s?%)?"
 )
 """What `WORD` is where all characters are ASCII; found in a third of the time."""
@@ -70,7 +73,12 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        yield from split_run(found.group(), found.start())
+        run = found.group()
+        if run.isascii():
+            folded = fold(run if run.isalnum() else "".join(run.split()))
+            yield Word(run, folded, Span(found.start(), found.end()))
+        else:
+            yield from split_run(run, found.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ def read_words(text: str, base: int = 0) -> WordTable:
     `base` is added to every place.
     """
     if text.isascii():
-        lower = text.lower()
+        lower = text.lower().replace("`", "'")
         spans = [found.span() for found in _ASCII_WORD.finditer(text)]
         folded = [lower[start:end] for start, end in spans]
         if "$" in text or "%" in text:
@@ -99,7 +107,7 @@ def read_words(text: str, base: int = 0) -> WordTable:
     spans = [found.span() for found in WORD.finditer(text)]
     written = [text[start:end] for start, end in spans]
     folds = {word: fold("".join(word.split())) for word in set(written)}
-    if any(map(_HAS_SPACELESS.search, folds)):
+    if not all(folds.values()) or any(map(_HAS_SPACELESS.search, folds)):
         words = [
             word
             for run, (start, _) in zip(written, spans, strict=True)
@@ -114,7 +122,7 @@ def read_folds(text: str) -> Sequence[str]:
     """Return the folds of the words that `read_words` finds, in half its time."""
     if not text.isascii():
         return read_words(text).folded
-    folded = _ASCII_WORD.findall(text.lower())
+    folded = _ASCII_WORD.findall(text.lower().replace("`", "'"))
     return ["".join(word.split()) for word in folded] if "$" in text or "%" in text else folded
 
 
@@ -124,15 +132,17 @@ def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTa
 
 
 def split_run(run: str, at: int) -> Iterator[Word]:
-    """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
-    if run.isascii() or not _HAS_SPACELESS.search(run):
-        yield Word(run, fold("".join(run.split())), Span(at, at + len(run)))
-        return
-    for spaceless, characters in groupby(run, key=is_spaceless):
-        piece = "".join(characters)
-        for part in re.findall(rf".{_MARK}*", piece, re.DOTALL) if spaceless else [piece]:
-            yield Word(part, fold("".join(part.split())), Span(at, at + len(part)))
-            at += len(part)
+    """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces.
+
+    What shows nothing, as a break that a line may have between two ideographs, is no word.
+    """
+    whole = run.isascii() or not _HAS_SPACELESS.search(run)
+    pieces = [run] if whole else _APART.findall(run)
+    for piece in pieces:
+        folded = fold("".join(piece.split()))
+        if folded:
+            yield Word(piece, folded, Span(at, at + len(piece)))
+        at += len(piece)
 
 
 def is_spaceless(character: str) -> bool:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element
+from pubtool.writers.ast import LINKS, change, element
 from pubtool.writers.imagery.kinds import Unusable, kind_of
 from pubtool.writers.images import ReadFile, Treat, free_name
 from pubtool.writers.links import local_path
@@ -81,11 +81,11 @@ def link_attachments(document: Document, attachments: Attachments) -> Document:
         return document
 
     def relinked(node: Node) -> list[Node] | None:
-        if node["t"] != "Link" or node["c"][2][0] not in attachments.links:
+        if node["c"][2][0] not in attachments.links:
             return None
         to = attachments.links[node["c"][2][0]]
         if not to:
             return list(node["c"][1])
         return [element("Link", [*node["c"][:2], [to, node["c"][2][1]]])]
 
-    return Document(change(document.ast, relinked))
+    return Document(change(document.ast, relinked, LINKS))

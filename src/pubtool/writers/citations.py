@@ -7,7 +7,6 @@ time grows with the rest.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -76,13 +75,12 @@ def resolve(
         if locale_of(lang).startswith("en"):
             plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
     notes = is_note_style(style)
-    options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
+    slimmed = slim(style, entries, locale_of(lang))
     shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})
-    said = pandoc.render(number_notes(shielded) if notes else shielded, "json", options)
-    answer = json.loads(said)
-    written = Document({**answer, "blocks": restore_quoted(answer["blocks"])})
+    answer = pandoc.cite(number_notes(shielded) if notes else shielded, entries, slimmed)
+    written = Document({**answer.ast, "blocks": restore_quoted(answer.ast["blocks"])})
     if notes:
-        return tidy_notes(written, style, numbered=has_marks(said))
+        return tidy_notes(written, style, numbered=has_marks(written, slimmed))
     return join_in_words(written, locale_of(lang)) if is_apa(style) else written
 
 

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from pubtool.checker.quotations.block_quotes import block_quotes, holder
 from pubtool.checker.quotations.citations import bind, settings
-from pubtool.checker.quotations.drafts import Draft, build, emphasis
+from pubtool.checker.quotations.drafts import Draft, build, emphasis, unseen
 from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans, titles
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
@@ -27,6 +27,9 @@ from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, S
 from pubtool.text.words import find_words
 
 _ID_DIGITS = 12
+
+_NONE = Code("Q607")
+_IN_HTML = "a quotation in HTML is not checked: write it in Markdown, with > or in quotation marks"
 
 Marks = Sequence[tuple[int, Mark]]
 """Quotation marks, each with its block's number."""
@@ -37,8 +40,8 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
 
     What stands in title marks (《…》) is a quotation of a title, if the bibliography knows it, and
     none otherwise: attribution tells. The findings are Q601 (a mark that belongs to no pair), Q606
-    (waivers that are none), and Q607 (marks, but no quotation). A citation's key need not be in the
-    bibliography.
+    (waivers that are none), and Q607 (marks or HTML, but no quotation). A citation's key need not
+    be in the bibliography.
     """
     drafts, strays, quoting = _drafts(post)
     built = [build(draft, post.blocks) for draft in drafts]
@@ -60,12 +63,16 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
                 cited=bound.cited,
                 waivers=waivers,
                 emphasis=emphasis(draft, flow, post.blocks),
+                unseen=unseen(draft, flow, post.blocks),
             )
         )
     quotations.sort(key=lambda quotation: quotation.span)
     findings = [_unbalanced(post, block, mark) for block, mark in strays]
     if quoting and not quotations:
         findings.append(_none_found(post, quoting))
+    findings += [
+        Finding(_NONE, Severity.WARNING, _IN_HTML, place) for place in post.html_quotations
+    ]
     findings += waived.findings
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return tuple(_named(quotations)), tuple(findings)
@@ -145,4 +152,4 @@ def _none_found(post: Post, quoting: Marks) -> Finding:
     block, mark = quoting[0]
     place: Span = post.blocks[block].flow.place(mark.start, mark.end)
     message = "this post has quotation marks, but no quotation was found in it"
-    return Finding(Code("Q607"), Severity.WARNING, message, place)
+    return Finding(_NONE, Severity.WARNING, message, place)

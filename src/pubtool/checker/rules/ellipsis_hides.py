@@ -18,7 +18,7 @@ def find(case: Case) -> Iterator[Finding]:
     said = {word.folded for word in case.elements.words}
     for difference in case.differences:
         if difference.kind is DifferenceKind.ELLIPSIS:
-            hidden = _hidden(_governing(case, difference)) or _touching(difference.source, said)
+            hidden = _hidden(_governing(case, difference)) or _touching(case, difference, said)
             if hidden:
                 yield case.finding(RULE, f"the ellipsis leaves out “{hidden}”", difference)
 
@@ -29,8 +29,7 @@ def _governing(case: Case, difference: Difference) -> str:
     That is the rest of the sentence that was begun, and the beginning of the one that is gone on
     with. Whole sentences between govern neither.
     """
-    assert case.part is not None, "an ellipsis that leaves something out lies on a source"
-    text, there = case.part.source.text, difference.there
+    text, there = case.source_text(), difference.there
     before, after = text[max(there.start - _BESIDE, 0) : there.start], text[there.end :][:_BESIDE]
     sentences = _SENTENCES.split(difference.source)
     begun = "" if _CLOSED.search(before) else sentences[0]
@@ -46,16 +45,27 @@ def _hidden(governing: str) -> str:
     return limiting_words(governing)
 
 
-def _touching(omitted: str, said: Collection[str]) -> str:
+def _touching(case: Case, difference: Difference, said: Collection[str]) -> str:
     """Return the modal verb or number that is left out beside quoted words and not said by them.
 
-    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else.
+    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else;
+    in parentheses it is a reference, or the number of a paragraph.
     """
+    omitted = difference.source
+    if _in_parentheses(case, difference):
+        return ""
     words = [] if _SENTENCES.search(omitted) else list(find_words(omitted))
     for word in (*words[:1], *words[-1:]):
         if word.folded not in said and (is_number(word.folded) or word.folded in MODALS):
             return word.text
     return ""
+
+
+def _in_parentheses(case: Case, difference: Difference) -> bool:
+    text, there = case.source_text(), difference.there
+    before, after = text[: there.start][-_BESIDE:], text[there.end :][:_BESIDE]
+    opened = before.rpartition("(")[2] if "(" in before else ")"
+    return ")" not in opened and after.lstrip().startswith(")")
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")

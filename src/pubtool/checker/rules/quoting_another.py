@@ -49,5 +49,31 @@ _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 
 
 def _says_so(case: Case) -> bool:
-    said = f"{case.before[-160:]} {case.after[:160]} {case.quotation.remark}"
-    return bool(re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE))
+    """Whether the post says that somebody is quoted, or names whom the source quotes."""
+    own = f"{case.before[-_NEAR:]} {case.after[:_NEAR]}"
+    said = f"{own} {case.quotation.remark}"
+    if re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE):
+        return True
+    around = (case.source_before()[-_AROUND:], case.source_after()[:_AROUND])
+    there = {name for text in around for name in _capitals(_NAME, text)}
+    return not there.isdisjoint(_capitals(_WORD, own) - _names_of_source(case))
+
+
+def _capitals(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {word for word in pattern.findall(text) if word[0].isupper()}
+
+
+def _names_of_source(case: Case) -> set[str]:
+    """Return the words of the source's author and title, which name nobody else."""
+    if case.shown is None or case.shown.key not in case.library.bibliography.sources:
+        return set()
+    return set(_WORD.findall(str(case.library.bibliography.sources[case.shown.key].csl)))
+
+
+_NEAR = 160
+"""Characters of the post on either side in which the speaker is named."""
+_AROUND = 400
+"""Characters of the source on either side in which the speaker is named."""
+_WORD = re.compile(r"\b[^\W\d_]{3,}")
+_NAME = re.compile(r"(?<=[^.!?\s]\s)[^\W\d_]{3,}|(?<=\n)[^\W\d_]{3,}(?=[:.])")
+"""A word that begins no sentence, or names who speaks the line."""

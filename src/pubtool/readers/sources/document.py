@@ -24,6 +24,7 @@ from pubtool.readers.sources.office_parts import with_all_words
 from pubtool.readers.sources.page_numbers import write_roman
 from pubtool.readers.sources.wiki_templates import words_of
 from pubtool.system.pandoc import read_document
+from pubtool.text.typography import RAISABLE, RAISED
 
 FORMATS: Mapping[str, str] = {
     ".docx": "docx",
@@ -44,8 +45,6 @@ _ZIPPED = frozenset({"docx", "odt", "epub"})
 _JATS = re.compile(rb"<article[\s>]")
 _DECLARED = re.compile(r"<\?xml[^>]*\?>")
 _FIRST_BYTES = 100_000
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MOST_RAISED = 4
 _LONGEST_WHY = 160
 """Characters of what pandoc says."""
 _RTF_NOTE = (rb"{\*\footnote", rb"{\footnote")
@@ -150,7 +149,7 @@ class _Writer:
             blocks = self._notes[number]
             number += 1
             self.landmarks.append(Landmark(self._at, Locator("note", str(number))))
-            self.put(str(number).translate(_SUPERSCRIPT))
+            self.put(str(number).translate(RAISED))
             self.blocks(blocks)
 
     # --- Blocks ---
@@ -256,9 +255,8 @@ class _Writer:
         inner = _Writer()
         inner.inlines(inlines)
         digits = inner.text.strip("[]")
-        raised = digits.isdigit() and digits.isascii() and len(digits) <= _MOST_RAISED
-        if raised:
-            self.put(digits.translate(_SUPERSCRIPT))
+        if RAISABLE.fullmatch(digits):
+            self.put(digits.translate(RAISED))
         else:
             self.inlines(inlines)
 
@@ -272,7 +270,7 @@ class _Writer:
         if not blocks:  # the same note again, of which pandoc does not say the number
             return
         self._notes.append(blocks)
-        self.put(str(len(self._notes)).translate(_SUPERSCRIPT))
+        self.put(str(len(self._notes)).translate(RAISED))
 
     def _span(self, content: Any) -> None:
         attributes, inlines = content

@@ -3,7 +3,8 @@
 A line that is taken for one wrongly hides the source's own words, so lines count as heads or feet
 only at the very edge of a page, and only if they stand, their digits aside, on most pages (of the
 same side, since left and right pages differ), stand on three of that side in a row (a chapter's
-head), or begin or end with the page's number, which counts on over most pages.
+head), begin or end with the page's number, which counts on over most pages, or repeat the title or
+the author from the first lines of all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ EDGE_LINES = 3
 _FEWEST_PAGES = 3
 """With fewer pages of a side nothing can be said to repeat."""
 _NUMBERED_LINES = 2
+_OPENING = 5
 _FEWEST_TITLES = 2
 """Pages that must share a title for it to be one, beside the page's number."""
 
@@ -33,7 +35,21 @@ def count_edges(pages: Sequence[Sequence[str]]) -> tuple[list[int], list[int]]:
     tops = [page[:EDGE_LINES] for page in pages]
     bottoms = [page[: -EDGE_LINES - 1 : -1] for page in pages]
     offsets = _offsets(tops, bottoms)
-    return _furniture_of_edges(tops, offsets), _furniture_of_edges(bottoms, offsets)
+    heads = _furniture_of_edges(tops, offsets)
+    named = _opening_lines(pages)
+    for number, edge in enumerate(tops[1:], 1):
+        if not heads[number] and edge and _title(edge[0]) in named:
+            heads[number] = 1
+    return heads, _furniture_of_edges(bottoms, offsets)
+
+
+def _opening_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the lines with which a text begins, folded: its title and author among them.
+
+    On top of a page they are its head, however few pages there are; a single word may be any word.
+    """
+    titles = map(_title, pages[0][:_OPENING] if pages else ())
+    return frozenset(title for title in titles if len(title.split()) > 1)
 
 
 def _furniture_of_edges(edges: Sequence[_Edge], offsets: set[int]) -> list[int]:

@@ -4,8 +4,9 @@ pandoc's reader mangles what real sources hold (headings glued to their hashes, 
 marks, ``*inter alia,*include``), so this is a light pass of its own. Taken off are: front matter,
 comments, HTML tags, heading hashes and their attributes, rules, block-quote and bullet marks,
 asterisks and underscores round words, the targets of links, and the backslash of an escape;
-entities become their characters. Everything else stays, backticks and tables among it, for a word
-lost would be a quotation wrongly refused. Where emphasis stood is kept beside the text.
+entities and raised figures (``10^3^``) become their characters. Everything else stays, backticks
+and tables among it, for a word lost would be a quotation wrongly refused. Where emphasis stood is
+kept beside the text.
 ``<!-- page 257 -->`` marks where a page begins.
 """
 
@@ -19,6 +20,7 @@ from pubtool.model import Landmark, Locator, Span
 from pubtool.readers.sources.edited import EditedText, Replacement
 from pubtool.readers.sources.extracted import Extracted
 from pubtool.readers.sources.plain import cut_front_matter, read_characters
+from pubtool.text.typography import RAISABLE, RAISED
 
 _PAGE = re.compile(r"<!--\s*(?:page|p\.)\s*([\w–-]+)\s*-->", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -58,6 +60,10 @@ _ASTERISKS_IN_WORD = re.compile(r"(?<=\w)(\*{1,3})([^\s*\\]+)\1(?![\w*])")
 _UNDERSCORES = re.compile(
     rf"(?<![\\\w])(_{{1,3}})(?=[^\s_])((?:[^_\n]|(?<=\w)_+(?=\w)|{_NO_GAP})*?[^\s_\\])\1(?!\w)"
 )
+_FIGURES_RAISED = re.compile(
+    rf"<sup>\s*\[?({RAISABLE.pattern})\]?\s*</sup>|(?<=[^\s^\[])\^({RAISABLE.pattern})\^(?!\^)"
+)
+_INDEX = re.compile(r"(?<=[^\W_])~(\w{1,4})~(?!~)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -87,6 +93,11 @@ def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, 
     """
     values = _PAGE.findall(markdown)
     text = EditedText(_AUTOLINK.sub(r"\1", _COMMENT.sub("", _PAGE.sub("\0", markdown))))
+    text.edit(
+        Replacement(f.start(), f.end(), (f[1] or f[2]).translate(RAISED))
+        for f in _FIGURES_RAISED.finditer(text.text)
+    )
+    text.edit(edit for found in _INDEX.finditer(text.text) for edit in _round(found, 1))
     tags = list(_TAG.finditer(text.text))
     text.edit(map(_gap, tags), _tagged(tags))
     text.edit(_line_markup(text.text))

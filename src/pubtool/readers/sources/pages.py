@@ -6,7 +6,7 @@ else must run: each is one more than the one before. The place of a page in the 
 number.
 
 Furniture is what may cut through a passage: page marks, note marks, and the notes, foot and head
-round a form feed (see `edges`).
+round a form feed (see `edges`), and the numbers of lines.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from statistics import median
 from pubtool.model import Landmark, Locator, Span
 from pubtool.readers.sources.edges import count_edges
 from pubtool.readers.sources.footnotes import find_footnotes
+from pubtool.readers.sources.line_numbers import find_line_numbers
 from pubtool.readers.sources.page_breaks import find_breaks
 from pubtool.readers.sources.page_lines import Mark, fold_line, lines_of_pages, longest_run
 from pubtool.readers.sources.page_numbers import number_pages
@@ -54,12 +55,16 @@ def find_pages(text: str) -> tuple[Landmark, ...]:
 
 
 def find_furniture(text: str) -> tuple[Span, ...]:
-    """Return the spans of page marks, note marks, heads and feet, sorted and disjoint."""
+    """Return the spans of page marks, note marks, heads, feet and the numbers of lines.
+
+    They are sorted and disjoint.
+    """
     spans = [mark.span for mark in _page_marks(text)]
     spans.extend(_note_marks(text))
     spans.extend(_edges(text))
     spans.extend(_numbered_feet(text))
     spans.extend(find_breaks(text))
+    spans.extend(find_line_numbers(text))
     return merge_spans(spans)
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.errors import CannotRead
-from pubtool.model import Extent, Key, Landmark, MissingText, Source, SourceText, Span, Unavailable
+from pubtool.model import (
+    Extent,
+    Key,
+    Landmark,
+    MissingText,
+    Sheet,
+    Source,
+    SourceText,
+    Span,
+    Unavailable,
+)
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources.disguises import refuse_disguised
 from pubtool.readers.sources.document import read_document_file
@@ -195,7 +205,7 @@ def _assemble(
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),
-        sheets=parts[0].sheets if len(parts) == 1 else (),
+        sheets=_sheets(parts),
     )
 
 
@@ -204,6 +214,15 @@ def _given_landmarks(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
     at = 0
     for part in parts:
         found.extend(Landmark(at + mark.at, mark.locator) for mark in part.landmarks)
+        at += len(part.text) + len(_JOINT)
+    return tuple(found)
+
+
+def _sheets(parts: tuple[Extracted, ...]) -> tuple[Sheet, ...]:
+    found: list[Sheet] = []
+    at = 0
+    for file, part in enumerate(parts):
+        found.extend(Sheet(at + sheet.at, sheet.number, file) for sheet in part.sheets)
         at += len(part.text) + len(_JOINT)
     return tuple(found)
 

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 from pubtool.model import Landmark, Locator, Span
 from pubtool.readers.sources.extracted import Extracted
+from pubtool.text.typography import RAISABLE, RAISED
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTE = re.compile(r"\s*\[?(\d{1,4})\]?\s*")
+_RAISED = re.compile(rf"\s*\[?({RAISABLE.pattern})\]?\s*")
 _SILENT = frozenset("head script style template noscript svg math select textarea button".split())
 _ASIDE = frozenset("nav aside footer form dialog menu".split())
 _ASIDE_ROLE = frozenset("navigation search banner contentinfo complementary dialog".split())
@@ -151,17 +151,17 @@ class _Page(HTMLParser):
         if does == "em" and not self._counts["em"]:
             self._mark_emphasis()
         if does == "sup" and not self._counts["sup"]:
-            self._raise_note()
+            self._raise_figures()
 
     def _mark_emphasis(self) -> None:
         if len(self._text) > self._begun:
             self._emphasis.append(Span(self._begun, len(self._text)))
 
-    def _raise_note(self) -> None:
-        """Write what stood raised as raised figures, if it is a note's mark."""
-        found = _NOTE.fullmatch(self._text[self._begun :])
+    def _raise_figures(self) -> None:
+        """Write what stood raised as raised figures, if it is a note's mark or a power."""
+        found = _RAISED.fullmatch(self._text[self._begun :])
         if found:
-            self._text = self._text[: self._begun].rstrip() + found[1].translate(_SUPERSCRIPT)
+            self._text = self._text[: self._begun].rstrip() + found[1].translate(RAISED)
 
     def _close_all(self, does: str) -> None:
         self._open = [(tag, "" if done == does else done) for tag, done in self._open]

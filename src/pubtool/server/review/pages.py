@@ -11,6 +11,7 @@ from pubtool.model import Choice, Decision, NoPicture
 from pubtool.pipeline.reviewing import (
     ALL,
     FILTERS,
+    KNOWN,
     WAITING,
     Item,
     Named,
@@ -31,7 +32,14 @@ PANELS = ("waive", "fix", "cite", "undo", "keys", "name")
 """What can be opened on a page by ``do``."""
 
 _STATES = {"passes": "✓", "open": "○", "fails": "✗"}
-_NAMES = {WAITING: "Waiting", ALL: "All"}
+_NAMES = {WAITING: "Waiting", KNOWN: "In the baseline", ALL: "All"}
+_ALWAYS = (WAITING, ALL)
+"""The filters that are offered even where nothing passes them."""
+_HEADINGS = {
+    WAITING: "Waiting for a decision",
+    KNOWN: "In the baseline",
+    ALL: "All quotations",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class Pages:
         return self._page(
             "posts.html",
             wish,
-            "Posts",
+            _HEADINGS.get(wish.show, f"Quotations found {wish.show}"),
             lines=shown,
             unchecked=sum(not (one.checked or one.fault) for one in lines),
             first=next(iter(self._review.items(wish.show)), None),
@@ -175,7 +183,7 @@ class Pages:
         return [
             (show, _NAMES.get(show, show), counts[show])
             for show in FILTERS
-            if counts[show] or show in _NAMES
+            if counts[show] or show in _ALWAYS
         ]
 
 

@@ -22,7 +22,6 @@ from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
-from pubtool.writers.verification import evidence_keys
 
 
 class Studio:
@@ -64,7 +63,7 @@ class Studio:
         fronts = {path: checked.post.front for path, checked in self.material.posts.items()}
         return plan_lists(self.site, fronts, search=self.material.settings.search)
 
-    @property
+    @cached_property
     def frame_facts(self) -> list[Any]:
         """What every web page depends on."""
         return [self.site_facts, repr(self.lists.sections)]
@@ -125,7 +124,7 @@ class Studio:
         """All that is to be written."""
         return self.material.site
 
-    @property
+    @cached_property
     def site_facts(self) -> list[Any]:
         """What every page depends on."""
         site = self.site
@@ -163,7 +162,7 @@ class Studio:
         """Return a digest of what a post's data depend on besides what its page does."""
         if page.path not in self._evidence_needs:
             settings = self.material.settings
-            keys = evidence_keys(self.material.posts[page.path].verdicts)
+            keys = self.material.posts[page.path].found.evidence
             sources = [self.source_needs(key) for key in keys]
             told = [settings.convention, settings.select, settings.ignore, sources]
             self._evidence_needs[page.path] = digest(told)
@@ -191,8 +190,8 @@ class Studio:
             self.site_facts,
             self.manner,
             page,
-            checked.post.text,
-            checked.verdict_digest,
+            checked.text_sha256,
+            checked.found.digest,
             references(checked.facts.cited, self.material.bibliography, page.lang),
             [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
