@@ -122,6 +122,8 @@ def _case(
 ) -> Iterator[Difference]:
     number, there = step.quoted.start, step.source.start
     word, written = elements.words[number], alignment.part.written(there)
+    if word.text == written:
+        return
     one, other = _uncased(word.text), _uncased(written)
     if one == other:
         return
