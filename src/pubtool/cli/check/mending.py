@@ -43,11 +43,11 @@ def _known(project: Project, request: Request) -> Baseline:
     return pipeline.the_baseline(project) if request.baseline else Baseline()
 
 
-def show_diff(fixed: FixedPosts, options: Options) -> int:
+def show_diff(fixed: FixedPosts, options: Options, *, would: str = "would fix") -> int:
     """Write the diff, and say what is offered; return the exit status."""
     diffs = [pipeline.render_diff(post.path, post.before, post.text) for post in fixed.posts]
     write("".join(diffs))
-    tell(fixed, options, made="would fix", each=False)
+    tell(fixed, options, made=would, each=False)
     return 2 if fixed.errors else 1 if any(diffs) else 0
 
 
