@@ -17,8 +17,8 @@ from pubtool.pipeline.reviewing import (
     Named,
     Review,
     Seen,
+    name_locator,
     seen_now,
-    spell_locator,
 )
 from pubtool.server.rendering import render
 
@@ -93,6 +93,7 @@ class Pages:
             wish,
             _HEADINGS.get(wish.show, f"Quotations found {wish.show}"),
             lines=shown,
+            any_posts=bool(lines),
             unchecked=sum(not (one.checked or one.fault) for one in lines),
             first=next(iter(self._review.items(wish.show)), None),
         )
@@ -127,7 +128,7 @@ class Pages:
             others=others,
             seen=seen_now(self._review, item),
             sources=self._sources(wish, likely.key if likely else ""),
-            suggested=spell_locator(likely.locator) if likely else "",
+            suggested=name_locator(likely.locator) if likely and likely.locator else "",
             here=address(item, wish.show),
             lang=self._review.lang(item.post),
             folded=folded,
