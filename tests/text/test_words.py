@@ -14,6 +14,8 @@ from pubtool.text.words import find_words
 WORDS = [
     ("The lamp is lit.", "The lamp is lit"),
     ("isn't ’tis keepers’ o'clock", "isn't tis keepers o'clock"),
+    ("l´alba, ch`io, l‘afflitto and o′clock", "l´alba ch`io l‘afflitto and o′clock"),
+    ("it`s `a` word", "it`s a word"),
     ("twenty-one and e-mail", "twenty one and e mail"),
     ("1,000.50 at 10:30 on 3/4", "1,000.50 at 10:30 on 3/4"),
     ("3(a) of §12.", "3 a of 12"),
@@ -63,6 +65,8 @@ FOLDS = [
     ("ſic", "sic"),
     ("ｌａｍｐ", "lamp"),
     ("−18", "-18"),
+    ("Œuvre", "oeuvre"),
+    ("Cæsar", "CAESAR"),
     ("H₂S", "H2S"),
 ]
 
@@ -88,6 +92,7 @@ def test_folding_twice_is_folding_once() -> None:
 def test_without_diacritics() -> None:
     assert without_diacritics("café") == "cafe"
     assert without_diacritics("ångström") == "angstrom"
+    assert without_diacritics("n̶o̶t̶") != "not"  # struck out
 
 
 def test_spelling_variants_are_told_from_other_words() -> None:

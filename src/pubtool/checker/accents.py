@@ -10,10 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
-from pubtool.checker.align import Step
 from pubtool.checker.compared import Compared
-from pubtool.text.folding import without_diacritics
-from pubtool.text.words import is_spaceless
+from pubtool.checker.steps import Step
+from pubtool.text.folding import diacritics_of, without_diacritics
 
 _ACCENTLESS_CAPITALS = frozenset({"French", "Italian", "Portuguese", "Spanish"})
 """Languages whose typesetters leave accents out on words in capitals."""
@@ -22,18 +21,33 @@ _ACCENTLESS_CAPITALS = frozenset({"French", "Italian", "Portuguese", "Spanish"})
 def is_accent_restored(compared: Compared, step: Step) -> bool:
     """Whether a replaced word has only accents that the source's text lost or its house never sets.
 
-    A scanner loses them; typesetters leave them out on capitals, French ones on initials too, and
-    Russian ones write ё as е.
+    Whoever types a text in ASCII loses all of them; typesetters leave them out on capitals, French
+    ones on initials too, and Russian ones write ё as е.
     """
     word = compared.elements.words[step.quoted.start]
     other = compared.alignment.part.folded[step.source.start]
     if without_diacritics(word.folded) != other:
         return False
-    lost = not is_spaceless(other[:1]) and compared.scan.is_misread([word.folded], step.source)
-    if lost or word.folded.replace("ё", "е") == other:
+    if word.folded.replace("ё", "е") == other or _has_lost_all(compared, step):
         return True
     written = compared.alignment.part.written(step.source.start)
     return _are_on_capitals(word.text, written, compared.scan.near.languages)
+
+
+def _has_lost_all(compared: Compared, step: Step) -> bool:
+    """Whether the source's text has no accent anywhere near, though its language sets many."""
+    if "English" in compared.scan.near.languages:
+        return False
+    there = compared.alignment.part.span(step.source.start, step.source.stop)
+    text = compared.alignment.part.source.text
+    near = text[max(there.start - _AROUND, 0) : there.end + _AROUND]
+    return len(near) >= _ENOUGH and not diacritics_of(near)
+
+
+_AROUND = 4000
+"""Characters on either side of a word, in which accents are looked for."""
+_ENOUGH = 1000
+"""Characters; in so many of a language with accents there are some (German: fifteen)."""
 
 
 def _are_on_capitals(quoted: str, written: str, languages: Collection[str]) -> bool:

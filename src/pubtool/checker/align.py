@@ -13,15 +13,15 @@ insertion, or replace up to twelve words. Page furniture is passed over almost f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
-from itertools import groupby, islice, pairwise, takewhile
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
-from pubtool.checker.likeness import OTHER, are_unlike, substitution_cost
-from pubtool.text.typography import ends_sentence
+from pubtool.checker.lay_ends import with_moved_words, with_words_further_on, within_sentence
+from pubtool.checker.likeness import OTHER, substitution_cost
+from pubtool.checker.steps import Lay, Step, StepKind
+from pubtool.text.typography import LINE_HYPHEN
 
 _ADDED = 101
 """Dearer than any substitution, so that a changed word at an end is not read as an added one."""
@@ -37,59 +37,11 @@ _JOINED = 8
 _FITS = 4
 _GROUP_OPEN = 6
 _GROUP_WORD = 12
-_MOST_PASSED = 6
-"""Words that moved words may have passed on their way from an end."""
-
-_FEWEST_FURTHER = 3
-_FURTHEST = 80
-"""Words that may be left out before words that are not where they should be: a string of citations.
-Three words in a row stand there by chance in one text of many thousands."""
-
 _MOST_WIDENED = 600
 """Words of a window that is wide enough, whatever furniture stands in it."""
 
 _MOST_REPLACED = 12
 """Source words that one bracketed group is tried against; above six it is refused (Q131)."""
-
-
-class StepKind(Enum):
-    """What one step of an alignment does."""
-
-    EQUAL = "equal"
-    JOINED = "joined"
-    """The same letters, divided into words in another way."""
-    FITS = "fits"
-    """A word with letters in brackets that may be this word of the source."""
-    REPLACED = "replaced"
-    ADDED = "added"
-    LEFT_OUT = "left out"
-    BRACKETED = "bracketed"
-    """A bracketed group against the words that it replaces, or none."""
-    FURNITURE = "furniture"
-    GAP = "gap"
-    """An ellipsis against what it leaves out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A stretch of the quotation's words against a stretch of the source's."""
-
-    kind: StepKind
-    quoted: range
-    """Numbers of the quotation's words."""
-    source: range
-    """Numbers of the source's words; for a gap that goes back, empty at the place it goes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lay:
-    """One fragment on the source."""
-
-    steps: tuple[Step, ...]
-    cost: int
-    first: int
-    """The first source word that it lies on."""
-    end: int
 
 
 def lay_fragment(
@@ -100,8 +52,8 @@ def lay_fragment(
     if first >= end:
         return None
     lay = _Table(elements, fragment, part, first, end).trace()
-    lay = _with_words_further_on(_within_sentence(lay, elements, part), elements, part)
-    return _with_moved_words(lay, elements, part)
+    lay = with_words_further_on(within_sentence(lay, elements, part), elements, part)
+    return with_moved_words(lay, elements, part)
 
 
 def _over_furniture(window: tuple[int, int], size: int, part: IndexPart) -> tuple[int, int]:
@@ -122,15 +74,6 @@ def _over_furniture(window: tuple[int, int], size: int, part: IndexPart) -> tupl
     return max(min(first, before - reach), 0), min(max(end, after + reach), len(part.folded))
 
 
-def lay_exactly(fragment: range, first: int) -> Lay:
-    """Return the lay of a fragment whose words stand in the source from word `first` on."""
-    shift = first - fragment.start
-    steps = tuple(
-        Step(StepKind.EQUAL, range(n, n + 1), range(n + shift, n + shift + 1)) for n in fragment
-    )
-    return Lay(steps, 0, first, first + len(fragment))
-
-
 def lay_with_one_changed(elements: Elements, fragment: range, part: IndexPart, first: int) -> Lay:
     """Return the lay of a fragment of whose words all but one stand from word `first` on."""
     shift = first - fragment.start
@@ -142,123 +85,7 @@ def lay_with_one_changed(elements: Elements, fragment: range, part: IndexPart, f
             cost += substitution_cost(one, other)
         steps.append(Step(kind, range(n, n + 1), range(n + shift, n + shift + 1)))
     lay = Lay(tuple(steps), cost, first, first + len(fragment))
-    return _with_moved_words(_within_sentence(lay, elements, part), elements, part)
-
-
-def _within_sentence(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
-    """Return the lay without words of the source's neighbouring sentences at its ends.
-
-    A word that follows the passage in the next sentence was not changed into the quotation's last
-    one: that one was added.
-    """
-
-    def unlike(step: Step) -> bool:
-        return step.kind is StepKind.REPLACED and are_unlike(
-            elements.words[step.quoted.start].folded, part.folded[step.source.start]
-        )
-
-    steps, end = list(lay.steps), lay.end
-    for number in range(_run_of_changes(reversed(steps), unlike), 0, -1):
-        if ends_sentence(part.between(steps[-number].source.start)):
-            end = steps[-number].source.start
-            steps[-number:] = [_added(step, end) for step in steps[-number:]]
-            break
-    first = lay.first
-    for number in range(_run_of_changes(iter(steps), unlike), 0, -1):
-        stop = steps[number - 1].source.stop
-        if ends_sentence(part.between(stop)) and stop < end:
-            steps[:number] = [_added(step, stop) for step in steps[:number]]
-            first = stop
-            break
-    return Lay(tuple(steps), lay.cost, first, end)
-
-
-def _run_of_changes(steps: Iterator[Step], unlike: Callable[[Step], bool]) -> int:
-    """Return how many steps from an end on read a word as one that is not like it."""
-    return sum(1 for _ in takewhile(unlike, steps))
-
-
-def _added(step: Step, at: int) -> Step:
-    return Step(StepKind.ADDED, step.quoted, range(at, at))
-
-
-def _with_words_further_on(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
-    """Return the lay, its last words where they stand behind something left out, and its first.
-
-    A few words cost less when they are added than as many others when they are left out; but where
-    they stand in a row, they were not added.
-    """
-    steps = lay.steps
-    size = _run_of_changes(reversed(steps), _is_added)
-    if _FEWEST_FURTHER <= size < len(steps):
-        folds = tuple(elements.words[step.quoted.start].folded for step in steps[-size:])
-        for at in range(lay.end + 1, min(lay.end + _FURTHEST, len(part.folded) - size + 1)):
-            if part.folded[at : at + size] == folds:
-                number = steps[-size].quoted.start
-                between = _passed(range(lay.end, at), number, part)
-                found = _there(elements, range(number, number + size), at)
-                return Lay((*steps[:-size], *between, *found), lay.cost, lay.first, at + size)
-    size = _run_of_changes(iter(steps), _is_added)
-    if _FEWEST_FURTHER <= size < len(steps):
-        folds = tuple(elements.words[step.quoted.start].folded for step in steps[:size])
-        for at in range(lay.first - size - 1, max(lay.first - size - _FURTHEST, -1), -1):
-            if part.folded[at : at + size] == folds:
-                number = steps[0].quoted.start
-                between = _passed(range(at + size, lay.first), number + size, part)
-                found = _there(elements, range(number, number + size), at)
-                return Lay((*found, *between, *steps[size:]), lay.cost, at, lay.end)
-    return lay
-
-
-def _there(elements: Elements, numbers: range, at: int) -> Iterator[Step]:
-    """Yield the steps that read words of the quotation as those from a source word on."""
-    for step in lay_exactly(numbers, at).steps:
-        bracketed = elements.words[step.quoted.start].pattern is not None
-        yield replace(step, kind=StepKind.FITS) if bracketed else step
-
-
-def _is_added(step: Step) -> bool:
-    return step.kind is StepKind.ADDED
-
-
-def _passed(numbers: range, at: int, part: IndexPart) -> Iterator[Step]:
-    """Yield the steps that pass over words of the source."""
-    for step in _left_out(numbers, at):
-        furniture = step.source.start in part.furniture
-        yield replace(step, kind=StepKind.FURNITURE) if furniture else step
-
-
-def _with_moved_words(lay: Lay, elements: Elements, part: IndexPart) -> Lay:
-    """Return the lay, reaching on to words just beyond its end that the quotation has further in.
-
-    A lay ends where its last word does, so that words moved away from an end look as if they had
-    only been added. The same words left out beside it show them as moved.
-    """
-    for run in _added_runs(lay.steps):
-        folds = tuple(elements.words[n].folded for n in run)
-        size = len(folds)
-        last = lay.steps[-1].quoted.stop
-        if last - run.stop <= _MOST_PASSED and part.folded[lay.end : lay.end + size] == folds:
-            beyond = _left_out(range(lay.end, lay.end + size), last)
-            return Lay((*lay.steps, *beyond), lay.cost, lay.first, lay.end + size)
-        first = lay.first - size
-        begin = lay.steps[0].quoted.start
-        if run.start - begin <= _MOST_PASSED and part.folded[max(first, 0) : lay.first] == folds:
-            before = _left_out(range(first, lay.first), begin)
-            return Lay((*before, *lay.steps), lay.cost, first, lay.end)
-    return lay
-
-
-def _added_runs(steps: tuple[Step, ...]) -> Iterator[range]:
-    """Yield the runs of the quotation's words that the source does not have."""
-    for kind, run in groupby(steps, key=lambda step: step.kind):
-        if kind is StepKind.ADDED:
-            numbers = [n for step in run for n in step.quoted]
-            yield range(numbers[0], numbers[-1] + 1)
-
-
-def _left_out(numbers: range, at: int) -> Iterator[Step]:
-    return (Step(StepKind.LEFT_OUT, range(at, at), range(n, n + 1)) for n in numbers)
+    return with_moved_words(within_sentence(lay, elements, part), elements, part)
 
 
 class _Table:
@@ -273,10 +100,13 @@ class _Table:
         self.first = first
         self.source = part.folded[first:end]
         self.vocabulary = frozenset(self.source)
-        self.pairs: dict[str, list[int]] = {}
-        """The columns behind two neighbours that give a fold, run together."""
+        self.pairs: dict[str, list[tuple[int, int]]] = {}
+        """The columns behind two words that give a fold, run together, and how many they take."""
         for number, (one, other) in enumerate(pairwise(self.source), 2):
-            self.pairs.setdefault(one + other, []).append(number)
+            self.pairs.setdefault(one + other, []).append((number, 2))
+        for low, high in _torn_by_furniture(part, first, end):
+            pair = part.folded[low] + part.folded[high]
+            self.pairs.setdefault(pair, []).append((high + 1 - first, high + 1 - low))
         self.skip = [
             _LEFT_OUT
             if number not in part.furniture
@@ -339,8 +169,8 @@ class _Table:
     def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
         """Offer the moves that run words together, on either side."""
         word = self.words[self.fragment.start + i - 1].folded
-        for j in self.pairs.get(word, ()):
-            self._offer(row, back, j, self.rows[i - 1][j - 2] + _JOINED, (1, 2))
+        for j, taken in self.pairs.get(word, ()):
+            self._offer(row, back, j, self.rows[i - 1][j - taken] + _JOINED, (1, taken))
         if i >= 2:
             pair = self.words[self.fragment.start + i - 2].folded + word
             if pair in self.vocabulary:
@@ -423,15 +253,24 @@ class _Table:
         return StepKind.FITS if fits else StepKind.REPLACED
 
 
+def _torn_by_furniture(part: IndexPart, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the two halves of each word that a hyphen divides at the end of a page or a line.
+
+    Between them stands the page's furniture, or the number of a line.
+    """
+    low = first
+    for number in range(first, end):
+        if number in part.furniture:
+            continue
+        apart = number - low > 1 and low not in part.furniture
+        if apart and LINE_HYPHEN.match(part.between(low + 1)):
+            yield low, number
+        low = number
+
+
 def group_of(elements: Elements, step: Step) -> Group | None:
     """Return the bracketed group that a step of kind BRACKETED handles."""
     for group in elements.groups:
         if range(group.first, group.end) == step.quoted:
             return group
     return None
-
-
-def equal_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
-    """Yield the steps in which the source has the quotation's words."""
-    same = (StepKind.EQUAL, StepKind.JOINED, StepKind.FITS)
-    return (step for step in steps if step.kind in same)

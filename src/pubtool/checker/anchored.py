@@ -7,10 +7,10 @@ written; where the others stand next to one, nearly as quoted, may be the passag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pubtool.model import Span
+from pubtool.text.words import read_folds
 
 _MOST_ANCHORS = 3
 _MOST_PLACES = 256
@@ -25,8 +25,6 @@ _WORD_LENGTH = 16
 
 _MARGIN = 300
 """Characters round an anchor that are looked at with it, as in `stretches`."""
-
-_RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def find_anchored(folds: Sequence[str], text: str) -> list[Span]:
@@ -70,5 +68,5 @@ def _places(folds: Sequence[str], anchor: int, lower: str) -> Iterator[tuple[int
             continue
         before = lower[max(at - (anchor + 1) * _WORD_LENGTH, 0) : at]
         after = lower[end : end + behind * _WORD_LENGTH]
-        near = [*_RUN.findall(before)[-anchor - 1 :], fold, *_RUN.findall(after)[:behind]]
+        near = [*read_folds(before)[-anchor - 1 :], fold, *read_folds(after)[:behind]]
         yield at, near

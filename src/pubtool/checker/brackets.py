@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
-from pubtool.checker.align import Step, group_of
+from pubtool.checker.align import group_of
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.steps import Step
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
 from pubtool.text.typography import HYPHENS

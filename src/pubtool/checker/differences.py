@@ -13,21 +13,22 @@ from dataclasses import replace
 from itertools import groupby
 
 from pubtool.checker.accents import is_accent_restored
-from pubtool.checker.align import Step, StepKind
 from pubtool.checker.artefacts import (
     has_glued_note,
     is_artefact,
     is_omitted_citation,
     is_source_interruption,
 )
+from pubtool.checker.asides import is_aside
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.powers import power_differences
+from pubtool.checker.powers import is_flat_power, power_differences
+from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
-from pubtool.model import Code, Difference, DifferenceKind
+from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
@@ -44,6 +45,7 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
     found = [
         *_word_differences(compared),
         *power_differences(compared),
+        *_unseen(compared),
         *shown_marks(compared),
         *_mark_differences(compared),
         *emphasis_differences(compared),
@@ -54,6 +56,24 @@ def find_differences(compared: Compared) -> tuple[Difference, ...]:
             key=lambda d: (d.at.start, d.at.end, d.kind.value),
         )
     )
+
+
+def _unseen(compared: Compared) -> Iterator[Difference]:
+    """Yield the words that the post has, and its readers do not."""
+    for span in compared.quotation.unseen:
+        words = [w for w in compared.elements.words if span.overlaps(w.span)]
+        if words:
+            at = compared.alignment.part.ends[compared.alignment.end - 1]
+            yield Difference(
+                DifferenceKind.INSERTION,
+                compared.quotation.text[span.start : span.end],
+                "",
+                span,
+                Span(at, at),
+                marked=False,
+                permitted=False,
+                code=Code("Q102"),
+            )
 
 
 def _mark_differences(compared: Compared) -> Iterator[Difference]:
@@ -129,6 +149,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
         if compared.scan.is_doubtful(source):
             code = POOR_TEXT
     elif not source:
+        if is_aside(compared, quoted):
+            found = compared.difference(DifferenceKind.INSERTION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
+            return
         kind, code = DifferenceKind.INSERTION, Code("Q102")
     elif sorted(folds) == sorted(others):
         kind, code = DifferenceKind.TRANSPOSITION, Code("Q109")
@@ -174,8 +198,10 @@ def _respelling(step: Step, compared: Compared) -> bool:
 def _is_set_otherwise(step: Step, compared: Compared) -> bool:
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    return without_diacritics(one) == without_diacritics(other) or has_glued_note(
-        one, compared.alignment.part, step.source.start
+    return (
+        without_diacritics(one) == without_diacritics(other)
+        or has_glued_note(one, compared.alignment.part, step.source.start)
+        or is_flat_power(compared, step)
     )
 
 
@@ -192,12 +218,18 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    if has_glued_note(one, compared.alignment.part, step.source.start):
+    part = compared.alignment.part
+    if has_glued_note(one, part, step.source.start) or is_flat_power(compared, step):
         return
-    if is_accent_restored(compared, step):
-        found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
-        yield replace(found, permitted=True)
-        return
+    if without_diacritics(one) == other:
+        if is_accent_restored(compared, step):
+            found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
+            yield replace(found, permitted=True)
+            return
+        if _misread(step, compared):
+            found = compared.difference(DifferenceKind.SUBSTITUTION, step.quoted, step.source)
+            yield replace(found, code=POOR_TEXT)
+            return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     conventions = compared.conventions
     permitted = (conventions.modernised_spelling and is_variant(one, other)) or (
@@ -215,6 +247,12 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         first, second = (words[n].span for n in step.quoted)
         between = compared.quotation.text[first.end : second.start]
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
+        return
+    at = compared.quoted_span(step.quoted)
+    written = compared.quotation.text[at.start : at.end]
+    if "[]" in written or "[ ]" in written:  # the author shows a space taken out, or put in
+        found = compared.difference(DifferenceKind.BRACKET, step.quoted, step.source)
+        yield replace(found, marked=True, permitted=True)
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     torn = _misread(step, compared)

@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pubtool.checker.align import equal_steps
 from pubtool.checker.compared import Compared
 from pubtool.checker.statements import adds_emphasis, omits_emphasis, stated
+from pubtool.checker.steps import equal_steps
 from pubtool.model import Code, Difference, DifferenceKind, Span
 
 _FOREIGN = frozenset(

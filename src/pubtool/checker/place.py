@@ -9,15 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pubtool.checker.align import (
-    Lay,
-    Step,
-    StepKind,
-    equal_steps,
-    lay_exactly,
-    lay_fragment,
-    lay_with_one_changed,
-)
+from pubtool.checker.align import lay_fragment, lay_with_one_changed
 from pubtool.checker.candidates import (
     changed_places,
     exact_places,
@@ -28,6 +20,7 @@ from pubtool.checker.index import IndexPart
 from pubtool.checker.likeness import word_likeness
 from pubtool.checker.near_places import near_windows
 from pubtool.checker.prospect import Prospect
+from pubtool.checker.steps import Lay, Step, StepKind, equal_steps, lay_exactly
 from pubtool.model import Span
 
 _NEAR = 700

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from pubtool.checker.align import Step, StepKind
 from pubtool.checker.compared import Compared
+from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, SourceText, Span
 from pubtool.text.folding import SUPERSCRIPTS
 
@@ -62,6 +62,24 @@ def _difference(compared: Compared, step: Step) -> Iterator[Difference]:
         permitted=False,
         code=Code("Q101"),
     )
+
+
+def is_flat_power(compared: Compared, step: Step) -> bool:
+    """Whether a source's text layer has a letter's power on the line: ``x2`` for x².
+
+    Of a figure that cannot be told: ``103`` may be what was printed.
+    """
+    word = compared.elements.words[step.quoted.start]
+    raised = _raised(compared.quotation.text, word.span.end)
+    flat = word.folded + raised.translate(_LOWERED)
+    return (
+        bool(raised)
+        and word.text.isalpha()
+        and flat == compared.alignment.part.folded[step.source.start]
+    )
+
+
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _raised(text: str, at: int) -> str:

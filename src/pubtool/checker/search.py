@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from pubtool.checker.align import StepKind, equal_steps
 from pubtool.checker.anchored import find_anchored
 from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
@@ -22,6 +21,7 @@ from pubtool.checker.locating import agrees
 from pubtool.checker.place import Alignment, find_alignments
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
+from pubtool.checker.steps import StepKind, equal_steps
 from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,

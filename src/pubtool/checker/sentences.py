@@ -15,11 +15,13 @@ from itertools import pairwise
 
 from pubtool.model import Block, CitationMode, InlineKind, Span
 
-_ABBREVIATIONS = """
+_ABBREVIATIONS = frozenset(
+    """
 e.g i.e cf viz etc al art arts p pp no nos vol ch sec para paras para ed eds trans fig n nn op cit
 mr mrs ms dr prof st sr jr hon rev gen col capt lt v vs inc ltd co corp dept univ j l u.s u.k u.n
 bzw z.b d.h vgl s f ff usw
 """.split()
+)
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”]*|\n{2,}")
 _LAST_WORD = re.compile(r"([^\s(\[\"“‘'’]+)$")
 
@@ -60,10 +62,12 @@ def sentence_of(places: Sequence[Span], start: int) -> Span:
 
 
 def _ends(text: str, quoted: Sequence[Span]) -> Iterable[int]:
-    masked = list(text)
+    parts, done = list[str](), 0
     for span in quoted:
-        masked[span.start : span.end] = "x" * len(span)
-    for found in _END.finditer("".join(masked)):
+        low, high = max(span.start, done), max(span.end, done)
+        parts += (text[done:low], "x" * (high - low))
+        done = high
+    for found in _END.finditer("".join([*parts, text[done:]])):
         if _is_end(text, found.start(), found.end(), found.group()):
             yield found.end()
     for span in quoted:

@@ -72,6 +72,7 @@ class InlineKind(Enum):
     CITATION = "citation"
     NOTE = "note"
     EMPHASIS = "emphasis"
+    STRUCK = "struck"
     LINK = "link"
     CODE = "code"
     MATH = "math"

@@ -75,6 +75,8 @@ class Quotation:
     waivers: tuple[Waiver, ...] = ()
     emphasis: tuple[Span, ...] = ()
     """What of the flow's text the post sets in italics or bold; sorted."""
+    unseen: tuple[Span, ...] = ()
+    """What of it readers see struck out or not at all; sorted."""
 
     @property
     def text(self) -> str:

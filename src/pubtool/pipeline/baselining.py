@@ -10,7 +10,8 @@ from pathlib import Path
 from pubtool.checker.baseline import apply_baseline, baseline_of, what_is_left
 from pubtool.errors import NoBaseline
 from pubtool.model import Baseline, Report
-from pubtool.pipeline.checking import Examined, Progress, examine, filtered, silent
+from pubtool.pipeline.checking import Examined, Progress, examine, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.readers.baseline import FILE, read_baseline, render_baseline
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, write_atomic

@@ -19,6 +19,7 @@ from pubtool.pipeline.gathering import front_of
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.system.collector import without_collection
 from pubtool.system.config import FILE, find_project
 from pubtool.system.files import read_text
 from pubtool.system.pandoc import Pandoc
@@ -113,12 +114,17 @@ class Following(Generic[T]):
         return next((name for name, known in self.posts.items() if known.waits), "")
 
     def check(self, name: str) -> None:
-        """Find out what is to be known of a post."""
+        """Find out what is to be known of a post.
+
+        Reports hold no cycles, so that the collector would walk those of all posts in vain: whoever
+        asks for a page then waited for it (measured with 1,000 posts: 160 ms at once).
+        """
         known, workspace = self.posts[name], self.workspace
         assert workspace is not None
         known.waits, known.fault = False, ""
         try:
-            known.found = self._find_out(workspace, name, known.text)
+            with without_collection():
+                known.found = self._find_out(workspace, name, known.text)
         except PubtoolError as error:
             known.fault, known.found = str(error), None
 

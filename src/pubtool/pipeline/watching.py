@@ -12,7 +12,8 @@ from typing import Self
 
 from pubtool.model import PostReport, Report
 from pubtool.pipeline.baselining import what_is_new
-from pubtool.pipeline.checking import Progress, check_files, filtered, gather, silent
+from pubtool.pipeline.checking import Progress, check_files, gather, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
 from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.readers.decisions import FOLDER as DECISIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
+from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -54,6 +56,7 @@ class Workspace:
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
+        self.memory = Memory(self.store)
         self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 
@@ -68,6 +71,7 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.pandoc.close()
+        self.memory.save()
         self.store.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -76,19 +80,29 @@ class Workspace:
         Hidden files are none: an editor keeps its locks and copies there. Raises NoSuchPost for a
         path that names none.
         """
-        folder = self.root / POSTS
-        every = sorted(path for path in folder.rglob("*.md") if is_visible(path, folder))
+        folder, every = self.root / POSTS, self._every_post
         if not paths:
-            return tuple(every)
+            return every
         chosen: set[Path] = set()
         for path in paths:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
+                other = whole.is_relative_to(_real(folder)) and _is_file(whole)
+                typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
+                raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
             chosen.update(below)
         return tuple(sorted(chosen))
+
+    @cached_property
+    def _every_post(self) -> tuple[Path, ...]:
+        found = list[Path]()
+        for folder, inner, names in os.walk(self.root / POSTS):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            here = Path(folder)
+            found += (here / name for name in names if name.endswith(".md") and name[0] != ".")
+        return tuple(sorted(found))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -99,7 +113,15 @@ class Workspace:
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""
+        whole, before = os.fspath(path), self._before
+        if os.sep == "/" and whole.startswith(before):  # nearly all: `relative_to` is slow
+            return shown_name(whole[len(before) :])
         return shown_name(path.relative_to(self.root).as_posix())
+
+    @cached_property
+    def _before(self) -> str:
+        """What the path of everything in the project begins with."""
+        return os.path.join(self.root, "")  # noqa: PTH118 - with the separator at its end
 
     @cached_property
     def bibliography(self) -> Bibliography:
@@ -257,6 +279,13 @@ def is_visible(path: Path, folder: Path) -> bool:
     """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no possible name
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -37,6 +37,11 @@ OBJECT = "\ufffc"
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 _NOWHERE = Span(0, 0)
+_SET_OFF = {
+    "Emph": Inline(InlineKind.EMPHASIS, _NOWHERE),
+    "Strong": Inline(InlineKind.EMPHASIS, _NOWHERE, classes=("strong",)),
+    "Strikeout": Inline(InlineKind.STRUCK, _NOWHERE),
+}
 _POSITION_KEYS = frozenset({"data-pos", "wrapper"})
 
 
@@ -88,9 +93,8 @@ class Prose:
             self._add_span(content, place)
         elif kind == "Quoted":
             self._add_quoted(content, place)
-        elif kind in ("Emph", "Strong"):
-            classes = ("strong",) if kind == "Strong" else ()
-            self._add_around(Inline(InlineKind.EMPHASIS, _NOWHERE, classes=classes), content, place)
+        elif kind in _SET_OFF:
+            self._add_around(_SET_OFF[kind], content, place)
         elif kind == "Link":
             inside = self._own_place(content[0], place)
             named = attributes_of(content[0])
@@ -100,7 +104,7 @@ class Prose:
             self._add_object(kind, content, place)
         elif kind == "Superscript":
             self._add_raised(content, place)
-        else:  # Strikeout, Subscript, SmallCaps, Underline
+        else:  # Subscript, SmallCaps, Underline
             self.add(content, place)
 
     def _add_raised(self, nodes: Sequence[Node], place: Span | None) -> None:

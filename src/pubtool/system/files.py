@@ -64,6 +64,11 @@ def read_text(path: Path, name: str) -> str:
     return decode(data, name)
 
 
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
+    return sha256(text.encode("utf-8", "surrogatepass"))
+
+
 def shown_name(name: str) -> str:
     """Return a file's name as text that can be printed and kept.
 

@@ -231,7 +231,7 @@ class Pandoc:
         request = {
             "operation": "cite",
             "ast": _plain_json(document.ast),
-            "references": json.dumps(references),
+            "references": msgspec.json.encode(references).decode(),
             "csl": csl,
         }
         return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
@@ -260,7 +260,7 @@ class Pandoc:
                 self.close()
             process = self._start(_HEAP[large])
             said = self._exchange(
-                process, json.dumps(request).encode(), doing, limit or _LIMIT[large]
+                process, msgspec.json.encode(request), doing, limit or _LIMIT[large]
             )
         answer = read(said.decode())
         if not answer["ok"]:

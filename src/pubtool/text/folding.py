@@ -53,6 +53,9 @@ _LETTERS = str.maketrans(
 """Turkish's İ is the capital of i, not an i with a dot more."""
 
 
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ǽ": "áe"})
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return the word without case, ligatures, invisible characters, points, apostrophe shapes.
@@ -62,7 +65,8 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("`", "'")
     plain = unicodedata.normalize("NFKC", without_invisibles(word).translate(_LETTERS))
-    return unicodedata.normalize("NFKC", plain.translate(_UNSEEN).casefold())
+    folded = plain.translate(_UNSEEN).casefold().translate(_LIGATURES)
+    return unicodedata.normalize("NFKC", folded)
 
 
 def without_invisibles(word: str) -> str:
@@ -81,7 +85,20 @@ def without_diacritics(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ß", "ss")
+    kept = (c for c in parts if unicodedata.combining(c) <= _OVERLAY)
+    return "".join(kept).replace("ß", "ss")
+
+
+_OVERLAY = 1
+"""Unicode's class of the marks that strike a letter out: no diacritics."""
+
+
+def diacritics_of(text: str) -> frozenset[str]:
+    """Return the combining marks that the letters of a text have."""
+    if text.isascii():
+        return frozenset()
+    parts = unicodedata.normalize("NFD", "".join(set(text)))
+    return frozenset(c for c in parts if unicodedata.combining(c) > _OVERLAY)
 
 
 def are_points_contrary(one: str, other: str) -> bool:

@@ -41,6 +41,13 @@ LIMITS = frozenset(
 )
 """Single words that narrow what a sentence says."""
 
+APPROXIMATIONS = frozenset(
+    "almost nearly virtually practically allegedly alleged supposedly supposed purportedly "
+    "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue casi quasi "
+    "bijna nästan næsten nesten prawie rzekomo téměř почти якобы".split()
+)
+"""Words that take back a part of what they stand before."""
+
 NEGATIVE_PREFIXES = ("in", "un", "non", "dis", "im", "ir", "il", "mis", "anti", "a")
 """Prefixes that turn a word into its contrary."""
 

@@ -45,14 +45,14 @@ figure and a space, so that no range has one."""
 
 WORD = re.compile(
     rf"(?:{_SIGN}\s?(?=\d)|{_MINUS})?"
-    rf"{_LETTERS}(?:['’ʼ＇]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
+    rf"{_LETTERS}(?:['’‘ʼ′＇´`]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""
 
 _ASCII_WORD = re.compile(
     r"(?:\$\s?(?=[0-9])|-(?=[0-9])(?<![A-Za-z0-9_)\]%'.-].)(?<![0-9]\s.))?"
-    r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
+    r"[A-Za-z0-9]+(?:['`][A-Za-z0-9]+|(?<=[0-9])[.,:/](?=[0-9])[A-Za-z0-9]+)*"
     r"(?:(?<=[0-9])\s?%)?"
 )
 """What `WORD` is where all characters are ASCII; found in a third of the time."""
@@ -73,7 +73,12 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        yield from split_run(found.group(), found.start())
+        run = found.group()
+        if run.isascii():
+            folded = fold(run if run.isalnum() else "".join(run.split()))
+            yield Word(run, folded, Span(found.start(), found.end()))
+        else:
+            yield from split_run(run, found.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def read_words(text: str, base: int = 0) -> WordTable:
     `base` is added to every place.
     """
     if text.isascii():
-        lower = text.lower()
+        lower = text.lower().replace("`", "'")
         spans = [found.span() for found in _ASCII_WORD.finditer(text)]
         folded = [lower[start:end] for start, end in spans]
         if "$" in text or "%" in text:
@@ -117,7 +122,7 @@ def read_folds(text: str) -> Sequence[str]:
     """Return the folds of the words that `read_words` finds, in half its time."""
     if not text.isascii():
         return read_words(text).folded
-    folded = _ASCII_WORD.findall(text.lower())
+    folded = _ASCII_WORD.findall(text.lower().replace("`", "'"))
     return ["".join(word.split()) for word in folded] if "$" in text or "%" in text else folded
 
 

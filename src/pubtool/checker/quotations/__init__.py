@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from pubtool.checker.quotations.block_quotes import block_quotes, holder
 from pubtool.checker.quotations.citations import bind, settings
-from pubtool.checker.quotations.drafts import Draft, build, emphasis
+from pubtool.checker.quotations.drafts import Draft, build, emphasis, unseen
 from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans, titles
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
@@ -63,6 +63,7 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
                 cited=bound.cited,
                 waivers=waivers,
                 emphasis=emphasis(draft, flow, post.blocks),
+                unseen=unseen(draft, flow, post.blocks),
             )
         )
     quotations.sort(key=lambda quotation: quotation.span)

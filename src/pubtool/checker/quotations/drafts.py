@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.quotations.marks import PLACEHOLDER
+from pubtool.checker.quotations.unseen import unseen_in
 from pubtool.model import Block, Flow, Inline, InlineKind, Leaf, QuotationKind, Span, join_flows
 
 _SHOWN = (InlineKind.CODE, InlineKind.MATH)
@@ -117,12 +118,28 @@ def _gap(text: str, inline: Inline, part: Part) -> tuple[int, int]:
 
 def emphasis(draft: Draft, flow: Flow, blocks: Sequence[Block]) -> tuple[Span, ...]:
     """Return what of a quotation's text is set in italics or bold, sorted."""
+    return _within(draft, flow, blocks, _emphasised)
+
+
+def unseen(draft: Draft, flow: Flow, blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """Return what of a quotation's text is struck out or hidden from readers, sorted."""
+    return _within(draft, flow, blocks, unseen_in)
+
+
+def _within(
+    draft: Draft, flow: Flow, blocks: Sequence[Block], find: Callable[[Block], Iterable[Span]]
+) -> tuple[Span, ...]:
+    """Return what of a quotation's text is in the ranges that are found in its blocks, sorted."""
     found = set()
     for part in draft.parts:
         block = blocks[part.block]
-        for inline in block.inlines:
-            start, end = max(inline.span.start, part.start), min(inline.span.end, part.end)
-            if inline.kind is InlineKind.EMPHASIS and start < end:
+        for span in find(block):
+            start, end = max(span.start, part.start), min(span.end, part.end)
+            if start < end:
                 place = block.flow.place(start, end)
                 found.add(Span(flow.offset(place.start), flow.offset(place.end)))
     return tuple(sorted(span for span in found if len(span)))
+
+
+def _emphasised(block: Block) -> Iterator[Span]:
+    return (inline.span for inline in block.inlines if inline.kind is InlineKind.EMPHASIS)

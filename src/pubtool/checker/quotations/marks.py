@@ -68,14 +68,21 @@ _APOSTROPHES = frozenset("'’‘‛")
 _UNUSUAL_OPENERS = {"”": 2, "»": 1, "’": 4, "›": 1, "''": 2, "″": 2}
 """What it costs to open with a shape that mostly closes."""
 
-_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝〞〟″״'‘’‚‛‹›]")
-_NO_MARKS = re.compile(
-    r"\d\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
-    r"|\B['’‘]n['’](?!\w)"  # rock 'n' roll
-    r"|(?<=[\u05d0-\u05ea])[\"“”](?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
-    r"|(?<=[\u05d0-\u05ea])״(?=[\u05d0-\u05ea])"
+_MARK = re.compile(
+    r"[`,'\"＂“”„‟«»「」『』〝〞〟″״‘’‚‛‹›]"
+    r"(?:(?<=`)`|(?<=')'|(?<=(?<!\S),),(?=\w)|(?<![`,]))"
 )
-"""Stretches whose primes and apostrophes are never quotation marks."""
+_NO_MARKS = re.compile(
+    r"[\d'’‘\"“”״](?:"
+    r"(?<=\d)\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
+    r"|(?<=\B['’‘])n['’](?!\w)"  # rock 'n' roll
+    r"|(?<=[\u05d0-\u05ea][\"“”])(?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
+    r"|(?<=[\u05d0-\u05ea]״)(?=[\u05d0-\u05ea]))"
+)
+"""Stretches whose primes and apostrophes are never quotation marks.
+
+Both begin with one set of characters, which is looked for in a fraction of the time.
+"""
 _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
 _DASHES = frozenset("-‐‑‒–—―")

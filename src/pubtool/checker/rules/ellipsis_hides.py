@@ -18,9 +18,10 @@ def find(case: Case) -> Iterator[Finding]:
     said = {word.folded for word in case.elements.words}
     for difference in case.differences:
         if difference.kind is DifferenceKind.ELLIPSIS:
-            hidden = _hidden(_governing(case, difference)) or _touching(difference.source, said)
+            hidden = _hidden(_governing(case, difference)) or _touching(case, difference, said)
             if hidden:
-                yield case.finding(RULE, f"the ellipsis leaves out “{hidden}”", difference)
+                told = _with_the_next(hidden, difference.source)
+                yield case.finding(RULE, f"the ellipsis leaves out “{told}”", difference)
 
 
 def _governing(case: Case, difference: Difference) -> str:
@@ -29,8 +30,7 @@ def _governing(case: Case, difference: Difference) -> str:
     That is the rest of the sentence that was begun, and the beginning of the one that is gone on
     with. Whole sentences between govern neither.
     """
-    assert case.part is not None, "an ellipsis that leaves something out lies on a source"
-    text, there = case.part.source.text, difference.there
+    text, there = case.source_text(), difference.there
     before, after = text[max(there.start - _BESIDE, 0) : there.start], text[there.end :][:_BESIDE]
     sentences = _SENTENCES.split(difference.source)
     begun = "" if _CLOSED.search(before) else sentences[0]
@@ -46,11 +46,25 @@ def _hidden(governing: str) -> str:
     return limiting_words(governing)
 
 
-def _touching(omitted: str, said: Collection[str]) -> str:
+def _with_the_next(hidden: str, omitted: str) -> str:
+    """Return the hidden words with the next few of what is left out, so that they can be placed."""
+    begin = omitted.find(hidden)
+    if begin < 0:
+        return hidden
+    rest = omitted[begin + len(hidden) :].split()
+    more = "".join(f" {word}" for word in rest[:_SHOWN])
+    return f"{hidden}{more}" if omitted[begin + len(hidden) :][:1].isspace() else hidden
+
+
+def _touching(case: Case, difference: Difference, said: Collection[str]) -> str:
     """Return the modal verb or number that is left out beside quoted words and not said by them.
 
-    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else.
+    *The two keepers*, *he may go*: further in, or in another sentence, it is about something else;
+    in parentheses it is a reference, or the number of a paragraph.
     """
+    omitted = difference.source
+    if _in_parentheses(case, difference):
+        return ""
     words = [] if _SENTENCES.search(omitted) else list(find_words(omitted))
     for word in (*words[:1], *words[-1:]):
         if word.folded not in said and (is_number(word.folded) or word.folded in MODALS):
@@ -58,7 +72,16 @@ def _touching(omitted: str, said: Collection[str]) -> str:
     return ""
 
 
+def _in_parentheses(case: Case, difference: Difference) -> bool:
+    text, there = case.source_text(), difference.there
+    before, after = text[: there.start][-_BESIDE:], text[there.end :][:_BESIDE]
+    opened = before.rpartition("(")[2] if "(" in before else ")"
+    return ")" not in opened and after.lstrip().startswith(")")
+
+
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SHOWN = 4
+"""Words that are shown behind the hidden one."""
 _BESIDE = 8
 """Characters beside the words left out, in which a sentence's end is looked for."""
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")

@@ -1,4 +1,4 @@
-"""Q111: begins just after a negation that governs it."""
+"""Q111: begins just after a negation that governs it, or *almost*."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule, shorten
 from pubtool.model import Code, Finding, Severity
-from pubtool.text.meaning import is_negation
+from pubtool.text.meaning import APPROXIMATIONS, is_negation
 from pubtool.text.words import find_words
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Yield a finding where the source denies what was quoted."""
+    """Yield a finding where the source denies what was quoted, or takes some of it back."""
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
     clause = re.split(r"[.,;:!?()—–]", case.source_before())[-1]
     near = [word.folded for word in find_words(clause)][-_NEAR:]
-    if not any(map(is_negation, near)):
-        return
     own = [word.folded for word in find_words(case.before)][-_OWN:]
-    if not any(is_negation(word) or word in _DENIALS for word in own):
+    if any(map(is_negation, near)):
+        said = any(is_negation(word) or word in _DENIALS for word in own)
+    elif near and near[-1] in APPROXIMATIONS:
+        near = near[-1:]
+        said = not APPROXIMATIONS.isdisjoint(own)
+    else:
+        return
+    if not said:
         message = f"begins just after the source's “{shorten(' '.join(near))}”"
         yield case.finding(RULE, message)
 

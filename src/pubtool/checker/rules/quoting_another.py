@@ -13,13 +13,13 @@ RULE = Rule(Code("Q205"), Severity.WARNING, "quoting_another")
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Yield a finding where the passage stands inside the source's own quotation marks."""
+    """Yield a finding where the passage is quoted by the source: in its marks, or set off by it."""
     if case.shown is None or case.quotation.kind is QuotationKind.TITLE:
         return
     before = case.source_before()
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
-    if _is_open(before) and not _says_so(case):
+    if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
         message = "the source is quoting somebody else here, and the post does not say so"
         yield case.finding(RULE, message)
 
@@ -48,6 +48,52 @@ _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
 
 
+def _is_set_off(case: Case) -> bool:
+    """Whether the passage stands in a block quote that the source's author introduces.
+
+    Pages also indent by block quotes what is their own; a colon before one makes it somebody's.
+    """
+    if case.shown is None or case.part is None:
+        return False
+    text, there = case.source_text(), case.shown.alignment.span
+    return any(
+        span.holds(there)
+        and text[max(span.start - _LEAD, 0) : span.start].rstrip()[-1:] in _INTRODUCES
+        for span in case.part.source.quoted
+    )
+
+
+_INTRODUCES = (":", "：", "—")
+_LEAD = 8
+"""Characters before a block quote that hold its colon."""
+
+
 def _says_so(case: Case) -> bool:
-    said = f"{case.before[-160:]} {case.after[:160]} {case.quotation.remark}"
-    return bool(re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE))
+    """Whether the post says that somebody is quoted, or names whom the source quotes."""
+    own = f"{case.before[-_NEAR:]} {case.after[:_NEAR]}"
+    said = f"{own} {case.quotation.remark}"
+    if re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE):
+        return True
+    around = (case.source_before()[-_AROUND:], case.source_after()[:_AROUND])
+    there = {name for text in around for name in _capitals(_NAME, text)}
+    return not there.isdisjoint(_capitals(_WORD, own) - _names_of_source(case))
+
+
+def _capitals(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {word for word in pattern.findall(text) if word[0].isupper()}
+
+
+def _names_of_source(case: Case) -> set[str]:
+    """Return the words of the source's author and title, which name nobody else."""
+    if case.shown is None or case.shown.key not in case.library.bibliography.sources:
+        return set()
+    return set(_WORD.findall(str(case.library.bibliography.sources[case.shown.key].csl)))
+
+
+_NEAR = 160
+"""Characters of the post on either side in which the speaker is named."""
+_AROUND = 400
+"""Characters of the source on either side in which the speaker is named."""
+_WORD = re.compile(r"\b[^\W\d_]{3,}")
+_NAME = re.compile(r"(?<=[^.!?\s]\s)[^\W\d_]{3,}|(?<=\n)[^\W\d_]{3,}(?=[:.])")
+"""A word that begins no sentence, or names who speaks the line."""

@@ -72,6 +72,10 @@ class Case:
         """Yield the differences that have a code."""
         return (difference for difference in self.differences if difference.code == code)
 
+    def source_text(self) -> str:
+        """Return the text of the shown place's source, empty where nothing is shown."""
+        return self.part.source.text if self.part else ""
+
     def source_before(self) -> str:
         """Return the source's text before the shown passage, to the paragraph's start."""
         if self.shown is None or self.part is None:

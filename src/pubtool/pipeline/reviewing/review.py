@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 
 from pubtool.checker.elsewhere import other_places
@@ -18,7 +19,14 @@ from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
 from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
-from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, other_findings, reviewed_post
+from pubtool.pipeline.reviewing.reviewed import (
+    FILTERS,
+    WORDS,
+    Item,
+    Reviewed,
+    other_findings,
+    reviewed_post,
+)
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.baseline import FILE as BASELINE
@@ -26,11 +34,6 @@ from pubtool.system.git import user_name
 from pubtool.writers.naming import cite_source
 from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
-
-WAITING, KNOWN, ALL = "waiting", "baseline", "all"
-FILTERS = (WAITING, *(kind.value for kind in ORDER), KNOWN, ALL)
-"""What a list can be cut down to: what waits for a decision, a verdict, what the baseline has, or
-nothing."""
 
 _MOST_FOUND = 12
 """Sources that a search shows."""
@@ -136,20 +139,21 @@ class Review:
                 sum(item.waits for item in known.found.items) if known.found else 0,
                 known.found is not None,
                 known.fault,
-                tuple(i for i in known.found.items if _passes(i, show)) if known.found else (),
+                known.found.shown[show] if known.found else (),
             )
             for name, known in self.following.posts.items()
         )
 
     def counts(self) -> dict[str, int]:
         """Return how many quotations pass each filter."""
-        return {show: len(self.items(show)) for show in FILTERS}
+        founds = [known.found for known in self.following.posts.values() if known.found]
+        return {show: sum(len(found.shown[show]) for found in founds) for show in FILTERS}
 
     def items(self, show: str) -> tuple[Item, ...]:
         """Return the quotations of all posts that pass a filter, in order."""
         if show not in self._items:
-            founds = [known.found for known in self.following.posts.values() if known.found]
-            self._items[show] = tuple(i for f in founds for i in f.items if _passes(i, show))
+            founds = (known.found for known in self.following.posts.values() if known.found)
+            self._items[show] = tuple(chain.from_iterable(found.shown[show] for found in founds))
         return self._items[show]
 
     def neighbours(self, item: Item, show: str) -> tuple[Item | None, Item | None]:
@@ -188,6 +192,11 @@ class Review:
         """Return a post's title, its path where it has none."""
         known = self.following.posts.get(path)
         return known.front.title if known and known.front.title else path
+
+    def lang(self, path: str) -> str:
+        """Return the language of a post, or else of the project."""
+        known = self.following.posts.get(path)
+        return (known.front.lang if known else "") or self.workspace.project.settings.lang
 
     def post(self, path: str) -> PostPage | None:
         """Return a post as its editor reads it; None where there is none that can be read."""
@@ -305,12 +314,6 @@ class Review:
         conventions = CONVENTIONS[self.workspace.project.settings.convention]
         found = other_places(verdict, self.workspace.library, conventions)
         return tuple(self._sight.other(one) for one in found)
-
-
-def _passes(item: Item, show: str) -> bool:
-    if show == KNOWN:
-        return item.known
-    return show == ALL or (item.waits if show == WAITING else item.verdict == show)
 
 
 def _order(item: Item) -> tuple[str, int]:

@@ -20,13 +20,18 @@ from pubtool.pipeline.checking import judge_text
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, decisions_of
 from pubtool.pipeline.one_post import as_shown
-from pubtool.pipeline.remarking import state_of
+from pubtool.pipeline.remarking import ORDER, state_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.writers.proof import listed, verdict_in_words
 from pubtool.writers.words import words_in
 
 WORDS = words_in("en")
 """What the desk says is in English, as the command line is."""
+
+WAITING, KNOWN, ALL = "waiting", "baseline", "all"
+FILTERS = (WAITING, *(kind.value for kind in ORDER), KNOWN, ALL)
+"""What a list can be cut down to: what waits for a decision, a verdict, what the baseline has, or
+nothing."""
 
 _SHOWN = 100
 """Code points of a quotation in a list."""
@@ -74,6 +79,11 @@ class Reviewed:
     def items(self) -> tuple[Item, ...]:
         """The quotations that are shown, in the post's order."""
         return tuple(self._item(*numbered) for numbered in enumerate(self.verdicts, 1))
+
+    @cached_property
+    def shown(self) -> Mapping[str, tuple[Item, ...]]:
+        """Those that pass each filter: lists and counts of a large archive are made of these."""
+        return {show: tuple(item for item in self.items if _passes(item, show)) for show in FILTERS}
 
     @cached_property
     def known(self) -> frozenset[Finding]:
@@ -144,6 +154,12 @@ def shortened(text: str, limit: int = _SHOWN) -> str:
     """Return a text in one line, cut after a word where it is longer than that."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else f"{flat[:limit].rsplit(' ', 1)[0]} …"
+
+
+def _passes(item: Item, show: str) -> bool:
+    if show == KNOWN:
+        return item.known
+    return show == ALL or (item.waits if show == WAITING else item.verdict == show)
 
 
 def _waits(verdict: Verdict, decision: Decision | None) -> bool:

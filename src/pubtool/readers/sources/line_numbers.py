@@ -19,6 +19,7 @@ _STEPS = (1, 5)
 _FEWEST = {1: 8, 5: 3}
 """Numbers in a row, by the lines between them; a short list has fewer."""
 
+_UNCOUNTED = 6
 _LEAST_PARTED = 2
 _PARTED = 10
 """One in so many numbered lines goes on in the middle of a sentence; a list's items do not."""
@@ -59,7 +60,7 @@ def _runs(numbers: Iterable[_Number], step: int) -> Iterator[list[_Number]]:
     """Yield the runs that count on by `step` in as many lines."""
     run: list[_Number] = []
     for number in numbers:
-        if run and number.value - run[-1].value == number.line - run[-1].line == step:
+        if run and number.value - run[-1].value == step and _is_reached(number, run[-1], step):
             run.append(number)
             continue
         if len(run) >= _FEWEST[step]:
@@ -67,6 +68,12 @@ def _runs(numbers: Iterable[_Number], step: int) -> Iterator[list[_Number]]:
         run = [number]
     if len(run) >= _FEWEST[step]:
         yield run
+
+
+def _is_reached(number: _Number, before: _Number, step: int) -> bool:
+    """Whether as many lines lie between; in fives, speakers and directions may not be counted."""
+    lines = number.line - before.line
+    return lines == step if step == 1 else step <= lines <= step + _UNCOUNTED
 
 
 def _parts_sentences(run: list[_Number], text: str) -> bool:

@@ -36,16 +36,18 @@ class _Group:
 
 def add_findings(page: Page, report: Report) -> None:
     """Tell every finding of a report, and what could not be done."""
-    parts: list[PostReport | FileReport] = sorted(report.posts, key=lambda post: post.path)
-    for part in (*parts, *sorted(report.files, key=lambda file: file.path)):
-        _part(page, part)
+    for post in sorted(report.posts, key=lambda post: post.path):
+        add_part(page, post)
+    for file in sorted(report.files, key=lambda file: file.path):
+        add_part(page, file)
     for sentence in report.errors:
         _error(page, sentence)
     if report.errors and page.verbosity > Verbosity.QUIET:
         page.add("")
 
 
-def _part(page: Page, part: PostReport | FileReport) -> None:
+def add_part(page: Page, part: PostReport | FileReport) -> None:
+    """Tell the findings of one file."""
     if not part.findings:  # most posts of an archive: their lines need not be counted
         return
     lines = Lines(part.text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from click import style
 
-from pubtool.model import Extent, Finding, Locator, Match, Report, Verdict, VerdictKind
+from pubtool.model import Extent, Finding, Locator, Match, PostReport, Verdict, VerdictKind
 from pubtool.reporters.columns import columns, printable, shorten, wrap
 from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
@@ -34,37 +34,48 @@ WHY = {
 """A reason for not knowing, as a sentence."""
 
 
-def add_unchecked(page: Page, report: Report) -> None:
-    """List the quotations that could not be checked and have no picture, by the reason.
+def unchecked_in(width: int, post: PostReport) -> Iterator[tuple[str, str]]:
+    """Yield why a quotation could not be checked, and its line; not of those with a picture.
 
     Those that the baseline has are counted, and not told again.
     """
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for place, verdict, found, known in _placed(report, frozenset({VerdictKind.UNCHECKED})):
+    for place, verdict, found, known in _placed(post, frozenset({VerdictKind.UNCHECKED})):
         if known and not found:
             continue
         if not found:
             head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
-            reasons[head].append(_line(page, place, verdict, ", ".join(_keys(verdict))))
+            yield head, _line(width, place, verdict, ", ".join(_keys(verdict)))
         elif is_plain(verdict, found):
             head = " ".join(f"{grade(each)} {printable(each.message)}" for each in found)
-            reasons[head].append(_line(page, place, verdict, ""))
-    for head, listed in reasons.items():
-        for line in (*wrap(head, page.width, indent=4, measure=width_of), *listed, ""):
-            page.add(line)
+            yield head, _line(width, place, verdict, "")
 
 
-def add_every(page: Page, report: Report) -> None:
-    """List every quotation with its verdict."""
-    placed = list(_placed(report, frozenset(VerdictKind)))
-    if not placed:
-        return
-    page.add(style("Every quotation", bold=True))
-    for place, verdict, _, known in placed:
+def quotations_in(width: int, post: PostReport) -> Iterator[str]:
+    """Yield a line for each quotation with its verdict."""
+    for place, verdict, _, known in _placed(post, frozenset(VerdictKind)):
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
         where = f", {passage(verdict.match)}" if verdict.match else ""
         where += ", in the baseline" if known else ""
-        page.add(_line(page, place, verdict, f"{verdict.kind.value}{reason}{where}"))
+        yield _line(width, place, verdict, f"{verdict.kind.value}{reason}{where}")
+
+
+def add_unchecked(page: Page, listed: Iterable[tuple[str, str]]) -> None:
+    """List the quotations that could not be checked and have no picture, by the reason."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for head, line in listed:
+        reasons[head].append(line)
+    for head, lines in reasons.items():
+        for line in (*wrap(head, page.width, indent=4, measure=width_of), *lines, ""):
+            page.add(line)
+
+
+def add_every(page: Page, lines: Sequence[str]) -> None:
+    """List every quotation with its verdict."""
+    if not lines:
+        return
+    page.add(style("Every quotation", bold=True))
+    for line in lines:
+        page.add(line)
     page.add("")
 
 
@@ -79,28 +90,27 @@ class _Placed(NamedTuple):
     """Whether the baseline has it."""
 
 
-def _placed(report: Report, kinds: frozenset[VerdictKind]) -> Iterator[_Placed]:
-    """Yield the quotations of these kinds, in order."""
-    for post in sorted(report.posts, key=lambda post: post.path):
-        verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
-        if not verdicts:
-            continue
-        lines = Lines(post.text)
-        found = defaultdict(list)
-        for finding in post.findings:
-            found[finding.quotation].append(finding)
-        for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
-            place = lines.position(verdict.quotation.span.start)
-            where = f"{printable(post.path)}:{place.line}:{place.column}:"
-            name = verdict.quotation.id
-            yield _Placed(where, verdict, found[name], name in post.known)
+def _placed(post: PostReport, kinds: frozenset[VerdictKind]) -> Iterator[_Placed]:
+    """Yield a post's quotations of these kinds, in order."""
+    verdicts = [verdict for verdict in post.verdicts if verdict.kind in kinds]
+    if not verdicts:
+        return
+    lines = Lines(post.text)
+    found = defaultdict(list)
+    for finding in post.findings:
+        found[finding.quotation].append(finding)
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
+        place = lines.position(verdict.quotation.span.start)
+        where = f"{printable(post.path)}:{place.line}:{place.column}:"
+        name = verdict.quotation.id
+        yield _Placed(where, verdict, found[name], name in post.known)
 
 
-def _line(page: Page, place: str, verdict: Verdict, said: str) -> str:
+def _line(width: int, place: str, verdict: Verdict, said: str) -> str:
     """Return ``path:line:column: “words…”`` and what is said of them, indented."""
-    room = 40 if said else max(page.width - columns(place) - 6, 24)
+    room = 40 if said else max(width - columns(place) - 6, 24)
     words = shorten(printable(verdict.quotation.text).strip(), room)
-    lines = wrap(f"“{words}” {printable(said)}", page.width, used=columns(place) + 3, indent=6)
+    lines = wrap(f"“{words}” {printable(said)}", width, used=columns(place) + 3, indent=6)
     return "\n".join([f"  {place} {lines[0]}", *lines[1:]])
 
 
