@@ -25,7 +25,6 @@ from pubtool.writers.words import direction
 def render_html(binder: Assembled, lang: str) -> bytes:
     """Return the page; `lang` is the language of what has none of its own."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from markupsafe import Markup
 
     folder = files(__package__).joinpath("templates")
     environment = Environment(
@@ -39,7 +38,6 @@ def render_html(binder: Assembled, lang: str) -> bytes:
     page = environment.get_template("binder.html").render(
         binder=binder,
         says=binder.says,
-        english=Markup("" if binder.words.lang == "en" else ' lang="en"'),
         lists=tuple(groups(binder)),
         facts=tuple(described(binder)),
         sources=tuple(by_source(binder)),
