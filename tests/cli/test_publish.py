@@ -204,6 +204,7 @@ def passwordless(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> R
     monkeypatch.delenv("PUBTOOL_PASSWORD_BLOG")
     monkeypatch.delenv("PUBTOOL_CREDENTIALS")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "keyring", None)
     return run
 
 

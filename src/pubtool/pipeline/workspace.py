@@ -95,6 +95,10 @@ class Workspace:
             chosen.update(below)
         return tuple(sorted(chosen))
 
+    def forget_posts(self) -> None:
+        """Look for the posts' files anew when they are asked for: one came, or went."""
+        self.__dict__.pop("_every_post", None)
+
     @cached_property
     def _every_post(self) -> tuple[Path, ...]:
         found = list[Path]()

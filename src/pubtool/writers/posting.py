@@ -14,11 +14,13 @@ from pubtool.writers.lead import featured
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.proof import summary
 from pubtool.writers.sanitise.policy import WORDPRESS
 from pubtool.writers.sanitise.tree import LeftOut
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
+from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
         placed=target.placed,
         levels=any(name == IMPORTED for name, _ in desk.material.posts[page.path].post.front.other),
         footnotes=target.footnotes,
-        proof=proof,
+        lang=page.lang,
+        attributes=proof != "none",
         proofs=desk.proofs(page) if proof == "details" else (),
+        summary=summary(desk.material.posts[page.path].verdicts, words_in(page.lang)),
         navigation=_navigation(desk, page, target),
         beforehand=(
             *_unseen(desk, page),

@@ -24,7 +24,7 @@ from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
 from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, Span
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 _ID_DIGITS = 12
 
@@ -132,7 +132,7 @@ def _named(quotations: Sequence[Quotation]) -> list[Quotation]:
     seen: Counter[str] = Counter()
     named = []
     for quotation in quotations:
-        words = " ".join(word.folded for word in find_words(quotation.text))
+        words = " ".join(read_folds(quotation.text))
         seen[words] += 1
         digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
         named.append(replace(quotation, id=f"q-{digest[:_ID_DIGITS]}"))
