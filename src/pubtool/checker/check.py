@@ -28,7 +28,6 @@ from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
     links_within,
-    quotations_unread,
     unknown_citations,
 )
 from pubtool.model import (
@@ -76,7 +75,6 @@ def check_post(
     own = [*post.findings, *findings, *borrowed]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
-    own += quotations_unread(post, attributed)
     kept, suppressed = waive_at(own, waivers)
     report = PostReport(
         post.path,

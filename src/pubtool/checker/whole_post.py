@@ -1,11 +1,11 @@
-"""What is said of a post as a whole: its citations, its images, and what is not read of it."""
+"""What is said of a post as a whole: its citations and its images."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.rules import image_without_text, quotation_unread, unknown_key
+from pubtool.checker.rules import image_without_text, unknown_key
 from pubtool.model import (
     Bibliography,
     Block,
@@ -19,7 +19,6 @@ from pubtool.model import (
     Span,
     Verdict,
 )
-from pubtool.text.words import find_words
 
 
 def cited_keys(post: Post, verdicts: Sequence[Verdict]) -> tuple[Key, ...]:
@@ -49,33 +48,6 @@ def images_without_text(post: Post) -> Iterator[Finding]:
     rule = image_without_text.RULE
     for message, span in _mute_images(post):
         yield Finding(rule.code, rule.severity, message, span)
-
-
-def quotations_unread(post: Post, quotations: Sequence[Quotation]) -> Iterator[Finding]:
-    """Yield a finding for each quotation that stands where none is read: HTML, the excerpt."""
-    rule = quotation_unread.RULE
-    for span in post.html_quotes:
-        message = "this quotation stands in HTML, where it is not checked; write it in Markdown"
-        yield Finding(rule.code, rule.severity, message, span)
-    quoted = [_folds(quotation.text) for quotation in quotations]
-    for found in _QUOTED.finditer(post.front.excerpt):
-        folds = _folds(found.group())
-        if len(folds.split()) >= _LEAST_WORDS and not any(folds in text for text in quoted):
-            message = "the excerpt quotes what the post does not, so that nothing checks it"
-            yield Finding(rule.code, rule.severity, message, _excerpt_place(post))
-
-
-_QUOTED = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|\"[^\"]*\"")
-_LEAST_WORDS = 3
-
-
-def _folds(text: str) -> str:
-    return " ".join(("", *(word.folded for word in find_words(text)), ""))
-
-
-def _excerpt_place(post: Post) -> Span:
-    found = re.search(r"^excerpt\b", post.text, re.MULTILINE)
-    return Span(*found.span()) if found else Span(0, 0)
 
 
 def _mute_images(post: Post) -> Iterator[tuple[str, Span]]:

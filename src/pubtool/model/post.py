@@ -223,5 +223,3 @@ class Post:
     anchors: tuple[str, ...] = ()
     """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""
     html_images: tuple[HtmlImage, ...] = ()
-    html_quotes: tuple[Span, ...] = ()
-    """Where quotations stand in HTML of the author's own."""

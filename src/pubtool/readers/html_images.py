@@ -11,7 +11,7 @@ from pubtool.model import Document, HtmlImage, Span
 from pubtool.text.positions import Positions
 
 _RAW = frozenset({"RawBlock", "RawInline"})
-HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(
     r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
@@ -28,9 +28,9 @@ def find_html_images(text: str, document: Document) -> tuple[HtmlImage, ...]:
         return ()
     positions = Positions(text)
     return tuple(
-        HtmlImage(*_said(found[1]), place_of(found[0], text, positions.span(data_pos)))
-        for raw, data_pos in raw_html(document)
-        for found in _IMAGE.finditer(HTML_COMMENT.sub("", raw))
+        HtmlImage(*_said(found[1]), _place(found[0], text, positions.span(data_pos)))
+        for raw, data_pos in _raw_html(document)
+        for found in _IMAGE.finditer(_COMMENT.sub("", raw))
     )
 
 
@@ -42,14 +42,13 @@ def _said(attributes: str) -> tuple[str, str | None]:
     return given.get("src", ""), given.get("alt")
 
 
-def place_of(tag: str, text: str, around: Span | None) -> Span:
-    """Return where a piece of HTML stands in a post, or what it stands in."""
+def _place(tag: str, text: str, around: Span | None) -> Span:
     start, end = (around.start, around.end) if around else (0, len(text))
     at = text.find(tag, start, end)
     return Span(at, at + len(tag)) if at >= 0 else Span(start, end)
 
 
-def raw_html(document: Document) -> Iterator[tuple[str, str]]:
+def _raw_html(document: Document) -> Iterator[tuple[str, str]]:
     """Yield each piece of HTML with the position of what holds it."""
     stack: list[tuple[Any, str]] = [(document.ast["blocks"], "")]
     while stack:

@@ -26,7 +26,6 @@ from pubtool.model import (
 from pubtool.readers.anchors import find_anchors
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.readers.html_images import find_html_images
-from pubtool.readers.html_quotes import find_html_quotes
 from pubtool.readers.prose import Notes, Prose, attributes_of
 from pubtool.text.positions import Positions
 
@@ -46,8 +45,8 @@ def read_post(path: str, text: str, document: Document) -> Post:
     walk.add(document.ast["blocks"], ())
     comments = tuple(sorted(walk.comments, key=lambda comment: comment.span))
     anchors = find_anchors(document)
-    images, quotes = find_html_images(text, document), find_html_quotes(text, document)
-    return Post(path, text, front, tuple(walk.read), comments, findings, anchors, images, quotes)
+    images = find_html_images(text, document)
+    return Post(path, text, front, tuple(walk.read), comments, findings, anchors, images)
 
 
 class _Walk:
