@@ -98,7 +98,10 @@ def posts(draw: st.DrawFn) -> PostReport:
     known = draw(st.lists(suppressed(len(text), draw(st.sampled_from(names))), max_size=2))
     of_quotations = [finding for verdict in judged for finding in verdict.findings]
     path = "posts/" + draw(any_text.filter(bool)) + ".md"
-    return PostReport(path, text, tuple(judged), (*of_quotations, *own), suppressed=tuple(known))
+    old = [v.quotation.id for v in judged if not v.kind.passes and draw(st.booleans())]
+    return PostReport(
+        path, text, tuple(judged), (*of_quotations, *own), suppressed=tuple(known), known=tuple(old)
+    )
 
 
 @st.composite

@@ -11,8 +11,8 @@ import pytest
 
 import pubtool
 from pubtool.cli import program
-from pubtool.model import Extent, VerdictKind
-from pubtool.system.config import describe, load_settings
+from pubtool.model import Extent, Settings, VerdictKind
+from pubtool.system.config import OWN_NAMES, describe, load_settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/**/*.md")])
@@ -64,6 +64,19 @@ def test_the_settings_page_explains_every_setting_and_no_other(tmp_path: Path) -
     assert written == [(name, re.sub(r'[\[\]"]', "", value)) for name, value, _ in shown]
 
 
+def test_every_module_that_the_page_on_matching_names_is_there() -> None:
+    page = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:checker|text)/[\w/.]*)`", page)
+    assert named
+    assert [name for name in named if not (ROOT / "src" / "pubtool" / name).exists()] == []
+
+
+def test_the_project_s_page_names_all_that_pubtool_keeps_there() -> None:
+    page = (ROOT / "docs" / "project.md").read_text(encoding="utf-8")
+    for name in (*OWN_NAMES, ".pubtool", Settings().output):
+        assert re.search(rf"`{re.escape(name)}\b", page), name
+
+
 def test_every_make_target_of_the_pages_exists() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     for page in PAGES:
@@ -82,16 +95,18 @@ def test_every_command_of_the_pages_exists() -> None:
             assert name in commands, f"{page.name} names `pubtool {name}`"
 
 
-def test_the_command_reference_is_the_program_s_own_help() -> None:
-    generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))
-    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert written == generate["commands_page"](), "docs/commands.md has drifted; run `make docs`"
+GENERATE = runpy.run_path(str(ROOT / "docs" / "generate.py"))
+
+
+@pytest.mark.parametrize("name", GENERATE["PAGES"])
+def test_a_page_of_reference_is_what_the_program_says_of_itself(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert written == GENERATE["PAGES"][name](), f"docs/{name} has drifted; run `make docs`"
 
 
 def test_the_picture_of_a_check_is_what_check_shows() -> None:
-    generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))
     written = (ROOT / "docs" / "pictures" / "check.svg").read_text(encoding="utf-8")
-    assert written == generate["check_picture"](), "check.svg has drifted; run `make docs`"
+    assert written == GENERATE["check_picture"](), "check.svg has drifted; run `make docs`"
 
 
 def test_version_and_changelog_agree() -> None:

@@ -43,6 +43,7 @@ from pubtool.checker.check import check_post
 from pubtool.checker.conventions import CONVENTIONS
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import build_index
+from pubtool.checker.rules.examples import reader_page
 from pubtool.model import (
     Bibliography,
     Extent,
@@ -262,7 +263,7 @@ def test_a_case_of_a_page_has_its_verdict(case: Case, pandoc: Pandoc, tmp_path: 
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    names = {path.stem for path in PAGES.glob("*.py")} - {"__init__", "rule", "pages"}
+    names = {path.stem for path in PAGES.glob("*.py")} - {"__init__", "rule", "pages", "examples"}
     assert names == set(modules())
     assert names == {path.stem for path in pages()}
     assert all(
@@ -299,6 +300,17 @@ def test_a_page_has_a_case_with_its_finding_and_one_without(path: Path) -> None:
     found = [any(code in line.split() for line in case.expected) for case in read_cases(path)]
     assert True in found
     assert False in found
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)
+def test_a_reader_gets_two_examples_in_place_of_the_cases(path: Path) -> None:
+    code = modules()[path.stem].RULE.code
+    page = reader_page(code)
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == SECTIONS[:-1]
+    example = page.partition("\n## Example\n")[2].partition("\n## What to do\n")[0]
+    assert len(re.findall(rf"^Reported as {code}\b.*:$", example, re.MULTILINE)) == 1
+    assert len(re.findall(r"^Not reported\b.*:$", example, re.MULTILINE)) == 1
+    assert "```verdict" not in page
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.stem)

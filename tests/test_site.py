@@ -48,6 +48,14 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert not loads.search(page.read_text(encoding="utf-8")), page.name
 
 
+def test_every_file_that_a_page_shows_or_leads_to_is_there(site: Path) -> None:
+    named = re.compile(r'\b(?:src|srcset|href)="([^":#?]+)(?:[#?][^"]*)?"')
+    for page in site.rglob("*.html"):
+        for target in named.findall(page.read_text(encoding="utf-8")):
+            base = site if target.startswith("/") else page.parent
+            assert (base / target.lstrip("/")).exists(), f"{page.name}: {target}"
+
+
 def test_every_block_of_code_is_one(site: Path) -> None:
     broken = [page.name for page in site.rglob("*.html") if "<p>```" in page.read_text("utf-8")]
     assert broken == []

@@ -3,7 +3,8 @@
 Each ``sh`` block is run by one bash, so that `cd` and `export` last. A block whose info string
 names a file (``title="posts/a.md"``) writes it, or with ``append`` adds to it. A ``text`` block
 right behind a command is all that it says, on either channel; a line ``⋯`` in it stands for any
-lines. A line ``⇒ 1`` at its end is the exit status, which is otherwise 0.
+lines. A line ``⇒ 1`` at its end is the exit status, which is otherwise 0. What a reader does
+elsewhere, in a browser say, stands in a comment, ``<!-- meanwhile: NAME -->``; the test says how.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```(\w+)([^\n]*)\n(.*?)^```$|^<!-- meanwhile: ([^\n]+) -->$", re.MULTILINE | re.DOTALL
+)
 FILE = re.compile(r'title="([^"]+)"')
 STATUS = re.compile(r"^⇒ (\d+)\n", re.MULTILINE)
 CUT = "⋯\n"
 SOURCE = Path(__file__).parents[1] / "src"
+COMMITS = {"NAME": "Anna", "EMAIL": "anna@example.org", "DATE": "2026-11-26T12:00:00Z"}
+"""Who commits, and when: pages show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,15 @@ class Step:
     """Where the page has what the commands say: code points from its beginning."""
 
 
-def steps(page: str) -> list[Step]:
+def steps(page: str, elsewhere: Mapping[str, str]) -> list[Step]:
     """Return what a page tells its reader to do, in order."""
     found: list[Step] = []
     for block in BLOCK.finditer(page):
-        language, info, text = block.groups()
-        file = FILE.search(info)
-        if file:
+        language, info, text, meanwhile = block.groups()
+        file = FILE.search(info or "")
+        if meanwhile:
+            found.append(Step(elsewhere[meanwhile]))
+        elif file:
             found.append(Step(text, file.group(1), "append" in info))
         elif language == "sh":
             found.append(Step(text))
@@ -53,15 +60,20 @@ def steps(page: str) -> list[Step]:
     return found
 
 
-def followed(page: str, folder: Path, stand_ins: Mapping[str, str]) -> str:
-    """Return a page with what its commands said when they were run in a folder.
+def followed(
+    page: str,
+    folder: Path,
+    stand_ins: Mapping[str, str],
+    elsewhere: Mapping[str, str] | None = None,
+) -> str:
+    """Return a page with what its commands said when they were run in the folder's `work`.
 
     What the page has only for show is replaced by its stand-in before a step is taken, and put back
-    in what is said. Fails where a status is another than the page says.
+    in what is said. `elsewhere` has the shell commands for what the reader does elsewhere, by name.
+    Fails where a status is another than the page says.
     """
-    work = folder / "work"
-    work.mkdir()
-    script, done = ["set -u"], steps(page)
+    (folder / "work").mkdir(exist_ok=True)
+    script, done = ["set -u"], steps(page, elsewhere or {})
     for number, step in enumerate(done):
         text = step.do
         for show, real in stand_ins.items():
@@ -92,9 +104,9 @@ def bash(script: list[str], folder: Path) -> None:
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     env = os.environ | {"PATH": path, "PYTHONPATH": str(SOURCE), "COLUMNS": "80"}
     env |= {
-        f"GIT_{who}_{what}": "anna@example.org"
+        f"GIT_{who}_{what}": value
         for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
+        for what, value in COMMITS.items()
     }
     subprocess.run(
         ["bash", "-c", "\n".join(script)], cwd=folder / "work", env=env, check=True, timeout=110

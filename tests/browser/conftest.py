@@ -55,7 +55,13 @@ def served(project: Path, *options: str) -> Iterator[Built]:
     command = (sys.executable, "-m", "pubtool", "--project", str(project), "build", "--to", "html")
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    folder = project / "public"
+    with given_out(project / "public") as built:
+        yield built
+
+
+@contextmanager
+def given_out(folder: Path) -> Iterator[Built]:
+    """Serve the files of a folder on this machine."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -254,3 +254,86 @@ def test_related_languages_are_not_told_apart_by_what_they_share() -> None:
     spanish = "de que a o se e no de que a"
     portuguese = Tongue("Latin script", "Portuguese")
     assert other_language(spanish, spanish.split(), portuguese) is None
+
+
+ANOTHER_WORD = {
+    "a German mood": ("Das Gericht konnte anders entscheiden als zuvor", "konnte", "könnte"),
+    "a German passive": ("Der Antrag wurde am Ende doch abgelehnt", "wurde", "würde"),
+    "a Spanish tense": ("El ministro hablo de la reforma ante todos", "hablo", "habló"),
+    "a French participle": ("Le tribunal juge que la demande est bonne", "juge", "jugé"),
+    "a Swedish pronoun": ("Han har en hatt som ingen har sett", "Han", "Hän"),
+    "a Vietnamese tone": ("Con ma này là của ông ấy từ lâu lắm rồi", "ma", "má"),
+    "a Russian plural": ("Мои друг и брат пришли вчера вечером домой", "Мои", "Мой"),
+    "a voiced syllable": ("彼はかならず帰ると言ったか知らない", "かなら", "がなら"),
+    "a Thai tone": ("เขาบอกว่าไม่ใช่ขาวของฉันในวันนั้น", "ขาว", "ข้าว"),
+    "a Tamil vowel": ("மனிதப் பிறவியினர் சகலரும் பிறக்கின்றனர்", "பிறக்", "பறக்"),
+    "a Bengali vowel": ("সমস্ত মানুষ সমান অধিকার নিয়ে জন্মগ্রহণ করে", "করে", "করা"),
+    "a Telugu vowel": ("విషయమున మానవులెల్లరును స్వతంత్రులును", "త్రులును", "త్రులను"),
+    "a Khmer vowel": ("មនុស្សទាំងអស់ កើតមកមានសេរីភាព និងសមភាព", "សមភាព", "សមភូព"),
+    "Arabic vowels": ("كَتَبَ الرجل رسالة إلى صديقه القديم", "كَتَبَ", "كُتِبَ"),
+    "Hebrew vowels": ("הוא אמר דָּבָר אחד לכל האנשים שם", "דָּבָר", "דֶּבֶר"),
+    "a Turkish initial": ("İsim yazılan kartlar masanın üstünde", "İsim", "Isim"),
+}
+"""What a source says, a word of it, and what a mark more or another one makes of that."""
+
+
+@pytest.mark.parametrize("change", ANOTHER_WORD)
+def test_an_accent_or_a_vowel_makes_another_word(pandoc: Pandoc, change: str) -> None:
+    passage, word, other = ANOTHER_WORD[change]
+    text = SourceText(Key("guide"), f"{passage}.\n")
+    found = verdict(pandoc, f"“{passage.replace(word, other, 1)}” [@guide].\n", text)
+    assert found.kind is VerdictKind.ALTERED
+    (difference,) = unmarked(found)
+    assert difference.quoted in other or other in difference.quoted
+    assert verdict(pandoc, f"“{passage}” [@guide].\n", text).kind is VerdictKind.VERBATIM
+
+
+SET_OTHERWISE = {
+    "pointed Hebrew": (
+        "בראשית ברא אלהים את השמים ואת הארץ",
+        "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ",
+    ),
+    "Arabic with its vowels": ("يولد جميع الناس أحرارا", "يُولَدُ جميعُ الناسِ أحراراً"),
+    "some of the vowels": ("كَتَبَ الرجل رسالة إلى صديقه", "كتَبَ الرجل رسالة إلى صديقه"),
+    "lengthened Arabic": ("يولد جميع الناس متساوين", "يولـــد جميع النـــاس متساوين"),
+    "an isolated number": (
+        "בשנת 1948 הוקמה המדינה החדשה",
+        "בשנת \u20681948\u2069 הוקמה המדינה החדשה",
+    ),
+    "a variant's selector": ("葛城市の人口は多くない", "葛\U000e0100城市の人口は多くない"),
+    "a break within Khmer": ("មនុស្សទាំងអស់ កើតមក", "មនុស្ស\u200bទាំង\u200bអស់ កើត\u200bមក"),
+    "wide marks": ("他去了；但是她没有去：原因不明", "他去了;但是她没有去:原因不明"),
+    "a Russian ё": ("Все смешалось в доме Облонских", "Всё смешалось в доме Облонских"),
+    "an accent on a capital": (
+        "Le texte de la loi que les juges lisent est sur la table, et le greffier le dit. "
+        "L’Etat et la commune sont dans la salle",
+        "L’État et la commune sont dans la salle",
+    ),
+}
+"""What a source says, and the same words set in another way."""
+
+
+@pytest.mark.parametrize("setting", SET_OTHERWISE)
+def test_points_and_invisible_characters_are_typography(pandoc: Pandoc, setting: str) -> None:
+    one, other = SET_OTHERWISE[setting]
+    text = SourceText(Key("guide"), f"{one}.\n")
+    assert verdict(pandoc, f"“{other}” [@guide].\n", text).kind is VerdictKind.VERBATIM
+
+
+def test_words_set_with_and_without_points_are_found_both_ways(pandoc: Pandoc) -> None:
+    for setting in ("pointed Hebrew", "Arabic with its vowels", "lengthened Arabic"):
+        bare, pointed = SET_OTHERWISE[setting]
+        text = SourceText(Key("guide"), f"{pointed}.\n")
+        assert verdict(pandoc, f"“{bare}” [@guide].\n", text).kind is VerdictKind.VERBATIM
+
+
+def test_a_turkish_capital_of_i_is_an_initial_capital(pandoc: Pandoc) -> None:
+    text = SourceText(Key("guide"), "İstanbul güzel bir şehirdir ve kalabalıktır.\n")
+    found = verdict(pandoc, "“istanbul güzel bir şehirdir ve kalabalıktır” [@guide].\n", text)
+    assert found.kind is VerdictKind.ADAPTED
+
+
+def test_a_sharp_s_written_as_two_is_a_spelling(pandoc: Pandoc) -> None:
+    text = SourceText(Key("guide"), "Der Fluß ist breit und der Weg ist weit.\n")
+    found = verdict(pandoc, "“Der Fluss ist breit und der Weg ist weit” [@guide].\n", text)
+    assert [difference.code for difference in unmarked(found)] == ["Q105"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pubtool.checker.index import build_index
 from pubtool.checker.seeds import read_seeds
-from pubtool.checker.segment import BadSegment, Segment, write_segment
-from pubtool.checker.sixes import prints_of
+from pubtool.checker.segment import BadSegment, Segment, as_seeds, write_segment
+from pubtool.checker.sixes import SIX, sixes_of
 from pubtool.checker.stretches import find_stretches, find_stretches_within
 from pubtool.model import Key, SourceText
 from pubtool.text.words import read_words
@@ -29,11 +30,17 @@ def test_a_segment_gives_back_its_texts() -> None:
 
 
 def test_each_source_has_its_own_sixes() -> None:
-    """Of words as `read_words` reads them: what is foreseen must be what would be found."""
+    """Of words as `read_words` reads them: by its numbers they are looked at."""
     segment = Segment(memoryview(written()))
     for number, source in enumerate((HARBOUR, CELLAR)):
-        assert segment.sixes(number).tolist() == prints_of(read_words(source.text).folded).tolist()
-    assert segment.sixes(0).size == 7
+        values = sixes_of(read_words(source.text).folded)
+        seeds = as_seeds(values, np.zeros(len(values), np.uint32))
+        low, high = segment.sixes.narrowed(seeds, *segment.sixes.runs(seeds))
+        assert (high - low).tolist() == [1] * len(values)
+        first = int(segment.words[number])
+        assert segment.sixes.places[low].tolist() == [*range(first, first + len(values))]
+    assert segment.words.tolist() == [0, len(read_words(HARBOUR.text).folded)]
+    assert len(sixes_of(read_words(HARBOUR.text).folded)) == 12 - SIX + 1
 
 
 @pytest.mark.parametrize("kept", [0, 7, 30, 200, -1])

@@ -16,7 +16,14 @@ import yaml
 ROOT = Path(__file__).parents[2]
 ACTION: Any = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 SCRIPT = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "check")["run"]
-GIVEN = {"PROJECT": ".", "PATHS": "", "FAIL_ON": "", "STRICT": "false", "SARIF_FILE": "out.sarif"}
+GIVEN = {
+    "PROJECT": ".",
+    "PATHS": "",
+    "FAIL_ON": "",
+    "STRICT": "false",
+    "BASELINE": "false",
+    "SARIF_FILE": "out.sarif",
+}
 
 
 def run(folder: Path, **given: str) -> tuple[int, dict[str, str], str]:
@@ -93,7 +100,17 @@ def test_a_path_chooses_what_is_checked(workspace: Path) -> None:
     assert run(workspace, PROJECT="blog", PATHS="blog/posts/clean post.md\n")[0] == 0
 
 
-@pytest.mark.parametrize("name", ["PROJECT", "PATHS", "FAIL_ON", "SARIF_FILE", "STRICT"])
+def test_what_the_baseline_has_does_not_fail_and_stays_in_the_sarif(workspace: Path) -> None:
+    write = (sys.executable, "-m", "pubtool", "--project", "blog", "check", "--write-baseline")
+    subprocess.run(write, cwd=workspace, capture_output=True, check=False)
+    status, outputs, said = run(workspace, PROJECT="blog", BASELINE="true")
+    assert (status, outputs["status"]) == (0, "0"), said
+    results = json.loads((workspace / "out.sarif").read_text())["runs"][0]["results"]
+    assert results
+    assert all(result["suppressions"] for result in results)
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
 @pytest.mark.parametrize(
     "evil", ["$(touch bad)", "`touch bad`", "; touch bad #", '"; touch bad; "', "a\nstatus=0"]
 )

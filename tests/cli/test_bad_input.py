@@ -113,7 +113,14 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "bibliography not UTF-8": (
         {"references.bib": BIBLIOGRAPHY.replace("Abraham", "Jürgen").encode("latin-1")},
         ["check"],
-        "references.bib:2: not UTF-8; convert the file",
+        "references.bib:2: not UTF-8; convert the file, for example with "
+        "`iconv -f WINDOWS-1252 -t UTF-8`",
+    ),
+    "bibliography in UTF-16": (
+        {"references.bib": BIBLIOGRAPHY.encode("utf-16")},
+        ["check"],
+        "references.bib:1: not UTF-8; convert the file, for example with "
+        "`iconv -f UTF-16 -t UTF-8`",
     ),
     "settings not UTF-8": (
         {"pubtool.toml": b'[site]\ntitle = "\xfc"\n'},
@@ -170,6 +177,27 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["build", "sources/lincoln1863.txt"],
         "sources/lincoln1863.txt: no such post in this project",
     ),
+    "a post by another name": (
+        {"posts/b.txt": POST},
+        ["check", "posts/b.txt"],
+        "posts/b.txt: no such post in this project; a post's name ends with .md: rename it to b.md",
+    ),
+    "a source without the end of its name": (
+        {"My Source.txt": SOURCE},
+        ["sources", "add", "My Source", "--key", "lincoln1863"],
+        "My Source: not added: there is no such file; did you mean My Source.txt?",
+    ),
+    "a source's name longer than names can be": (
+        {},
+        ["sources", "add", "x" * 5000, "--key", "lincoln1863"],
+        "x: not added: there is no such file; look at how it is spelled",
+    ),
+    "a source without an entry": (
+        {"b.txt": SOURCE},
+        ["sources", "add", "b.txt", "--key", "lincoln1865"],
+        "lincoln1865: not in references.bib; did you mean lincoln1863? If not, write its entry "
+        "there first, such as @misc{lincoln1865, author = {…}, title = {…}, date = {…}}",
+    ),
     "a name longer than names can be": (
         {},
         ["check", "x" * 5000],
@@ -189,6 +217,11 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         {},
         ["build", "--output", "sources/pages"],
         "sources/pages: no place for the pages, the project needs sources itself",
+    ),
+    "pages into what was published": (
+        {},
+        ["build", "--output", "published"],
+        "published: no place for the pages, the project needs published itself",
     ),
     "pages into the project": (
         {},
@@ -312,6 +345,14 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     assert result.exit_code == 2
     assert result.stdout == ""
     assert tree(project) == before
+
+
+def test_a_post_that_is_named_as_seen_from_elsewhere_is_told_by_its_path_from_here(
+    project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "sources")
+    result = run("check", "posts/a.md")
+    assert one_sentence(result.stderr).endswith("did you mean ../posts/a.md?")
 
 
 def test_a_source_that_cannot_be_added_leaves_no_folder_behind(tmp_path: Path) -> None:
@@ -456,7 +497,10 @@ def test_a_pinned_source_that_is_gone_is_not_verified(
     (project / "sources" / "lincoln1863.txt").unlink()
     result = run("sources", "verify")
     assert result.exit_code == 1
-    assert "`lincoln1863` is pinned, but could not be compared: no text of" in flat(result.stdout)
+    said = flat(result.stdout)
+    assert (
+        "`lincoln1863` is pinned, but could not be compared: the text of lincoln1863 that" in said
+    )
 
 
 # --- Posts ----------------------------------------------------------------------------------------
@@ -682,7 +726,8 @@ def test_a_hostile_title_is_only_text(project: Path, run: Callable[..., Result])
     posts = (public / "wordpress" / "posts.xml").read_text(encoding="utf-8")
     assert "<title><![CDATA[" + HOSTILE.replace("]]>", "]]]]><![CDATA[>") + "]]></title>" in posts
     with pikepdf.open(public / "a" / "a.pdf") as pdf:
-        assert str(pdf.docinfo["/Title"]) == HOSTILE
+        curled = HOSTILE.replace('"/etc/passwd"', "“/etc/passwd”").replace('"q"', "“q”")
+        assert str(pdf.docinfo["/Title"]) == curled
 
 
 # --- The output and the cache ---------------------------------------------------------------------

@@ -83,6 +83,11 @@ def test_the_new_project_checks_clean_and_its_quotations_are_really_compared(
 def test_the_new_project_builds(tmp_path: Path) -> None:
     runner = CliRunner()
     runner.invoke(program, ["init", str(tmp_path)])
+    first = runner.invoke(program, ["--project", str(tmp_path), "build"])
+    assert first.exit_code == 0, first.output
+    assert "held back, for its status is not publish: posts/first-post.md" in first.stderr
+    post = tmp_path / "posts" / "first-post.md"
+    post.write_text(post.read_text(encoding="utf-8").replace("status: draft", "status: publish"))
     result = runner.invoke(program, ["--project", str(tmp_path), "build"])
     assert result.exit_code == 0, result.output
     suffixes = {path.suffix for path in (tmp_path / "public").rglob("*") if path.is_file()}

@@ -158,7 +158,10 @@ def test_an_edit_on_the_site_is_shown_as_what_changed(
     post["content"] = post["content"].replace("Back to", "Home again to")
     quiet = run("blog", "--yes")
     assert quiet.exit_code == 1
+    assert "edited     posts/second.md" in quiet.stdout
     assert "was edited on the site since" in " ".join(quiet.stdout.split())
+    assert "0 to create, 0 to update, 1 unchanged, 1 edited on the site\n" in quiet.stdout
+    assert quiet.stdout.endswith("blog: 0 created, 0 updated, 1 unchanged, 1 edited on the site\n")
     edit(project, "second", "Back to", "Return to")
     result = run("blog", "--yes")
     assert result.exit_code == 1
@@ -193,6 +196,94 @@ def test_a_quotation_that_fails_keeps_everything_back(
     result = run("blog", "--yes")
     assert (result.exit_code, site.requests) == (1, [])
     assert "nothing was sent" in result.stderr
+
+
+@pytest.fixture
+def passwordless(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run it where no password stands anywhere."""
+    monkeypatch.delenv("PUBTOOL_PASSWORD_BLOG")
+    monkeypatch.delenv("PUBTOOL_CREDENTIALS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    return run
+
+
+@pytest.mark.parametrize("answer", ["", "abcd EFGH 1234 ijkl MNOP 5678"])
+def test_a_password_that_stands_nowhere_is_asked_for(
+    answer: str, passwordless: Run, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(name: str) -> str:
+        asked.append(name)
+        return answer
+
+    monkeypatch.setattr("pubtool.cli.publish.ask_password", ask)
+    result = passwordless("blog", "--yes")
+    assert asked == ["blog"]
+    assert result.exit_code == (0 if answer else 2)
+    assert bool(site.writes) == bool(answer)
+    assert "EFGH" not in result.output
+
+
+def test_nobody_is_asked_for_a_password_who_is_not_there(passwordless: Run) -> None:
+    result = passwordless("blog", "--yes")
+    assert result.exit_code == 2
+    assert '`export PUBTOOL_PASSWORD_BLOG="…"`' in result.stderr
+
+
+SPEECH = "Four score and seven years ago our fathers brought forth, upon this continent, a nation."
+
+
+@pytest.fixture
+def quoting(project: Path) -> Path:
+    """A project whose second post quotes a pinned source, and one whose text it never had."""
+    (project / "references.bib").write_text(
+        "@misc{lincoln1863, author = {Lincoln}, title = {Address}, date = {1863}}\n"
+        "@misc{hay1890, author = {Hay}, title = {A Life}, date = {1890}}\n",
+        encoding="utf-8",
+    )
+    (project / "speech.txt").write_text(SPEECH, encoding="utf-8")
+    command = ["--project", str(project), "sources", "add", str(project / "speech.txt")]
+    added = CliRunner().invoke(program, [*command, "--key", "lincoln1863"])
+    assert added.exit_code == 0, added.output
+    said = "He said, “Four score and seven years ago” [@lincoln1863]. “No text of mine” [@hay1890]."
+    edit(project, "second", "Back to", f"{said} Back to")
+    return project
+
+
+def test_before_anything_is_sent_it_is_told_what_was_checked(
+    run: Run, site: FakeSite, quoting: Path
+) -> None:
+    result = run("blog", "--dry-run")
+    assert (result.exit_code, site.writes) == (0, [])
+    count = "2 quotations in 2 posts: 1 checked, 1 passed, 0 failed; 1 unchecked"
+    assert count in result.stdout
+    assert "no text of hay1890" in " ".join(result.stdout.split())
+    assert result.stdout.index(count) < result.stdout.index("to create")
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_text_that_was_pinned_and_is_gone_keeps_everything_back(
+    dry: tuple[str, ...], run: Run, site: FakeSite, quoting: Path
+) -> None:
+    assert run("blog", "--yes").exit_code == 0
+    written = len(site.writes)
+    (quoting / "sources" / "lincoln1863.txt").unlink()
+    result = run("blog", "--yes", *dry)
+    assert (result.exit_code, len(site.writes)) == (1, written)
+    said = " ".join(result.output.split())
+    assert "the text of lincoln1863 that sources.lock has pinned is gone from sources/" in said
+    assert "nothing was sent: the pinned text of lincoln1863 is gone" in said
+
+
+def test_a_pin_that_was_given_up_stands_in_nobody_s_way(
+    run: Run, site: FakeSite, quoting: Path
+) -> None:
+    (quoting / "sources" / "lincoln1863.txt").unlink()
+    command = ["--project", str(quoting), "sources", "remove", "lincoln1863"]
+    assert CliRunner().invoke(program, command).exit_code == 0
+    assert run("blog", "--yes").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtool.cli import program
-from pubtool.errors import BadBaseline
+from pubtool.errors import BadBaseline, NoBaseline
 from pubtool.model import Baseline
+from pubtool.pipeline import all_findings, find_project
+from pubtool.pipeline.watching import Watch
 from pubtool.readers.baseline import read_baseline, render_baseline
 
 SOURCE = "Whoever quotes must quote exactly. The second rule is to be fair to everybody.\n"
@@ -23,6 +29,7 @@ ALTERED = "Doe says: “whoever quotes must quote briefly” [@doe2001].\n\n"
 ABSENT = "She adds: “There is no third rule that anybody has ever heard of” [@doe2001].\n\n"
 UNCHECKED = "Roe knows: “Silence is the better part of every conversation” [@roe1999].\n\n"
 STRAY = "This “mark is never closed.\n\n"
+FRESH = "Roe adds: “Nobody has ever been sorry for what was not said aloud” [@roe1999].\n"
 NEW = "Doe says: “The second rule is to be cruel to everybody” [@doe2001].\n"
 
 
@@ -60,6 +67,83 @@ def test_an_old_blog_starts_today_and_its_count_stays_honest(root: Path) -> None
     )
     assert run(root).exit_code == 1  # without it nothing is forgotten
     assert run(root, "--baseline", "--format", "json").stdout.count('"altered"') >= 1
+
+
+def test_what_is_known_and_unchecked_is_counted_and_not_told_again(root: Path) -> None:
+    told = "Silence is the better part"
+    assert told in run(root).stdout
+    run(root, "--write-baseline")
+    assert told not in run(root, "--baseline").stdout
+    every = CliRunner().invoke(program, ["--project", str(root), "-v", "check", "--baseline"])
+    assert "unchecked (source's text missing), in the baseline" in " ".join(every.stdout.split())
+    write(root, "posts/c.md", UNCHECKED)  # the same words, of another post
+    new = run(root, "--baseline").stdout
+    assert told in new
+    assert "posts/c.md" in new
+    assert "posts/b.md" not in new
+
+
+@pytest.mark.parametrize("new", ["", NEW, FRESH])
+def test_every_form_tells_the_same(root: Path, new: str) -> None:
+    """What is new is told, what is known is not to be mended: in all forms what the text says."""
+    run(root, "--write-baseline")
+    write(root, "posts/a.md", ALTERED, ABSENT, STRAY, new)
+
+    def form(name: str, *more: str) -> str:
+        result = run(root, "--baseline", "--strict", "--format", name, *more)
+        assert result.exit_code == bool(new)
+        return result.stdout
+
+    text, data = form("text"), json.loads(form("json"))
+    quotations = [one for post in data["posts"] for one in post["quotations"]]
+    old = {one["id"] for one in quotations if one["known"]}
+    assert data["summary"]["baseline"] == {
+        "verdicts": {"unchecked": 1, "absent": 1, "altered": 1},
+        "findings": 5,
+    }
+    assert len(old) == 3
+    assert text.count("in the baseline") == 3
+    found = [one for part in (*data["posts"], *data["files"]) for one in part["findings"]]
+    assert [one["quotation"] in old for one in found] == [False] * len(found)
+
+    junit = ElementTree.fromstring(form("junit"))
+    assert [int(junit.get(name, "")) for name in ("failures", "errors")] == (
+        [1, 0] if new == NEW else [0, 1] if new else [0, 0]
+    )
+    skipped = [one.text or "" for one in junit.iter("skipped")]
+    assert len(skipped) == 3
+    assert all(one.endswith(": baseline") for one in skipped)
+
+    github = form("github")
+    assert len(re.findall("^::(?:error|warning|notice)", github, re.MULTILINE)) == len(found)
+    assert github.splitlines()[-1] == text.splitlines()[-1]
+
+    [sarif] = json.loads(form("sarif"))["runs"]
+    counted = [one for one in sarif["results"] if "suppressions" not in one]
+    assert sorted(one["ruleId"] for one in counted) == sorted(one["code"] for one in found)
+
+    page = form("html")
+    assert page.count("; in the baseline</p>") + page.count(">in the baseline</p>") == 3
+    assert f"to mend <b>{1 if new else 0}</b>" in page
+    assert text.splitlines()[-1] in unescape(page)
+
+
+def test_what_is_known_is_known_while_the_files_are_watched(root: Path) -> None:
+    run(root, "--write-baseline")
+    with Watch(find_project(root), (), baseline=True) as watch:
+        watch.look()
+        assert [*all_findings(watch.report())] == []
+        write(root, "posts/a.md", ALTERED, ABSENT, STRAY, NEW)
+        assert watch.look()
+        assert {finding.code for finding in all_findings(watch.report())} == {"Q101"}
+        run(root, "--write-baseline")
+        (root / "baseline.toml").write_text("", encoding="utf-8")
+        assert watch.look()
+        assert len([*all_findings(watch.report())]) > 4
+        (root / "baseline.toml").unlink()
+        assert watch.look()
+        with pytest.raises(NoBaseline):
+            watch.report()
 
 
 def test_lines_that_move_make_nothing_new(root: Path) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import stat
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pubtool.errors import NoSuchFix
-from pubtool.pipeline.checking import check_files, check_text
-from pubtool.pipeline.fixing import Fixed, apply_one, fix_posts, plan
+from pubtool import pipeline
+from pubtool.model import Choice, Decision, PostReport
+from pubtool.pipeline import fixing
+from pubtool.pipeline.checking import check_text
+from pubtool.pipeline.deciding import decide
+from pubtool.pipeline.fixing import Fixed, fix_posts, plan
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import find_project
 
@@ -247,45 +254,176 @@ def test_sixty_changed_words_come_back_and_nothing_else_moves(root: Path, seed: 
         assert now.strip() in (good.strip(), bad.strip())
 
 
-def test_a_file_keeps_its_permissions_and_a_link_its_target(root: Path) -> None:
-    real = root / "elsewhere.md"
-    real.write_bytes("“every ship that entered it was counted” [@doe].\r\n".encode())
-    real.chmod(0o640)
-    link = root / "posts" / "linked.md"
+WRONG = "“every ship that entered it was counted” [@doe]."
+RIGHT = "“every vessel that entered it was counted” [@doe]."
+
+
+@pytest.fixture
+def write(root: Path) -> Iterator[Callable[[str, bytes], Path]]:
+    """Return what writes a file of the project that goes with the test."""
+    made: list[Path] = []
+
+    def written(name: str, data: bytes) -> Path:
+        made.append(root / name)
+        made[-1].write_bytes(data)
+        return made[-1]
+
+    yield written
+    for path in made:
+        path.unlink(missing_ok=True)
+
+
+Write = Callable[[str, bytes], Path]
+
+
+def test_a_file_keeps_its_permissions_and_a_link_its_target(
+    root: Path, write: Write, tmp_path: Path
+) -> None:
+    for real in (root / "elsewhere.md", tmp_path / "outside.md"):
+        real.write_bytes(f"{WRONG}\r\n".encode())
+        real.chmod(0o640)
+        link = root / "posts" / "linked.md"
+        link.symlink_to(real)
+        try:
+            made = fix_posts(find_project(root), [link], write=True)
+            assert made.errors == ()
+            assert link.is_symlink()
+            assert real.read_bytes() == f"{RIGHT}\r\n".encode()
+            assert stat.S_IMODE(real.stat().st_mode) == 0o640
+        finally:
+            link.unlink()
+            real.unlink()
+
+
+def test_a_post_that_has_two_names_is_fixed_once(root: Path, write: Write) -> None:
+    real = write("posts/a.md", WRONG.encode())
+    link = root / "posts" / "b.md"
     link.symlink_to(real)
     try:
-        made = fix_posts(find_project(root), [link], write=True)
-        assert made.errors == ()
+        assert fix_posts(find_project(root), write=True).errors == ()
+        assert real.read_text() == RIGHT
         assert link.is_symlink()
-        assert (
-            real.read_bytes() == "“every vessel that entered it was counted” [@doe].\r\n".encode()
-        )
-        assert stat.S_IMODE(real.stat().st_mode) == 0o640
     finally:
         link.unlink()
-        real.unlink()
 
 
-def test_one_finding_is_fixed_on_request_even_where_it_is_only_offered(root: Path) -> None:
-    post = root / "posts" / "one.md"
-    post.write_text("“In 1790 the lamp was moved” [@doe].\n")
-    try:
-        with Workspace(find_project(root)) as workspace:
-            (report,), _ = check_files(workspace, [post])
-            name = report.verdicts[0].quotation.id
-            made = apply_one(workspace, "posts/one.md", name, "Q104")
-            assert [finding.code for finding in made.applied] == ["Q104"]
-            assert post.read_text() == "“In 1780 the lamp was moved” [@doe].\n"
-            with pytest.raises(NoSuchFix, match="no fix for Q104 is left"):
-                apply_one(workspace, "posts/one.md", name, "Q104")
-    finally:
-        post.unlink()
+BYTES = {
+    "windows": f"\ufeff# A\r\n\r\n{WRONG}\r\n\r\nOld\u2028line\u0085 end\r\n",
+    "old Mac": f"# A\r\r{WRONG}\r",
+    "all three": f"# A\n\r\n{WRONG}\r\nb\rc\n\n  \t d  \n",
+    "no end": WRONG,
+    "decomposed": f"Cafe\u0301 {WRONG} \u00a0\u200b\n",
+    "a form feed and a null": f"\f\n{WRONG}\n\n\x00\n",
+}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_every_other_byte_of_the_file_stays(root: Path, write: Write, name: str) -> None:
+    post = write("posts/bytes.md", BYTES[name].encode())
+    made = fix_posts(find_project(root), [post], write=True)
+    assert made.errors == ()
+    assert post.read_bytes() == BYTES[name].replace(WRONG, RIGHT).encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_post_that_is_no_utf_8_is_named_and_left_alone(
+    root: Path, write: Write, encoding: str
+) -> None:
+    data = WRONG.replace("“", "«").replace("”", "»").encode(encoding)
+    post = write("posts/other.md", data)
+    done = run(root, "check", "--fix", "posts/other.md")
+    assert done.returncode == 2
+    assert "posts/other.md" in done.stderr
+    assert post.read_bytes() == data
+
+
+def test_a_read_only_post_is_named_and_left_alone(root: Path, write: Write) -> None:
+    post = write("posts/closed.md", WRONG.encode())
+    post.chmod(0o444)
+    [why] = fix_posts(find_project(root), [post], write=True).errors
+    assert "posts/closed.md: cannot be written (it is read-only)" in why
+    assert post.read_text() == WRONG
+
+
+def test_a_post_that_changes_between_check_and_write_is_left_alone(
+    root: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The author saves while the fixes are being proved; the other posts are mended."""
+    theirs, other = write("posts/a.md", WRONG.encode()), write("posts/b.md", WRONG.encode())
+    saved = f"{WRONG} And more.".encode()
+
+    def slow(workspace: Workspace, report: PostReport, **asked: Any) -> Fixed:
+        made = plan(workspace, report, **asked)
+        if report.path == "posts/a.md":
+            theirs.write_bytes(saved)
+        return made
+
+    monkeypatch.setattr(fixing, "plan", slow)
+    made = fix_posts(find_project(root), [theirs, other], write=True)
+    [why] = made.errors
+    assert why.startswith("posts/a.md: changed while this was being prepared")
+    assert theirs.read_bytes() == saved
+    assert other.read_text() == RIGHT
+    theirs.unlink()
+
+
+def test_a_post_that_goes_between_check_and_write_does_not_come_back(
+    root: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = write("posts/a.md", WRONG.encode())
+
+    def slow(workspace: Workspace, report: PostReport, **asked: Any) -> Fixed:
+        made = plan(workspace, report, **asked)
+        theirs.unlink()
+        return made
+
+    monkeypatch.setattr(fixing, "plan", slow)
+    [why] = fix_posts(find_project(root), [theirs], write=True).errors
+    assert "posts/a.md" in why
+    assert not theirs.exists()
+
+
+def test_whoever_kills_it_finds_each_post_whole(tmp_path: Path) -> None:
+    """Killed at any moment, it leaves each post as it was or fixed; another run does the rest."""
+    root = tmp_path / "project"
+    (root / "posts").mkdir(parents=True)
+    (root / "sources").mkdir()
+    (root / "pubtool.toml").write_text("")
+    (root / "references.bib").write_text(BIB)
+    (root / "sources" / "doe.txt").write_text(PAGE)
+    names = [f"{number:02}.md" for number in range(12)]
+    whole = {f"{name}\n\n{WRONG}\n": f"{name}\n\n{RIGHT}\n" for name in names}
+    for name, wrong in zip(names, whole, strict=True):
+        (root / "posts" / name).write_text(wrong)
+    stopped = 0
+    for tenths in range(18):
+        command = [sys.executable, "-m", "pubtool", "--project", str(root), "check", "--fix"]
+        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 20
+            while _mended(root, whole) < min(tenths // 3, 11) and time.monotonic() < deadline:
+                time.sleep(0.001)
+            time.sleep(tenths % 3 / 500)
+        finally:
+            stopped += run.poll() is None
+            run.kill()
+            run.wait()
+        for name, (wrong, right) in zip(names, whole.items(), strict=True):
+            assert (root / "posts" / name).read_text() in {wrong, right}
+    assert stopped > 3
+    subprocess.run(command, capture_output=True, check=True)
+    assert _mended(root, whole) == len(names)
+
+
+def _mended(root: Path, whole: Mapping[str, str]) -> int:
+    return sum(path.read_text() in whole.values() for path in (root / "posts").glob("*.md"))
 
 
 def run(root: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pubtool", "--project", str(root), *words],
         input=given,
+        cwd=root,
         capture_output=True,
         text=True,
         check=False,
@@ -322,3 +460,62 @@ def test_the_commands_show_a_diff_write_and_then_find_nothing_to_do(root: Path) 
         assert "give one of them" in both.stderr
     finally:
         post.unlink()
+
+
+# --- What somebody has spoken of elsewhere ---
+
+TWO = f"{WRONG}\n\n“In 1790 the lamp was moved” [@doe].\n"
+
+
+def decide_both(root: Path, choice: Choice, verdict: str = "altered") -> None:
+    """Decide about both quotations of the post."""
+    [post] = pipeline.check(find_project(root), [root / "posts" / "said.md"]).posts
+    for one in post.verdicts:
+        codes = tuple(f.code for f in one.findings) if choice is Choice.WAIVE else ()
+        decide(root, Decision(post.path, one.quotation.id, one.quotation.text, choice, verdict,
+                              codes, "as in the manuscript" if codes else ""))  # fmt: skip
+
+
+@pytest.mark.parametrize("choice", Choice)
+def test_what_an_editor_decided_about_is_neither_mended_nor_offered(
+    root: Path, write: Write, choice: Choice
+) -> None:
+    post = write("posts/said.md", TWO.encode())
+    try:
+        assert "offered[Q101]" in run(root, "check", "--diff", "posts/said.md").stderr
+        decide_both(root, choice)
+        done = run(root, "check", "--fix", "posts/said.md")
+        assert "fixed nothing\n" in done.stderr
+        assert "offered" not in done.stderr
+        assert post.read_text() == TWO
+        assert run(root, "check", "--diff", "posts/said.md").stdout == ""
+    finally:
+        shutil.rmtree(root / "decisions", ignore_errors=True)
+
+
+def test_a_decision_about_another_verdict_holds_nothing_back(root: Path, write: Write) -> None:
+    post = write("posts/said.md", TWO.encode())
+    try:
+        decide_both(root, Choice.ACCEPT, verdict="absent")
+        run(root, "check", "--fix", "posts/said.md")
+        assert post.read_text() == TWO.replace(WRONG, RIGHT)
+    finally:
+        shutil.rmtree(root / "decisions", ignore_errors=True)
+
+
+def test_what_the_baseline_has_is_neither_mended_nor_offered_beside_it(
+    root: Path, write: Write
+) -> None:
+    post = write("posts/said.md", TWO.encode())
+    write("baseline.toml", b"").unlink()
+    assert run(root, "check", "--write-baseline").returncode == 0
+    new = "“records the color of each flag, the name of the master” [@doe].\n"
+    post.write_text(f"{TWO}\n{new}")
+    done = run(root, "check", "--fix", "--baseline", "posts/said.md")
+    assert "fixed 1\n" in done.stderr
+    assert done.returncode == 0
+    assert post.read_text() == f"{TWO}\n{new.replace('color', 'colour')}"
+    piped = run(root, "check", "--fix", "--baseline", "--stdin-filename", str(post), given=TWO)
+    assert piped.stdout == TWO
+    assert "fixed 1;" in run(root, "check", "--fix", "posts/said.md").stderr
+    assert post.read_text() == f"{TWO}\n{new}".replace(WRONG, RIGHT).replace("color", "colour")

@@ -6,9 +6,12 @@ rectangles, and which must not.
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
+import img2pdf
 import numpy as np
 import pikepdf
 import pytest
@@ -18,7 +21,9 @@ from PIL import Image
 from pubtool.model import Key, NoPicture, PagePicture, SourceText, Span
 from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.sources.hocr_compact import compact
 from pubtool.system.config import find_project
+from pubtool.system.ocr import recognise, why_no_recogniser
 
 KEY = Key("k")
 STRAY = 0.01
@@ -42,7 +47,7 @@ def pages_of(
     root: Path, data: bytes, words: str = WORDS, *, width: int = 1000
 ) -> tuple[PagePicture, ...] | NoPicture:
     """Return the pictures of a passage that a source in a new project holds."""
-    (root / "sources").mkdir(parents=True)
+    (root / "sources").mkdir(parents=True, exist_ok=True)
     (root / "sources/k.pdf").write_bytes(data)
     (root / "references.bib").write_text("@book{k, title = {The Keeper}, year = 1900}\n")
     (root / "pubtool.toml").write_text("")
@@ -75,13 +80,16 @@ def ink(page: PagePicture) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return is_red, is_dark, covered
 
 
-def assert_marked(pages: tuple[PagePicture, ...] | NoPicture) -> tuple[PagePicture, ...]:
+def assert_marked(
+    pages: tuple[PagePicture, ...] | NoPicture, *, soft: float = 0
+) -> tuple[PagePicture, ...]:
+    """Check that red ink is covered, all but a soft share of it, and no other."""
     assert not isinstance(pages, NoPicture), pages
     for page in pages:
         is_red, is_dark, covered = ink(page)
         assert page.is_whole
         assert is_red.sum() > 50
-        assert (is_red & ~covered).sum() == 0
+        assert (is_red & ~covered).sum() <= soft * is_red.sum()
         assert (is_dark & covered).sum() <= STRAY * is_red.sum()
     return pages
 
@@ -210,3 +218,54 @@ def test_a_file_that_was_changed_since_it_was_read_has_no_picture(tmp_path: Path
         (tmp_path / "sources/k.pdf").write_bytes(pdf(f"Another page.\n\n{WORDS}"))
         found = picture(workspace, KEY, spans, width=600)
     assert found == NoPicture("the source's file has changed since it was read")
+
+
+needs_recogniser = pytest.mark.skipif(
+    bool(why_no_recogniser()) or shutil.which("pdftoppm") is None,
+    reason="needs tesseract-ocr, ghostscript and poppler-utils",
+)
+
+
+def scanned(data: bytes, folder: Path) -> bytes:
+    """Return a PDF whose pages are pictures of another's."""
+    folder.mkdir()
+    (folder / "d.pdf").write_bytes(data)
+    subprocess.run(["pdftoppm", "-r", "300", "-png", "d.pdf", "p"], cwd=folder, check=True)
+    made = img2pdf.convert([path.read_bytes() for path in sorted(folder.glob("p-*.png"))])
+    return bytes(made or b"")
+
+
+@needs_recogniser
+@pytest.mark.parametrize(
+    "layout", ["one column", "two columns", "over a column's end", "hyphenated", "in a footnote"]
+)
+def test_the_words_that_a_recogniser_read_on_a_scan_are_covered(
+    tmp_path: Path, layout: str
+) -> None:
+    scan = scanned(pdf(LAYOUTS[layout]), tmp_path / "made")
+    root = tmp_path / "project"
+    (root / "sources").mkdir(parents=True)
+    (root / "sources/k.hocr").write_bytes(compact(recognise(scan, "k.pdf", ["eng"], [0])))
+    (page,) = assert_marked(pages_of(root, scan), soft=0.01)
+    assert page.sheet == 1
+
+
+def test_a_source_of_several_files_shows_the_page_of_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / "sources" / "k"
+    folder.mkdir(parents=True)
+    one = "#set page(width: 12cm, height: 18cm)\n"
+    (folder / "part 1.pdf").write_bytes(pdf(f"{one}{FILLER * 5}\n#pagebreak()\n{FILLER * 3}"))
+    (folder / "part 2.pdf").write_bytes(pdf(f"{one}{FILLER}\n#pagebreak()\n{TEXT}"))
+    (folder / "part 10.pdf").write_bytes(pdf(f"{one}{FILLER * 9}"))
+    (tmp_path / "references.bib").write_text("@book{k, title = {The Keeper}, year = 1900}\n")
+    (tmp_path / "pubtool.toml").write_text("")
+    with Workspace(find_project(tmp_path)) as workspace:
+        text = workspace.library.index.source(KEY)
+        spans = _spans(text, WORDS)
+        (page,) = assert_marked(picture(workspace, KEY, spans, width=1000))
+        assert (page.file, page.sheet) == ("part 2.pdf", 2)
+        (folder / "part 1.pdf").write_bytes(pdf(f"{one}{FILLER}"))
+    with Workspace(find_project(tmp_path)) as workspace:
+        again = workspace.library.index.source(KEY)
+        (page,) = assert_marked(picture(workspace, KEY, _spans(again, WORDS), width=1000))
+        assert (page.file, page.sheet) == ("part 2.pdf", 2)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pubtool.model import Report
 from pubtool.pipeline import (
     BuildMode,
     Look,
+    Recall,
     Told,
     building,
     find_project,
@@ -49,8 +51,8 @@ FILES = {
 PICTURE = Path(__file__).parents[1] / "wordpress" / "dot.png"
 
 
-def show(report: object) -> str:
-    return render_text(report)  # type: ignore[arg-type]
+def show(report: Report, recall: Recall) -> str:
+    return render_text(report, recall=recall)
 
 
 @dataclass

@@ -9,8 +9,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from pubtool.checker.borrowing import _find_runs, _grow, _Run
-from pubtool.checker.index import IndexPart, index_source
-from pubtool.checker.sixes import SIX, Foreseen, Sixes, asked_words, prints_of, read_sixes
+from pubtool.checker.index import IndexPart, build_index
+from pubtool.checker.shared_sixes import find_shared
+from pubtool.checker.sixes import SIX
 from pubtool.model import Key, SourceText
 
 WORDS = st.sampled_from("ab bc cd de ef fg".split())
@@ -18,8 +19,8 @@ TEXTS = st.lists(WORDS, min_size=0, max_size=60)
 MOST_PLACES = 512
 
 
-def source_of(words: list[str]) -> SourceText:
-    return SourceText(Key("k"), " ".join(words))
+def source_of(words: list[str], key: str = "k") -> SourceText:
+    return SourceText(Key(key), " ".join(words))
 
 
 @st.composite
@@ -40,9 +41,9 @@ def pairs(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 @settings(max_examples=400)
 def test_the_runs_are_those_of_the_slow_search(given_pair: tuple[list[str], list[str]]) -> None:
     post, source = given_pair
-    part = index_source(source_of(source))
-    folds = tuple(post)
-    found = list(_find_runs(asked_words(folds), part))
+    index = build_index([source_of(source)])
+    part, folds = index.parts[Key("k")], tuple(post)
+    found = [run for one in find_shared(folds, index) for run in _find_runs(folds, part, one.pairs)]
     event("some" if found else "none")
     assert found == list(slow_runs(folds, part))
 
@@ -55,17 +56,36 @@ def test_sixes_are_found_where_the_same_six_words_stand(post: list[str], source:
         for place in range(len(source) - SIX + 1)
         if post[at : at + SIX] == source[place : place + SIX]
     ]
-    asked, sixes = asked_words(post), read_sixes(source)
-    assert list(sixes.find(asked)) == expected
-    assert list(Foreseen(prints_of(source), lambda: sixes).find(asked)) == expected
+    found = find_shared(post, build_index([source_of(source), source_of(["other"], "other")]))
+    assert [pair for one in found for pair in one.pairs] == expected
 
 
-def test_words_that_have_no_six_in_a_source_have_nobody_read_it() -> None:
-    def refuse() -> Sixes:
-        raise AssertionError
+def test_of_many_sources_of_the_same_words_those_with_most_round_them_are_looked_at() -> None:
+    post = [f"w{n}" for n in range(40)]
+    sources = [source_of([*post[: 10 + n], "end"], f"k{n:02}") for n in range(20)]
+    found = [one.key for one in find_shared(post, build_index(sources))]
+    assert found == [source.key for source in sources[-12:]]
 
-    source, post = "a b c d e f g h".split(), "b c d e f x g h a b".split()
-    assert not list(Foreseen(prints_of(source), refuse).find(asked_words(post)))
+
+def test_words_that_a_source_repeats_without_end_are_looked_at_where_others_are_with_them() -> None:
+    table = ["0"] * 3000
+    source = [*table, "the", "lamp", "is", "lit", "at", "dusk", *table]
+    post = [*table[:900], "the", "lamp", "is", "lit", "at", "dusk", *table[:900]]
+    (found,) = find_shared(post, build_index([source_of(source)]))
+    assert len(found.pairs) == 11
+    assert found.pairs[0] == (895, 2995)
+
+
+def test_what_both_repeat_is_no_more_work_for_being_repeated() -> None:
+    sentence = "the keeper shall light the lamp at dusk and put it out".split()
+    post, source = sentence * 100, sentence * 200
+    (found,) = find_shared(post, build_index([source_of(source)]))
+    assert len(found.pairs) <= 6 * len(post)
+    (longest, *_) = sorted(
+        _find_runs(post, build_index([source_of(source)]).parts[Key("k")], found.pairs),
+        key=lambda run: run.first - run.end,
+    )
+    assert (longest.first, longest.end) == (0, len(post))
 
 
 def slow_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:

@@ -167,6 +167,11 @@ class FakeSite(Site):
         """Let the next requests of a kind go wrong, after some that do not."""
         self.faults.append((pattern, [skip, times], fault))
 
+    def hold(self, number: int, **given: Any) -> None:
+        """Have a published post from before."""
+        item = _blank(1, self.clock()) | {"status": "publish", "floating": False}
+        self.posts[number] = item | {"id": number} | given
+
     # What follows answers requests; a test has no use for it.
 
     def fault_for(self, route: str) -> Fault | None:

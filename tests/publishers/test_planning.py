@@ -120,10 +120,10 @@ def test_what_ours_overwrites_is_said_beforehand() -> None:
     assert only(project, post(text="New.")).notes == ()
 
 
-def test_a_conflict_says_that_pull_comes_after_theirs() -> None:
+def test_a_conflict_says_that_pull_comes_first() -> None:
     site, project = published()
     site.edit(site.only().id, title="Theirs")
-    assert "--theirs keeps it, and `pubtool pull` then" in only(project, post(title="B")).why
+    assert "; `pubtool pull` merges what was not" in only(project, post(title="B")).why
 
 
 @pytest.mark.parametrize("name", [name for name, row in CHANGES.items() if row[3] or row[4]])

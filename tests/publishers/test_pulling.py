@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,9 @@ from tests.publishers.memory_site import MemorySite
 
 from pubtool.errors import NotThere
 from pubtool.pipeline.publishing import Publication, Wishes
-from pubtool.pipeline.pulling import Home, Outcome, Pull
-from pubtool.publishers.wordpress.plan import Kind
+from pubtool.pipeline.pulled import Home, Outcome
+from pubtool.pipeline.pulling import Pull
+from pubtool.publishers.wordpress.plan import Kind, Side
 from pubtool.system.config import Project, find_project
 
 NOW = "2026-11-25T12:00:00Z"
@@ -62,8 +64,14 @@ def project(tmp_path: Path, site: MemorySite) -> Project:
     return found
 
 
-def publish(project: Project, site: MemorySite) -> list[Kind]:
-    wishes = Wishes("blog", now=NOW)
+def plan(project: Project, site: MemorySite) -> list[Kind]:
+    with Publication(project, Wishes("blog", now=NOW), lambda _: site) as publication:
+        publication.check()
+        return [action.kind for action in publication.plan().actions]
+
+
+def publish(project: Project, site: MemorySite, side: Side = Side.NEITHER) -> list[Kind]:
+    wishes = Wishes("blog", now=NOW, side=side)
     with Publication(project, wishes, lambda _: site, lambda _: None) as publication:
         _, stopped = publication.check()
         assert not stopped
@@ -153,15 +161,126 @@ def test_a_title_comes_home(project: Project, site: MemorySite) -> None:
     assert text_of(project) == POST.replace("title: A post", 'title: "Another: title"')
 
 
-def test_what_changed_on_both_sides_is_left_alone(project: Project, site: MemorySite) -> None:
+def test_marks_that_nobody_changed_stay_as_they_were_typed(
+    project: Project, site: MemorySite
+) -> None:
+    straight = POST.replace("“so” [@mill1859, 12].", 'it\'s "so" [@mill1859, 12]. So "no".')
+    write(project, straight)
+    assert publish(project, site) == [Kind.UPDATE]
     edit(site, lambda content: content.replace("The last,", "The very last,"))
-    ours = POST.replace("The second", "Our second")
-    (project.root / "posts" / "a.md").write_text(ours)
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    assert text_of(project) == straight.replace("The last,", "The very last,")
+
+
+def write(project: Project, text: str) -> None:
+    (project.root / "posts" / "a.md").write_text(text, encoding="utf-8")
+
+
+OURS = POST.replace("The second", "Our second")
+BOTH = OURS.replace("The last,", "The very last,")
+
+
+@pytest.fixture
+def twice(project: Project, site: MemorySite) -> None:
+    """Both have edited the post: each another paragraph."""
+    edit(site, lambda content: content.replace("The last,", "The very last,"))
+    write(project, OURS)
+
+
+@pytest.mark.usefixtures("twice")
+def test_edits_of_different_paragraphs_are_both_kept(project: Project, site: MemorySite) -> None:
+    assert plan(project, site) == [Kind.CONFLICT]
+    (post,) = pull(project, site).posts
+    assert (post.outcome, post.why) == (Outcome.MERGED, "")
+    assert text_of(project) == BOTH
+    assert publish(project, site) == [Kind.UPDATE]
+    (there,) = site.content.values()
+    assert "Our second" in there.content
+    assert "The very last," in there.content
+    assert publish(project, site) == [Kind.UNCHANGED]
+
+
+@pytest.mark.usefixtures("twice")
+def test_after_that_the_next_two_edits_are_merged_too(project: Project, site: MemorySite) -> None:
+    pull(project, site)
+    edit(site, lambda content: content.replace("<li>two</li>", "<li>three</li>"))
+    write(project, BOTH.replace("Our second", "Our own second"))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    ours = BOTH.replace("Our second", "Our own second")
+    assert text_of(project) == ours.replace("- two", "- three")
+
+
+@pytest.mark.usefixtures("twice")
+def test_of_a_paragraph_that_both_edited_ours_stays_and_theirs_is_shown(
+    project: Project, site: MemorySite
+) -> None:
+    edit(site, lambda content: content.replace("The second", "Their second"))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.PARTLY
+    assert post.is_left
+    assert text_of(project) == BOTH, "what only the site changed is there"
+    assert "+Their second has *emphasis*." in post.diff
+    assert "-Our second has *emphasis*." in post.diff
+    assert "-The very last," not in post.diff
+    assert plan(project, site) == [Kind.CONFLICT], "nothing is sent before that is settled"
+    (again,) = pull(project, site).posts
+    assert again.outcome is Outcome.BOTH
+    assert text_of(project) == BOTH
+
+
+def test_a_paragraph_that_both_edited_is_all_there_is(project: Project, site: MemorySite) -> None:
+    edit(site, lambda content: content.replace("The second", "Their second"))
+    write(project, OURS)
     (post,) = pull(project, site).posts
     assert post.outcome is Outcome.BOTH
     assert "content" in post.why
+    assert "+Their second" in post.diff
+    assert text_of(project) == OURS
+
+
+@pytest.mark.usefixtures("twice")
+def test_without_what_was_published_last_both_are_left_alone(
+    project: Project, site: MemorySite
+) -> None:
+    shutil.rmtree(project.root / ".pubtool")
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.BOTH
     assert "+The very last," in post.diff
-    assert text_of(project) == ours
+    assert text_of(project) == OURS
+
+
+@pytest.mark.usefixtures("twice")
+def test_a_title_that_both_changed_is_left_alone(project: Project, site: MemorySite) -> None:
+    edit(site, str, title="Theirs")
+    ours = OURS.replace("title: A post", "title: Ours")
+    write(project, ours)
+    (post,) = pull(project, site).posts
+    assert (post.outcome, text_of(project)) == (Outcome.BOTH, ours)
+
+
+@pytest.mark.usefixtures("twice")
+def test_a_title_that_the_site_alone_changed_comes_home_too(
+    project: Project, site: MemorySite
+) -> None:
+    edit(site, str, title="Theirs")
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    assert text_of(project) == BOTH.replace("title: A post", "title: Theirs")
+    assert publish(project, site) == [Kind.UPDATE]
+    assert [post.title for post in site.content.values()] == ["Theirs"]
+
+
+@pytest.mark.usefixtures("twice")
+def test_what_theirs_gives_up_is_kept_in_a_copy(project: Project, site: MemorySite) -> None:
+    (project.root / "posts" / "a.md.orig").write_text("Somebody's.")
+    assert publish(project, site, Side.THEIRS) == [Kind.RECORD]
+    (post,) = pull(project, site).posts
+    assert (post.outcome, post.copy) == (Outcome.REPLACED, "posts/a.md.orig2")
+    assert (project.root / post.copy).read_text(encoding="utf-8") == OURS
+    assert (project.root / "posts" / "a.md.orig").read_text() == "Somebody's."
+    assert text_of(project) == POST.replace("The last,", "The very last,")
 
 
 def test_an_edit_of_what_we_write_ourselves_is_left_alone(

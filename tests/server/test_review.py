@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -463,10 +465,71 @@ def test_settings_that_are_broken_are_told_and_recover(desk: Desk, project: Path
     wait_for(desk, path, "peculiar")
 
 
+def test_a_project_that_has_nothing_yet_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pubtool.toml").write_text("")
+    with reviewing(tmp_path) as desk:
+        assert "There are no posts yet" in desk.get("/").text
+        (tmp_path / "posts").mkdir()
+        (tmp_path / "posts" / "a.md").write_text("“Words that nobody has ever written down.”\n")
+        wait_for(desk, "/", "1 waiting")
+        page = desk.get(f"{desk.items('all')[0]}&do=cite").text
+        assert "The bibliography has no source yet" in page
+
+
 def wait_for(desk: Desk, path: str, words: str) -> str:
     """Return the page once it has some words."""
-    for _ in range(2000):
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
         text = desk.get(path).text
         if words in text:
             return text
+        time.sleep(0.05)
     pytest.fail(f"never shown: {words}")
+
+
+class TestBaseline:
+    @pytest.fixture
+    def begun(self, project: Path) -> Path:
+        """A project whose check began with what was there, but for the last quotation."""
+        post = project / "posts" / "part-1.md"
+        whole = post.read_text(encoding="utf-8")
+        post.write_text(whole[: whole.index("In the 10th place")], encoding="utf-8")
+        command = (sys.executable, "-m", "pubtool", "--project", str(project), "check")
+        subprocess.run([*command, "--write-baseline"], capture_output=True, check=True)
+        post.write_text(whole, encoding="utf-8")
+        return project
+
+    def test_what_it_has_is_shown_as_such_and_does_not_wait(self, begun: Path) -> None:
+        with reviewing(begun) as desk:
+            desk.settle()
+            assert len(desk.items("waiting")) == 1
+            known = desk.items("baseline")
+            assert len(known) == 5
+            assert "In the baseline <b>5</b>" in desk.get("/").text
+            page = desk.get(known[0]).text
+            assert "In the baseline: it stood so when checking began" in page
+            assert ", in the baseline</span>" in page
+            assert "Waits for a decision" not in page
+            assert "waits" in desk.get(desk.items("waiting")[0]).text.lower()
+            assert desk.get("/post/posts/part-1.md").text.count(">in the baseline<") == 5
+
+    def test_what_it_has_can_be_decided_about(self, begun: Path) -> None:
+        with reviewing(begun) as desk:
+            path = desk.items("baseline")[0]
+            page = desk.get(f"{path}&do=waive").text
+            fields = form(page, "waive") | {"reason": "it was so in the first edition"}
+            assert desk.post("/waive", fields).status == 303
+            assert "it was so in the first edition" in desk.get(path).text
+
+    def test_a_change_of_it_is_seen(self, begun: Path) -> None:
+        with reviewing(begun) as desk:
+            desk.settle()
+            file = begun / "baseline.toml"
+            kept = file.read_bytes()
+            file.write_bytes(b"[a\n")
+            wait_for(desk, "/", "baseline.toml:1")
+            time.sleep(1)  # so that it is tried with the broken file
+            file.unlink()
+            wait_for(desk, "/", "Waiting <b>6</b>")
+            file.write_bytes(kept)
+            wait_for(desk, "/", "Waiting <b>1</b>")

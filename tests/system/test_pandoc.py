@@ -100,7 +100,7 @@ def test_a_hostile_post_opens_no_connection_and_no_file(pandoc: Pandoc, tmp_path
         assert document.ast["meta"] == {}
         meta = {name: {"t": "MetaString", "c": f"{url}/x"} for name in module.OPENING_KEYS}
         hostile = Document({**document.ast, "meta": meta})
-        written = pandoc.render(hostile, "html", {"references": [], "csl": STYLE})
+        written = pandoc.render(pandoc.cite(hostile, [], STYLE), "html", {})
         server.settimeout(0)
         with pytest.raises(BlockingIOError):
             server.accept()
@@ -110,7 +110,7 @@ def test_a_hostile_post_opens_no_connection_and_no_file(pandoc: Pandoc, tmp_path
 def test_citations_are_formatted_by_the_style_that_is_given(pandoc: Pandoc) -> None:
     document = pandoc.parse("See [@k, p. 3].\n", "a.md")
     references = [{"id": "k", "type": "book", "title": "The <i>Book</i>"}]
-    written = pandoc.render(document, "plain", {"references": references, "csl": STYLE})
+    written = pandoc.render(pandoc.cite(document, references, STYLE), "plain", {})
     assert written.splitlines()[0] == "See The Book at 3."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from pubtool.text.folding import fold, without_diacritics
@@ -24,6 +26,8 @@ WORDS = [
     ("at -18, –5 or (−5); 3-5, 3 -5, x-1, --5", "at -18 –5 or −5 3 5 3 5 x 1 5"),
     ("snake_case", "snake case"),
     ("灯台を", "灯 台 を"),
+    ("灯\u200b台", "灯 台"),
+    ("বাংলা ভাষা", "বাংলা ভাষা"),
     ("— … !", ""),
     ("", ""),
 ]
@@ -39,6 +43,13 @@ def test_a_word_stands_where_it_says(text: str, words: str) -> None:
     for word in find_words(text):
         assert text[word.span.start : word.span.end] == word.text
         assert word.folded == fold(word.text)
+
+
+def test_a_letter_keeps_every_mark_that_stands_on_it() -> None:
+    for code in range(0x300, 0x110000):
+        if unicodedata.category(chr(code)).startswith("M"):
+            word = f"a{chr(code)}b"
+            assert "".join(found.text for found in find_words(word)) == word
 
 
 FOLDS = [

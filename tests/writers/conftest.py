@@ -79,7 +79,7 @@ def post(pandoc: Pandoc) -> MakePost:
     def make(text: str, *verdicts: Verdict, path: str = "posts/a.md", **front: Any) -> Checked:
         told = {"title": "A post", "status": "publish", "date": "2026-05-03", **front}
         read = Manuscript(path, text, FrontMatter(**told))
-        return Checked(read, verdicts, lambda: pandoc.parse(text, path))
+        return Checked(read, lambda: verdicts, lambda: pandoc.parse(text, path))
 
     return make
 

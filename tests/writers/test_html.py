@@ -143,8 +143,8 @@ def test_a_failed_quotation_is_marked_as_such(
 
 
 def test_the_mark_stands_behind_the_closing_quotation_mark(page: str) -> None:
-    assert re.search(r'of his own</span>,<span class="tie">”<button class="mark', page)
-    assert re.search(r'twice over</span><span class="tie">”<button class="mark', page)
+    assert re.search(r'of his own</span>”<span class="tie">,<button class="mark', page)
+    assert re.search(r'twice over</span>”<span class="tie">.<button class="mark', page)
 
 
 def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
@@ -157,7 +157,7 @@ def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
         re.sub("<[^>]*>", "", tie)
         for tie in re.findall(r'<span class="tie">(.*?)</span>', page, re.DOTALL)
     ]
-    assert ties == ["”✓,", "”✓).1"]
+    assert ties == [",✓", "”✓).1"]
 
 
 def test_a_mark_never_stands_in_a_link(post: Any, verdict: Any, material: Any, write: Any) -> None:
@@ -188,7 +188,7 @@ def test_a_quotation_names_the_address_of_its_source(
 
 def test_the_words_of_a_page_are_the_post_s(page: str) -> None:
     text = Page(re.sub("<button.*?</button>", "", page)).text
-    assert "Mill wrote “of his own,”1 and Doe “twice over”.2" in " ".join(text.split())
+    assert "Mill wrote “of his own”,1 and Doe “twice over”.2" in " ".join(text.split())
 
 
 def test_a_page_has_one_h1_and_no_level_is_skipped(page: str) -> None:

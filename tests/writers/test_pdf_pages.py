@@ -19,7 +19,7 @@ from tests.pictures import picture
 from tests.writers.structure import structure
 
 from pubtool.errors import TypesetFailed
-from pubtool.model import SeriesPart
+from pubtool.model import SeriesPart, VerdictKind
 from pubtool.writers.export import plan_jobs
 
 A4, LETTER = (595.28, 841.89), (612.0, 792.0)
@@ -161,11 +161,12 @@ def test_a_proof_has_the_quotation_marks_of_its_language(
     text = 'Mill: "of his own" [@mill1859].'
     shown = {}
     for lang in ("de", "en"):
-        one = post(text, verdict(text, "of his own"), lang=lang)
+        unchecked = verdict(text, "of his own", VerdictKind.UNCHECKED, reason="missing")
+        one = post(text, unchecked, lang=lang)
         for page in pages(write(material(one), "pdf")["a/a.pdf"]):
             shown[lang] = page.get_textpage().get_text_bounded()
-    assert "„of his own“" in shown["de"].split("Geprüfte Zitate")[-1]
-    assert "“of his own”" in shown["en"].split("Quotations checked")[-1]
+    assert "„of his own“" in shown["de"].split("Zitate")[-1]
+    assert "“of his own”" in shown["en"].split("Quotations")[-1]
 
 
 def test_links_lead_to_the_book_s_other_parts(post: Any, material: Any, write: Any) -> None:

@@ -206,3 +206,45 @@ def test_a_source_is_named_in_short_and_cited_in_full(verdict: Any) -> None:
 def test_a_source_that_is_not_in_the_bibliography_is_its_key(verdict: Any) -> None:
     (proof,) = proofs([verdict(TEXT, "one", key="gone")], TOLD)
     assert proof.source == proof.citation == proof.key == "gone"
+
+
+def left_out(kind: DifferenceKind, start: int, end: int) -> Difference:
+    return Difference(kind, "…", "", Span(0, 0), Span(start, end), marked=True, permitted=True)
+
+
+PASSAGE = "one two three four five six seven"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "parts"),
+    [
+        ((), [("one two three four five six seven", True)]),
+        (((8, 13),), [("one two", True), (" three ", False), ("four five six seven", True)]),
+        (((7, 14),), [("one two", True), (" three ", False), ("four five six seven", True)]),
+        (
+            ((3, 7), (19, 23)),
+            [
+                *(("one", True), (" two ", False), ("three four", True)),
+                *((" five ", False), ("six seven", True)),
+            ],
+        ),
+        (((24, 33),), [("one two three four five", True), (" six seven", False)]),
+    ],
+)
+@pytest.mark.parametrize("kind", [DifferenceKind.ELLIPSIS, DifferenceKind.DELETION])
+def test_what_was_left_out_is_told_apart_from_what_was_quoted(
+    kind: DifferenceKind, gaps: Any, parts: Any, verdict: Any
+) -> None:
+    found = verdict(TEXT, "one", differences=tuple(left_out(kind, 9 + a, 9 + b) for a, b in gaps))
+    inside = replace(found.match, span=Span(9, 9 + len(PASSAGE)), text=PASSAGE)
+    (proof,) = proofs([replace(found, match=inside)], TOLD)
+    assert [(part.text, part.quoted) for part in proof.parts] == parts
+    assert proof.passage == PASSAGE
+
+
+def test_the_stop_behind_what_was_left_out_is_left_out_too(verdict: Any) -> None:
+    gap = left_out(DifferenceKind.ELLIPSIS, 3, 14)
+    found = verdict(TEXT, "one", differences=(gap,))
+    inside = replace(found.match, span=Span(0, 21), text="one. Two three. Four.")
+    (proof,) = proofs([replace(found, match=inside)], TOLD)
+    assert [part.text for part in proof.parts] == ["one", ". Two three. ", "Four."]

@@ -40,6 +40,14 @@ _NUMBER_AT_END = re.compile(
 )
 """The number of a page, in figures or Roman; a lone ``I`` beside other words is a word."""
 
+_MOST_INTERRUPTION = 15
+"""Words of a speaker's name and what was done in speaking; more tells a story of its own."""
+
+_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
+_CLOSES = re.compile(r"\A[^\s\w]*?(?:[\"”“»«’‘']|'')[,.]?\s+\Z")
+_OPENS = re.compile(r"\s(?:[\"“„«»‘']|``)\Z")
+"""What stands before and behind the words of a teller: the one mark at a word, the other apart."""
+
 _CLOSED = re.compile(r"[.!?,;:][\"'”’)\]]*\s*\Z")
 
 
@@ -147,4 +155,28 @@ def is_omitted_citation(compared: Compared, steps: list[Step]) -> bool:
         and end - first <= _MOST_CITATION_WORDS
         and not classes
         and bool(_CITATION_WORDS.search(written))
+    )
+
+
+def is_source_interruption(compared: Compared, steps: list[Step]) -> bool:
+    """Whether the source breaks its own quoted speech off with these words where the author does.
+
+    ``"The lamp," the keeper said, "is out."`` may be quoted with these words or others of the
+    author's between the marks: nobody takes them for the speaker's.
+    """
+    quotation, words = compared.quotation, compared.elements.words
+    number, part = steps[0].quoted.start, compared.alignment.part
+    first, end = steps[0].source.start, steps[-1].source.stop
+    if not 0 < number < len(words) or not 0 < first < end < len(part.starts):
+        return False
+    left, right = words[number - 1].span.end, words[number].span.start
+    broken_off = any(left <= joint <= right for joint in quotation.joints)
+    between = part.source.text[part.starts[first] : part.ends[end - 1]]
+    return (
+        broken_off
+        and end - first <= _MOST_INTERRUPTION
+        and bool(_CLOSES.search(part.between(first)))
+        and bool(_OPENS.search(part.between(end)))
+        and not _DOUBLE.search(between)
+        and "\n\n" not in between
     )

@@ -49,7 +49,7 @@ def apply_baseline(report: Report, baseline: Baseline) -> Report:
     """Return the report with what the baseline has suppressed."""
     return replace(
         report,
-        posts=tuple(_of_post(post, baseline.entries.get(post.path, {})) for post in report.posts),
+        posts=tuple(beside_baseline(post, baseline) for post in report.posts),
         files=tuple(_of_file(file, baseline.entries.get(file.path, {})) for file in report.files),
     )
 
@@ -119,7 +119,9 @@ def _verdict_first(said: str) -> tuple[bool, str]:
     return _CODE.fullmatch(said) is not None, said
 
 
-def _of_post(post: PostReport, entries: Entries) -> PostReport:
+def beside_baseline(post: PostReport, baseline: Baseline) -> PostReport:
+    """Return the report on a post with what the baseline has suppressed."""
+    entries = baseline.entries.get(post.path, {})
     if not entries:
         return post
     kept, known = _divide(post.findings, post.text, entries)

@@ -1,31 +1,34 @@
 """Unmarked borrowing: runs of the post's own prose that stand in a source, but in no quotation.
 
 A run that matters holds six words in a row unchanged (eight words without a change, or twelve with
-one, cannot do with less). All sixes are looked up at once, and count where one of their words is
-the rarest of some six and no common one, as in winnowing (Schleimer, Wilkerson and Aiken 2003);
-each grows to both sides while at most one word in twelve is changed. What remains is weighed:
-formulas, names, titles and words that every text has say nothing about where the author has them
-from.
+one, cannot do with less). All sixes are looked up at once (see `shared_sixes`), and count where one
+of their words is the rarest of some six and no common one, as in winnowing (Schleimer, Wilkerson
+and Aiken 2003); each grows to both sides while at most one word in twelve is changed. The longest
+are weighed first, until no words are left: formulas, names, titles and words that every text has
+say nothing about where the author has them from.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from math import log
 
+from pubtool.checker.attribution.titles import TitleIndex
 from pubtool.checker.candidates import exact_places
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules import unmarked_borrowing
-from pubtool.checker.sixes import SIX, Words, asked_words
-from pubtool.checker.stretches import find_sources, find_stretches
-from pubtool.model import Block, BlockKind, ContainerKind, Finding, Key, Post, Quotation, Span
+from pubtool.checker.shared_sixes import find_shared
+from pubtool.checker.sixes import SIX
+from pubtool.checker.stretches import find_stretches
+from pubtool.model import Block, BlockKind, ContainerKind, Finding, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.words import Word, WordTable, is_spaceless, read_words
 
@@ -33,15 +36,16 @@ _LEAST_WORDS = 8
 _SEED = SIX
 """Words in a row that every run holds unchanged; see above."""
 
-_MOST_OF_SIX = 0.6
-"""Four words of six in a row hold three of their five pairs."""
-
 _WORDS_A_CHANGE = 12
 _LEAST_BEHIND = 3
 """Words that must agree behind a change for the run to go on there."""
 
 _MOST_PLACES = 512
 """A word that stands more often leads nowhere: six words, none of them rarer, are a formula."""
+
+_MOST_REFUSED = 24
+"""Runs about the same words that are looked at, the longest first, if none says anything: two in
+each source that is looked at for them."""
 
 _LONG = 20
 """From so many words on, a passage that stands in several places is no formula any more."""
@@ -100,27 +104,17 @@ def find_borrowing(
 ) -> list[Finding]:
     """Return a finding for each run of prose that a source has too, in order of their places."""
     prose = _read_prose(post, quotations)
-    words = asked_words(prose.folds)
     runs = [
         run
-        for key in _likely_sources(prose, library)
-        for run in _find_runs(words, library.index.parts[key])
+        for shared in find_shared(prose.folds, library.index)
+        for run in _find_runs(prose.folds, library.index.parts[shared.key], shared.pairs)
     ]
-    if not runs:
-        return []
-    titles = _titles(library)
-    telling = [run for run in runs if _tells(run, prose, post, titles)]
-    kept = [run for run in telling if not _is_formula(run, library)]
-    return [_finding(run, prose, post, conventions) for run in _chosen(kept)]
+    titles = library.naming.titles
 
+    def tells(run: _Run) -> bool:
+        return _tells(run, prose, post, titles) and not _is_formula(run, library)
 
-def _likely_sources(prose: _Prose, library: Library) -> list[Key]:
-    """Return the sources that hold most of some six words in a row, in the index's order.
-
-    Every third six are looked up: of six words in a row four stand in one of those.
-    """
-    texts = [" ".join(prose.folds[n : n + _SEED]) for n in range(0, len(prose.folds), _SEED // 2)]
-    return sorted(find_sources(texts, library.index, _MOST_OF_SIX))
+    return [_finding(run, prose, post, conventions) for run in _chosen(runs, tells)]
 
 
 def _read_prose(post: Post, quotations: Sequence[Quotation]) -> _Prose:
@@ -153,29 +147,40 @@ def _quoted_words(block: Block, words: WordTable, quotations: Sequence[Quotation
             yield from range(bisect_right(words.ends, start), bisect_left(words.starts, end))
 
 
-def _find_runs(words: Words, part: IndexPart) -> Iterator[_Run]:
-    """Yield the runs that stand in one source; some of them may overlap."""
+def _find_runs(
+    folds: Sequence[str], part: IndexPart, pairs: Iterable[tuple[int, int]]
+) -> Iterator[_Run]:
+    """Yield the runs that stand in one source; some of them may overlap.
+
+    `pairs` are the places of the same six words, in order; where the words are others after all
+    they count for nothing.
+    """
     reached: dict[int, int] = {}
-    for number, seed in sorted(_seeds(words, part), key=lambda found: (found[0], found[1].there)):
+    for number, seed in sorted(
+        _seeds(folds, part, pairs), key=lambda found: (found[0], found[1].there)
+    ):
         place = seed.there + number - seed.first
         if reached.get(place - number, 0) > number:
             continue
-        run = _grow(words.folded, seed)
+        run = _grow(folds, seed)
         for end, stop in ((seed.end, seed.stop), (run.end, run.stop)):
             reached[stop - end] = max(end, reached.get(stop - end, 0))
         yield run
 
 
-def _seeds(words: Words, part: IndexPart) -> Iterator[tuple[int, _Run]]:
+def _seeds(
+    folds: Sequence[str], part: IndexPart, pairs: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, _Run]]:
     """Yield the longest stretches of six and more words that agree, each with its first anchor.
 
     One that has no anchor is left out.
     """
-    folds = words.folded
     ends: dict[int, int] = {}
-    for number, place in part.sixes.find(words):
+    for number, place in pairs:
         if ends.get(place - number, 0) >= number + _SEED:
             continue  # a stretch that is known
+        if tuple(folds[number : number + _SEED]) != part.folded[place : place + _SEED]:
+            continue
         seed = _extend(folds, _Run(part, number, number, place, place))
         ends[place - number] = seed.end
         first = next((n for n in _anchors(folds, seed, part) if seed.first <= n < seed.end), None)
@@ -252,7 +257,7 @@ def _may_be(run: _Run) -> bool:
     return run.changes * _WORDS_A_CHANGE <= run.end - run.first
 
 
-def _tells(run: _Run, prose: _Prose, post: Post, titles: Sequence[str]) -> bool:
+def _tells(run: _Run, prose: _Prose, post: Post, titles: TitleIndex) -> bool:
     """Whether a run is long enough, and says enough, to be its source's."""
     words = prose.words(run)
     if sum(_length(token[1]) for token in words if token) < _LEAST_WORDS:
@@ -302,29 +307,22 @@ _LOOK_BACK = 8
 """Characters before a word in which the end of the sentence before it would stand."""
 
 
-def _titles(library: Library) -> tuple[str, ...]:
-    """Return the titles of all sources, folded, a space round each word."""
-    every = {words for _, words in library.naming.titles.titles if len(words) > 1}
-    return tuple(_spaced(words) for words in sorted(every))
+def _without_titles(folds: Sequence[str], titles: TitleIndex) -> list[str]:
+    """Return a run's words, those of titles emptied, so that the numbers stay."""
+    kept = list(folds)
+    text = _spaced(folds)
+    if any(text in _spaced(title) for title in titles.with_all(folds)):
+        return [""] * len(kept)
+    for title in titles.within(folds):
+        at = text.find(_spaced(title))
+        if at >= 0:
+            first = text[: at + 1].count(" ") - 1
+            kept[first : first + len(title)] = [""] * len(title)
+    return kept
 
 
 def _spaced(folds: Sequence[str]) -> str:
     return f" {' '.join(folds)} "
-
-
-def _without_titles(folds: Sequence[str], titles: Sequence[str]) -> list[str]:
-    """Return a run's words, those of titles emptied, so that the numbers stay."""
-    kept = list(folds)
-    text = _spaced(folds)
-    for title in titles:
-        if text in title:
-            return [""] * len(kept)
-        at = text.find(title)
-        if at >= 0:
-            first = text[: at + 1].count(" ") - 1
-            size = title.count(" ") - 1
-            kept[first : first + size] = [""] * size
-    return kept
 
 
 def _is_formula(run: _Run, library: Library) -> bool:
@@ -340,18 +338,27 @@ def _is_formula(run: _Run, library: Library) -> bool:
     return len(holding) > 2
 
 
-def _chosen(runs: Sequence[_Run]) -> list[_Run]:
-    """Return the runs to report: of those about the same words the longest, then the most exact."""
+def _chosen(runs: Sequence[_Run], tells: Callable[[_Run], bool]) -> list[_Run]:
+    """Return the runs to report: of those about the same words the longest, then the most exact.
+
+    Only such are asked whether they tell anything as could be chosen then, and no more than a few
+    about the same words: what a text repeats without end is as often in its source.
+    """
     chosen: list[_Run] = []
     taken: set[int] = set()
+    refused = Counter[int]()
     ranked = sorted(
         runs, key=lambda r: (r.first - r.end, r.changes, r.part.source.key, r.first, r.there)
     )
     for run in ranked:
         words = set(range(run.first, run.end))
-        if len(words - taken) >= _LEAST_WORDS:
+        if len(words - taken) < _LEAST_WORDS or all(refused[n] >= _MOST_REFUSED for n in words):
+            continue
+        if tells(run):
             chosen.append(run)
             taken |= words
+        else:
+            refused.update(words)
     return sorted(chosen, key=lambda run: run.first)
 
 

@@ -197,9 +197,12 @@ def match_of(place: Place, quotation: Quotation) -> Match:
 
 
 def _sheet(source: SourceText, span: Span) -> int:
-    """Return the page of the source's file that a place begins on; 0 where it has none."""
+    """Return the page of the source's file that a place begins on; 0 where it has none.
+
+    Nor has a source of several files, since a page of one is none of the source.
+    """
     after = bisect_right(source.sheets, span.start, key=lambda sheet: sheet.at)
-    return source.sheets[after - 1].number if after else 0
+    return source.sheets[after - 1].number if after and not source.sheets[-1].file else 0
 
 
 def _waive(verdict: Verdict) -> Waived:

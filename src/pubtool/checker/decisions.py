@@ -61,14 +61,14 @@ def holds(verdict: Verdict, decision: Decision) -> bool:
 
 
 def still_holds(report: PostReport, verdict: Verdict, decision: Decision) -> bool:
-    """Whether a waiver holds for a verdict to which it may have been applied already."""
+    """Whether a decision holds for a verdict to which it may have been applied already."""
     applied = any(
         finding.quotation == verdict.quotation.id
         and finding.suppression is not None
         and finding.suppression.where is Where.DECISION
         for finding in report.suppressed
     )
-    return decision.choice is Choice.WAIVE and (applied or holds(verdict, decision))
+    return applied or holds(verdict, decision)
 
 
 def _decide(verdict: Verdict, decision: Decision) -> Waived:

@@ -12,7 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from pubtool.checker.artefacts import has_glued_note, is_artefact, is_omitted_citation
+from pubtool.checker.accents import is_accent_restored
+from pubtool.checker.artefacts import (
+    has_glued_note,
+    is_artefact,
+    is_omitted_citation,
+    is_source_interruption,
+)
 from pubtool.checker.asides import is_aside
 from pubtool.checker.author_marks import gap_difference, shown_marks
 from pubtool.checker.brackets import bracket_difference, letters_difference
@@ -23,7 +29,7 @@ from pubtool.checker.powers import is_flat_power, power_differences
 from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind, Span
-from pubtool.text.folding import diacritics_of, without_diacritics
+from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_compound, is_slip, is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
 
@@ -135,6 +141,10 @@ def _run_difference(compared: Compared, steps: list[Step]) -> Iterator[Differenc
             found = compared.difference(DifferenceKind.DELETION, quoted, source)
             yield replace(found, marked=True, permitted=True, code=Code("Q146"))
             return
+        if is_source_interruption(compared, steps):
+            found = compared.difference(DifferenceKind.DELETION, quoted, source)
+            yield replace(found, marked=True, permitted=True)
+            return
         kind, code = DifferenceKind.DELETION, Code("Q103")
         if compared.scan.is_doubtful(source):
             code = POOR_TEXT
@@ -212,7 +222,7 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     if has_glued_note(one, part, step.source.start) or is_flat_power(compared, step):
         return
     if without_diacritics(one) == other:
-        if not _has_marks(one, step.source, compared):
+        if is_accent_restored(compared, step):
             found = compared.difference(DifferenceKind.TYPOGRAPHY, step.quoted, step.source)
             yield replace(found, permitted=True)
             return
@@ -226,18 +236,6 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
         conventions.corrected_slips and is_slip(other, one)
     )
     yield replace(found, permitted=permitted, code=Code("Q105"))
-
-
-def _has_marks(word: str, source: range, compared: Compared) -> bool:
-    """Whether the source's text has a word's diacritics round about, so that it lost none here."""
-    there = compared.alignment.part.span(source.start, source.stop)
-    text = compared.alignment.part.source.text
-    near = text[max(there.start - _AROUND, 0) : there.end + _AROUND]
-    return not diacritics_of(word).isdisjoint(diacritics_of(near))
-
-
-_AROUND = 4000
-"""Characters on either side of a word, in which its diacritics are looked for."""
 
 
 def _joined(compared: Compared, step: Step) -> Iterator[Difference]:

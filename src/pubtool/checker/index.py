@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
+import numpy as np
+
 from pubtool.checker.seeds import Array
 from pubtool.checker.segment import BadSegment, Segment, write_segment
-from pubtool.checker.sixes import Foreseen, Sixes, read_sixes
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import WordTable, read_words
@@ -35,8 +36,6 @@ class IndexPart:
     """The stretch of the source whose words they are; the whole text, unless one was chosen."""
     make_whole: Callable[[], IndexPart] | None = field(default=None, compare=False, repr=False)
     """What gives the words of the whole source, where they are kept."""
-    prints: Array | None = field(default=None, compare=False, repr=False)
-    """The prints of all sixes, where they are kept."""
 
     @cached_property
     def _words(self) -> WordTable:
@@ -94,13 +93,6 @@ class IndexPart:
         for number, fold in enumerate(self.folded):
             postings[fold].append(number)
         return dict(postings)
-
-    @cached_property
-    def sixes(self) -> Sixes | Foreseen:
-        """All six words in a row, to be looked up."""
-        if self.prints is None:
-            return read_sixes(self.folded)
-        return Foreseen(self.prints, lambda: read_sixes(self.folded))
 
     def count(self, fold: str) -> int:
         """Return how many of the words have a fold."""
@@ -199,6 +191,14 @@ class Index:
         }
         return dict(sorted(held.items()))
 
+    @cached_property
+    def ranks(self) -> tuple[Array, ...]:
+        """By segment, the number in the order of `live` of each entry; -1 for one not in force."""
+        ranks: tuple[Array, ...] = tuple(np.full(len(keys), -1, np.int64) for keys in self._keys)
+        for number, (segment, entry) in enumerate(self.live.values()):
+            ranks[segment][entry] = number
+        return ranks
+
     def key_at(self, segment: int, entry: int) -> Key | None:
         """Return the key of a segment's entry, None where another text has taken its place."""
         return self._keys[segment][entry]
@@ -228,11 +228,6 @@ class Index:
                 raise
             return self._read_anew(key)
 
-    def sixes(self, key: Key) -> Array:
-        """Return the prints of a source's sixes; raises KeyError."""
-        segment, entry = self.live[key]
-        return self.segments[segment].sixes(entry)
-
     def with_text(self, text: SourceText) -> Index:
         """Return an index in which one source has another text; this one stays as it is."""
         keys = [[None if key == text.key else key for key in row] for row in self._keys]
@@ -261,8 +256,7 @@ class Parts(Mapping[Key, IndexPart]):
     def __getitem__(self, key: Key) -> IndexPart:
         part = self._made.get(key)
         if part is None:
-            source, prints = self.text(key), self._index.sixes(key)
-            part = IndexPart(source, Span(0, len(source.text)), prints=prints)
+            part = index_source(self.text(key))
             self._made.keep(key, part, len(part.source.text))
         return part
 

@@ -1,4 +1,4 @@
-"""Capitals and punctuation between words that are the same.
+"""Capitals, vowel points and punctuation of words that are the same.
 
 Allowed to differ in every convention: the shape and level of quotation marks, dashes, spaces, the
 slash for a line's end in verse, and the marks that touch the quotation's ends, an ellipsis, a
@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from pubtool.checker.conventions import Conventions
-from pubtool.checker.elements import Elements
+from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
-from pubtool.text.folding import APOSTROPHES
+from pubtool.text.folding import APOSTROPHES, are_points_contrary, without_points
 from pubtool.text.typography import ends_sentence, marks
 
 _MOSTLY = 0.9
@@ -38,10 +38,11 @@ _ONE_LOOK = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys("â
 def mark_differences(
     quotation: Quotation, elements: Elements, alignment: Alignment, conventions: Conventions
 ) -> Iterator[Difference]:
-    """Yield the differences in case and punctuation, in order."""
+    """Yield the differences in case, points and punctuation, in order."""
     previous: Step | None = None
     for step in alignment.steps:
         if step.kind is StepKind.EQUAL:
+            yield from _points(elements, alignment, step)
             yield from _case(quotation, elements, alignment, step, conventions)
         if step.kind in _SAME and previous is not None:
             yield from _punctuation(quotation, elements, alignment, previous, step)
@@ -89,6 +90,29 @@ def _closing(
     )
 
 
+def _points(elements: Elements, alignment: Alignment, step: Step) -> Iterator[Difference]:
+    """Yield the difference between two words that have the same letters, but other vowels."""
+    word, there = elements.words[step.quoted.start], step.source.start
+    written = alignment.part.written(there)
+    if word.text == written or not are_points_contrary(word.text, written):
+        return
+    yield _respelt(word, alignment, there, permitted=False)
+
+
+def _respelt(word: QuotedWord, alignment: Alignment, there: int, *, permitted: bool) -> Difference:
+    """Return the difference of a word whose letters or points fold to the same, but are others."""
+    return Difference(
+        DifferenceKind.SPELLING,
+        word.text,
+        alignment.part.written(there),
+        word.span,
+        alignment.part.span(there, there + 1),
+        marked=False,
+        permitted=permitted,
+        code=Code("Q105"),
+    )
+
+
 def _case(
     quotation: Quotation,
     elements: Elements,
@@ -98,7 +122,10 @@ def _case(
 ) -> Iterator[Difference]:
     number, there = step.quoted.start, step.source.start
     word, written = elements.words[number], alignment.part.written(there)
-    if word.text == written or _uncased(word.text) == _uncased(written):
+    if word.text == written:
+        return
+    one, other = _uncased(word.text), _uncased(written)
+    if one == other:
         return
     part = alignment.part
     span = part.span(there, there + 1)
@@ -109,7 +136,11 @@ def _case(
         return
     if _is_abbreviated(quotation.text, word.span) and _is_abbreviated(part.source.text, span):
         return  # B.C. and A.M. are set in small capitals, which a text layer has as small letters
-    initial = word.text[1:] == written[1:] and _begins(quotation, elements, number)
+    if not {one, other} & {one.upper(), other.upper()} and _lower(one) != _lower(other):
+        yield _respelt(word, alignment, there, permitted=conventions.modernised_spelling)
+        return
+    turned = one[:1].isupper() != other[:1].isupper()
+    initial = turned and word.text[1:] == written[1:] and _begins(quotation, elements, number)
     capitals = not word.text.isupper() and _in_capitals(alignment, there)
     permitted = (initial and conventions.initial_capital) or (
         capitals and conventions.source_in_capitals
@@ -128,11 +159,15 @@ def _case(
 
 
 def _uncased(word: str) -> str:
-    """Return a word without ligatures and the shapes of apostrophe and minus, its case kept."""
-    kept = (c for c in word if unicodedata.category(c) != "Cf" and c != "\ufffe")
+    """Return a word without ligatures, points, shapes of apostrophe and minus; its case is kept."""
+    kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
     plain = "".join("".join(kept).split())
     ligatures = _CAPITAL_LIGATURES if plain.isupper() else _LIGATURES
     return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+
+
+def _lower(word: str) -> str:
+    return word.replace("Ä°", "I").lower()
 
 
 def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:

@@ -32,7 +32,7 @@ _APART, _THROUGH, _HYPHEN = 0, 1, 2
 _SOFT = "\u00ad"
 
 _HYPHENS = "-‐‑¬"
-_THROUGHS = frozenset("'’‘ʼ′＇´`\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe")
+_THROUGHS = frozenset("'’‘ʼ′＇´`\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\ufffe")
 _BROKEN = re.compile(rf"(?<=[^\W\d_])[{_HYPHENS}\u00ad]\s+(?=[^\W\d_])")
 """A word divided at a line's end, or pasted from there with a space."""
 

@@ -7,8 +7,12 @@ A file is, little-endian throughout:
     entries   `_ENTRY`[entries]: a source's digest, extent, and where its text and its details are
     table     uint32[2**bits + 1]: where each bucket of pairs begins
     places    uint32[seeds]: where the pair begins, counted over the segment's texts
-    sixes     uint32[sixes]: each source's, as `sixes.prints_of` gives them, one behind another
+    six table, six places
+              the same for each six words in a row; a place is the number of the first word, counted
+              over the segment's words
     prints    uint16[seeds]: 8 more bits of the pair, 8 bits of the word behind it
+    six prints
+              uint16[sixes]: 16 more bits of the six's number
     details   for each source what else is known of it, `SourceText` without its text, as JSON
     texts     UTF-8, one behind another
 
@@ -23,17 +27,17 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
 
 from pubtool.checker.seeds import Array, Seeds, read_seeds
-from pubtool.checker.sixes import prints_of
+from pubtool.checker.sixes import sixes_of
 from pubtool.model import Extent, SourceText
 from pubtool.text.words import read_folds
 
-MAGIC = b"pubidx3\n"
+MAGIC = b"pubidx4\n"
 PLACE_BITS = 27
 _PRINT_BITS = 16
 _THIRD_BITS = 8
@@ -44,8 +48,11 @@ LONGEST = 1 << PLACE_BITS
 
 _HEAD = np.dtype(
     {
-        "names": ["magic", "own", "rest", "entries", "bits", "seeds", "details", "texts", "sixes"],
-        "formats": ["S8", "<u4", "<u4", "<u4", "<u4", "<u8", "<u8", "<u8", "<u8"],
+        "names": [
+            *("magic", "own", "rest", "entries", "bits"),
+            *("seeds", "details", "texts", "sixes", "six_bits"),
+        ],
+        "formats": ["S8", "<u4", "<u4", "<u4", "<u4", "<u8", "<u8", "<u8", "<u8", "<u4"],
         "itemsize": 64,
     }
 )
@@ -62,8 +69,7 @@ _ENTRY = np.dtype(
         ("check", "<u4"),  # CRC-32 of those bytes
         ("detail", "<u4"),  # where the details begin, in bytes over the details
         ("detail_size", "<u4"),
-        ("six", "<u4"),  # where the sixes begin, counted over the sixes
-        ("six_count", "<u4"),
+        ("word", "<u4"),  # the number of its first word, counted over the segment's words
         ("extent", "<u4"),  # which of `_EXTENTS`
     ]
 )
@@ -72,6 +78,54 @@ _EXTENTS = tuple(Extent)
 
 class BadSegment(Exception):
     """The bytes are no segment of this version, or a part of one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Places, sorted by a number of 32 bits and one of 8, and within them ascending."""
+
+    bits: int
+    """Of the number, that a bucket is told by."""
+    table: Array
+    """Where each bucket begins."""
+    places: Array
+    prints: Array
+    """8 more bits of the number, and the other number."""
+
+    @classmethod
+    def at(cls, data: memoryview, bits: int, count: int, at: int, prints: int) -> Table:
+        """Return the table in a buffer that begins at one place, and its prints at another."""
+        buckets = (1 << bits) + 1
+        return cls(
+            bits,
+            np.frombuffer(data, np.uint32, buckets, at),
+            np.frombuffer(data, np.uint32, count, at + 4 * buckets),
+            np.frombuffer(data, np.uint16, count, prints),
+        )
+
+    def runs(self, seeds: Seeds) -> tuple[Array, Array]:
+        """Return, for each seed, the run of those that have the same first number.
+
+        A run is its first number and one past its last.
+        """
+        buckets = seeds.pairs >> np.uint32(32 - self.bits)
+        low = self.table[buckets].astype(np.int64)
+        high = self.table[buckets + np.uint32(1)].astype(np.int64)
+        residue = self._residue(seeds)
+        first = _bisect(self.prints, low, high, residue)
+        last = _bisect(self.prints, first, high, residue + np.uint32(256))
+        return first, last
+
+    def narrowed(self, seeds: Seeds, low: Array, high: Array) -> tuple[Array, Array]:
+        """Return the parts of some seeds' runs in which the other number is theirs too."""
+        value = self._residue(seeds) | seeds.thirds
+        first = _bisect(self.prints, low, high, value)
+        return first, _bisect(self.prints, first, high, value + np.uint32(1))
+
+    def _residue(self, seeds: Seeds) -> Array:
+        """Return, for each seed, the print that it would have without the other number."""
+        pairs = seeds.pairs >> np.uint32(32 - self.bits - 8)
+        return (pairs & np.uint32(0xFF)) << np.uint32(_THIRD_BITS)
 
 
 class Segment:
@@ -90,20 +144,19 @@ class Segment:
         self.bits = int(head["bits"])
         count, seeds, buckets = int(head["entries"]), int(head["seeds"]), (1 << self.bits) + 1
         at = _HEAD.itemsize + count * _ENTRY.itemsize
-        places = at + 4 * buckets
-        sixes = places + 4 * seeds
-        prints = sixes + 4 * int(head["sixes"])
-        self._details = prints + 2 * seeds
+        sixes, six_bits = int(head["sixes"]), int(head["six_bits"])
+        six_table = at + 4 * (buckets + seeds)
+        prints = six_table + 4 * ((1 << six_bits) + 1 + sixes)
+        self._details = prints + 2 * (seeds + sixes)
         self._texts = self._details + int(head["details"])
         if len(data) != self._texts + int(head["texts"]):
             raise BadSegment
         self.entries: Array = np.frombuffer(data, _ENTRY, count, _HEAD.itemsize)
-        self.table: Array = np.frombuffer(data, np.uint32, buckets, at)
-        self.places: Array = np.frombuffer(data, np.uint32, seeds, places)
-        self._sixes: Array = np.frombuffer(data, np.uint32, int(head["sixes"]), sixes)
-        self.prints: Array = np.frombuffer(data, np.uint16, seeds, prints)
+        self.pairs = Table.at(data, self.bits, seeds, at, prints)
+        self.sixes = Table.at(data, six_bits, sixes, six_table, prints + 2 * seeds)
         self.begins: Array = self.entries["at"].astype(np.int64)
         self.ends: Array = self.begins + self.entries["length"]
+        self.words: Array = self.entries["word"].astype(np.int64)
 
     def is_whole(self) -> bool:
         """Whether every byte is what was written; reads them all."""
@@ -125,12 +178,6 @@ class Segment:
             raise BadSegment
         return replace(self.about(number), text=str(data, "utf-8", "surrogatepass"))
 
-    def sixes(self, number: int) -> Array:
-        """Return the prints of a source's sixes, as `prints_of` gives them."""
-        entry = self.entries[number]
-        first = int(entry["six"])
-        return self._sixes[first : first + int(entry["six_count"])]
-
     def about(self, number: int) -> SourceText:
         """Return what is known of a source but its text, which is empty; raises BadSegment."""
         entry = self.entries[number]
@@ -142,30 +189,6 @@ class Segment:
 
     def _slice(self, at: int, size: int) -> memoryview:
         return self._data[at : at + size]
-
-    def runs(self, seeds: Seeds) -> tuple[Array, Array]:
-        """Return, for each seed, the run of this segment's seeds that are the same pair.
-
-        A run is its first number and one past its last.
-        """
-        buckets = seeds.pairs >> np.uint32(32 - self.bits)
-        low = self.table[buckets].astype(np.int64)
-        high = self.table[buckets + np.uint32(1)].astype(np.int64)
-        residue = self._residue(seeds)
-        first = _bisect(self.prints, low, high, residue)
-        last = _bisect(self.prints, first, high, residue + np.uint32(256))
-        return first, last
-
-    def narrowed(self, seeds: Seeds, low: Array, high: Array) -> tuple[Array, Array]:
-        """Return the parts of some seeds' runs in which the third word is theirs too."""
-        value = self._residue(seeds) | seeds.thirds
-        first = _bisect(self.prints, low, high, value)
-        return first, _bisect(self.prints, first, high, value + np.uint32(1))
-
-    def _residue(self, seeds: Seeds) -> Array:
-        """Return, for each seed, the print that its pair would have without a third word."""
-        pairs = seeds.pairs >> np.uint32(32 - self.bits - 8)
-        return (pairs & np.uint32(0xFF)) << np.uint32(_THIRD_BITS)
 
 
 def _bisect(values: Array, low: Array, high: Array, wanted: Array) -> Array:
@@ -187,16 +210,17 @@ def write_segment(sources: Sequence[tuple[SourceText, str]]) -> bytes:
     The texts must not have more than `LONGEST` characters together.
     """
     texts, details = list[bytes](), list[bytes]()
-    every, sixes = list[Seeds](), list[Array]()
+    every, sixes = list[Seeds](), list[Seeds]()
     entries = np.zeros(len(sources), _ENTRY)
-    at = begin = detail = six = 0
+    at = begin = detail = word = 0
     for number, (source, digest) in enumerate(sources):
         texts.append(source.text.encode("utf-8", "surrogatepass"))
         details.append(msgspec.json.encode(replace(source, text="")))
         seeds = read_seeds(source.text)
         every.append(Seeds(seeds.starts + np.uint32(at), seeds.pairs, seeds.thirds))
-        sixes.append(prints_of(read_folds(source.text)))
-        size, about, count = len(texts[-1]), len(details[-1]), len(sixes[-1])
+        folded = read_folds(source.text)
+        sixes.append(_six_seeds(folded, word))
+        size, about = len(texts[-1]), len(details[-1])
         check, extent = zlib.crc32(texts[-1]), _EXTENTS.index(source.extent)
         length = len(source.text)
         entries[number] = (
@@ -208,20 +232,39 @@ def write_segment(sources: Sequence[tuple[SourceText, str]]) -> bytes:
             check,
             detail,
             about,
-            six,
-            count,
+            word,
             extent,
         )
-        at, begin, detail, six = at + length, begin + size, detail + about, six + count
-    count = sum(map(len, every))
-    bits = min(max((count // _SEEDS_A_BUCKET).bit_length(), 1), _MOST_BITS)
+        at, begin, detail, word = at + length, begin + size, detail + about, word + len(folded)
+    count, six_count = sum(map(len, every)), sum(map(len, sixes))
+    bits, six_bits = _bits(count), _bits(six_count)
     table, places, prints = _arrays(every, bits)
-    arrays = (table, places, *(array.tobytes() for array in sixes), prints)
+    six_table, six_places, six_prints = _arrays(sixes, six_bits)
+    arrays = (table, places, six_table, six_places, prints, six_prints)
     rest = b"".join((entries.tobytes(), *arrays, *details, *texts))
     head = np.zeros(1, _HEAD)
-    head[0] = (MAGIC, 0, zlib.crc32(rest), len(sources), bits, count, detail, begin, six)
+    sizes = (len(sources), bits, count, detail, begin, six_count, six_bits)
+    head[0] = (MAGIC, 0, zlib.crc32(rest), *sizes)
     head["own"] = zlib.crc32(head.tobytes()[_CHECKED:])
     return head.tobytes() + rest
+
+
+def _bits(count: int) -> int:
+    return min(max((count // _SEEDS_A_BUCKET).bit_length(), 1), _MOST_BITS)
+
+
+def _six_seeds(folded: Sequence[str], first: int) -> Seeds:
+    """Return the sixes of a source whose first word has some number."""
+    values = sixes_of(folded)
+    starts = np.arange(first, first + len(values), dtype=np.uint32)
+    return as_seeds(values, starts)
+
+
+def as_seeds(values: Array, starts: Array) -> Seeds:
+    """Return sixes as seeds: 32 bits of each number, and 8 more."""
+    pairs = (values >> np.uint64(32)).astype(np.uint32)
+    thirds = (values >> np.uint64(24) & np.uint64(0xFF)).astype(np.uint8)
+    return Seeds(starts, pairs, thirds)
 
 
 def _arrays(every: Sequence[Seeds], bits: int) -> Iterator[bytes]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pubtool.model import Block, CitationMode, InlineKind, Span
 
-_ABBREVIATIONS = """
+_ABBREVIATIONS = frozenset(
+    """
 e.g i.e cf viz etc al art arts p pp no nos vol ch sec para paras para ed eds trans fig n nn op cit
 mr mrs ms dr prof st sr jr hon rev gen col capt lt v vs inc ltd co corp dept univ j l u.s u.k u.n
 bzw z.b d.h vgl s f ff usw
 """.split()
+)
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”]*|\n{2,}")
 _LAST_WORD = re.compile(r"([^\s(\[\"“‘'’]+)$")
 
@@ -28,9 +31,7 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
 
     `quoted` are the ranges of its quotations, their marks included, sorted and disjoint.
     """
-    text = block.flow.text
-    spans = tuple(quoted)
-    trailing = {
+    trailing = frozenset(
         inline.span.start
         for inline in block.inlines
         if inline.kind is InlineKind.NOTE
@@ -39,7 +40,12 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
             and inline.citations
             and inline.citations[0].mode is not CitationMode.AUTHOR_IN_TEXT
         )
-    }
+    )
+    return _sentences(block.flow.text, tuple(quoted), trailing)
+
+
+@lru_cache(8192)
+def _sentences(text: str, spans: tuple[Span, ...], trailing: frozenset[int]) -> tuple[Span, ...]:
     cuts: list[int] = []
     for end in sorted(_ends(text, spans)):
         cut = _after_trailing(text, end, trailing)
@@ -56,10 +62,12 @@ def sentence_of(places: Sequence[Span], start: int) -> Span:
 
 
 def _ends(text: str, quoted: Sequence[Span]) -> Iterable[int]:
-    masked = list(text)
+    parts, done = list[str](), 0
     for span in quoted:
-        masked[span.start : span.end] = "x" * len(span)
-    for found in _END.finditer("".join(masked)):
+        low, high = max(span.start, done), max(span.end, done)
+        parts += (text[done:low], "x" * (high - low))
+        done = high
+    for found in _END.finditer("".join([*parts, text[done:]])):
         if _is_end(text, found.start(), found.end(), found.group()):
             yield found.end()
     for span in quoted:
@@ -90,7 +98,7 @@ def _starts_sentence(text: str, at: int) -> bool:
     return not first or not first[0].islower()
 
 
-def _after_trailing(text: str, end: int, trailing: set[int]) -> int:
+def _after_trailing(text: str, end: int, trailing: frozenset[int]) -> int:
     """Return the place behind the citations and notes that follow a full stop."""
     place = end
     while True:

@@ -123,32 +123,6 @@ def find_stretches(
     return [tuple(some) for some in found]
 
 
-def find_sources(texts: Sequence[str], index: Index, least_share: float) -> set[Key]:
-    """Return the sources of all that `find_stretches` finds, in two thirds of its time."""
-    asked = _ask(texts)
-    if not len(asked.owners) or not index.live:
-        return set()
-    hits = _look_up(asked, index.segments)
-    ranked = _rank(hits, np.array([len(text) for text in texts]), least_share)
-    sizes = np.diff(np.flatnonzero(np.diff(ranked.owners, prepend=-1, append=-1)))
-    many = np.repeat(sizes > _MOST_STRETCHES, sizes)
-    few = hits.keys[ranked.order[~many]]  # those that overlap are of one source
-    some = [hits.keys[hit] for _, hit, _ in _apart(hits, ranked.part(many))]
-    return set(_sources(np.concatenate([few, np.array(some, few.dtype)]), index))
-
-
-def _sources(hits: Array, index: Index) -> Iterator[Key]:
-    """Yield the sources, in force, that some hits stand in."""
-    numbers, places = hits >> PLACE_BITS & _SEGMENTS, hits & LONGEST - 1
-    for number in np.unique(numbers).tolist():
-        begins = index.segments[number].begins
-        entries = np.searchsorted(begins, places[numbers == number], side="right") - 1
-        for entry in np.unique(entries).tolist():
-            key = index.key_at(number, entry)
-            if key is not None:
-                yield key
-
-
 def find_stretches_within(
     texts: Sequence[str], keys: Sequence[Key], index: Index
 ) -> list[tuple[Stretch, ...]]:
@@ -198,13 +172,13 @@ def _join(hits: Sequence[_Hits]) -> _Hits:
 
 def _look_up(asked: _Asked, segments: Sequence[Segment]) -> _Hits:
     """Return where the texts' rarest seeds stand."""
-    runs = [segment.runs(asked.seeds) for segment in segments]
+    runs = [segment.pairs.runs(asked.seeds) for segment in segments]
     common = np.flatnonzero((_total(runs) > _COMMON) & asked.triples)
     if len(common):
         seeds = asked.seeds
         some = Seeds(seeds.starts[common], seeds.pairs[common], seeds.thirds[common])
         for segment, (low, high) in zip(segments, runs, strict=True):
-            low[common], high[common] = segment.narrowed(some, low[common], high[common])
+            low[common], high[common] = segment.pairs.narrowed(some, low[common], high[common])
     chosen = _rarest(asked.owners, _total(runs))
     owners, offsets = asked.owners[chosen].astype(np.int64), asked.offsets[chosen]
     counts = np.bincount(owners)[owners]
@@ -212,7 +186,7 @@ def _look_up(asked: _Asked, segments: Sequence[Segment]) -> _Hits:
     every = []
     for number, (segment, (low, high)) in enumerate(zip(segments, runs, strict=True)):
         sizes = np.minimum(high[chosen] - low[chosen], most)
-        places = segment.places[_ranges(low[chosen], sizes)].astype(np.int64)
+        places = segment.pairs.places[ranges(low[chosen], sizes)].astype(np.int64)
         limits = segment.ends[np.searchsorted(segment.begins, places, side="right") - 1]
         base = np.repeat((owners << _OWNER_SHIFT) | (number << PLACE_BITS), sizes)
         repeated = np.repeat(offsets, sizes), base + limits, np.repeat(counts, sizes)
@@ -228,13 +202,13 @@ def _total(runs: Sequence[tuple[Array, Array]]) -> Array:
 
 def _look_up_within(asked: _Asked, segment: Segment, number: int, where: Array) -> _Hits:
     """Return where in one segment the texts' seeds stand, each text's in its own source."""
-    low, high = segment.runs(asked.seeds)
+    low, high = segment.pairs.runs(asked.seeds)
     usable = (where[:, 0] == number) & (high - low <= _MOST_RUN)
     sizes = np.where(usable, high - low, 0)
     entries = np.where(usable, where[:, 1], 0)
     begins = np.repeat(segment.begins[entries], sizes)
     ends = np.repeat(segment.ends[entries], sizes)
-    places = segment.places[_ranges(low, sizes)].astype(np.int64)
+    places = segment.pairs.places[ranges(low, sizes)].astype(np.int64)
     here = np.flatnonzero((places >= begins) & (places < ends))
     owners = np.repeat(asked.owners, sizes)[here]
     base = (owners.astype(np.int64) << _OWNER_SHIFT) | (number << PLACE_BITS)
@@ -243,7 +217,7 @@ def _look_up_within(asked: _Asked, segment: Segment, number: int, where: Array) 
     return _Hits(base + places[here], offsets, base + ends[here], counts)
 
 
-def _ranges(low: Array, sizes: Array) -> Array:
+def ranges(low: Array, sizes: Array) -> Array:
     """Return all numbers of some ranges, one range behind the other."""
     numbers: Array = np.arange(sizes.sum()) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
     return numbers

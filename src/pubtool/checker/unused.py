@@ -6,7 +6,7 @@ of `LATE` are judged when that has been looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pubtool.checker.late import LATE
@@ -23,13 +23,22 @@ def with_unused(report: PostReport, told: Collection[Code] | None = None) -> Pos
     found = [
         finding
         for waiver in report.waivers
-        if (idle := [c for c in waiver.codes if _asked(c, told) and not _used(report, waiver, c)])
+        if (idle := idle_codes(report, waiver, told))
         for finding in (_unused(report, waiver, idle),)
     ]
     if not found:
         return report
     verdicts = with_own(report.verdicts, found)
     return replace(report, verdicts=verdicts, findings=in_order([*report.findings, *found]))
+
+
+def idle_codes(
+    report: PostReport, waiver: Waiver, told: Collection[Code] | None = None
+) -> tuple[Code, ...]:
+    """Return those of a waiver's codes that waive nothing; `told` as in `with_unused`."""
+    return tuple(
+        code for code in waiver.codes if _asked(code, told) and not _used(report, waiver, code)
+    )
 
 
 def _asked(code: Code, told: Collection[Code] | None) -> bool:
@@ -45,7 +54,7 @@ def _used(report: PostReport, waiver: Waiver, code: Code) -> bool:
     )
 
 
-def _unused(report: PostReport, waiver: Waiver, idle: list[Code]) -> Finding:
+def _unused(report: PostReport, waiver: Waiver, idle: Sequence[Code]) -> Finding:
     rule = waiver_unused.RULE
     message = f"the waiver of {', '.join(idle)} waives nothing"
     about = _verdicts(report, waiver)

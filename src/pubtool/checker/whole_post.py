@@ -34,10 +34,9 @@ def unknown_citations(
 ) -> Iterator[Finding]:
     """Yield a finding for each citation that belongs to no quotation and has an unknown key."""
     told = {cited.key for quotation in quotations for cited in quotation.cited}
-    known = {*bibliography.sources, *told}
     for block, inline in _inlines(post):
         for citation in inline.citations:
-            if citation.key not in known:
+            if citation.key not in bibliography.sources and citation.key not in told:
                 message = unknown_key.message(citation.key, bibliography)
                 span = block.flow.place(inline.span.start, inline.span.end)
                 yield Finding(unknown_key.RULE.code, unknown_key.RULE.severity, message, span)

@@ -84,11 +84,11 @@ def build(ctx: click.Context, /, **given: Any) -> None:
         )
     finally:
         progress.clear()
-    _show(told, output, options)
+    _show(told, output, options, importing="wordpress" in request.formats)
     ctx.exit(2 if told.unread else int(told.stopped))
 
 
-def _show(told: Told, output: Path, options: Options) -> None:
+def _show(told: Told, output: Path, options: Options, *, importing: bool) -> None:
     if told.stopped:
         write(told.report)
         click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
@@ -100,7 +100,7 @@ def _show(told: Told, output: Path, options: Options) -> None:
     if not options.quiet:
         for remark in told.remarks:
             click.echo(f"warning: {remark}", err=True)
-        if any(name.startswith("wordpress/posts.xml") for name in told.written):
+        if importing and any(name.startswith("wordpress/posts.xml") for name in told.written):
             click.echo(IMPORT_NOTICE, err=True)
         files = pipeline.number(len(told.written), "file")
         same = f", {pipeline.number(told.unchanged, 'file')} unchanged" if told.unchanged else ""

@@ -11,7 +11,7 @@ from pubtool.cli.options import Options
 from pubtool.cli.page import render_page, title
 from pubtool.cli.terminal import in_colour, width, write
 from pubtool.errors import UnknownCode
-from pubtool.pipeline import codes, load_page
+from pubtool.pipeline import codes, load_page, reader_page
 
 
 @click.command(
@@ -31,7 +31,7 @@ def explain(options: Options, code: str | None) -> None:
     if code is None:
         write("".join(f"{title(load_page(each))}\n" for each in codes()))
         return
-    page = load_page(_known(code.upper(), codes()))
+    page = reader_page(_known(code.upper(), codes()))
     write(render_page(page, width=width(), colour=in_colour(options)))
 
 

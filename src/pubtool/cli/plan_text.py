@@ -68,8 +68,10 @@ def render_count(every: Sequence[Done], plan: Plan, site: str) -> str:
     conflicts = sum(d.action.kind is Kind.CONFLICT for d in last.values())
     refused = sum(d.action.kind is Kind.REFUSED for d in last.values())
     parts = [f"{made} created", f"{len(changed - created)} updated"]
-    same = len(last) - made - len(changed - created) - failed - conflicts - refused
+    edited = sum(_is_edited(done.action) for done in last.values())
+    same = len(last) - made - len(changed - created) - failed - conflicts - refused - edited
     parts += [f"{same} unchanged"] if same > 0 else []
+    parts += [f"{edited} edited on the site"] if edited else []
     parts += [f"{failed} failed"] if failed else []
     parts += [number(conflicts, "conflict")] if conflicts else []
     parts += [f"{refused} refused"] if refused else []
@@ -98,7 +100,7 @@ def _action(action: Action, plan: Plan, site: str, width: int) -> Iterator[str]:
     if action.kind is Kind.UNCHANGED:
         if not (action.edited or action.notes or moved):
             return
-        yield from _row("unchanged", action.path, moved, width)
+        yield from _row("edited" if action.edited else "unchanged", action.path, moved, width)
     else:
         renamed = "slug" in action.fields and action.kind is Kind.UPDATE
         verb = "rename" if renamed else action.kind.value
@@ -179,15 +181,22 @@ def _extras(plan: Plan) -> Iterator[str]:
 
 def _planned(plan: Plan) -> str:
     counts = {kind: sum(action.kind is kind for action in plan.actions) for kind in Kind}
-    same = counts[Kind.UNCHANGED] + counts[Kind.RECORD]
+    edited = sum(map(_is_edited, plan.actions))
+    same = counts[Kind.UNCHANGED] + counts[Kind.RECORD] - edited
     parts = [
         f"{counts[Kind.CREATE]} to create",
         f"{counts[Kind.UPDATE]} to update",
         f"{same} unchanged",
     ]
+    parts += [f"{edited} edited on the site"] if edited else []
     parts += [number(counts[Kind.CONFLICT], "conflict")] if counts[Kind.CONFLICT] else []
     parts += [f"{counts[Kind.REFUSED]} refused"] if counts[Kind.REFUSED] else []
     return ", ".join(parts)
+
+
+def _is_edited(action: Action) -> bool:
+    """Whether nothing is sent of a post, since the site alone has changed it."""
+    return bool(action.edited) and action.kind in (Kind.UNCHANGED, Kind.RECORD)
 
 
 def _row(verb: str, path: str, text: str, width: int) -> list[str]:

@@ -14,8 +14,9 @@ from pubtool.cli.completing import posts, sites
 from pubtool.cli.group import STOPPED
 from pubtool.cli.options import Options
 from pubtool.cli.plan_text import needs_attention, render_count, render_done, render_plan
-from pubtool.cli.terminal import now, project_of, text_of, width, write
+from pubtool.cli.terminal import ask_password, now, project_of, text_of, width, write
 from pubtool.errors import NotConfirmed, PubtoolError
+from pubtool.model import Key
 
 STATUSES = ("draft", "publish", "future", "private")
 
@@ -63,16 +64,19 @@ Exit status: 0 done or nothing to do, 1 something is left, 2 could not run.
 def publish(ctx: click.Context, /, **given: Any) -> None:
     """Create or update posts on a WordPress site.
 
-    SITE is a section [sites.SITE] of pubtool.toml. The plan is shown first. Nothing is sent where
-    a quotation fails, and no edit that somebody made on the site is overwritten unasked.
+    SITE is a section [sites.SITE] of pubtool.toml. What the check found and the plan are shown
+    first. Nothing is sent where a quotation fails, or where a source's pinned text is gone; and no
+    edit that somebody made on the site is overwritten unasked.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
-    wishes = pipeline.Wishes(request.site, request.paths, request.status or "", request.side, now())
+    wishes = pipeline.Wishes(
+        request.site, request.paths, request.status or "", request.side, now(), ask_password
+    )
     with pipeline.Publication(project_of(options), wishes) as publication:
         report, stopped = publication.check()
+        write(text_of(report, options))
         if stopped:
-            write(text_of(report, options))
-            click.echo("pubtool: nothing was sent: mend what fails", err=True)
+            click.echo(f"pubtool: nothing was sent: {_mend(publication.lost)}", err=True)
             ctx.exit(2 if report.errors else 1)
         plan = publication.plan()
         write(render_plan(plan, request.site, width()))
@@ -81,6 +85,18 @@ def publish(ctx: click.Context, /, **given: Any) -> None:
         if plan.writes and not request.yes:
             _confirm(request.site)
         ctx.exit(_apply(publication, plan, request.site))
+
+
+def _mend(lost: tuple[Key, ...]) -> str:
+    """Return what has to be done before anything is sent."""
+    if not lost:
+        return "mend what fails"
+    texts, those = ("texts", "those") if len(lost) > 1 else ("text", "that")
+    return (
+        f"the pinned {texts} of {', '.join(lost)} {'are' if len(lost) > 1 else 'is'} gone, and the "
+        f"site would lose the proof that rests on {those}; bring the {texts} back, or give them up "
+        "with `pubtool sources remove`"
+    )
 
 
 def _confirm(site: str) -> None:

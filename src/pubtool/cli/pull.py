@@ -13,7 +13,7 @@ from pubtool.cli.arrivals import ledger, mishaps, next_steps
 from pubtool.cli.completing import sites
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import now, project_of, width, write
+from pubtool.cli.terminal import ask_password, now, project_of, width, write
 from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
@@ -48,8 +48,8 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
     """Bring a WordPress site's posts and edits home.
 
     SITE is a section [sites.SITE] of pubtool.toml. Edits are merged into the file that a post came
-    from, block by block, where that is as it was published; a post that changed in both places is
-    shown and left alone. Posts that are not here yet become new files. The site is only read.
+    from, block by block; of a paragraph that changed in both places the file keeps its own, and
+    the other is shown. Posts that are not here yet become new files. The site is only read.
     With --images, what is listed in images.txt is fetched into images/ and the posts lead there.
     """
     request, options = _Request(**given), ctx.ensure_object(Options)
@@ -63,7 +63,8 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
 
 def _pull_posts(request: _Request, options: Options) -> int:
     assert request.site is not None
-    with pipeline.Pull(project_of(options), request.site, request.posts) as pulling:
+    project, site = project_of(options), request.site
+    with pipeline.Pull(project, site, request.posts, ask=ask_password) as pulling:
         home = pulling.run(dry=request.dry_run)
     write("".join(line for post in home.posts for line in _post(post, options)))
     new = [p.arrived for p in home.posts if p.arrived and p.outcome is Outcome.NEW]
@@ -72,7 +73,7 @@ def _pull_posts(request: _Request, options: Options) -> int:
     write(_count(home, request))
     if new and not options.quiet:
         write(next_steps(new, images=len(home.images), dry=request.dry_run))
-    left = any(post.outcome is Outcome.BOTH for post in home.posts)
+    left = any(post.is_left for post in home.posts)
     return 1 if left or any(post.difference for post in new) else 0
 
 
@@ -104,6 +105,8 @@ def _post(post: Pulled, options: Options) -> Iterator[str]:
         first, *rest = wrap(printable(post.why), width(), used=len(head) + 2, indent=2)
         head = "\n".join([f"{head}: {first}", *rest])
     yield f"{head}\n"
+    if post.copy:
+        yield f"  yours is kept in {printable(post.copy)}\n"
     if post.diff and not options.quiet:
         yield "".join(f"  {printable(line)}\n" for line in post.diff.splitlines())
 

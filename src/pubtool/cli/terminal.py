@@ -18,7 +18,7 @@ from pubtool.errors import CannotPrint
 
 if TYPE_CHECKING:
     from pubtool.model import Report
-    from pubtool.pipeline import Look, Project
+    from pubtool.pipeline import Look, Project, Recall
 
 PIPED = 80
 """Columns where the output is no terminal: two runs give the same bytes."""
@@ -50,20 +50,21 @@ def width() -> int:
     return min(shutil.get_terminal_size().columns, WIDEST)
 
 
-def text_of(report: Report, options: Options) -> str:
-    """Return the report as this terminal shows it."""
+def text_of(report: Report, options: Options, **recalling: Recall) -> str:
+    """Return the report as this terminal shows it; `recall` may know something from before."""
     return pipeline.render_text(
         report,
         width=width(),
         colour=in_colour(options),
         verbosity=pipeline.Verbosity(options.verbosity),
+        **recalling,
     )
 
 
 def look_of(options: Options) -> Look:
     """Return how this terminal shows a report."""
     told = (str(width()), str(in_colour(options)), str(options.verbosity))
-    return pipeline.Look(lambda report: text_of(report, options), told)
+    return pipeline.Look(lambda report, recall: text_of(report, options, recall=recall), told)
 
 
 def write(text: str) -> None:
@@ -136,6 +137,18 @@ def progress_line(done: int, total: int, checked: int, seconds: float) -> str:
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def ask_password(site: str) -> str:
+    """Return the password of a site as somebody types it, unseen; empty where nobody can be asked.
+
+    What is typed is kept nowhere.
+    """
+    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        return ""
+    question = f"Application password for {site} (made on the site under Users, Profile)"
+    said: str = click.prompt(question, default="", hide_input=True, show_default=False, err=True)
+    return said
 
 
 def today() -> str:

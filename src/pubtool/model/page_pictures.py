@@ -21,6 +21,8 @@ class PagePicture:
 
     sheet: int
     """The page of the source's file, counted from 1, whatever number is printed there."""
+    file: str
+    """The file's name, where the source is in several; else empty."""
     label: str
     """The number or name that is printed on it; empty where none is known."""
     image: bytes

@@ -116,12 +116,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """An HTML comment that stands by itself between blocks or within a line."""
+    """A comment that stands by itself between blocks, within a line, or in the front matter."""
 
     text: str
-    """Between ``<!--`` and ``-->``."""
+    """Between ``<!--`` and ``-->``, or behind ``#``."""
     span: Span
     """Its range in the file."""
+    entry: Span | None = None
+    """In the front matter, the range of the key with its value that comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +225,5 @@ class Post:
     anchors: tuple[str, ...] = ()
     """The names that a link can lead to: of headings, spans, HTML of the author's own; in order."""
     html_images: tuple[HtmlImage, ...] = ()
+    html_quotations: tuple[Span, ...] = ()
+    """Where the author quotes in HTML, which is not read."""

@@ -106,6 +106,8 @@ class Sheet:
     """Source offset from which the text is this page's."""
     number: int
     """Counts the file's pages from 1."""
+    file: int = 0
+    """Which of the source's files it is of, counted from 0."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
+    from pubtool.checker.rules.examples import reader_page
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
-    from pubtool.pipeline.baselining import BaselineMode, Compared, check_with_baseline
+    from pubtool.pipeline.baselining import (
+        BaselineMode,
+        Compared,
+        check_with_baseline,
+        the_baseline,
+    )
     from pubtool.pipeline.building import BuildResult, build
     from pubtool.pipeline.checking import check
     from pubtool.pipeline.counting import overview, render_stats
@@ -33,7 +39,8 @@ if TYPE_CHECKING:
     from pubtool.pipeline.picturing import picture
     from pubtool.pipeline.previewing import Answer, Line, Preview
     from pubtool.pipeline.publishing import Publication, Wishes
-    from pubtool.pipeline.pulling import Home, Outcome, Pull, Pulled
+    from pubtool.pipeline.pulled import Home, Outcome, Pulled
+    from pubtool.pipeline.pulling import Pull
     from pubtool.pipeline.refreshing import Accepting, PageState, Refreshed, Standing, refresh
     from pubtool.pipeline.registering import Registered, add_doi
     from pubtool.pipeline.remarking import Remarks
@@ -50,8 +57,8 @@ if TYPE_CHECKING:
         source_text,
         verify_sources,
     )
-    from pubtool.pipeline.standing import Look, Told, tell_build
-    from pubtool.pipeline.targets import BuildMode
+    from pubtool.pipeline.standing import Told, tell_build
+    from pubtool.pipeline.targets import BuildMode, Look
     from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
@@ -66,7 +73,7 @@ if TYPE_CHECKING:
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
     from pubtool.reporters.tally import all_findings, count_findings, number, tally
-    from pubtool.reporters.text import Verbosity, render_findings, render_text
+    from pubtool.reporters.text import Recall, Verbosity, render_findings, render_text
     from pubtool.system.config import Project, describe, find_project
     from pubtool.system.files import create, decode, remove, write_atomic
     from pubtool.system.ocr import why_no_recogniser
@@ -79,9 +86,15 @@ _HOME = {
         "codes",
         "load_page",
     ),
+    "pubtool.checker.rules.examples": ("reader_page",),
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
     "pubtool.pipeline.auditing": ("audit_project",),
-    "pubtool.pipeline.baselining": ("BaselineMode", "Compared", "check_with_baseline"),
+    "pubtool.pipeline.baselining": (
+        "BaselineMode",
+        "Compared",
+        "check_with_baseline",
+        "the_baseline",
+    ),
     "pubtool.pipeline.building": ("BuildResult", "build"),
     "pubtool.pipeline.checking": ("check",),
     "pubtool.pipeline.counting": ("overview", "render_stats"),
@@ -136,8 +149,8 @@ _HOME = {
         "source_text",
         "verify_sources",
     ),
-    "pubtool.pipeline.standing": ("Look", "Told", "tell_build"),
-    "pubtool.pipeline.targets": ("BuildMode",),
+    "pubtool.pipeline.standing": ("Told", "tell_build"),
+    "pubtool.pipeline.targets": ("BuildMode", "Look"),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
     "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
@@ -173,6 +186,7 @@ _HOME = {
         "tally",
     ),
     "pubtool.reporters.text": (
+        "Recall",
         "Verbosity",
         "render_findings",
         "render_text",
@@ -234,6 +248,7 @@ __all__ = [
     "Publication",
     "Pull",
     "Pulled",
+    "Recall",
     "Refreshed",
     "Registered",
     "Remarks",
@@ -292,6 +307,7 @@ __all__ = [
     "picture",
     "plan_fetches",
     "printable",
+    "reader_page",
     "refresh",
     "remove",
     "remove_source",
@@ -311,6 +327,7 @@ __all__ = [
     "source_text",
     "tally",
     "tell_build",
+    "the_baseline",
     "verify",
     "verify_sources",
     "why_no_recogniser",

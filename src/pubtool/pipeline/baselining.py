@@ -10,7 +10,8 @@ from pathlib import Path
 from pubtool.checker.baseline import apply_baseline, baseline_of, what_is_left
 from pubtool.errors import NoBaseline
 from pubtool.model import Baseline, Report
-from pubtool.pipeline.checking import Examined, Progress, examine, filtered, silent
+from pubtool.pipeline.checking import Examined, Progress, examine, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.readers.baseline import FILE, read_baseline, render_baseline
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, write_atomic
@@ -38,6 +39,14 @@ class Compared:
     """How many entries of each file hold no longer at all."""
 
 
+def the_baseline(project: Project) -> Baseline:
+    """Return what `baseline.toml` has; raises NoBaseline, BadBaseline and what reading raises."""
+    path = project.root / FILE
+    if not path.exists():
+        raise NoBaseline(FILE)
+    return read_baseline(read_text(path, FILE))
+
+
 def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
     project: Project,
     paths: Sequence[Path] = (),
@@ -58,9 +67,9 @@ def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
     """
     path = project.root / FILE
     there = path.exists()
-    if not there and mode is BaselineMode.READ:
-        raise NoBaseline(FILE)
-    before = read_baseline(read_text(path, FILE)) if there else Baseline()
+    before = Baseline()
+    if there or mode is BaselineMode.READ:
+        before = the_baseline(project)
     examined = examine(
         project,
         paths,
@@ -76,6 +85,14 @@ def check_with_baseline(  # noqa: PLR0913 - the command's own arguments
         write_atomic(path, render_baseline(left).encode())
     report = filtered(project, apply_baseline(examined.report, left), select, ignore)
     return Compared(report, before.count, not there, _mended(before, left))
+
+
+def what_is_new(project: Project, examined: Examined) -> Report:
+    """Return the report of all that was found, with what `baseline.toml` has suppressed.
+
+    Raises what `the_baseline` does.
+    """
+    return apply_baseline(examined.report, _left(the_baseline(project), examined))
 
 
 def _left(before: Baseline, examined: Examined) -> Baseline:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pubtool.model import PostReport, Report, Severity
-from pubtool.pipeline.checking import check_files, file_reports, filter_findings
+from pubtool.model import Finding, PostReport, Report, Severity
+from pubtool.pipeline.checking import check_files, file_reports
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.outputs import Outputs
-from pubtool.pipeline.targets import BuildMode, Progress, refuse_output
+from pubtool.pipeline.recalling import digest_of_report
+from pubtool.pipeline.selecting import filter_findings
+from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
+from pubtool.pipeline.wording import word
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import Project
@@ -40,6 +44,8 @@ class BuildResult:
     """What a target has no form for and what became of it, a line each, by post and format."""
     quiet: bool = True
     """Whether no file of the output folder was written or removed."""
+    said: str = ""
+    """The report's words, where they were asked for."""
 
 
 def build(  # noqa: PLR0913 - the command's own arguments
@@ -50,18 +56,20 @@ def build(  # noqa: PLR0913 - the command's own arguments
     output: Path,
     mode: BuildMode,
     progress: Progress,
+    look: Look | None = None,
 ) -> BuildResult:
     """Check a project and export it to some of `pubtool.model.FORMATS`.
 
-    With `paths`, only these posts' own files are made. Raises what `check` raises, and
-    BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after which nothing was written, and
-    CannotWrite, after which no file is half written.
+    With `paths`, only these posts' own files are made. `look` asks for the report's words as well.
+    Raises what `check` raises, and BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after
+    which nothing was written, and CannotWrite, after which no file is half written.
     """
     refuse_output(project, output)
     with seldom_collecting(), Workspace(project) as workspace:
         checked = check_for_build(workspace, paths)
+        said = word(workspace, checked.shown, look) if look else ""
         if mode is BuildMode.STRICT and checked.stops:
-            return BuildResult(checked.shown, stopped=True)
+            return BuildResult(checked.shown, stopped=True, said=said)
         shown, names = checked.shown, checked.names
         material = material_of(workspace, checked.reports, mode)
         jobs = plan_jobs(material, formats, workspace.pandoc)
@@ -83,6 +91,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
             held_back=tuple(page.path for page in held),
             remarks=tuple(dict.fromkeys(outputs.remarks)),
             quiet=outputs.quiet,
+            said=said,
         )
 
 
@@ -104,7 +113,7 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
     every = workspace.post_paths() if paths else chosen
-    checked, errors = check_files(workspace, every, then=lambda report: foresee(workspace, report))
+    checked, errors = check_files(workspace, every, after=lambda report: foresee(workspace, report))
     reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))
@@ -112,7 +121,7 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     settings = workspace.project.settings
     report = filter_findings(report, settings.select, settings.ignore)
     shown = _only(report, names) if paths else report
-    return CheckedPosts(tuple(reports), names, shown, _stops(shown) or bool(errors))
+    return CheckedPosts(tuple(reports), names, shown, _stops(workspace, shown) or bool(errors))
 
 
 def _only(report: Report, names: frozenset[str]) -> Report:
@@ -120,13 +129,24 @@ def _only(report: Report, names: frozenset[str]) -> Report:
     return Report(posts, report.files, report.errors)
 
 
-def _stops(report: Report) -> bool:
+def _stops(workspace: Workspace, report: Report) -> bool:
     """Whether a verdict fails or a finding is an error."""
-    findings = [f for post in report.posts for f in post.findings]
-    findings += [f for file in report.files for f in file.findings]
-    return any(finding.severity is Severity.ERROR for finding in findings) or any(
-        verdict.kind.fails for post in report.posts for verdict in post.verdicts
-    )
+
+    def stops(post: PostReport) -> bool:
+        make = partial(_post_stops, post)
+        digest = digest_of_report(post)
+        return workspace.memory.keep(post.path, "stops", digest, bool, make) if digest else make()
+
+    findings = (finding for file in report.files for finding in file.findings)
+    return any(map(_is_error, findings)) or any(map(stops, report.posts))
+
+
+def _post_stops(post: PostReport) -> bool:
+    return any(map(_is_error, post.findings)) or any(v.kind.fails for v in post.verdicts)
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR
 
 
 def material_of(workspace: Workspace, reports: Sequence[PostReport], mode: BuildMode) -> Material:

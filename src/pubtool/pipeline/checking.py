@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import FileReport, Finding, Post, PostReport, Report
+from pubtool.model import FileReport, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
-from pubtool.pipeline.other_files import bibliography_report, lock_reports
+from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
+from pubtool.pipeline.recalling import Outline, outline_of, recall
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
@@ -30,6 +32,7 @@ Then = Callable[[PostReport], None]
 """Told of each post that this process has just checked, while the post's tree is still held."""
 
 _KIND = "verdicts"
+_OUTLINE = "outline"
 
 FEW = 32
 """Posts that one process checks about as fast as it takes others to start (half a second)."""
@@ -123,28 +126,18 @@ def examine(  # noqa: PLR0913 - the command's own arguments
                 progress=progress,
             )
         whole = not paths and standard_input is None
-        return _gathered(workspace, reports, errors, whole=whole)
+        return gather(workspace, reports, errors, whole=whole)
 
 
-def report_on(  # noqa: PLR0913 - what was checked, and what of it is asked for
-    workspace: Workspace,
-    reports: Sequence[PostReport],
-    errors: Sequence[str],
-    *,
-    whole: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> Report:
-    """Return the report that is made of the posts' own, `whole` where they are all posts."""
-    gathered = _gathered(workspace, reports, errors, whole=whole)
-    return filtered(workspace.project, gathered.report, select, ignore)
-
-
-def _gathered(
+def gather(
     workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
 ) -> Examined:
+    """Return the report that is made of the posts' own, `whole` where they are all posts."""
     whole = whole and not errors
     linked = with_late_findings(workspace, reports, workspace.decisions, whole=whole)
+    with without_collection():  # all are asked for, and the store is still open
+        for report in linked:
+            _ = report.verdicts
     files = file_reports(workspace, linked, whole=whole)
     return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
@@ -156,7 +149,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
-    then: Then = nothing,
+    after: Then = nothing,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
     found, new = _look_up(workspace, paths)
@@ -166,13 +159,14 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, then)
+        checked = _check_new(workspace, new, jobs, after)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
                 workspace.store.put(_KIND, result.digest, result.report)
-                found[post.number] = decode(result.report, PostReport)
+                report = decode(result.report, PostReport)
+                found[post.number] = _outlined(workspace, report, result.digest)
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -212,23 +206,39 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         digest = _digest(workspace, name, text)
     except PubtoolError as error:
         return str(error)
+    outline = workspace.memory.find(name, _OUTLINE, digest, Outline)
+    if outline is not None:
+        return recall(name, text, outline, digest, partial(_recall, workspace, name, text, digest))
     found = workspace.store.find(_KIND, digest, PostReport)
-    return _New(number, name, text) if found is None else found
+    return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
+
+
+def _recall(workspace: Workspace, name: str, text: str, digest: str) -> PostReport:
+    """Return a report that was kept; made anew where it is so no more."""
+    found = workspace.store.find(_KIND, digest, PostReport)
+    return judge_text(workspace, name, text) if found is None else found
+
+
+def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
+    """Return a report as it is recalled in the next run."""
+    outline = outline_of(report)
+    workspace.memory.put(report.path, _OUTLINE, digest, outline)
+    return recall(report.path, report.text, outline, digest, lambda: report)
 
 
 def _check_new(
-    workspace: Workspace, posts: Sequence[_New], jobs: int | None, then: Then
+    workspace: Workspace, posts: Sequence[_New], jobs: int | None, after: Then
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
-    from pubtool.system.workers import Lost, cores, work  # not for what is remembered
-
-    wanted = min(cores() if len(posts) > FEW else 1, len(posts)) if jobs is None else jobs
-    if min(wanted, len(posts)) <= 1:
+    wanted = _processes(len(posts), jobs)
+    if wanted <= 1:
         for place, post in enumerate(posts):
-            yield place, _encoded(workspace, post, then)
+            yield place, _encoded(workspace, post, after)
         return
+    from pubtool.system.workers import Lost, work  # not for a few posts
+
     _ = workspace.library  # brought up to date once, before every worker opens it
     with closing(work(_checker, workspace.project, posts, wanted)) as results:
         for place, result in results:
@@ -236,6 +246,17 @@ def _check_new(
                 yield place, str(PostLost(posts[place].name))
             else:
                 yield place, result
+
+
+def _processes(posts: int, jobs: int | None) -> int:
+    """Return how many processes are to check so many posts."""
+    if jobs is not None:
+        return min(jobs, posts)
+    if posts <= FEW:
+        return 1
+    from pubtool.system.workers import cores
+
+    return min(cores(), posts)
 
 
 def _check_remotely(
@@ -272,7 +293,7 @@ def _checker(project: Project) -> Iterator[Callable[[_New], _Judged | str]]:
         yield lambda post: _encoded(workspace, post)
 
 
-def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged | str:
+def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged | str:
     """Return a post's encoded report, or why it has none.
 
     The digest is this workspace's own: a worker that starts late may read other sources than those
@@ -281,7 +302,7 @@ def _encoded(workspace: Workspace, post: _New, then: Then = nothing) -> _Judged 
     try:
         digest = _digest(workspace, post.name, post.text)
         report = _check_anew(workspace, post.name, post.text)
-        then(report)
+        after(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
         return str(error)
@@ -351,43 +372,6 @@ def file_reports(
         bibliography_report(workspace, used),
         *lock_reports(workspace, reports),
         *decided,
+        *(misnamed_reports(workspace) if whole else ()),
     )
     return tuple(report for report in found if report.findings)
-
-
-def filtered(
-    project: Project, report: Report, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> Report:
-    """Return a report with the findings that are asked for, or else that the settings want."""
-    settings = project.settings
-    return filter_findings(report, select or settings.select, (*ignore, *settings.ignore))
-
-
-def filter_findings(report: Report, select: tuple[str, ...], ignore: tuple[str, ...]) -> Report:
-    """Return a report with the findings whose codes are selected and not ignored."""
-    if not select and not ignore:
-        return report
-
-    def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(
-            finding
-            for finding in findings
-            if (not select or finding.code.startswith(select))
-            and not (ignore and finding.code.startswith(ignore))
-        )
-
-    posts = tuple(
-        replace(
-            post,
-            findings=kept(post.findings),
-            suppressed=kept(post.suppressed),
-            verdicts=tuple(replace(v, findings=kept(v.findings)) for v in post.verdicts),
-        )
-        for post in report.posts
-    )
-    files = tuple(
-        replace(file, findings=kept(file.findings), suppressed=kept(file.suppressed))
-        for file in report.files
-    )
-    shown = tuple(file for file in files if file.findings or file.suppressed)
-    return replace(report, posts=posts, files=shown)

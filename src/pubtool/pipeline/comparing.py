@@ -6,12 +6,14 @@ afterwards, and waived by the same words as all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from pubtool.checker.late import LATE, OF_LINKS
 from pubtool.model import Code, Finding, PostReport
 from pubtool.pipeline.deciding import Standing
 from pubtool.pipeline.linking import find_dead_links
+from pubtool.pipeline.recalling import digest_of_report, then
 from pubtool.pipeline.workspace import Workspace
 
 
@@ -27,13 +29,13 @@ def with_late_findings(
     `files` are those of decisions. Where the reports are of all posts, in order, `whole` is true.
     """
     known = list(reports)
+    if whole:
+        workspace.memory.forget_all_but({report.path for report in known})
     found: dict[str, list[Finding]] = {}
     for path, dead in find_dead_links(workspace, known).items():
         found.setdefault(path, []).extend(dead)
     if whole:
-        from pubtool.checker.archive import find_over_archive  # not for a few posts
-
-        for path, more in find_over_archive(known, workspace.bibliography).items():
+        for path, more in _over_archive(workspace, known).items():
             found.setdefault(path, []).extend(more)
     told = LATE if whole else OF_LINKS
     decided: dict[str, list[Standing]] = {}
@@ -55,8 +57,27 @@ def _with(
     named = any(not told.isdisjoint(waiver.codes) for waiver in report.waivers)
     if not (found or files or named):
         return report
-    from pubtool.checker.decisions import Filed  # not for a post of which nothing is said
-    from pubtool.checker.late_waivers import add_late
 
-    filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
-    return add_late(report, found, filed, told)
+    def make() -> PostReport:
+        from pubtool.checker.decisions import Filed  # not for a post of which nothing is said
+        from pubtool.checker.late_waivers import add_late
+
+        filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
+        return add_late(report, found, filed, told)
+
+    return then(report, make, found, [(each.path, each.text) for each in files], sorted(told))
+
+
+def _over_archive(
+    workspace: Workspace, reports: Sequence[PostReport]
+) -> Mapping[str, Sequence[Finding]]:
+    from pubtool.checker.archive import Passages, find_over_archive, passages_of
+
+    def passages(report: PostReport) -> Passages:
+        digest = digest_of_report(report)
+        make = partial(passages_of, report)
+        if not digest:
+            return make()
+        return workspace.memory.keep(report.path, "passages", digest, Passages, make)
+
+    return find_over_archive(reports, workspace.bibliography, passages)

@@ -44,7 +44,13 @@ def decision_reports(
 
     Unless the `whole` project was checked, of the posts that were checked alone.
     """
-    ids = {post.path: {verdict.quotation.id for verdict in post.verdicts} for post in reports}
+    files = list(files)
+    about = {each.post for each in files}
+    ids = {
+        post.path: {verdict.quotation.id for verdict in post.verdicts}
+        for post in reports
+        if post.path in about
+    }
     found = []
     for each in files:
         if not whole and each.post not in ids:

@@ -10,21 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from pubtool.errors import NoSuchFix, PubtoolError
-from pubtool.model import Finding, Fix, Key, PostReport, Where
+from pubtool.checker.baseline import beside_baseline
+from pubtool.checker.decisions import still_holds
+from pubtool.errors import PubtoolError
+from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Where
 from pubtool.pipeline.checking import check_files, check_text, judge_post
+from pubtool.pipeline.deciding import decisions_of
 from pubtool.pipeline.other_files import changed_sources
 from pubtool.pipeline.proving import Examined, apply_edits, key_of, why_refused
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import Project
-from pubtool.system.files import shown_name
+from pubtool.system.files import read_bytes, shown_name
 from pubtool.system.transaction import Change, apply_changes
 
 Choose = Callable[[PostReport, Finding], bool]
 """Tells whether a finding's fix is to be made."""
 
 _MOST_ROUNDS = 10
+_NOTHING = Baseline()
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def plan(
 
     `select` and `ignore` are codes or their beginnings. What the report says is suppressed is left
     alone, and so is a quotation that an editor has decided about: with other words it would be
-    another quotation, and the decision lost.
+    another quotation, and the decision lost. Of one that was accepted nothing is offered either.
     """
     changed = frozenset(changed_sources(workspace))
 
@@ -85,32 +90,15 @@ def plan(
         safe = finding.fix is not None and finding.fix.safe
         return safe and asked(finding) and not _rests_on(now, finding, changed)
 
-    now, applied, dropped = _in_rounds(workspace, report, choose)
-    return _fixed(report, now, applied, dropped, asked)
+    if not any(finding.fix and asked(finding) for finding in report.findings):
+        return Fixed(report.path, report.text, report.text, (), (), (), report)
+    held = _held(workspace, report)
+    now, applied, dropped = _in_rounds(workspace, report, choose, held.unasked)
 
+    def told(finding: Finding) -> bool:
+        return asked(finding) and finding.quotation not in held.accepted
 
-def apply_one(workspace: Workspace, path: str, quotation: str, code: str) -> Fixed:
-    """Make one finding's fix, safe or only offered, in a post of the project, and write it.
-
-    `path` is the post's in the project, `quotation` the quotation's id. The proof is the same; a
-    fix that it refuses is among the dropped, and nothing is written. Raises NoSuchFix where the
-    post as it is now has no such finding or no fix for it, and ChangedMeanwhile.
-    """
-    file = workspace.root / path
-    reports, errors = check_files(workspace, [file])
-    wanted = [
-        (report, finding)
-        for report in reports
-        for finding in report.findings
-        if finding.quotation == quotation and finding.code == code and finding.fix
-    ]
-    if errors or not wanted:
-        raise NoSuchFix(code, path)
-    report, finding = wanted[0]
-    state, settled, dropped = _settle(workspace, _examine(workspace, report), [finding])
-    fixed = _fixed(report, state.report, settled, dropped, lambda _: True)
-    _write(workspace, fixed)
-    return fixed
+    return _fixed(report, now, applied, dropped, told)
 
 
 def fix_posts(  # noqa: PLR0913 - the command's own arguments
@@ -119,13 +107,15 @@ def fix_posts(  # noqa: PLR0913 - the command's own arguments
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    known: Baseline = _NOTHING,
     jobs: int | None = 1,
     write: bool = False,
 ) -> FixedPosts:
     """Return what fixing makes of a project's posts, or of those that `paths` name.
 
-    With `write` the files are changed, each by itself: one that somebody changed since it was
-    checked is left alone and named among the errors. Raises NoSuchPost.
+    What is `known` is left alone. With `write` the files are changed, each by itself: one that
+    somebody changed since it was checked is left alone and named among the errors. Raises
+    NoSuchPost.
     """
     settings = project.settings
     select, ignore = select or settings.select, (*ignore, *settings.ignore)
@@ -133,7 +123,8 @@ def fix_posts(  # noqa: PLR0913 - the command's own arguments
         reports, errors = check_files(workspace, workspace.post_paths(paths), jobs=jobs)
         posts = []
         for report in reports:
-            fixed = plan(workspace, report, select=select, ignore=ignore)
+            news = beside_baseline(report, known)
+            fixed = plan(workspace, news, select=select, ignore=ignore)
             if write:
                 try:
                     _write(workspace, fixed)
@@ -144,18 +135,19 @@ def fix_posts(  # noqa: PLR0913 - the command's own arguments
     return FixedPosts(tuple(posts), tuple(errors))
 
 
-def fix_text(
+def fix_text(  # noqa: PLR0913 - as for posts
     project: Project,
     name: str,
     text: str,
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    known: Baseline = _NOTHING,
 ) -> Fixed:
     """Return what fixing makes of a text that is checked as a post of this name."""
     settings = project.settings
     with Workspace(project) as workspace:
-        report = check_text(workspace, shown_name(name), text)
+        report = beside_baseline(check_text(workspace, shown_name(name), text), known)
         chosen, left = select or settings.select, (*ignore, *settings.ignore)
         return plan(workspace, report, select=chosen, ignore=left)
 
@@ -164,10 +156,12 @@ def fix_text(
 
 
 def _in_rounds(
-    workspace: Workspace, report: PostReport, choose: Choose
+    workspace: Workspace, report: PostReport, choose: Choose, held: frozenset[str]
 ) -> tuple[PostReport, list[Finding], list[Dropped]]:
-    """Return the report on the fixed post, what was fixed, and what the proof refused."""
-    decided = _decided(report)
+    """Return the report on the fixed post, what was fixed, and what the proof refused.
+
+    The quotations that are `held` are left alone.
+    """
     if not any(choose(report, finding) for finding in report.findings):
         return report, [], []
     state = _examine(workspace, report)
@@ -179,7 +173,7 @@ def _in_rounds(
             finding
             for finding in state.report.findings
             if choose(state.report, finding)
-            and finding.quotation not in decided
+            and finding.quotation not in held
             and key_of(state.report, finding) not in refused
         ]
         chosen = list(_apart(wanted))
@@ -198,9 +192,7 @@ def _settle(
 
     The later half goes first, so that the places of the earlier one stay as they are.
     """
-    edits = sorted((e for f in findings for e in _fix(f).edits), key=lambda e: e.span)
-    after = examine_text(workspace, state.post.path, apply_edits(state.post.text, edits))
-    why = why_refused(state, after, findings, edits)
+    after, why = with_fixes(workspace, state, findings)
     if not why:
         return after, [*findings], []
     if len(findings) == 1:
@@ -209,6 +201,18 @@ def _settle(
     state, later, refused = _settle(workspace, state, findings[middle:])
     state, earlier, others = _settle(workspace, state, findings[:middle])
     return state, earlier + later, others + refused
+
+
+def with_fixes(
+    workspace: Workspace, state: Examined, findings: Sequence[Finding]
+) -> tuple[Examined, str]:
+    """Return a post with some fixes made, none of which touches another, and why not to keep it.
+
+    The reason is empty where the proof holds. Raises as `check_text` does.
+    """
+    edits = sorted((e for f in findings for e in _fix(f).edits), key=lambda e: e.span)
+    after = examine_text(workspace, state.post.path, apply_edits(state.post.text, edits))
+    return after, why_refused(state, after, findings, edits)
 
 
 def _apart(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -232,7 +236,7 @@ def _fixed(
     now: PostReport,
     applied: Sequence[Finding],
     dropped: Sequence[Dropped],
-    asked: Callable[[Finding], bool],
+    told: Callable[[Finding], bool],
 ) -> Fixed:
     refused = {key_of(now, each.finding) for each in dropped}
     waived = {(each.quotation, each.code) for each in report.suppressed}
@@ -240,7 +244,7 @@ def _fixed(
         finding
         for finding in now.findings
         if finding.fix
-        and asked(finding)
+        and told(finding)
         and (finding.quotation, finding.code) not in waived
         and key_of(now, finding) not in refused
     )
@@ -248,13 +252,29 @@ def _fixed(
     return Fixed(report.path, report.text, text, tuple(applied), offered, tuple(dropped), now)
 
 
-def _decided(report: PostReport) -> frozenset[str]:
-    """Return the quotations of which something is suppressed outside the post."""
-    return frozenset(
+class _Held(NamedTuple):
+    """Quotations, by their ids, that somebody has spoken of elsewhere than in the post."""
+
+    unasked: frozenset[str]
+    """Those of which nothing may be mended unasked."""
+    accepted: frozenset[str]
+    """Of them, those that an editor lets stand as they are."""
+
+
+def _held(workspace: Workspace, report: PostReport) -> _Held:
+    suppressed = (
         finding.quotation
         for finding in report.suppressed
         if finding.quotation and finding.suppression and finding.suppression.where is not Where.POST
     )
+    last = {each.quotation: each.last for each in decisions_of(workspace.root, report.path)}
+    held = {
+        verdict.quotation.id: decision.choice
+        for verdict in report.verdicts
+        if (decision := last.get(verdict.quotation.id)) and still_holds(report, verdict, decision)
+    }
+    accepted = frozenset(name for name, choice in held.items() if choice is Choice.ACCEPT)
+    return _Held(frozenset({*suppressed, *held}), accepted)
 
 
 def _rests_on(report: PostReport, finding: Finding, changed: frozenset[Key]) -> bool:
@@ -276,8 +296,11 @@ def examine_text(workspace: Workspace, path: str, text: str) -> Examined:
 
 
 def _write(workspace: Workspace, fixed: Fixed) -> None:
-    """Replace the post's file, if it is as it was checked; raise ChangedMeanwhile."""
-    if fixed.text != fixed.before:
-        path = workspace.root / fixed.path
-        change = Change(path, fixed.text.encode(), fixed.before.encode())
-        apply_changes(workspace.root, [change])
+    """Replace the post's file, if it is as it was checked; raise ChangedMeanwhile.
+
+    One that has the fixes already was written under another name, which a link gives it.
+    """
+    path, data = workspace.root / fixed.path, fixed.text.encode()
+    if fixed.text == fixed.before or read_bytes(path) == data:
+        return
+    apply_changes(workspace.root, [Change(path, data, fixed.before.encode())])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -11,18 +12,23 @@ from typing import TypeVar
 
 from pubtool.errors import CannotRead
 from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
+from pubtool.pipeline.recalling import digest_of_report
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.files import read_bytes
 from pubtool.writers.material import Checked, Material, prepare
-from pubtool.writers.overrides import FOLDER
-from pubtool.writers.pdf.fonts import FONTS
+from pubtool.writers.overrides import FOLDER, FONTS
 from pubtool.writers.sanitise.policy import PAGE
 from pubtool.writers.site import plan_site
 
 T = TypeVar("T")
+
+_BY_VERDICTS = "verdict-facts"
+"""What depends on more than the post's text."""
+_PLANNED = frozenset({"facts", _BY_VERDICTS})
+"""What every build asks of every post."""
 
 
 def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -> Material:
@@ -42,20 +48,44 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
 
 def checked_post(workspace: Workspace, report: PostReport) -> Checked:
     """Return a post with its verdicts; it is not parsed before somebody asks for its tree."""
-    return post_with(workspace, report.path, report.text, report.verdicts)
-
-
-def post_with(workspace: Workspace, name: str, text: str, verdicts: tuple[Verdict, ...]) -> Checked:
-    """Return the post of that text with some verdicts."""
+    digest, name = digest_of_report(report), report.path
+    if not digest:
+        return post_with(workspace, name, report.text, lambda: report.verdicts)
+    memory = workspace.memory
+    front = memory.find(name, "front", digest, FrontMatter)
+    if front is None:
+        front = front_of(workspace, name, report.text)
+        if _is_kept(front):
+            memory.put(name, "front", digest, front)
+    checked = _post(workspace, Manuscript(name, report.text, front), lambda: report.verdicts)
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
-        return workspace.store.keep(f"post-{kind}", (text, *parts), form, make)
+        if parts or kind not in _PLANNED:
+            return checked.keep(kind, form, make, *parts)
+        return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
+
+    return replace(checked, keep=keep)
+
+
+def post_with(
+    workspace: Workspace, name: str, text: str, find: Callable[[], tuple[Verdict, ...]]
+) -> Checked:
+    """Return the post of that text; `find` gives its verdicts."""
+    return _post(workspace, Manuscript(name, text, front_of(workspace, name, text)), find)
+
+
+def _post(
+    workspace: Workspace, post: Manuscript, find: Callable[[], tuple[Verdict, ...]]
+) -> Checked:
+    def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
+        if kind == _BY_VERDICTS:
+            return make()
+        return workspace.store.keep(f"post-{kind}", (post.text, *parts), form, make)
 
     def read() -> Document:
-        return workspace.parse(text, name)
+        return workspace.parse(post.text, post.path)
 
-    manuscript = Manuscript(name, text, front_of(workspace, name, text))
-    return Checked(manuscript, verdicts, read, keep)
+    return Checked(post, find, read, keep)
 
 
 def foresee(workspace: Workspace, report: PostReport) -> None:
@@ -78,11 +108,16 @@ def front_of(workspace: Workspace, name: str, text: str) -> FrontMatter:
     if found is not None:
         return found
     front, _ = read_front_matter(name, text)
-    with suppress(OverflowError, ValueError):
-        data = encode(front)
-        if decode(data, FrontMatter) == front:
-            workspace.store.put("front", digest, data)
+    if _is_kept(front):
+        workspace.store.put("front", digest, encode(front))
     return front
+
+
+def _is_kept(front: FrontMatter) -> bool:
+    """Whether a front matter that is remembered is the same."""
+    with suppress(OverflowError, ValueError):
+        return decode(encode(front), FrontMatter) == front
+    return False
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:
@@ -94,14 +129,14 @@ def _names_in(folder: Path) -> tuple[str, ...]:
 
 def _reader(root: Path) -> Callable[[str], bytes | None]:
     """Return what reads a file of the project by its relative path; None for any other."""
-    inside = root.resolve()
+    inside = os.path.join(root.resolve(), "")  # noqa: PTH118 - with the separator at its end
 
     def read(name: str) -> bytes | None:
-        path = (root / name).resolve()
-        if not path.is_relative_to(inside) or not path.is_file():
+        path = os.path.realpath(f"{inside}{name}")  # a third of what `Path.resolve` takes
+        if not path.startswith(inside) or not os.path.isfile(path):  # noqa: PTH113
             return None
         try:
-            return read_bytes(path)
+            return read_bytes(Path(path))
         except CannotRead:
             return None
 

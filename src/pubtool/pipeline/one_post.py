@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pubtool.model import PostReport, Report
-from pubtool.pipeline.checking import filtered
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import with_decisions
 from pubtool.pipeline.deciding import decisions_of
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.workspace import Workspace
 
 

@@ -1,12 +1,24 @@
-"""Findings about files that are no posts: the bibliography, the sources' lock."""
+"""Findings about files that are no posts: the bibliography, the sources' lock, misnamed ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pubtool.model import Bibliography, FileReport, Finding, Key, PostReport, Span
-from pubtool.pipeline.workspace import LOCK, Workspace
+from pubtool.model import (
+    Bibliography,
+    Code,
+    FileReport,
+    Finding,
+    Key,
+    PostReport,
+    Severity,
+    Span,
+)
+from pubtool.pipeline.workspace import LOCK, POSTS, Workspace, is_visible
 from pubtool.readers.lock import find_changed, report_changed
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"})
+_MISNAMED = "this file is not read, since its name does not end in .md: rename it"
 
 
 def bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
@@ -31,6 +43,18 @@ def lock_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[F
 
     findings = report_changed(workspace.lock, changed, uses_of(reports))
     return (FileReport(LOCK, workspace.lock.text, findings),)
+
+
+def misnamed_reports(workspace: Workspace) -> tuple[FileReport, ...]:
+    """Return a finding for each file below `posts/` that is Markdown, but no post by its name."""
+    folder = workspace.root / POSTS
+    found = sorted(
+        path
+        for path in folder.rglob("*.[mM]*")
+        if path.suffix != ".md" and path.suffix.lower() in _MARKDOWN and is_visible(path, folder)
+    )
+    finding = Finding(Code("Q607"), Severity.WARNING, _MISNAMED, Span(0, 0))
+    return tuple(FileReport(workspace.name(path), "", (finding,)) for path in found)
 
 
 def changed_sources(workspace: Workspace) -> dict[Key, str]:

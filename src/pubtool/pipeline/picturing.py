@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import msgspec
 from pubtool.model import Key, NoPicture, PagePicture, Rectangle, Sheet, SourceText, Span
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.sources.find import RECOGNISED
 from pubtool.system.files import read_bytes, sha256
 
 if TYPE_CHECKING:
@@ -30,36 +32,70 @@ def picture(
     text = _text(workspace, key)
     if text is None:
         return NoPicture("the source has no text")
-    file = _file(workspace, text)
-    if isinstance(file, NoPicture):
-        return file
+    files = _files(workspace, text)
+    if isinstance(files, NoPicture):
+        return files
     from pubtool.readers.sources.pdf.picture import NotShown
 
     pages = _pages(text, spans)
     if not pages:
         return NoPicture("nobody knows on which of its pages the passage stands")
     try:
-        return tuple(_picture(workspace, file, page, width) for page in pages)
-    except NotShown as error:
+        return tuple(_picture(workspace, files[page.file], page, width) for page in pages)
+    except (NotShown, _ChangedError) as error:
         return NoPicture(str(error))
+
+
+def has_pages(paths: Sequence[Path]) -> bool:
+    """Whether a source in these files has pages that can be shown."""
+    return any(path.suffix.lower() == ".pdf" for path in paths)
 
 
 @dataclass
 class _Page:
     """A page with a part of the passage."""
 
+    file: int
+    """Counted from 0."""
     sheet: int
     label: str
     chunks: list[Chunk] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
+class _Read:
+    """A file and the digest of its bytes."""
+
+    path: Path
+    sha256: str
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes, if they are the same still; raises `_ChangedError` and `CannotRead`."""
+        data = read_bytes(self.path)
+        if sha256(data) != self.sha256:
+            raise _ChangedError
+        return data
+
+
+@dataclass(frozen=True)
 class _File:
     """A PDF, and what a character recogniser read of it."""
 
-    pdf: bytes
-    hocr: bytes
-    digest: str
+    name: str
+    """Empty where it is the only one."""
+    pdf: _Read
+    hocr: _Read | None = None
+
+    @property
+    def digest(self) -> str:
+        """What tells its pages' words from any other's."""
+        return self.pdf.sha256 + (self.hocr.sha256 if self.hocr else "")
+
+
+class _ChangedError(Exception):
+    def __init__(self) -> None:
+        super().__init__("the source's file has changed since it was read")
 
 
 def _text(workspace: Workspace, key: Key) -> SourceText | None:
@@ -67,23 +103,22 @@ def _text(workspace: Workspace, key: Key) -> SourceText | None:
     return index.source(key) if key in index.live else None
 
 
-def _file(workspace: Workspace, text: SourceText) -> _File | NoPicture:
-    """Return the file that a text was read from, or why it has no pages."""
+def _files(workspace: Workspace, text: SourceText) -> tuple[_File, ...] | NoPicture:
+    """Return the files that a text was read from, in their order, or why they have no pages."""
     paths = workspace.source_paths.get(text.key, ())
-    pdfs = [path for path in paths if path.suffix.lower() == ".pdf"]
+    pdfs = [path for path in paths if has_pages([path])]
     if not pdfs:
         ending = Path(text.path).suffix or "a folder"
         return NoPicture(f"the source's file has no pages ({ending})")
-    if len(pdfs) > 1 or not text.sheets:
-        return NoPicture("the source is in several files")
-    (pdf,) = pdfs
-    data = {path: read_bytes(path) for path in paths}
-    whole = sha256(data[pdf])
-    listing = "".join(f"{sha256(data[path])}  {path.name}\n" for path in paths)
-    if text.sha256 not in (whole, sha256(listing.encode())):
-        return NoPicture("the source's file has changed since it was read")
-    hocr = next((data[path] for path in paths if path != pdf), b"")
-    return _File(data[pdf], hocr, text.sha256)
+    digests = [digest for _, digest in workspace.files_of(text.key)]
+    files = {path: _Read(path, digest) for path, digest in zip(paths, digests, strict=True)}
+    listing = "".join(f"{file.sha256}  {path.name}\n" for path, file in files.items())
+    if text.sha256 not in (digests[0], sha256(listing.encode())):
+        return NoPicture(str(_ChangedError()))
+    return tuple(
+        _File(pdf.name if len(pdfs) > 1 else "", files[pdf], files.get(pdf.with_suffix(RECOGNISED)))
+        for pdf in pdfs
+    )
 
 
 def _pages(text: SourceText, spans: Sequence[Span]) -> list[_Page]:
@@ -91,7 +126,7 @@ def _pages(text: SourceText, spans: Sequence[Span]) -> list[_Page]:
     from pubtool.readers.sources.pdf.picture import Chunk
 
     labels = {m.at: m.locator.value for m in text.landmarks if m.locator.label == "page"}
-    pages = dict[int, _Page]()
+    pages = dict[tuple[int, int], _Page]()
     ends = Sheet(len(text.text), 0)
     parts = [part for span in spans for part in _without_furniture(text, span)]
     for sheet, following in pairwise((*text.sheets, ends)):
@@ -103,7 +138,8 @@ def _pages(text: SourceText, spans: Sequence[Span]) -> list[_Page]:
             if part.overlaps(here)
         )
         if any(words[p.start : p.end].strip() for p in passages):
-            page = pages.setdefault(sheet.number, _Page(sheet.number, labels.get(sheet.at, "")))
+            known = _Page(sheet.file, sheet.number, labels.get(sheet.at, ""))
+            page = pages.setdefault((sheet.file, sheet.number), known)
             page.chunks.append(Chunk(words, passages))
     return list(pages.values())
 
@@ -126,20 +162,23 @@ def _picture(workspace: Workspace, file: _File, page: _Page, width: int) -> Page
     number = page.sheet - 1
     rendered: Rendered = workspace.store.keep(
         "page-picture",
-        (file.digest, str(number), str(width)),
+        (file.pdf.sha256, str(number), str(width)),
         pdf.Rendered,
-        lambda: pdf.render_page(file.pdf, number, width),
+        lambda: pdf.render_page(file.pdf.data, number, width),
     )
     asked = msgspec.json.encode(page.chunks).decode()
     places: Places = workspace.store.keep(
         "page-places",
         (digest_of(file.digest, str(number), asked),),
         pdf.Places,
-        lambda: pdf.find_on_page(file.pdf, number, page.chunks),
+        lambda: pdf.find_on_page(
+            file.pdf.data, number, page.chunks, file.hocr.data if file.hocr else b""
+        ),
     )
     across, down = rendered.width, rendered.height
     return PagePicture(
         sheet=page.sheet,
+        file=file.name,
         label=page.label,
         image=rendered.image,
         media_type=rendered.media_type,

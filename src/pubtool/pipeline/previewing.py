@@ -188,7 +188,7 @@ class Preview:
             posts = {
                 name: known.found.checked
                 if known.found
-                else post_with(workspace, name, known.text, ())
+                else post_with(workspace, name, known.text, tuple)
                 for name, known in self._following.posts.items()
             }
             material = gather(workspace, posts, draft=True)

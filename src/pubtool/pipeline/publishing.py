@@ -10,8 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pubtool.errors import ChangedMeanwhile, UnknownSite
-from pubtool.model import Outgoing, Report, SiteSettings
+from pubtool.errors import ChangedMeanwhile, NoPassword, UnknownSite
+from pubtool.model import (
+    Cited,
+    Key,
+    Outgoing,
+    Report,
+    SiteSettings,
+    Unavailable,
+    Verdict,
+    VerdictKind,
+)
 from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode
@@ -20,7 +29,7 @@ from pubtool.publishers.wordpress.apply import Application, Done
 from pubtool.publishers.wordpress.journal import Journal
 from pubtool.publishers.wordpress.plan import Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
-from pubtool.publishers.wordpress.remote import Account, Remote
+from pubtool.publishers.wordpress.remote import Account, Remote, RemotePost
 from pubtool.publishers.wordpress.sending import Habits
 from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
@@ -37,6 +46,10 @@ Connect = Callable[[SiteSettings], Remote]
 """What reaches a site."""
 
 
+Ask = Callable[[str], str]
+"""What asks for the password of a site, by its name; the answer may be empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the command was asked for."""
@@ -48,6 +61,8 @@ class Wishes:
     side: Side = Side.NEITHER
     now: str = ""
     """GMT, ``2026-05-03T10:20:30Z``."""
+    ask: Ask | None = None
+    """None where nobody can be asked."""
 
 
 class Publication:
@@ -70,6 +85,7 @@ class Publication:
         self._cache = Cache(project.root)
         self._material: Material | None = None
         self._chosen = frozenset[str]()
+        self._lost: tuple[Key, ...] = ()
         self._posts: tuple[Outgoing, ...] = ()
         self._text = ""
         self._remote: Remote | None = None
@@ -89,13 +105,37 @@ class Publication:
         self._cache.close()
 
     def check(self) -> tuple[Report, bool]:
-        """Check the posts, and return what was found and whether it stands in the way."""
+        """Check the posts, and return what was found and whether it stands in the way.
+
+        So does a pinned text that is gone, see `lost`.
+        """
         checked = check_for_build(self._workspace, self._wishes.paths)
-        if checked.stops:
+        self._lost = self._find_lost(checked.shown)
+        if checked.stops or self._lost:
             return checked.shown, True
         self._material = material_of(self._workspace, checked.reports, BuildMode.STRICT)
         self._chosen = checked.names
         return checked.shown, False
+
+    @property
+    def lost(self) -> tuple[Key, ...]:
+        """The cited sources whose text was pinned and is gone, sorted; after a check.
+
+        What the site says of their quotations was found out from that text. Sending the posts
+        without it would take the proof off the site.
+        """
+        return self._lost
+
+    def _find_lost(self, report: Report) -> tuple[Key, ...]:
+        verdicts = [verdict for post in report.posts for verdict in post.verdicts]
+        cited = {one.key for verdict in verdicts for one in _unread(verdict)}
+        missing = self._workspace.library.missing
+        pins = self._workspace.lock.pins
+        return tuple(
+            key
+            for key in sorted(cited & set(pins))
+            if key in missing and missing[key].why is Unavailable.MISSING
+        )
 
     def plan(self) -> Plan:
         """Ask the site and return what is to be done; only after a check that nothing stops.
@@ -165,10 +205,22 @@ class Publication:
 
     def _remember(self, done: Done) -> None:
         if done.post is not None:
-            digest = site_digests(done.post).get("content", "")
-            entry = replace(done.action.entry, back={"content": digest})
-            data = done.post.content.encode("utf-8", "surrogatepass")
-            self._cache.put(_KEPT, _content_key(entry), data)
+            self._keep(done.action.entry.marker, done.post)
+
+    def _keep(self, marker: str, post: RemotePost) -> None:
+        """Keep what the site has of a post, for the day on which somebody changes it there."""
+        entry = Entry(marker, back=site_digests(post))
+        for digest, text in (
+            (_content_key(entry), post.content),
+            (_notes_key(entry), post.footnotes),
+        ):
+            self._cache.put(_KEPT, digest, text.encode("utf-8", "surrogatepass"))
+
+    def _base(self, entry: Entry) -> tuple[str, str] | None:
+        """Return the content and the footnotes that the site gave back last, if they are kept."""
+        found = [self._cache.get(_KEPT, key(entry)) for key in (_content_key, _notes_key)]
+        kept = [data.decode("utf-8", "surrogatepass") for data in found if data is not None]
+        return (kept[0], kept[1]) if len(kept) == len(found) else None
 
     @property
     def _habits(self) -> Habits:
@@ -190,9 +242,16 @@ class Publication:
 
     def _over_network(self, site: SiteSettings) -> Remote:
         from pubtool.publishers.wordpress.rest import connect
-        from pubtool.system.credentials import credentials_of
+        from pubtool.system.credentials import Credentials, credentials_of
+        from pubtool.system.secret import Secret
 
-        found = credentials_of(site.name, site.url, site.user)
+        try:
+            found = credentials_of(site.name, site.url, site.user)
+        except NoPassword:
+            said = self._wishes.ask(site.name).strip() if self._wishes.ask else ""
+            if not said:
+                raise
+            found = Credentials(site.user, Secret(said))
         allowed = self._project.settings.allow_hosts
         return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
 
@@ -217,6 +276,11 @@ class Publication:
         write_atomic(self._path, self._text.encode())
 
 
+def _unread(verdict: Verdict) -> tuple[Cited, ...]:
+    """Return what a quotation cites that could not be checked."""
+    return verdict.quotation.cited if verdict.kind is VerdictKind.UNCHECKED else ()
+
+
 def find_site(project: Project, name: str) -> SiteSettings:
     """Return a site's settings; raise `UnknownSite`."""
     sites = {site.name: site for site in project.settings.sites}
@@ -228,3 +292,7 @@ def find_site(project: Project, name: str) -> SiteSettings:
 
 def _content_key(entry: Entry) -> str:
     return digest_of(entry.marker, entry.back.get("content", ""))
+
+
+def _notes_key(entry: Entry) -> str:
+    return digest_of(entry.marker, "footnotes", entry.back.get("footnotes", ""))

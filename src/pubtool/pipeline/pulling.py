@@ -1,28 +1,38 @@
 """`pull`: what a site has and the project has not, brought home as Markdown.
 
-A post that we published and that somebody edited there since is merged into the file it came from,
-if that is as it was published; where both have changed, both are left alone and the difference is
-shown. A post that the project does not know becomes a new file. The site is only read.
+A post that we published and that somebody edited there since is merged into the file it came from.
+Where both have changed, what only the site changed is merged, and of a paragraph that both changed
+the file keeps its own and the difference is shown. A post that the project does not know becomes a
+new file. The site is only read, and nothing that an author wrote goes without a copy.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import unified_diff
-from enum import Enum
-from html import unescape
-from pathlib import Path
 
 from pubtool.errors import NotThere
 from pubtool.model import IMPORTED, Entry
-from pubtool.pipeline.arriving import Arrived, Choice, make, name_posts
+from pubtool.pipeline.arriving import Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.imaging import list_images
-from pubtool.pipeline.publishing import Connect, Publication, Wishes
+from pubtool.pipeline.publishing import Ask, Connect, Publication, Wishes
+from pubtool.pipeline.pulled import (
+    Home,
+    Outcome,
+    Pulled,
+    diff_of,
+    difference_there,
+    edited_fields,
+    free_name,
+    image_in,
+    is_name_of,
+    plain_line,
+    words_there,
+)
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
@@ -31,39 +41,15 @@ from pubtool.publishers.wordpress.planning import Plan
 from pubtool.publishers.wordpress.remote import Remote, RemotePost
 from pubtool.publishers.wordpress.sending import want
 from pubtool.publishers.wordpress.state import Entry as Remembered
-from pubtool.publishers.wordpress.wanted import FIELDS, TEXTS, Wanted
+from pubtool.publishers.wordpress.wanted import FIELDS, Wanted, site_digests
 from pubtool.readers.wordpress import Addresses, notes_of, to_markdown
 from pubtool.readers.wordpress.merging import Edited, Sent, merge
-from pubtool.readers.wordpress.visible import first_difference, words_of_content
+from pubtool.readers.wordpress.weaving import weave
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, read_text
 from pubtool.system.transaction import Change, apply_changes
 from pubtool.writers.front_matter import set_field
 from pubtool.writers.posting import outgoing
-
-
-class Outcome(Enum):
-    """What became of a post."""
-
-    NEW = "new"
-    MERGED = "merged"
-    SAME = "unchanged"
-    BOTH = "left alone"
-    """It has changed here and there, or cannot be merged."""
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """One post of the site."""
-
-    path: str
-    outcome: Outcome
-    why: str = ""
-    """Of a post that was left alone: one sentence."""
-    diff: str = ""
-    """From the file to what the site has, as Markdown."""
-    arrived: Arrived | None = None
-    """A new post."""
 
 
 @dataclass(frozen=True)
@@ -75,25 +61,27 @@ class _Known:
     """None where `publish` is not to know it."""
     text: str = ""
     """The file's new text."""
+    seen: RemotePost | None = None
+    """What the site has, to be compared with from now on."""
 
 
-@dataclass(frozen=True)
-class Home:
-    """What a pull did."""
-
-    posts: tuple[Pulled, ...]
-    images: tuple[str, ...]
-    """Addresses of images that new posts show."""
+_WOVEN = ("content", "footnotes")
+"""The fields that are merged block by block."""
 
 
 class Pull(Publication):
     """Posts on their way home. A context manager, as a publication is."""
 
     def __init__(
-        self, project: Project, site: str, names: Sequence[str] = (), connect: Connect | None = None
+        self,
+        project: Project,
+        site: str,
+        names: Sequence[str] = (),
+        connect: Connect | None = None,
+        ask: Ask | None = None,
     ) -> None:
         """Take the posts' names: paths, slugs; all posts of the site where there is none."""
-        super().__init__(project, Wishes(site), connect)
+        super().__init__(project, Wishes(site, ask=ask), connect)
         self._names = tuple(names)
 
     def run(self, *, dry: bool) -> Home:
@@ -107,7 +95,7 @@ class Pull(Publication):
         every += self._fresh(self._remote, plan)
         posts = tuple(sorted((one.post for one in every), key=lambda post: post.path))
         for name in self._names:
-            if not any(_is_name_of(name, post) for post in posts):
+            if not any(is_name_of(name, post) for post in posts):
                 raise NotThere(name, self._site.name)
         if not dry:
             self._write(every, plan)
@@ -125,12 +113,14 @@ class Pull(Publication):
 
     def _known(self, action: Action, plan: Plan) -> _Known:
         """Return what becomes of a post that the site has of ours."""
-        edited = _edited(action)
+        edited = edited_fields(action)
         if not edited:
             return _Known(Pulled(action.path, Outcome.SAME), action.entry)
         text = read_text(self._project.root / action.path, action.path)
+        if action.clashes and (woven := self._woven(action, plan, text)):
+            return woven
         merged = self._merged(action, plan, text)
-        diff = _diff(action.path, text, merged or text)
+        diff = diff_of(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
             why = (
                 f"its {in_words(edited)} changed both here and on the site; `pubtool publish "
@@ -145,12 +135,52 @@ class Pull(Publication):
             return _Known(Pulled(action.path, Outcome.BOTH, why), action.entry)
         wanted = self._as_sent(action.path, action.entry.marker, plan, merged)
         assert action.seen is not None
-        difference = _difference(action.seen, wanted)
+        difference = difference_there(words_there(action.seen), wanted)
         if difference:
             why = f"it would not say there what it says now: {difference}"
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         entry = replace(record(action.entry, wanted, edited, action.seen), kept=False)
-        return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged)
+        outcome, copy = Outcome.MERGED, ""
+        if action.kept and merged != text:
+            outcome, copy = Outcome.REPLACED, free_name(self._project.root, action.path)
+        return _Known(
+            Pulled(action.path, outcome, diff=diff, copy=copy), entry, merged, action.seen
+        )
+
+    def _woven(self, action: Action, plan: Plan, text: str) -> _Known | None:
+        """Return what becomes of a post whose words changed here and there.
+
+        None where nothing can be merged: a title changed twice, what was published last is not
+        kept any more, or all that the site changed was changed here too.
+        """
+        seen, wanted = action.seen, action.wanted
+        base = self._base(action.entry)
+        if seen is None or base is None or {"title", "excerpt"} & set(action.clashes):
+            return None
+        old, there = Edited(base[0], notes_of(base[1])), words_there(seen)
+        here = Edited(wanted.content, notes_of(wanted.footnotes))
+        woven = weave(old, here, there)
+        merged = self._merged(action, plan, text, woven.edited) if woven.taken else None
+        if merged is None:
+            return None
+        sent = self._as_sent(action.path, action.entry.marker, plan, merged)
+        if difference_there(woven.edited, sent):
+            return None
+        diff = diff_of(action.path, text, merged)
+        if woven.clashes:
+            theirs = self._merged(action, plan, text, weave(old, there, here).edited)
+            diff += diff_of(action.path, merged, theirs or merged)
+            why = (
+                "a paragraph changed both here and on the site: yours is in the file, and the last "
+                "difference is to the site's; take over what you want of that, then `pubtool "
+                f"publish {self._site.name} --ours`"
+            )
+            return _Known(Pulled(action.path, Outcome.PARTLY, why, diff), None, merged)
+        site = site_digests(seen)
+        back = {**action.entry.back, **{name: site[name] for name in _WOVEN if name in site}}
+        alone = [name for name in ("title", "excerpt") if name in action.edited]
+        entry = record(replace(action.entry, back=back), sent, alone, seen)
+        return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged, seen)
 
     def _as_sent(self, path: str, marker: str, plan: Plan, text: str) -> Wanted:
         """Return a post as it would be sent if its file were `text`."""
@@ -162,26 +192,34 @@ class Pull(Publication):
         sending = outgoing(material, page, self._workspace.pandoc)
         return want(sending, marker, plan.state, self._habits)
 
-    def _merged(self, action: Action, plan: Plan, text: str) -> str | None:
-        """Return the file with the site's words, or None where they cannot be told apart."""
+    def _merged(
+        self, action: Action, plan: Plan, text: str, there: Edited | None = None
+    ) -> str | None:
+        """Return the file with the site's words, or None where they cannot be told apart.
+
+        `there` is what is to be in it instead of all that the site has.
+        """
         seen, wanted = action.seen, action.wanted
         assert seen is not None
         entry = self._entry(seen, plan)
         image, link = self._image_at(plan, text), self._link_at(plan)
 
+        known = {} if there is None else there.notes
+        notes = json.dumps([{"id": name, "content": said} for name, said in known.items()])
+
         def convert(blocks: str, labels: Mapping[str, str]) -> str:
-            part = replace(entry, content=blocks)
+            part = replace(entry, content=blocks, footnotes=notes if there else entry.footnotes)
             addresses = Addresses(image, link, "inline", labels)
             return to_markdown(part, self._workspace.pandoc, addresses).markdown
 
         sent = Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
-        there = Edited(seen.content, notes_of(seen.footnotes))
+        theirs = there or words_there(seen)
         merged: str | None = text
-        if {"content", "footnotes"} & set(_edited(action)):
-            merged = merge(sent, there, convert)
+        if set(_WOVEN) & set(edited_fields(action)):
+            merged = merge(sent, theirs, convert)
         for name, value in (("title", seen.title), ("excerpt", seen.excerpt)):
-            if merged is not None and name in _edited(action):
-                merged = set_field(merged, name, _plain(value))
+            if merged is not None and name in edited_fields(action):
+                merged = set_field(merged, name, plain_line(value))
         return merged
 
     def _image_at(self, plan: Plan, text: str) -> Callable[[str], str]:
@@ -190,7 +228,7 @@ class Pull(Publication):
 
         def image(address: str) -> str:
             slug = names.get(address, "").rpartition("-")[0]
-            return _target_in(text, slug) or address if slug else address
+            return image_in(text, slug) or address if slug else address
 
         return image
 
@@ -239,7 +277,7 @@ class Pull(Publication):
         if pulled.outcome is not Outcome.NEW or arrived is None or arrived.difference:
             return None
         wanted = self._as_sent(arrived.path, marker, plan, arrived.text)
-        if _difference(seen, wanted):
+        if difference_there(words_there(seen), wanted):
             return None
         entry = Remembered(marker, id=seen.id, link=seen.link, modified=seen.modified_gmt)
         return record(entry, wanted, FIELDS, seen)
@@ -288,48 +326,19 @@ class Pull(Publication):
         root, state = self._project.root, plan.state
         changes = []
         for one in every:
-            if one.post.outcome not in (Outcome.NEW, Outcome.MERGED):
+            if not one.post.is_written:
                 continue
             path = root / one.post.path
-            before = read_bytes(path) if one.post.outcome is Outcome.MERGED else None
+            before = None if one.post.outcome is Outcome.NEW else read_bytes(path)
+            if one.post.copy and before is not None:
+                changes.append(Change(root / one.post.copy, before, None))
             changes.append(Change(path, one.text.encode(), before))
             if one.entry is not None:
                 state = state.with_post(one.post.path, one.entry)
+            if one.entry is not None and one.seen is not None:
+                self._keep(one.entry.marker, one.seen)
         new = [one.post.arrived for one in every if one.post.outcome is Outcome.NEW]
         images = [image for arrived in new if arrived for image in arrived.images]
         apply_changes(root, [*changes, *list_images(root / POSTS, images)])
         if state is not plan.state:
             self._save(state)
-
-
-def _is_name_of(name: str, post: Pulled) -> bool:
-    return name in (post.path, post.path.removeprefix(f"{POSTS}/"), Path(post.path).stem)
-
-
-def _edited(action: Action) -> tuple[str, ...]:
-    """Return the text fields that the site has otherwise than the project."""
-    return tuple(n for n in TEXTS if n in {*action.edited, *action.clashes, *action.kept})
-
-
-def _difference(seen: RemotePost, wanted: Wanted) -> str:
-    """Return the first difference between the site's words and those that would be sent."""
-    there = words_of_content(seen.content, notes_of(seen.footnotes))
-    return first_difference(there, words_of_content(wanted.content, notes_of(wanted.footnotes)))
-
-
-def _plain(html: str) -> str:
-    """Return HTML of one line as text."""
-    return " ".join(unescape(re.sub(r"<[^<>]*>", "", html)).split())
-
-
-def _target_in(text: str, stem: str) -> str:
-    """Return the image of a file's whose name has this stem."""
-    found = re.search(rf"\]\(<?([^()\s<>]*{re.escape(stem)}\.\w+)>?[\s)]", text, re.IGNORECASE)
-    return found[1] if found else ""
-
-
-def _diff(path: str, ours: str, theirs: str) -> str:
-    lines = unified_diff(
-        ours.splitlines(), theirs.splitlines(), path, f"{path} on the site", lineterm=""
-    )
-    return "".join(f"{line}\n" for line in lines)

@@ -10,21 +10,21 @@ runs, or so shortly before that a second change could leave the same times, has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
-from pubtool.pipeline.targets import BuildMode, Progress, refuse_output
+from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
 from pubtool.system.cache import week
+from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import Project
 from pubtool.system.stamps import fingerprint_below
 from pubtool.system.transaction import recover
 
 if TYPE_CHECKING:
-    from pubtool.model import Report
     from pubtool.pipeline.building import BuildResult
 
 _KIND = "standing"
@@ -61,15 +61,6 @@ class _Known:
     told: Told
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a report is shown."""
-
-    show: Callable[[Report], str]
-    told: tuple[str, ...]
-    """All that this depends on besides the report: the width, whether there are colours."""
-
-
 def tell_build(  # noqa: PLR0913 - the command's own arguments
     project: Project,
     paths: Sequence[Path],
@@ -94,19 +85,28 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
         state = f"{begun} {week()}"
         if known is not None and known.state == state:
             return known.told
-        from pubtool.pipeline.building import build  # not where nothing is to be done
+        with seldom_collecting():  # which looks at every module that is loaded as well
+            from pubtool.pipeline.building import build  # not where nothing is to be done
 
-        result = build(project, paths, formats=formats, output=output, mode=mode, progress=progress)
-        told = _told(result, look)
+            result = build(
+                project,
+                paths,
+                formats=formats,
+                output=output,
+                mode=mode,
+                progress=progress,
+                look=look,
+            )
+        told = _told(result)
         if begun and result.quiet and not told.unread:
             with suppress(UnicodeEncodeError):  # half a character, out of a damaged source
                 store.put(_KIND, digest, encode(_Known(state, told)))
         return told
 
 
-def _told(result: BuildResult, look: Look) -> Told:
+def _told(result: BuildResult) -> Told:
     return Told(
-        look.show(result.report),
+        result.said,
         result.stopped,
         bool(result.report.errors),
         result.written,

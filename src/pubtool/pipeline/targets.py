@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubtool.errors import BadOutput
 from pubtool.system.config import OWN_NAMES, Project
+
+if TYPE_CHECKING:
+    from pubtool.model import Report
+    from pubtool.reporters.text import Recall
 
 Progress = Callable[[int, int, str], None]
 """Told what is being done: how many steps are done, of how many, and the name of the next."""
@@ -19,6 +25,15 @@ class BuildMode(Enum):
     STRICT = "strict"
     DRAFT = "draft"
     """They do not; the output is stamped as unverified, and drafts are built too."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a report is shown."""
+
+    show: Callable[[Report, Recall], str]
+    told: tuple[str, ...]
+    """All that this depends on besides the report: the width, whether there are colours."""
 
 
 def refuse_output(project: Project, output: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from pubtool.checker.late import LATE, OF_LINKS
+from pubtool.checker.unused import idle_codes
 from pubtool.model import (
     Choice,
     Code,
@@ -66,10 +68,11 @@ def list_waivers(project: Project, paths: Sequence[Path] = ()) -> tuple[WaiverLi
         whole = not (paths or errors)
         reports = with_late_findings(workspace, found_alone, decisions, whole=whole)
     names = {report.path for report in reports}
+    told = LATE if whole else OF_LINKS
     wrote = _authors(project.root)
-    found = [line for report in reports for line in _of_post(report, wrote)]
+    found = [line for report in reports for line in _of_post(report, told, wrote)]
     found += [
-        _of_decision(each, reports, wrote)
+        _of_decision(each, reports, told, wrote)
         for each in decisions
         if each.last and (not paths or each.post in names)
     ]
@@ -119,14 +122,10 @@ def _authors(root: Path) -> Authors:
     return wrote
 
 
-def _of_post(report: PostReport, wrote: Authors) -> Iterator[WaiverLine]:
+def _of_post(report: PostReport, told: frozenset[Code], wrote: Authors) -> Iterator[WaiverLine]:
     for waiver in report.waivers:
-        used = {
-            finding.code
-            for finding in report.suppressed
-            if finding.suppression is not None and finding.suppression.span == waiver.span
-        }
-        unused = tuple(code for code in waiver.codes if code not in used)
+        idle = {*idle_codes(report, waiver), *idle_codes(report, waiver, told)}
+        unused = tuple(code for code in waiver.codes if code in idle)
         start, end = _lines(waiver.span.start, waiver.span.end, waiver.reason, report.text)
         lines = wrote(report.path, report.text)
         commit = _last(lines[start : end + 1])
@@ -155,13 +154,15 @@ def _quotation(report: PostReport, waiver: Waiver) -> str:
     return ids[0] if len(ids) == 1 else ""
 
 
-def _of_decision(each: Standing, reports: Sequence[PostReport], wrote: Authors) -> WaiverLine:
+def _of_decision(
+    each: Standing, reports: Sequence[PostReport], told: frozenset[Code], wrote: Authors
+) -> WaiverLine:
     last = each.last
     assert last is not None
     report = next((report for report in reports if report.path == each.post), None)
     suppressed = [f for f in report.suppressed if f.quotation == each.quotation] if report else []
     used = {f.code for f in suppressed if f.suppression and f.suppression.where is Where.DECISION}
-    unused = tuple(code for code in last.codes if code not in used)
+    unused = tuple(code for code in last.codes if code not in used | (LATE - told))
     kinds = [v.kind for v in report.verdicts if v.quotation.id == each.quotation] if report else []
     stale = len(unused) == len(last.codes)
     if last.choice is Choice.ACCEPT:

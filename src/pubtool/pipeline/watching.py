@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Self
 
 from pubtool.model import PostReport, Report
-from pubtool.pipeline.checking import Progress, check_files, report_on, silent
+from pubtool.pipeline.baselining import what_is_new
+from pubtool.pipeline.checking import Progress, check_files, gather, silent
+from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.config import FILE, Project, find_project
@@ -24,7 +27,7 @@ from pubtool.system.watching import Stamps, look_at
 class Watch:
     """Posts under their author's hands. A context manager; use it from one thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the command's own arguments
         self,
         project: Project,
         paths: Sequence[Path],
@@ -32,12 +35,17 @@ class Watch:
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
         jobs: int | None = 1,
+        baseline: bool = False,
     ) -> None:
-        """Take what `check` takes; nothing is looked at yet."""
+        """Take what `check` takes, and whether what the baseline has is known.
+
+        Nothing is looked at yet.
+        """
         self._root = project.root
         self._paths = paths
         self._select, self._ignore = select, ignore
         self._jobs = jobs
+        self._baseline = baseline
         self._pandoc = Pandoc()
         self._workspace: Workspace | None = None
         self._stamps: Stamps = {}
@@ -57,14 +65,16 @@ class Watch:
     def look(self) -> bool:
         """Say whether a file has changed since the last look."""
         folders = [self._root / name for name in (POSTS, SOURCES, DECISIONS)]
-        files = [self._root / name for name in (FILE, BIBLIOGRAPHY, LOCK)]
+        files = [self._root / name for name in (FILE, BIBLIOGRAPHY, LOCK, BASELINE)]
         stamps = look_at(folders, sorted({*files, *self._elsewhere}))
         changed = {Path(path) for path, _ in stamps.items() ^ self._stamps.items()}
         self._stamps = stamps
+        if changed and self._workspace is not None:
+            self._workspace.forget_posts()
         for path in changed:
             if path.suffix == ".md" and path.is_relative_to(self._root / POSTS):
                 self._known.pop(path, None)
-            else:
+            elif path != self._root / BASELINE:
                 self._forget()
         return bool(changed)
 
@@ -77,10 +87,10 @@ class Watch:
         named = {workspace.name(path): path for path in waiting}
         self._known.update({named[report.path]: report for report in found})
         reports = [self._known[path] for path in paths if path in self._known]
-        whole = not self._paths
-        return report_on(
-            workspace, reports, errors, whole=whole, select=self._select, ignore=self._ignore
-        )
+        project = workspace.project
+        examined = gather(workspace, reports, errors, whole=not self._paths)
+        report = what_is_new(project, examined) if self._baseline else examined.report
+        return filtered(project, report, self._select, self._ignore)
 
     def _open(self) -> Workspace:
         """Read the settings and the bibliography anew: every verdict may be another."""

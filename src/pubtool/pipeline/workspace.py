@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -12,8 +13,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
+from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
 POSTS = "posts"
+Parse = Callable[[str, str], Document]
+"""Gives a post's syntax tree, as `Pandoc.parse` does, from its text and its name."""
+
 _LARGE = 100_000
 """Characters of a bibliography; a smaller one has too few entries for some to be passed over."""
 _CITED = re.compile(r"@\{?([^\s\[\](){},;@\"]+)")
@@ -43,12 +48,16 @@ class Workspace:
     Use it as a context manager: it may start a pandoc.
     """
 
-    def __init__(self, project: Project, pandoc: Pandoc | None = None) -> None:
-        """Take a project, and a pandoc that runs already, if one does."""
+    def __init__(
+        self, project: Project, pandoc: Pandoc | None = None, parse: Parse | None = None
+    ) -> None:
+        """Take a project, a pandoc that runs already, and another way to parse posts by it."""
         self.project = project
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
+        self.memory = Memory(self.store)
+        self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 
     def __enter__(self) -> Self:
@@ -62,6 +71,7 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         self.pandoc.close()
+        self.memory.save()
         self.store.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -70,30 +80,52 @@ class Workspace:
         Hidden files are none: an editor keeps its locks and copies there. Raises NoSuchPost for a
         path that names none.
         """
-        folder = self.root / POSTS
-        every = sorted(path for path in folder.rglob("*.md") if _is_post(path, folder))
+        folder, every = self.root / POSTS, self._every_post
         if not paths:
-            return tuple(every)
+            return every
         chosen: set[Path] = set()
         for path in paths:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
-                raise NoSuchPost(str(path), self.name(near[0]) if len(near) == 1 else "")
+                other = whole.is_relative_to(_real(folder)) and _is_file(whole)
+                typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
+                raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
             chosen.update(below)
         return tuple(sorted(chosen))
+
+    def forget_posts(self) -> None:
+        """Look for the posts' files anew when they are asked for: one came, or went."""
+        self.__dict__.pop("_every_post", None)
+
+    @cached_property
+    def _every_post(self) -> tuple[Path, ...]:
+        found = list[Path]()
+        for folder, inner, names in os.walk(self.root / POSTS):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            here = Path(folder)
+            found += (here / name for name in names if name.endswith(".md") and name[0] != ".")
+        return tuple(sorted(found))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
         if self._parsed is None or self._parsed[:2] != (text, name):
             self._parsed = None
-            self._parsed = text, name, self.pandoc.parse(text, name)
+            self._parsed = text, name, self._parse(text, name)
         return self._parsed[2]
 
     def name(self, path: Path) -> str:
         """Return a path relative to the project, with forward slashes."""
+        whole, before = os.fspath(path), self._before
+        if os.sep == "/" and whole.startswith(before):  # nearly all: `relative_to` is slow
+            return shown_name(whole[len(before) :])
         return shown_name(path.relative_to(self.root).as_posix())
+
+    @cached_property
+    def _before(self) -> str:
+        """What the path of everything in the project begins with."""
+        return os.path.join(self.root, "")  # noqa: PTH118 - with the separator at its end
 
     @cached_property
     def bibliography(self) -> Bibliography:
@@ -134,6 +166,17 @@ class Workspace:
     def decisions(self) -> tuple[Standing, ...]:
         """Every file of decisions, by path."""
         return all_decisions(self.root)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What was found when the project began to be checked; an absent file has nothing.
+
+        Raises BadBaseline and what reading raises.
+        """
+        from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
+
+        path = self.root / FILE
+        return read_baseline(read_text(path, FILE)) if path.exists() else Baseline()
 
     @cached_property
     def lock(self) -> Lock:
@@ -236,9 +279,17 @@ class Workspace:
         return digest_of("source", code_digest(), *parts)
 
 
-def _is_post(path: Path, folder: Path) -> bool:
+def is_visible(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no possible name
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pubtool.model import Code, Finding, FrontMatter, SeriesPart, Severity, Span
+from pubtool.model import Code, Comment, Finding, FrontMatter, SeriesPart, Severity, Span
 from pubtool.system.pandoc import find_front_matter
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ _MALFORMED = Code("Q602")
 _MOST_NODES = 10_000
 """Nodes that front matter may have once its aliases are written out (a few dozen are usual)."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_OTHER_FORMAT = re.compile(r"\ufeff?(\+\+\+(?=[ \t]*[\r\n])|\{(?=\s*\"[\w-]+\"\s*:))")
+"""How Hugo's TOML and JSON begin."""
+_COMMENT = re.compile(r"(?<=[\r\n])#([^\r\n]*)")
+_KEY = re.compile(r"(?<=[\r\n])[^\s#-][^\r\n]*")
+"""The first line of a key with its value; those that belong to it are indented, or a list's."""
 _UNSAFE_IN_SLUG = re.compile(r"[\s/\\\x00-\x1f]|^\.|^$")
 
 
@@ -38,22 +43,51 @@ def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Finding,
     """
     place = find_front_matter(text)
     if place is None:
-        return FrontMatter(slug=_slug_of(path)), tuple(_unclosed(text))
+        return FrontMatter(slug=_slug_of(path)), tuple(_unreadable(text))
     reader = _Reader(text, place)
     fields = reader.read()
     fields.setdefault("slug", _slug_of(path))
     return FrontMatter(**fields), tuple(sorted(reader.findings, key=lambda found: found.span))
 
 
+def front_matter_comments(text: str) -> tuple[Comment, ...]:
+    """Return the comments that have a line of the front matter to themselves, by place."""
+    place = find_front_matter(text)
+    if place is None:
+        return ()
+    comments = _COMMENT.finditer(text, place.start, place.end)
+    rest = ((found, Span(found.end(), place.end)) for found in comments)
+    return tuple(
+        Comment(found.group(1), Span(*found.span()), _entry_after(text, behind))
+        for found, behind in rest
+    )
+
+
+def _entry_after(text: str, rest: Span) -> Span:
+    """Return where the next key of the front matter stands with its value."""
+    key = _KEY.search(text, rest.start, rest.end)
+    if key is None:
+        return Span(rest.end, rest.end)
+    behind = _KEY.search(text, key.end(), rest.end)
+    return Span(key.start(), behind.start() if behind else rest.end)
+
+
 def _slug_of(path: str) -> str:
     return re.sub(r"[\s\\]+", "-", PurePosixPath(path).stem.strip().lower())
 
 
-def _unclosed(text: str) -> Iterator[Finding]:
+def _unreadable(text: str) -> Iterator[Finding]:
     opening = re.match(r"\ufeff?(---)[ \t]*(?:\r\n|\r|\n)[\w-]+:(?=\s)", text)
     if opening:
         message = "the front matter that begins here is never closed by a line of ---"
         yield Finding(_MALFORMED, Severity.ERROR, message, Span(*opening.span(1)))
+    other = _OTHER_FORMAT.match(text)
+    if other:
+        name = "TOML" if other[1] == "+++" else "JSON"
+        message = (
+            f"the front matter is {name}, which is not read: write it as YAML, between lines of ---"
+        )
+        yield Finding(_MALFORMED, Severity.ERROR, message, Span(*other.span(1)))
 
 
 class _WrongTypeError(Exception):
@@ -133,11 +167,36 @@ class _Reader:
         self.findings.append(Finding(_MALFORMED, Severity.ERROR, message, span))
 
 
+_FAULTS = (
+    (
+        "mapping values are not allowed",
+        "a value has a colon and a space in it, or a line is indented for no reason; put such a "
+        'value in straight double quotation marks, as in title: "A title: its second half"',
+    ),
+    (
+        "did not find expected key",
+        "a value goes on behind its closing quotation mark, or a line is indented for no reason; "
+        "between single quotation marks an apostrophe is written twice",
+    ),
+    (
+        "cannot start any token",
+        "a line begins with a tab, or a value with a character that YAML keeps for itself; use "
+        "spaces, and put such a value in straight double quotation marks",
+    ),
+    ("found a tab character", "a line begins with a tab; use spaces"),
+    ("undefined alias", "a value begins with *; put it in straight double quotation marks"),
+    ("end of stream", "a quotation mark is opened and not closed; close it"),
+    ("expected ',' or ", "a bracket is opened and not closed; close it"),
+)
+"""What the parser says, and what that means to somebody who does not know YAML."""
+
+
 def _fault(error: Any) -> tuple[int, str]:
     """Return where a YAML error is (an offset in the YAML) and what it says."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
-        return mark.index, str(error.problem or error.context)
+        said = str(error.problem or error.context)
+        return mark.index, next((words for part, words in _FAULTS if part in said), said)
     return getattr(error, "position", 0), str(getattr(error, "reason", error))
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
-from pubtool.model import Document, HtmlImage, Span
+from pubtool.model import Document, HtmlImage
+from pubtool.readers.raw_html import place_of, raw_html
 from pubtool.text.positions import Positions
 
-_RAW = frozenset({"RawBlock", "RawInline"})
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(
     r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
@@ -28,9 +25,9 @@ def find_html_images(text: str, document: Document) -> tuple[HtmlImage, ...]:
         return ()
     positions = Positions(text)
     return tuple(
-        HtmlImage(*_said(found[1]), _place(found[0], text, positions.span(data_pos)))
-        for raw, data_pos in _raw_html(document)
-        for found in _IMAGE.finditer(_COMMENT.sub("", raw))
+        HtmlImage(*_said(found[1]), place_of(found[0], text, positions.span(data_pos)))
+        for raw, data_pos in raw_html(document)
+        for found in _IMAGE.finditer(raw)
     )
 
 
@@ -40,26 +37,3 @@ def _said(attributes: str) -> tuple[str, str | None]:
     for name, *values in _ATTRIBUTE.findall(attributes):
         given.setdefault(name.lower(), unescape("".join(values)))
     return given.get("src", ""), given.get("alt")
-
-
-def _place(tag: str, text: str, around: Span | None) -> Span:
-    start, end = (around.start, around.end) if around else (0, len(text))
-    at = text.find(tag, start, end)
-    return Span(at, at + len(tag)) if at >= 0 else Span(start, end)
-
-
-def _raw_html(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield each piece of HTML with the position of what holds it."""
-    stack: list[tuple[Any, str]] = [(document.ast["blocks"], "")]
-    while stack:
-        value, place = stack.pop()
-        if isinstance(value, dict):
-            content: Any = value.get("c")
-            if value.get("t") in _RAW and content[0].startswith("html"):
-                yield content[1], place
-            if value.get("t") in ("Div", "Span"):
-                place = dict(content[0][2]).get("data-pos", place)
-            value = content
-        if isinstance(value, list):
-            inner = [(item, place) for item in value if isinstance(item, list | dict)]
-            stack.extend(reversed(inner))

@@ -24,8 +24,9 @@ from pubtool.model import (
     Span,
 )
 from pubtool.readers.anchors import find_anchors
-from pubtool.readers.front_matter import read_front_matter
+from pubtool.readers.front_matter import front_matter_comments, read_front_matter
 from pubtool.readers.html_images import find_html_images
+from pubtool.readers.html_quotations import find_html_quotations
 from pubtool.readers.prose import Notes, Prose, attributes_of
 from pubtool.text.positions import Positions
 
@@ -43,10 +44,11 @@ def read_post(path: str, text: str, document: Document) -> Post:
     front, findings = read_front_matter(path, text)
     walk = _Walk(text)
     walk.add(document.ast["blocks"], ())
-    comments = tuple(sorted(walk.comments, key=lambda comment: comment.span))
+    comments = (*front_matter_comments(text), *sorted(walk.comments, key=lambda one: one.span))
     anchors = find_anchors(document)
     images = find_html_images(text, document)
-    return Post(path, text, front, tuple(walk.read), comments, findings, anchors, images)
+    quoted = find_html_quotations(text, document)
+    return Post(path, text, front, tuple(walk.read), comments, findings, anchors, images, quoted)
 
 
 class _Walk:

@@ -1,14 +1,14 @@
 """The report for programs: the contract's section 5, to the letter.
 
 Keys stand in the contract's order; what was added since stands behind them (`match.extent`,
-`files`, `suppressed`). `pubtool/check.schema.json` describes the form, and the tests hold this
-module to it.
+`files`, `suppressed`, `known`, `summary.baseline`). `pubtool/check.schema.json` describes the form,
+and the tests hold this module to it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pubtool import __version__
@@ -44,6 +44,10 @@ def render_json(report: Report) -> str:
             "quotations": counts.quotations,
             "verdicts": {kind.value: count for kind, count in counts.verdicts.items()},
             "findings": {grade.word: count for grade, count in counts.findings.items()},
+            "baseline": {
+                "verdicts": {kind.value: count for kind, count in counts.known.items()},
+                "findings": counts.in_baseline,
+            },
         },
         "posts": [_post(post) for post in sorted(report.posts, key=lambda post: post.path)],
         "errors": list(report.errors),
@@ -57,7 +61,7 @@ def _post(post: PostReport) -> dict[str, Any]:
     verdicts = sorted(post.verdicts, key=lambda verdict: verdict.quotation.span)
     return {
         "path": post.path,
-        "quotations": [_quotation(verdict, lines) for verdict in verdicts],
+        "quotations": [_quotation(verdict, lines, post.known) for verdict in verdicts],
         "findings": _findings(post.findings, lines),
         "suppressed": _suppressed(post.suppressed, lines),
     }
@@ -72,7 +76,7 @@ def _file(part: FileReport) -> dict[str, Any]:
     }
 
 
-def _quotation(verdict: Verdict, lines: Lines) -> dict[str, Any]:
+def _quotation(verdict: Verdict, lines: Lines, known: Collection[str]) -> dict[str, Any]:
     quotation = verdict.quotation
     differences = sorted(verdict.differences, key=lambda each: (each.at, each.there))
     return {
@@ -89,6 +93,7 @@ def _quotation(verdict: Verdict, lines: Lines) -> dict[str, Any]:
             for each in differences
         ],
         "findings": sorted({str(finding.code) for finding in verdict.findings}),
+        "known": quotation.id in known,
     }
 
 

@@ -2,8 +2,8 @@
 
 A quotation that could not be checked is an error, one that was compared and found wrong a failure,
 one that was not to be checked is skipped: nothing passes that was not verified. What is known and
-does not count (a waiver, a decision, the baseline) is skipped with its reason, and so is a failing
-verdict whose findings were not asked for.
+does not count (a waiver, a decision, the baseline) is skipped with its reason, an unchecked
+quotation of the baseline among it, and so is a failing verdict whose findings were not asked for.
 """
 
 from __future__ import annotations
@@ -12,9 +12,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from pubtool.model import FileReport, Finding, PostReport, Report, Severity, Verdict, VerdictKind
+from pubtool.model import (
+    FileReport,
+    Finding,
+    PostReport,
+    Report,
+    Severity,
+    Verdict,
+    VerdictKind,
+    Where,
+)
 from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
 
@@ -80,7 +90,8 @@ def _post(post: PostReport, least: Severity) -> _Suite:
         name, of = _name(verdict), verdict.quotation.id
         named[name] += 1
         name += f" ({named[name]})" if named[name] > 1 else ""
-        cases.append(_quotation(name, verdict, lines, (found[of], known[of]), least))
+        findings = _Findings(found[of], known[of], of in post.known)
+        cases.append(_quotation(name, verdict, lines, findings, least))
     ids = {verdict.quotation.id for verdict in verdicts}
     others = [finding for finding in post.findings if finding.quotation not in ids]
     if others:
@@ -101,16 +112,22 @@ def _name(verdict: Verdict) -> str:
     return f"“{words if len(words) <= _NAME else words[: _NAME - 1].rstrip() + '…'}”"
 
 
+class _Findings(NamedTuple):
+    """What was found about a quotation."""
+
+    found: Sequence[Finding]
+    known: Sequence[Finding]
+    """What does not count."""
+    in_baseline: bool
+    """Whether the baseline has the quotation as it does not pass."""
+
+
 def _quotation(
-    name: str,
-    verdict: Verdict,
-    lines: Lines,
-    findings: tuple[Sequence[Finding], Sequence[Finding]],
-    least: Severity,
+    name: str, verdict: Verdict, lines: Lines, findings: _Findings, least: Severity
 ) -> _Case:
     """Return the test of a quotation with its findings, and those that do not count."""
-    found, known = findings
-    outcome, message = _outcome(verdict, found, known, least)
+    found, known, _ = findings
+    outcome, message = _outcome(verdict, findings, least)
     place = lines.position(verdict.quotation.span.start)
     said = (
         [f"{place.line}:{place.column}: {verdict.kind.value}"] if outcome or found or known else []
@@ -122,21 +139,22 @@ def _quotation(
     return _Case(name, outcome, verdict.kind.value, message, said)
 
 
-def _outcome(
-    verdict: Verdict, found: Sequence[Finding], known: Sequence[Finding], least: Severity
-) -> tuple[str, str]:
+def _outcome(verdict: Verdict, findings: _Findings, least: Severity) -> tuple[str, str]:
     """Return a quotation's outcome and its sentence."""
+    found, known, in_baseline = findings
     reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
     head = f"{verdict.kind.value}{reason}"
-    counted = [finding for finding in found if verdict.kind.fails or finding.severity >= least]
-    if verdict.kind is VerdictKind.UNCHECKED:
+    wrong = verdict.kind.fails and not in_baseline
+    counted = [finding for finding in found if wrong or finding.severity >= least]
+    if verdict.kind is VerdictKind.UNCHECKED and not in_baseline:
         return "error", "; ".join([head, *(finding.message for finding in found)])
     if counted:
         return "failure", "; ".join([head, *(finding.message for finding in counted)])
     if verdict.kind is VerdictKind.EXEMPT:
         return "skipped", head
-    if verdict.kind.fails:
-        why = "; ".join(dict.fromkeys(map(_because, known))) or "no finding was asked for"
+    if not verdict.kind.passes:
+        said = [*map(_because, known), *[Where.BASELINE.value] * in_baseline]
+        why = "; ".join(dict.fromkeys(said)) or "no finding was asked for"
         return "skipped", f"{head}: {why}"
     return "", ""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind, Where
 
 REASONS: Mapping[str, str] = {
     "no-source": "imported without a source",
     "second-hand": "second-hand excerpt",
-    "incomplete": "sources incomplete",
+    "incomplete": "source's text incomplete",
     "unknown-key": "unknown key",
     "missing": "source's text missing",
     "unreadable": "source unreadable",
@@ -23,6 +24,8 @@ REASONS: Mapping[str, str] = {
     "language": "another language than the source",
 }
 """A reason's words in the count; a reason that is not here is shown as it is."""
+
+_GRAVEST_FIRST = tuple(sorted(Severity, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,34 @@ def tally(report: Report) -> Tally:
         verdicts={kind: kinds[kind] for kind in VerdictKind if kinds[kind]},
         unchecked=_reasons(verdicts, VerdictKind.UNCHECKED),
         exempt=_reasons(verdicts, VerdictKind.EXEMPT),
-        findings={severity: severities[severity] for severity in sorted(Severity, reverse=True)},
+        findings={severity: severities[severity] for severity in _GRAVEST_FIRST},
         unread=len(report.errors),
         known=_known(report),
         in_baseline=_suppressed_by_baseline(report),
+    )
+
+
+def add_up(tallies: Iterable[Tally]) -> Tally:
+    """Return one tally of several reports' of different posts and files."""
+    every = list(tallies)
+
+    def together(name: str) -> dict[Any, int]:
+        found: dict[Any, int] = {}
+        for one in every:
+            for what, count in getattr(one, name).items():
+                found[what] = found.get(what, 0) + count
+        return found
+
+    verdicts, findings, known = map(together, ("verdicts", "findings", "known"))
+    return Tally(
+        posts=sum(one.posts for one in every),
+        verdicts={kind: verdicts[kind] for kind in VerdictKind if kind in verdicts},
+        unchecked=dict(sorted(together("unchecked").items())),
+        exempt=dict(sorted(together("exempt").items())),
+        findings={severity: findings.get(severity, 0) for severity in _GRAVEST_FIRST},
+        unread=sum(one.unread for one in every),
+        known={kind: known[kind] for kind in VerdictKind if kind in known},
+        in_baseline=sum(one.in_baseline for one in every),
     )
 
 

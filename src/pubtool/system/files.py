@@ -51,7 +51,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1) from None
+        likely = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1, likely) from None
 
 
 def read_text(path: Path, name: str) -> str:
@@ -61,6 +62,11 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         raise CannotRead(name, error) from None
     return decode(data, name)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
+    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 def shown_name(name: str) -> str:
@@ -76,11 +82,12 @@ def write_atomic(path: Path, data: bytes) -> None:
     """Make `data` the content of the file, or leave everything as it was and raise `CannotWrite`.
 
     Missing folders are made. A file that exists keeps its permissions, and a symbolic link its
-    target. A device, a pipe or a folder is no file, and is not replaced by one.
+    target. A device, a pipe or a folder is no file, and is not replaced by one; nor is a file that
+    is read-only.
     """
     try:
         target = path.resolve() if path.is_symlink() else path
-        _refuse_what_is_no_file(target)
+        _refuse_unfit(target)
         temporary = _write_beside(target, data)
         try:
             temporary.replace(target)
@@ -101,7 +108,7 @@ def write_derived(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve() if path.is_symlink() else path
-        _refuse_what_is_no_file(target)
+        _refuse_unfit(target)
         temporary = _write_beside(target, data, _Flush.LATER)
         try:
             temporary.replace(target)
@@ -133,7 +140,7 @@ def create(path: Path, data: bytes) -> None:
 def prepare(path: Path, data: bytes) -> Path:
     """Write `data` to a new hidden file beside `path`, and return that; raise `CannotWrite`."""
     try:
-        _refuse_what_is_no_file(path)
+        _refuse_unfit(path)
         return _write_beside(path, data)
     except OSError as error:
         raise CannotWrite(str(path), error) from None
@@ -249,13 +256,19 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _refuse_unfit(path: Path) -> None:
+    """Raise OSError for what is no file, and for one whose owner has made it read-only.
+
+    The folder alone decides whether the system lets a file be replaced, even a read-only one.
+    """
     with suppress(FileNotFoundError):
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(errno.EACCES, "it is read-only")
 
 
 class _Flush(Enum):

@@ -10,7 +10,6 @@ and the like) can open files and network connections, sandbox or not.
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import json
 import re
@@ -18,8 +17,8 @@ import shutil
 import subprocess
 import threading
 import weakref
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +32,7 @@ from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
 from pubtool.system.dialect.joining import join_words
+from pubtool.system.dialect.stand_ins import PutBack, readings
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import hide_name, show_name
 from pubtool.system.wrappers import without_positions
@@ -60,7 +60,7 @@ _PARTING = 1.0
 """Seconds that an idle process may take to end by itself."""
 
 _SUSPECT_LIMIT = 3.0
-"""Seconds for a text whose notes seem to run in a circle, which pandoc would follow for ever."""
+"""Seconds for a few lines, and where notes seem to run in a circle, which pandoc never leaves."""
 
 
 @cache
@@ -122,6 +122,12 @@ def _decode(answer: str | bytes) -> dict[str, Any]:
     return decoded
 
 
+def _tree(back: PutBack, post: str, answer: str) -> dict[str, Any]:
+    """Return the answer to a request for a post's tree, its words joined; null if it is no use."""
+    tree = back(answer)
+    return {"ok": True, "value": None} if tree is None else _decode(join_words(tree, post))
+
+
 class Pandoc:
     """A pandoc that answers any number of requests; close it, or use it as a context manager.
 
@@ -159,11 +165,11 @@ class Pandoc:
         (pandoc's own unit). The front matter is left out. Raises `NoteCycle` and `IndentedBlock`
         besides.
         """
-        body, sign = hide_name(_body(text))
+        body, sign = hide_name(body_of(text))
         suspect = find_note_cycle(text)
         limit = None if suspect is None else _SUSPECT_LIMIT
         try:
-            ast = self._parsed(body, name, limit, lambda answer: _decode(join_words(answer, text)))
+            ast = self._parsed(body, name, limit, text)
         except PandocFailed:
             if suspect is None:
                 raise
@@ -173,29 +179,35 @@ class Pandoc:
         read_dialect(ast, text)
         return Document(ast)
 
-    def _parsed(self, body: str, name: str, limit: float | None, read: _Read) -> Node:
+    def parse_lines(self, body: str, text: str, name: str) -> list[Node]:
+        """Return pandoc's own blocks of `body`: `body_of(text)` with some lines made empty."""
+        return list(self._parsed(body, name, _SUSPECT_LIMIT, text)["blocks"])
+
+    def _parsed(self, body: str, name: str, limit: float | None, post: str) -> Node:
+        """Return the tree of what pandoc is to read of a post's text."""
         line = None
         for text in (body, without_blank_indents(body)):
-            request = {"operation": "parse", "format": POST_FORMAT, "text": text}
             try:
-                ast: Node = self._ask(request, name, len(text), limit, read)
+                for said, back in readings(text):
+                    request = {"operation": "parse", "format": POST_FORMAT, "text": said}
+                    read = partial(_tree, back, post)
+                    ast: Node | None = self._ask(request, name, len(said), limit, read)
+                    if ast is not None:
+                        return ast
             except PandocFailed as refused:
                 line = find_indented_block(text, refused.why)
                 if line is None:
                     raise
-            else:
-                return ast
         raise IndentedBlock(name, line or 0)
 
     def render(self, document: Document, to: str, options: Mapping[str, Any]) -> str:
         """Return the document in pandoc's format `to`; positions leave no trace.
 
         `options` are pandoc's writer options by their Lua names (``wrap_text``,
-        ``html_math_method``, ``variables``), and four of our own: ``template`` (the text of a
-        template: the output is then a whole document), ``references`` (a list of CSL JSON entries;
-        citations are then formatted by citeproc), ``csl`` (the text of the style) and ``pictures``
-        (the addresses of images, for each of which a Word file has a stand-in). A Word file comes
-        as JSON: the text of its parts by name, empty for what is no XML.
+        ``html_math_method``, ``variables``), and two of our own: ``template`` (the text of a
+        template: the output is then a whole document) and ``pictures`` (the addresses of images,
+        for each of which a Word file has a stand-in). A Word file comes as JSON: the text of its
+        parts by name, empty for what is no XML.
         """
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
@@ -206,13 +218,23 @@ class Pandoc:
         }
         if options.get("template"):
             request["template"] = options["template"]
-        if "references" in options:
-            request["references"] = json.dumps(options["references"])
-            if options.get("csl"):
-                style = base64.b64encode(options["csl"].encode()).decode()
-                request["csl"] = f"data:application/xml;base64,{style}"
         request["pictures"] = options.get("pictures", [])
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
+
+    def cite(
+        self, document: Document, references: Sequence[Mapping[str, Any]], csl: str
+    ) -> Document:
+        """Return the document as citeproc makes it: citations written out, and a list of sources.
+
+        `references` are CSL JSON entries, `csl` is the text of the style. No positions are left.
+        """
+        request = {
+            "operation": "cite",
+            "ast": _plain_json(document.ast),
+            "references": msgspec.json.encode(references).decode(),
+            "csl": csl,
+        }
+        return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
         """Return the entries of a BibTeX or BibLaTeX bibliography as CSL JSON, in its order."""
@@ -238,7 +260,7 @@ class Pandoc:
                 self.close()
             process = self._start(_HEAP[large])
             said = self._exchange(
-                process, json.dumps(request).encode(), doing, limit or _LIMIT[large]
+                process, msgspec.json.encode(request), doing, limit or _LIMIT[large]
             )
         answer = read(said.decode())
         if not answer["ok"]:
@@ -246,8 +268,9 @@ class Pandoc:
         return answer["value"]
 
     def _start(self, heap: str) -> subprocess.Popen[bytes]:
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             return self._process
+        self.close()
         worker = Path(__file__).with_name("worker.lua")
         bounds = ["+RTS", heap, _NURSERY, "-RTS"]
         command: list[str | Path] = [pandoc_path(), *bounds, "lua", worker]
@@ -317,7 +340,7 @@ def read_document(data: bytes, form: str) -> Node:
         raise PandocFailed(doing, "found it nested too deeply") from None
 
 
-_OWN_OPTIONS = frozenset({"template", "references", "csl", "pictures"})
+_OWN_OPTIONS = frozenset({"template", "pictures"})
 
 
 def _plain_json(ast: Node) -> str:
@@ -333,7 +356,7 @@ def _without_opening_keys(ast: Node) -> Node:
     return {**ast, "meta": meta}
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
     """Return what pandoc reads: no byte order mark, no front matter, but every line end."""
     front = find_front_matter(text)
     body = text[front.end :] if front else text.removeprefix("\ufeff")

@@ -49,17 +49,25 @@ local function write(document, request)
   return pandoc.json.encode(pandoc.write(document, request.to, options))
 end
 
--- ast, references (both JSON text), csl, to, options, template -> text
+-- ast, to, options, template -> text
 function operations.render(request)
+  return write(pandoc.read(request.ast, "json", {}, NO_FILES), request)
+end
+
+-- The name that citeproc finds the style under; as an address that holds the style, it would have to
+-- take the address apart first, which costs more than reading what it says.
+local STYLE = "pubtool.csl"
+
+-- ast, references (both JSON text), csl -> syntax tree (already JSON)
+function operations.cite(request)
   local document = pandoc.read(request.ast, "json", {}, NO_FILES)
-  if request.references then
-    local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
-    document.meta.references = library.meta.references
-    document.meta.csl = request.csl
-    document = pandoc.utils.citeproc(document)
-    document.meta.references, document.meta.csl = nil, nil
-  end
-  return write(document, request)
+  local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
+  document.meta.references = library.meta.references
+  document.meta.csl = STYLE
+  pandoc.mediabag.insert(STYLE, "application/xml", request.csl)
+  document = pandoc.utils.citeproc(document)
+  document.meta.references, document.meta.csl = nil, nil
+  return pandoc.write(document, "json")
 end
 
 -- text, from, to, options, template -> text

@@ -34,12 +34,15 @@ _REPLACEMENTS = (
     (re.compile(rf"[{re.escape(QUOTES)}]"), '"'),
     (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
     (re.compile(rf"[{HYPHENS}]"), "-"),
-    (re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\ufffc*_]"), ""),
+    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
     (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}⁺⁻†‡§¶]+"), ""),
     (re.compile(r"\.{3,}"), "…"),
-    (re.compile(r"[，、]"), ","),
+    (re.compile("、"), ","),
     (re.compile("。"), "."),
 )
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""The marks that East Asian type sets as wide as an ideograph, as others have them."""
+
 _SPACED_HYPHEN = re.compile(rf"(?<=\s)[{HYPHENS}](?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟]")
 
@@ -48,7 +51,7 @@ def marks(between: str) -> str:
     """Return the punctuation of a stretch between two words, in one shape and without spaces."""
     if between == " ":
         return ""
-    reduced = _SPACED_HYPHEN.sub("—", between)
+    reduced = _SPACED_HYPHEN.sub("—", between).translate(_NARROW)
     for pattern, replacement in _REPLACEMENTS:
         reduced = pattern.sub(replacement, reduced)
     return reduced

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pubtool.model import Span
+from pubtool.text.combining import MARK
 from pubtool.text.folding import fold
 
 _SPACELESS = (
@@ -29,16 +29,14 @@ _SPACELESS = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-_HAS_SPACELESS = re.compile(
-    "[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS) + "]"
-)
+_SPACELESS_CHARACTERS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS)
+_HAS_SPACELESS = re.compile(f"[{_SPACELESS_CHARACTERS}]")
+_APART = re.compile(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}]+")
+"""Each character of a script without spaces with its marks, and what stands between them."""
+
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
 _LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹]"
-_MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-)
-_LETTERS = rf"{_LETTER}+(?:(?:{_MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
+_LETTERS = rf"{_LETTER}+(?:(?:{MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
 
 _SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
 _MINUS = r"[-–](?=\d)(?<![\w)\]%°'’.–-].)(?<!\d\s.)"
@@ -75,7 +73,12 @@ class Word:
 def find_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order; linear in its length."""
     for found in WORD.finditer(text):
-        yield from split_run(found.group(), found.start())
+        run = found.group()
+        if run.isascii():
+            folded = fold(run if run.isalnum() else "".join(run.split()))
+            yield Word(run, folded, Span(found.start(), found.end()))
+        else:
+            yield from split_run(run, found.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def read_words(text: str, base: int = 0) -> WordTable:
     spans = [found.span() for found in WORD.finditer(text)]
     written = [text[start:end] for start, end in spans]
     folds = {word: fold("".join(word.split())) for word in set(written)}
-    if any(map(_HAS_SPACELESS.search, folds)):
+    if not all(folds.values()) or any(map(_HAS_SPACELESS.search, folds)):
         words = [
             word
             for run, (start, _) in zip(written, spans, strict=True)
@@ -129,15 +132,17 @@ def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTa
 
 
 def split_run(run: str, at: int) -> Iterator[Word]:
-    """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces."""
-    if run.isascii() or not _HAS_SPACELESS.search(run):
-        yield Word(run, fold("".join(run.split())), Span(at, at + len(run)))
-        return
-    for spaceless, characters in groupby(run, key=is_spaceless):
-        piece = "".join(characters)
-        for part in re.findall(rf".{_MARK}*", piece, re.DOTALL) if spaceless else [piece]:
-            yield Word(part, fold("".join(part.split())), Span(at, at + len(part)))
-            at += len(part)
+    """Yield the words of what `WORD` matched at some place: one, unless a script has no spaces.
+
+    What shows nothing, as a break that a line may have between two ideographs, is no word.
+    """
+    whole = run.isascii() or not _HAS_SPACELESS.search(run)
+    pieces = [run] if whole else _APART.findall(run)
+    for piece in pieces:
+        folded = fold("".join(piece.split()))
+        if folded:
+            yield Word(piece, folded, Span(at, at + len(piece)))
+        at += len(piece)
 
 
 def is_spaceless(character: str) -> bool:

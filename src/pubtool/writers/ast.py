@@ -34,6 +34,13 @@ _BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
 
 _ELEMENTS = INLINES | BLOCKS
 
+ATTRIBUTED = _ATTR_FIRST | {"Header"}
+"""Elements that have attributes."""
+CITES = frozenset({"Cite"})
+IMAGES = frozenset({"Image"})
+LINKS = frozenset({"Link"})
+RAW = frozenset({"RawBlock", "RawInline"})
+
 QUOTATION_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 """The marks of a ``Quoted`` element, by the type of its first child."""
 
@@ -82,35 +89,51 @@ def attribute(node: Node, name: str) -> str:
     return next((str(value) for key, value in attributes[2] if key == name), "")
 
 
-def change(tree: Any, function: Callable[[Node], Sequence[Node] | None]) -> Any:
-    """Return a tree in which `function` has replaced elements, innermost first.
+Change = Callable[[Node], Sequence[Node] | None]
+"""Gives the elements that stand for its argument, or None to leave it as it is."""
 
-    `function` gives the elements that stand for its argument, or None to leave it as it is. An
-    element that stands alone in its parent's content (as none does in pandoc's tree) is kept.
+
+def change(tree: Any, function: Change, kinds: frozenset[str] = _ELEMENTS) -> Any:
+    """Return a tree in which `function` has replaced elements of some types, innermost first.
+
+    An element that stands alone in its parent's content (as none does in pandoc's tree) is kept.
+    What holds nothing that was replaced is the same object as before.
     """
     if isinstance(tree, list):
-        return _changed(tree, function)
-    if isinstance(tree, dict):
-        return {key: change(value, function) for key, value in tree.items()}
-    return tree
+        return _changed(tree, function, kinds)
+    return _changed_inside(tree, function, kinds) if isinstance(tree, dict) else tree
 
 
-def _changed(items: list[Any], function: Callable[[Node], Sequence[Node] | None]) -> list[Any]:
+def _changed(items: list[Any], function: Change, kinds: frozenset[str]) -> list[Any]:
     """Return one list of a tree, changed: nearly all that it holds are words and spaces."""
-    changed: list[Any] = []
-    for value in items:
-        if isinstance(value, list):
-            changed.append(_changed(value, function))
-        elif not isinstance(value, dict):
-            changed.append(value)
-        else:
+    changed: list[Any] | None = None
+    for place, value in enumerate(items):
+        new, replaced = value, None
+        if isinstance(value, dict):
             kind = value.get("t")
-            new = value if kind in _BARE else change(value, function)
-            replaced = function(new) if kind in _ELEMENTS else None
+            if kind not in _BARE:
+                new = _changed_inside(value, function, kinds)
+            if kind in kinds:
+                replaced = function(new)
+        elif isinstance(value, list):
+            new = _changed(value, function, kinds)
+        if changed is None and (replaced is not None or new is not value):
+            changed = items[:place]
+        if changed is not None:
             if replaced is None:
                 changed.append(new)
             else:
                 changed.extend(replaced)
+    return items if changed is None else changed
+
+
+def _changed_inside(node: Node, function: Change, kinds: frozenset[str]) -> Node:
+    changed = node
+    for key, value in node.items():
+        if isinstance(value, list | dict):
+            new = change(value, function, kinds)
+            if new is not value:
+                changed = {**changed, key: new}
     return changed
 
 
@@ -144,6 +167,8 @@ def _collect(items: list[Any], kinds: frozenset[str], found: list[Node]) -> None
 _MELTING = frozenset("Emph Underline Strong Subscript Superscript Strikeout".split())
 _WIDER = {"Space": 0, "SoftBreak": 1, "LineBreak": 2}
 """Of two blanks the wider stays."""
+_JOINED = _MELTING | {"Str", *_WIDER}
+"""What can be one with its neighbour."""
 
 
 def meld(tree: Any) -> Any:
@@ -154,23 +179,30 @@ def meld(tree: Any) -> Any:
     """
     if isinstance(tree, list):
         melded: list[Any] = []
+        last = None
         for value in tree:
-            new = meld(value)
-            joined = _join(melded[-1], new) if melded and is_element(new, INLINES) else None
+            new, kind = value, None
+            if isinstance(value, dict):
+                kind = value.get("t")
+                if kind not in _BARE:
+                    new = {key: meld(content) for key, content in value.items()}
+            elif isinstance(value, list):
+                new = meld(value)
+            joined = _join(melded[-1], new) if last in _JOINED and kind in _JOINED else None
             if joined is None:
                 melded.append(new)
+                last = kind
             else:
                 melded[-1] = joined
+                last = joined["t"]
         return melded
     if isinstance(tree, dict):
         return {key: meld(value) for key, value in tree.items()}
     return tree
 
 
-def _join(one: Any, other: Node) -> Node | None:
+def _join(one: Node, other: Node) -> Node | None:
     """Return the two as one element, or None where they stay two."""
-    if not is_element(one, INLINES):
-        return None
     kinds = one["t"], other["t"]
     if kinds[0] in _WIDER and kinds[1] in _WIDER:
         widest: Node = max(one, other, key=lambda node: _WIDER[node["t"]])

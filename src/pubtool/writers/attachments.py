@@ -1,7 +1,7 @@
 """Files of the project that a post links to (``[data](table.csv)``): copied beside its page.
 
 What is not for readers is not published because somebody links to it: the sources' texts, which may
-be others' property, hidden files, and what the project is set up with.
+be others' property, hidden files, what the project is set up with, and what its editors decided.
 """
 
 from __future__ import annotations
@@ -12,14 +12,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element
+from pubtool.writers.ast import LINKS, change, element
 from pubtool.writers.imagery.kinds import Unusable, kind_of
 from pubtool.writers.images import ReadFile, Treat, free_name
 from pubtool.writers.links import local_path
 
 FOLDER = "files"
 """Below the post's own, so that no file takes the place of a page or an image."""
-_OURS = frozenset({"sources", "templates", "filters", "pubtool.toml", "sources.lock"})
+_OURS = frozenset(
+    {
+        "sources",
+        "templates",
+        "filters",
+        "decisions",
+        "published",
+        "pubtool.toml",
+        "sources.lock",
+        "baseline.toml",
+    }
+)
+"""What is the editors' own; of `OWN_NAMES` readers may have the rest."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +93,11 @@ def link_attachments(document: Document, attachments: Attachments) -> Document:
         return document
 
     def relinked(node: Node) -> list[Node] | None:
-        if node["t"] != "Link" or node["c"][2][0] not in attachments.links:
+        if node["c"][2][0] not in attachments.links:
             return None
         to = attachments.links[node["c"][2][0]]
         if not to:
             return list(node["c"][1])
         return [element("Link", [*node["c"][:2], [to, node["c"][2][1]]])]
 
-    return Document(change(document.ast, relinked))
+    return Document(change(document.ast, relinked, LINKS))

@@ -7,7 +7,6 @@ time grows with the rest.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,6 +19,7 @@ from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
+from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
 from pubtool.writers.csl.slim import slim
 
 SOURCES = "refs"
@@ -35,7 +35,11 @@ def references(
     case for CSL to capitalise. In a post in another language it has its own capitals back.
     """
     cited = set(keys)
-    found = [source for key, source in bibliography.sources.items() if key in cited]
+    sources = bibliography.sources
+    if len(cited) == 1:
+        found = [sources[key] for key in cited if key in sources]
+    else:
+        found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
     return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
@@ -60,25 +64,27 @@ def resolve(
 ) -> Document:
     """Return the document with its citations written out and the list of sources at its end.
 
-    In a note style each citation becomes a note. `lang` chooses the style's words and quotation
-    marks.
+    In a note style each citation becomes a note, which goes behind the full stop that the author
+    put behind the citation; no stop crosses a quotation mark. `lang` chooses the style's words and
+    quotation marks.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
-    bare = without_positions(document.ast["blocks"])  # for which pandoc has no use; less to walk
-    plain = Document({**document.ast, "meta": meta, "blocks": bare})
+    blocks = document.ast["blocks"]
+    plain = Document({**document.ast, "meta": meta})
     times = _times_cited(plain)
     if not times:
-        return plain
+        return Document({**plain.ast, "blocks": without_positions(blocks)})
     if is_bluebook(style):
         entries = prepare(entries, times)
         if locale_of(lang).startswith("en"):
-            plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
+            plain = Document({**plain.ast, "blocks": name_authors(blocks, entries)})
     notes = is_note_style(style)
-    options = {"references": entries, "csl": slim(style, entries, locale_of(lang))}
-    said = pandoc.render(number_notes(plain) if notes else plain, "json", options)
-    written = Document(json.loads(said))
+    slimmed = slim(style, entries, locale_of(lang))
+    shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})
+    answer = pandoc.cite(number_notes(shielded) if notes else shielded, entries, slimmed)
+    written = Document({**answer.ast, "blocks": restore_quoted(answer.ast["blocks"])})
     if notes:
-        return tidy_notes(written, style, numbered=has_marks(said))
+        return tidy_notes(written, style, numbered=has_marks(written, slimmed))
     return join_in_words(written, locale_of(lang)) if is_apa(style) else written
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pubtool.model import Document, Key, Node
-from pubtool.writers.ast import change, collect, plain_text
+from pubtool.writers.ast import CITES, RAW, change, collect, plain_text
 from pubtool.writers.sanitise.tags import image_sources
 
 T = TypeVar("T")
@@ -36,8 +36,7 @@ class PostFacts:
     """Its first paragraph's words, cut after a word; without citations."""
 
 
-_RAW = frozenset({"RawBlock", "RawInline"})
-_TOLD = _RAW | {"Cite", "Image", "Link", "Para"}
+_TOLD = RAW | {"Cite", "Image", "Link", "Para"}
 
 
 def facts_of(document: Document) -> PostFacts:
@@ -53,7 +52,7 @@ def facts_of(document: Document) -> PostFacts:
 
 def cited_keys(document: Document) -> tuple[Key, ...]:
     """Return the keys that a document cites, each once, in order."""
-    return _keys(collect(document.ast["blocks"], frozenset({"Cite"})))
+    return _keys(collect(document.ast["blocks"], CITES))
 
 
 def _keys(nodes: Iterable[Node]) -> tuple[Key, ...]:
@@ -73,12 +72,12 @@ def _targets(nodes: Iterable[Node], kind: str) -> tuple[str, ...]:
 def _in_html(nodes: Iterable[Node]) -> Iterator[str]:
     """Yield the targets of the images that the author wrote as HTML."""
     for node in nodes:
-        if node["t"] in _RAW and node["c"][0].startswith("html"):
+        if node["t"] in RAW and node["c"][0].startswith("html"):
             yield from image_sources(node["c"][1])
 
 
 def _opening(first: list[Node]) -> str:
-    uncited = change(first, lambda node: [] if node["t"] == "Cite" else None)
+    uncited = change(first, lambda _: [], CITES)
     text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
     return text if len(text) <= _OPENING else f"{text[:_OPENING].rsplit(' ', 1)[0]} …"
 

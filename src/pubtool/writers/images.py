@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pubtool.model import Document, Node
 from pubtool.system.files import sha256
-from pubtool.writers.ast import attr, attribute, change, collect, element, words
+from pubtool.writers.ast import IMAGES, LINKS, attr, attribute, change, collect, element, words
 from pubtool.writers.imagery import discreet, strip_any
 from pubtool.writers.imagery.kinds import Unusable, kind_of, right_name
 from pubtool.writers.imagery.scaling import measure
@@ -144,8 +144,6 @@ def name_images(document: Document, path: str, images: Images) -> Document:
         return document
 
     def renamed(node: Node) -> list[Node] | None:
-        if node["t"] not in ("Image", "Link"):
-            return None
         target, title = node["c"][2]
         if node["t"] == "Image" and images.fault_of(target, path):
             said = attribute(node, "alt")
@@ -154,7 +152,7 @@ def name_images(document: Document, path: str, images: Images) -> Document:
         shown = name if name in images.data else target
         return [element(node["t"], [*node["c"][:2], [shown, title]])]
 
-    return Document(change(document.ast, renamed))
+    return Document(change(document.ast, renamed, IMAGES | LINKS))
 
 
 Placed = tuple[tuple[int, str], ...]
@@ -176,13 +174,13 @@ def link_remote(blocks: Sequence[Node]) -> list[Node]:
     """Return the blocks with a link in the place of each image that is elsewhere on the web."""
 
     def linked(node: Node) -> list[Node] | None:
-        if node["t"] != "Image" or not _REMOTE.match(node["c"][2][0]):
+        if not _REMOTE.match(node["c"][2][0]):
             return None
         said = attribute(node, "alt")
         shown = words(said) if said else node["c"][1] or words(node["c"][2][0])
         return [element("Link", [attr(), shown, node["c"][2]])]
 
-    changed: list[Node] = change(list(blocks), linked)
+    changed: list[Node] = change(list(blocks), linked, IMAGES)
     return changed
 
 

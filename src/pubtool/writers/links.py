@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, collect, element
+from pubtool.writers.ast import LINKS, change, collect, element
 from pubtool.writers.facts import link_targets
 from pubtool.writers.site import Page
 
 _DEEPEST = 6
 
+_HEADERS = frozenset({"Header"})
+
 
 def shift_headings(blocks: list[Node], by: int) -> list[Node]:
     """Return the blocks with headings `by` levels deeper, the deepest at level 6, none skipped."""
-    levels = iter(deeper([node["c"][0] for node in collect(blocks, frozenset({"Header"}))], by))
+    levels = iter(deeper([node["c"][0] for node in collect(blocks, _HEADERS)], by))
 
     def shifted(node: Node) -> list[Node] | None:
-        if node["t"] != "Header":
-            return None
         return [{**node, "c": [next(levels), *node["c"][1:]]}]
 
-    result: list[Node] = change(blocks, shifted)
+    result: list[Node] = change(blocks, shifted, _HEADERS)
     return result
 
 
@@ -50,8 +50,6 @@ def link_posts(
     """
 
     def relinked(node: Node) -> list[Node] | None:
-        if node["t"] != "Link":
-            return None
         target, mark, fragment = node["c"][2][0].partition("#")
         file = local_path(target, path)
         if not file.endswith(".md"):
@@ -63,7 +61,7 @@ def link_posts(
 
     if not linked_posts(link_targets(document), path):
         return document
-    return Document(change(document.ast, relinked))
+    return Document(change(document.ast, relinked, LINKS))
 
 
 def linked_posts(targets: Iterable[str], path: str) -> tuple[str, ...]:

@@ -18,11 +18,16 @@ CLOSING = frozenset("”’»«›‹“‘\"'」』")
 """Marks that can close a quotation; German and Danish ones open elsewhere."""
 
 
+_PLAIN = frozenset({"Str", "Space", "SoftBreak"})
+"""Most of a text, in which nothing is due."""
+
+
 def place_marks(blocks: list[Node], marks: Mapping[str, Node]) -> list[Node]:
     """Return the blocks with each mark after the closing quotation mark of its quotation.
 
-    `marks` are inlines by the quotation's id. A block quotation has its mark at the end of its last
-    paragraph, a quotation inside a link behind the link: a link or a button in a link is neither.
+    A full stop or comma behind that comes before the mark too. `marks` are inlines by the
+    quotation's id. A block quotation has its mark at the end of its last paragraph, a quotation
+    inside a link behind the link: a link or a button in a link is neither.
     """
     placing = _Placing(marks, _last_pieces(blocks))
     return placing.in_list(blocks)
@@ -72,10 +77,15 @@ class _Placing:
         """Mark the elements of one list; marks due inside a ``Quoted`` come out behind it."""
         result: list[Node] = []
         due: list[Node] = []
+        closed = False
         for item in items:
-            closing, rest = _cut_closing(item) if due else ([], [item])
-            result.extend([*closing, *due])
-            due = []
+            before, rest = _cut_clinging(item, closed=closed) if due else ([], [item])
+            result.extend(before)
+            if before and not rest:
+                closed = True
+                continue
+            result.extend(due)
+            due, closed = [], False
             for piece in rest:
                 new, due = self._marked(piece)
                 result.append(new)
@@ -83,6 +93,8 @@ class _Placing:
 
     def _marked(self, item: Node) -> tuple[Node, list[Node]]:
         """Return the element with the marks inside it, and the marks that are due behind it."""
+        if item["t"] in _PLAIN:
+            return item, []
         mark = self._due.get(id(item))
         if item["t"] == "Div" and mark:
             return element("Div", [item["c"][0], _at_end(item["c"][1], mark)]), []
@@ -118,12 +130,23 @@ class _Placing:
         return value
 
 
-def _cut_closing(item: Node) -> tuple[list[Node], list[Node]]:
-    """Cut the quotation mark off that an element begins with."""
-    if item["t"] != "Str" or item["c"][0] not in CLOSING:
+_STOPS = ".,;:!?…"
+
+
+def _cut_clinging(item: Node, *, closed: bool) -> tuple[list[Node], list[Node]]:
+    """Cut off what an element begins with and a mark stands behind: a quotation mark, and stops.
+
+    A note's number comes behind the stops too, and the two belong together. `closed`: whether the
+    quotation mark was there before.
+    """
+    if item["t"] != "Str":
         return [], [item]
-    rest = [element("Str", item["c"][1:])] if item["c"][1:] else []
-    return [element("Str", item["c"][0])], rest
+    text = item["c"]
+    end = int(not closed and text[:1] in CLOSING)
+    while end < len(text) and text[end] in _STOPS:
+        end += 1
+    before, rest = ([element("Str", piece)] if piece else [] for piece in (text[:end], text[end:]))
+    return before, rest
 
 
 def _at_end(blocks: list[Node], mark: Node) -> list[Node]:

@@ -19,14 +19,23 @@ from pubtool.model import (
     Node,
     Settings,
     Source,
-    SourceText,
     Verdict,
 )
-from pubtool.system.files import sha256
+from pubtool.system.files import sha256, text_sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import annotate, source_key
-from pubtool.writers.ast import attr_of, change, element, has_class, is_comment, meld
+from pubtool.writers.ast import (
+    ATTRIBUTED,
+    RAW,
+    attr_of,
+    change,
+    element,
+    has_class,
+    is_comment,
+    meld,
+)
+from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -57,7 +66,7 @@ from pubtool.writers.sanitise.policy import PAGE, WORDPRESS, Policy
 from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
 from pubtool.writers.text_fragment import Searched
-from pubtool.writers.wordpress.rawtags import is_for_wordpress
+from pubtool.writers.verdict_facts import VerdictFacts, verdict_facts
 from pubtool.writers.words import words_in
 
 T = TypeVar("T")
@@ -84,7 +93,8 @@ class Checked:
     """
 
     post: Manuscript
-    verdicts: tuple[Verdict, ...]
+    find: Callable[[], tuple[Verdict, ...]]
+    """Gives what was found out about its quotations: of a post that stays it is not asked."""
     read: Callable[[], Document]
     """Has pandoc parse the text; raises `PandocFailed`."""
     keep: Keep = forget
@@ -98,13 +108,19 @@ class Checked:
         return self.read()
 
     @cached_property
-    def verdict_digest(self) -> str:
-        """A digest of all that was found out about its quotations."""
-        try:
-            told = msgspec.json.encode(self.verdicts)
-        except UnicodeEncodeError:  # half a character, out of a damaged source
-            told = repr(self.verdicts).encode("utf-8", "surrogatepass")
-        return sha256(told)
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All that was found out about its quotations."""
+        return self.find()
+
+    @cached_property
+    def found(self) -> VerdictFacts:
+        """What planning needs to know of the verdicts."""
+        return self.keep("verdict-facts", VerdictFacts, lambda: verdict_facts(self.verdicts))
+
+    @cached_property
+    def text_sha256(self) -> str:
+        """The SHA-256 of its text in UTF-8, as of a file that holds it."""
+        return text_sha256(self.post.text)
 
     @cached_property
     def facts(self) -> PostFacts:
@@ -164,6 +180,7 @@ class Desk:
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
+        self._no_images = read_images((), "", material.read_file, self.treat)
         self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
@@ -172,8 +189,10 @@ class Desk:
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
+        targets = self.material.posts[path].facts.images
+        if not targets:
+            return self._no_images
         if path not in self._images:
-            targets = self.material.posts[path].facts.images
             read = self.material.read_file
             self._images[path] = read_images(targets, path, read, self.treat)
         return self._images[path]
@@ -244,7 +263,7 @@ class Desk:
         Raises `PandocFailed`.
         """
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
-        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s)
+        blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
         if not self.material.settings.remote_images:
             blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
@@ -263,11 +282,6 @@ class Desk:
         told = Told(words_in(page.lang), sources, self._links)
         return proofs(self.material.posts[page.path].verdicts, told)
 
-    def source_text(self, key: Key) -> SourceText | None:
-        """Return the text of a source that quotations were compared with; None if it has none."""
-        searched = self._searched(key)
-        return searched.source if searched else None
-
     def _links(self, verdict: Verdict) -> Links:
         key, match = Key(source_key(verdict)), shown_match(verdict)
         passage = Passage(match, lambda: self._searched(key)) if match else None
@@ -285,9 +299,9 @@ class Desk:
 
     def verdict_sources(self, page: Page) -> tuple[Source, ...]:
         """Return the sources that a post's verdicts are about, by key."""
-        keys = {source_key(verdict) for verdict in self.material.posts[page.path].verdicts}
         sources = self.material.bibliography.sources
-        return tuple(sources[Key(key)] for key in sorted(keys) if key in sources)
+        keys = self.material.posts[page.path].found.sources
+        return tuple(sources[key] for key in keys if key in sources)
 
     def style_digest(self, page: Page) -> str:
         """Return a digest of the text of a post's citation style. Raises `UnknownStyle`."""
@@ -343,7 +357,7 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
         return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
 
-    return checked.keep("prepared", Prepared, make, name, checked.verdict_digest)
+    return checked.keep("prepared", Prepared, make, name, checked.found.digest)
 
 
 def _clean(document: Document) -> Document:
@@ -362,7 +376,8 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(meld(change(document.ast, cleaned)))
+    changed = change(document.ast, cleaned, RAW | ATTRIBUTED)
+    return document if changed is document.ast else Document(meld(changed))
 
 
 def _without_wordpress_s(node: Node) -> list[Node] | None:

@@ -10,14 +10,17 @@ from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.imagery.kinds import Unusable
+from pubtool.writers.lead import featured
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.proof import summary
 from pubtool.writers.sanitise.policy import WORDPRESS
 from pubtool.writers.sanitise.tree import LeftOut
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
+from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,10 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
         placed=target.placed,
         levels=any(name == IMPORTED for name, _ in desk.material.posts[page.path].post.front.other),
         footnotes=target.footnotes,
-        proof=proof,
+        lang=page.lang,
+        attributes=proof != "none",
         proofs=desk.proofs(page) if proof == "details" else (),
+        summary=summary(desk.material.posts[page.path].verdicts, words_in(page.lang)),
         navigation=_navigation(desk, page, target),
         beforehand=(
             *_unseen(desk, page),
@@ -77,7 +82,7 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
     return Outgoing(
         path=page.path,
         slug=page.slug,
-        title=page.title,
+        title=front.title or page.title,
         status=page.status,
         date=page.date,
         excerpt=front.excerpt,
@@ -129,20 +134,6 @@ def pictures(desk: Desk, page: Page) -> tuple[Picture, ...]:
             alt = attribute(node, "alt") or plain_text(node["c"][1]).strip()
             found[name] = Picture(name, images.data[name], alt, title_of(node))
     return tuple(found[name] for name in sorted(found))
-
-
-def featured(desk: Desk, page: Page) -> Picture | None:
-    """Return the image of the front matter; None where there is none or it is not the project's."""
-    front, images = desk.material.posts[page.path].post.front, desk.images(page.path)
-    try:
-        lead = desk.lead(page)
-        if lead is None:
-            return None
-        name, raw = lead
-        data = images.data[name] if name in images.data else desk.treat(raw)
-    except Unusable:
-        return None
-    return Picture(name, data, front.image_alt, "")
 
 
 def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pubtool.model import (
     Difference,
@@ -26,6 +26,7 @@ from pubtool.model import (
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
 from pubtool.writers.naming import cite_source, name_source
+from pubtool.writers.passage import Part, passage_parts
 from pubtool.writers.words import Words
 
 _OPEN = "○"
@@ -48,11 +49,6 @@ _SHOWING = frozenset({DifferenceKind.BRACKET, DifferenceKind.ELLIPSIS})
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a surrogate pair: what a damaged source may give."""
 
-_LONGEST_GAP = 400
-"""Code points between two parts of a passage, of which an ellipsis leaves them out; of a longer gap
-a reader is shown the ends."""
-_SHOWN_OF_GAP = 120
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -74,8 +70,9 @@ class Proof:
     """``page 253``; empty where the source has none."""
     before: str
     """The source's words before the passage."""
-    passage: str
-    """The source's own words; empty where nothing was located."""
+    parts: tuple[Part, ...]
+    """The passage: the source's own words, those apart that the post left out; none where nothing
+    was located."""
     after: str
     changes: tuple[str, ...]
     """What is not as in the source, a phrase each."""
@@ -87,6 +84,11 @@ class Proof:
     """Where an archive keeps the source, at the passage; http or https, or empty."""
     citation: str = ""
     """The source's author and title, what it stands in and its year, as far as known."""
+
+    @property
+    def passage(self) -> str:
+        """The source's own words; empty where nothing was located."""
+        return "".join(part.text for part in self.parts)
 
     @property
     def compared(self) -> bool:
@@ -200,7 +202,7 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         source=name_source(source, words) if source else key,
         place=place_in_words(match.locator if match is not None else _cited(verdict), words),
         before=_before(match) if match is not None else "",
-        passage=_passage(match, verdict.differences, words) if match is not None else "",
+        parts=_parts(match, verdict.differences, words) if match is not None else (),
         after=_after(match) if match is not None else "",
         changes=_changes(verdict, words),
         key=key,
@@ -224,23 +226,9 @@ def place_in_words(locator: Locator | None, words: Words) -> str:
     return f"{locator.label} {locator.value}"
 
 
-def _passage(match: Match, differences: Sequence[Difference], words: Words) -> str:
-    """Return the source's own words, of a long gap that an ellipsis leaves out only the ends."""
-    pieces, at = list[str](), match.span.start
-    for gap in sorted(d.there for d in differences if d.kind is DifferenceKind.ELLIPSIS):
-        low, high = gap.start + _SHOWN_OF_GAP, gap.end - _SHOWN_OF_GAP
-        if len(gap) <= _LONGEST_GAP or gap.start < at or gap.end > match.span.end:
-            continue
-        low = match.text.rfind(" ", 0, low - match.span.start) + match.span.start
-        high = match.text.find(" ", high - match.span.start) + match.span.start
-        if not at < low < high:
-            continue  # no space there to cut at
-        skipped = len(match.text[low - match.span.start : high - match.span.start].split())
-        pieces.append(match.text[at - match.span.start : low - match.span.start])
-        pieces.append(f" {words('proof.skipped', count=skipped)} ")
-        at = high
-    pieces.append(match.text[at - match.span.start :])
-    return _flat("".join(pieces))
+def _parts(match: Match, differences: Sequence[Difference], words: Words) -> tuple[Part, ...]:
+    found = passage_parts(match, differences, words)
+    return tuple(replace(part, text=_HALF.sub("\ufffd", part.text)) for part in found)
 
 
 def _changes(verdict: Verdict, words: Words) -> tuple[str, ...]:

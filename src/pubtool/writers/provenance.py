@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from pubtool.model import Key, SourceText
+from pubtool.system.files import text_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,17 @@ class Sources:
     """The text that quotations were compared with; None where there is none."""
     reader: Callable[[Key], str] = lambda key: ""
     """The name and the version of what extracts the text (``html 2+trafilatura-2.0.0``)."""
+
+    @cached_property
+    def text_digest(self) -> Callable[[Key], str]:
+        """The SHA-256 of a source's text, empty where there is none; worked out once for each."""
+
+        @cache
+        def digest(key: Key) -> str:
+            found = self.text(key)
+            return text_sha256(found.text) if found is not None else ""
+
+        return digest
 
 
 UNKNOWN = Sources()

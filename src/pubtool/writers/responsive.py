@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import attribute, change, element
+from pubtool.writers.ast import IMAGES, attribute, change, element
 from pubtool.writers.imagery.kinds import DRAWING, RASTERS, Unusable, kind_of
 from pubtool.writers.imagery.scaling import measure, scaled
 from pubtool.writers.images import Images
@@ -28,13 +28,13 @@ def with_sizes(document: Document, images: Images) -> Document:
 
     def sized(node: Node) -> list[Node] | None:
         nonlocal first
-        if node["t"] != "Image" or node["c"][2][0] not in images.data:
+        if node["c"][2][0] not in images.data:
             return None
         new = _sized(node, images, waits=not first)
         first = False
         return [new]
 
-    return Document(change(document.ast, sized))
+    return Document(change(document.ast, sized, IMAGES))
 
 
 def copies(images: Images, name: str) -> Iterator[tuple[str, bytes]]:

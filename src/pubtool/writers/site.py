@@ -18,6 +18,7 @@ from urllib.parse import quote
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
 from pubtool.writers.dates import order
+from pubtool.writers.titles import in_print
 
 BOOKS = ("pdf", "epub", "docx")
 """The formats of books, by the endings of their files."""
@@ -41,6 +42,7 @@ class Page:
     slug: str
     """Its folder on the site; unique."""
     title: str
+    """As it is printed: with curly marks."""
     date: str
     """ISO 8601, as written; may be empty."""
     status: str
@@ -191,7 +193,7 @@ def _page(post: Manuscript, settings: Settings) -> Page:
     return Page(
         path=post.path,
         slug=f"{slug}-post" if slug in RESERVED else slug,
-        title=front.title or stem,
+        title=in_print(front.title) if front.title else stem,
         date=front.date,
         status=front.status,
         authors=front.authors or ((settings.author,) if settings.author else ()),

@@ -10,8 +10,7 @@ page's; and nothing in it depends on a clock. ``verification.schema.json`` descr
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pubtool import __version__
@@ -25,10 +24,9 @@ from pubtool.model import (
     Source,
     Verdict,
 )
-from pubtool.system.files import sha256
-from pubtool.writers.annotate import is_checked
+from pubtool.system.files import sha256, text_sha256
 from pubtool.writers.json_file import json_file
-from pubtool.writers.material import Material
+from pubtool.writers.material import Checked, Material
 from pubtool.writers.proof import listed
 from pubtool.writers.site import Page
 
@@ -53,13 +51,13 @@ def post_record(material: Material, page: Page) -> dict[str, Any]:
         "schema": SCHEMA,
         "about": "post",
         "tool": _TOOL,
-        "post": {"path": page.path, "sha256": text_sha256(checked.post.text)},
+        "post": {"path": page.path, "sha256": checked.text_sha256},
         "settings": _settings(settings),
-        "summary": _summary(checked.verdicts),
+        "summary": _summary(checked),
         "quotations": [_quotation(v, settings) for v in listed(checked.verdicts)],
         "sources": {
             str(key): {**_source(material, key), "text": _text(material, key)}
-            for key in evidence_keys(checked.verdicts)
+            for key in checked.found.evidence
         },
     }
 
@@ -78,8 +76,8 @@ def site_record(material: Material, among: Collection[str] | None = None) -> dic
     site = material.site
     pages = [page for page in site.pages if among is None or page.path in among]
     every = ((page, material.posts[page.path]) for page in pages)
-    told = [(page, checked) for page, checked in every if any(map(is_checked, checked.verdicts))]
-    keys = sorted({key for _, checked in told for key in evidence_keys(checked.verdicts)})
+    told = [(page, checked) for page, checked in every if checked.found.kinds]
+    keys = sorted({key for _, checked in told for key in checked.found.evidence})
     return {
         "schema": SCHEMA,
         "about": "site",
@@ -89,29 +87,14 @@ def site_record(material: Material, among: Collection[str] | None = None) -> dic
         "posts": [
             {
                 "path": page.path,
-                "sha256": text_sha256(checked.post.text),
+                "sha256": checked.text_sha256,
                 "verification": f"{page.slug}/{NAME}",
-                "summary": _summary(checked.verdicts),
+                "summary": _summary(checked),
             }
             for page, checked in told
         ],
         "sources": {str(key): _source(material, key) for key in keys},
     }
-
-
-def evidence_keys(verdicts: Iterable[Verdict]) -> tuple[Key, ...]:
-    """Return the keys of the sources that verdicts are about or that their quotations cite."""
-    found = set[Key]()
-    for verdict in filter(is_checked, verdicts):
-        found.update(cited.key for cited in verdict.quotation.cited)
-        if verdict.match is not None:
-            found.add(verdict.match.key)
-    return tuple(sorted(found))
-
-
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as of a file that holds it."""
-    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 _TOOL = {"name": "pubtool", "version": __version__}
@@ -152,7 +135,7 @@ def _text(material: Material, key: Key) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "sha256": text_sha256(found.text),
+        "sha256": material.sources.text_digest(key),
         "characters": len(found.text),
         "extent": found.extent.value,
         "reader": material.sources.reader(key),
@@ -178,9 +161,9 @@ def _quotation(verdict: Verdict, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _summary(verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    kinds = Counter(verdict.kind.value for verdict in filter(is_checked, verdicts))
-    return {"quotations": kinds.total(), "verdicts": dict(sorted(kinds.items()))}
+def _summary(checked: Checked) -> dict[str, Any]:
+    kinds = checked.found.kinds
+    return {"quotations": sum(kinds.values()), "verdicts": dict(kinds)}
 
 
 def _match(match: Match) -> dict[str, Any]:

@@ -8,10 +8,11 @@ an ellipsis) may be another each time, and so may marks and spaces that only loo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubtool.checker.waiving import WAIVED
 from pubtool.model import (
     Difference,
     DifferenceKind,
@@ -40,14 +41,45 @@ _LOOKS = frozenset(
 _Wording = tuple[tuple[Span, str], ...]
 
 
+@dataclass(frozen=True)
+class Passages:
+    """Where in the sources a post's quotations stand: which of them are worth comparing.
+
+    Three numbers for each, one behind the other: its place among the post's verdicts, and its start
+    and end in the source.
+    """
+
+    standing: Mapping[Key, tuple[int, ...]]
+    """By source: all that stand in it."""
+    worded: Mapping[Key, tuple[int, ...]]
+    """By source: those that are worded otherwise than it anywhere."""
+
+
+def passages_of(report: PostReport) -> Passages:
+    """Return where in the sources a post's quotations stand, titles left out."""
+    standing: dict[Key, tuple[int, ...]] = {}
+    worded: dict[Key, tuple[int, ...]] = {}
+    for number, verdict in enumerate(report.verdicts):
+        match = verdict.match
+        if match and verdict.quotation.kind is not QuotationKind.TITLE:
+            place = (number, match.span.start, match.span.end)
+            standing[match.key] = (*standing.get(match.key, ()), *place)
+            if any(map(_is_wording, verdict.differences)):
+                worded[match.key] = (*worded.get(match.key, ()), *place)
+    return Passages(standing, worded)
+
+
+_Number = tuple[int, int]
+"""A quotation's place among all of the project: its post's, and its own among the post's."""
+
+
 @dataclass(frozen=True, order=True)
 class _Use:
     """A quotation of a source."""
 
     span: Span
     """Of the source."""
-    number: int
-    """Its place among all quotations of the project."""
+    number: _Number
     path: str
     line: int
     wording: _Wording
@@ -57,15 +89,18 @@ class _Use:
 _Found = Iterator[tuple[str, Finding]]
 
 
-def find_other_wordings(reports: Sequence[PostReport]) -> _Found:
+def find_other_wordings(
+    reports: Sequence[PostReport], passages: Callable[[PostReport], Passages] = passages_of
+) -> _Found:
     """Yield the path and the finding of each quotation that words a passage otherwise than another.
 
-    Of two, the one that fails is told; of two alike in that, the one that comes later.
+    Of two, the one that fails is told, or would but for somebody's word; of two alike in that, the
+    one that comes later. `passages` may know those of a report from before.
     """
-    told = set[int]()
-    quoting = _by_source(reports)
+    told = set[_Number]()
+    quoting = _near_other_wordings(reports, [passages(report) for report in reports])
     for key in sorted(quoting):
-        uses = [_use(each) for each in _near_other_wordings(quoting[key])]
+        uses = [_use(each) for each in quoting[key]]
         verdicts = {each.number: each.verdict for each in quoting[key]}
         for one, other in _pairs(uses):
             late, early = _later_first(one, other, verdicts)
@@ -77,50 +112,56 @@ def find_other_wordings(reports: Sequence[PostReport]) -> _Found:
 class _Quoting(NamedTuple):
     """A verdict on a quotation that stands in a source, and where it comes from."""
 
-    number: int
-    """Its place among all quotations of the project."""
+    number: _Number
     span: Span
     """Of the source."""
     verdict: Verdict
     report: PostReport
-    worded: bool
-    """Whether it is worded otherwise than the source anywhere."""
 
 
-def _by_source(reports: Sequence[PostReport]) -> dict[Key, list[_Quoting]]:
-    found: dict[Key, list[_Quoting]] = {}
-    number = 0
-    for report in reports:
-        for verdict in report.verdicts:
-            match = verdict.match
-            if match and verdict.quotation.kind is not QuotationKind.TITLE:
-                worded = any(map(_is_wording, verdict.differences))
-                each = _Quoting(number, match.span, verdict, report, worded)
-                found.setdefault(match.key, []).append(each)
-                number += 1
-    return found
-
-
-def _near_other_wordings(quoting: Sequence[_Quoting]) -> list[_Quoting]:
-    """Return those that share a place with one that is worded otherwise than the source.
+def _near_other_wordings(
+    reports: Sequence[PostReport], known: Sequence[Passages]
+) -> dict[Key, list[_Quoting]]:
+    """Return by source what shares a place with a quotation that is worded otherwise than it.
 
     Two that are both as the source has it cannot differ, and those are nearly all of an archive.
     """
-    stretches: list[tuple[int, int]] = []
-    """Where any is worded otherwise, joined where they meet, in order."""
-    for start, end in sorted((each.span.start, each.span.end) for each in quoting if each.worded):
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
-        else:
-            stretches.append((start, end))
-    if not stretches:
-        return []
+    stretches = _stretches(known)
+    found: dict[Key, list[_Quoting]] = {}
+    for place, (report, passages) in enumerate(zip(reports, known, strict=True)):
+        for key in stretches.keys() & passages.standing.keys():
+            worded = {number for number, _, _ in _threes(passages.worded.get(key, ()))}
+            for number, start, end in _threes(passages.standing[key]):
+                if number in worded or _is_near(stretches[key], start, end):
+                    each = (place, number), Span(start, end), report.verdicts[number], report
+                    found.setdefault(key, []).append(_Quoting(*each))
+    return found
 
-    def near(span: Span) -> bool:
-        at = bisect_left(stretches, span.end, key=lambda stretch: stretch[0])
-        return at > 0 and stretches[at - 1][1] > span.start
 
-    return [each for each in quoting if each.worded or near(each.span)]
+def _stretches(known: Sequence[Passages]) -> dict[Key, list[tuple[int, int]]]:
+    """Return where in a source any is worded otherwise, joined where they meet, in order."""
+    places: dict[Key, list[tuple[int, int]]] = {}
+    for passages in known:
+        for key, worded in passages.worded.items():
+            places.setdefault(key, []).extend((start, end) for _, start, end in _threes(worded))
+    found: dict[Key, list[tuple[int, int]]] = {}
+    for key, spans in places.items():
+        joined = found[key] = list[tuple[int, int]]()
+        for start, end in sorted(spans):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = joined[-1][0], max(end, joined[-1][1])
+            else:
+                joined.append((start, end))
+    return found
+
+
+def _is_near(stretches: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(stretches, end, key=lambda stretch: stretch[0])
+    return at > 0 and stretches[at - 1][1] > start
+
+
+def _threes(numbers: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
 
 def _use(quoting: _Quoting) -> _Use:
@@ -180,11 +221,16 @@ def _inside(at: Span, shared: Span) -> bool:
     return len(at) > 0 or shared.start < at.start < shared.end
 
 
-def _later_first(one: _Use, other: _Use, verdicts: Mapping[int, Verdict]) -> tuple[_Use, _Use]:
+def _later_first(one: _Use, other: _Use, verdicts: Mapping[_Number, Verdict]) -> tuple[_Use, _Use]:
     early, late = sorted((one, other), key=lambda use: use.number)
-    if verdicts[early.number].kind.fails and not verdicts[late.number].kind.fails:
+    if _is_wrong(verdicts[early.number]) and not _is_wrong(verdicts[late.number]):
         return early, late
     return late, early
+
+
+def _is_wrong(verdict: Verdict) -> bool:
+    """Whether a quotation fails by itself, whatever was waived: a word makes it no better."""
+    return verdict.kind.fails or verdict.reason == WAIVED
 
 
 def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:

@@ -10,8 +10,9 @@ its last line, or of the sentence that leads to it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import (
@@ -57,11 +58,19 @@ class Naming:
 
     names: NameIndex
     titles: TitleIndex
+    mentions: Callable[[str], tuple[Mention, ...]]
+    """Finds the names in a paragraph, and keeps what it found: a post is checked as it is typed."""
+
+
+_MOST_KEPT = 8192
+"""Paragraphs."""
 
 
 def index_naming(bibliography: Bibliography) -> Naming:
     """Return the names and titles of all sources; linear in their number."""
-    return Naming(index_names(bibliography), index_titles(bibliography))
+    names = index_names(bibliography)
+    mentions = lru_cache(_MOST_KEPT)(partial(find_mentions, index=names))
+    return Naming(names, index_titles(bibliography), mentions)
 
 
 def attribute(quotations: Sequence[Quotation], post: Post, naming: Naming) -> tuple[Quotation, ...]:
@@ -83,7 +92,7 @@ class _Attribution:
         self._ranges = quoted_ranges(post, quotations)
         self._prose = read_prose(post, self._ranges)
         self._titles = self._find_titles(naming.titles)
-        self._mentions = self._find_mentions(naming.names)
+        self._mentions = self._find_mentions(naming.mentions)
 
     def attributed(self) -> tuple[Quotation, ...]:
         """Return the quotations, attributed."""
@@ -121,14 +130,16 @@ class _Attribution:
         spans = self._ranges[number].get(self._quotations[number].block)
         return spans[0].start if spans else 0
 
-    def _find_mentions(self, index: NameIndex) -> tuple[tuple[Mention, ...], ...]:
+    def _find_mentions(
+        self, find: Callable[[str], tuple[Mention, ...]]
+    ) -> tuple[tuple[Mention, ...], ...]:
         titled: dict[int, list[Mention]] = {}
         for number, key in self._titles.items():
             for block, spans in self._ranges[number].items():
                 titled.setdefault(block, []).append(Mention((key,), spans[0], NameKind.WORK))
         found, named = [], list[Key]()
         for number, prose in enumerate(self._prose):
-            mentions = [*find_mentions(prose.text, index), *titled.get(number, ())]
+            mentions = [*find(prose.text), *titled.get(number, ())]
             row = []
             for mention in sorted(mentions, key=lambda mention: mention.span):
                 clear = narrowed(mention, named)

@@ -18,7 +18,7 @@ from pubtool.checker import speech
 from pubtool.checker.speech import french
 from pubtool.model import Bibliography, Key, Name, Source, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import Word, find_words
+from pubtool.text.words import Word, find_words, read_folds
 
 _ELISION = re.compile(rf"(?:{french.ELISION})(?=[^\W\d_])")
 
@@ -76,6 +76,8 @@ class NameIndex:
     """The most words that a name has."""
     works: tuple[_Work, ...]
     years: dict[Key, str]
+    starts: frozenset[str]
+    """Words without one of which, in whatever form, a text has no mention."""
 
 
 def index_names(bibliography: Bibliography) -> NameIndex:
@@ -99,7 +101,8 @@ def index_names(bibliography: Bibliography) -> NameIndex:
     }
     longest = max(map(len, names), default=0)
     years = {key: source.year for key, source in bibliography.sources.items()}
-    return NameIndex(names, longest, tuple(works), years)
+    starts = frozenset((*(words[0] for words in names if words), *(work.noun for work in works)))
+    return NameIndex(names, longest, tuple(works), years, starts)
 
 
 def _given(names: str) -> Iterable[str]:
@@ -110,7 +113,7 @@ def _given(names: str) -> Iterable[str]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return a text's folded words."""
-    return tuple(word.folded for word in find_words(text))
+    return tuple(read_folds(text))
 
 
 def titles_of(source: Source) -> tuple[str, ...]:
@@ -167,6 +170,8 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 
     A source's noun alone ("the Convention") gives all the sources that it fits.
     """
+    if not _may_mention(text, index):
+        return ()
     words = [_without_elision(word, index) for word in find_words(text)]
     found: list[Mention] = []
     at = 0
@@ -176,6 +181,14 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
             found.append(mention)
         at += max(length, 1)
     return tuple(found)
+
+
+def _may_mention(text: str, index: NameIndex) -> bool:
+    folds = read_folds(text)
+    if not index.starts.isdisjoint(folds):
+        return True
+    cut = (part for fold in folds if "'" in fold for part in fold.split("'"))
+    return not index.starts.isdisjoint(cut)
 
 
 def _without_elision(word: Word, index: NameIndex) -> Word:

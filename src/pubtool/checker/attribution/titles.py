@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -32,6 +32,25 @@ class TitleIndex:
     """Each with its folded words, in the bibliography's order."""
     places: Mapping[str, Sequence[int]]
     """The numbers of the titles that have a word, ascending."""
+    rarest: Mapping[str, Sequence[int]]
+    """The numbers of the titles of several words, by the word of each that fewest titles have."""
+
+    def with_all(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the titles that have every one of some words, in whatever order."""
+        least = min((self.places.get(word, ()) for word in words), key=len, default=())
+        for number in least:
+            title = self.titles[number][1]
+            if len(title) > 1 and set(words).issubset(title):
+                yield title
+
+    def within(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the titles of several words all of which are among some words."""
+        there = set(words)
+        for word in dict.fromkeys(words):
+            for number in self.rarest.get(word, ()):
+                title = self.titles[number][1]
+                if there.issuperset(title):
+                    yield title
 
 
 def index_titles(bibliography: Bibliography) -> TitleIndex:
@@ -45,7 +64,11 @@ def index_titles(bibliography: Bibliography) -> TitleIndex:
     for number, (_, words) in enumerate(titles):
         for word in dict.fromkeys(words):
             places[word].append(number)
-    return TitleIndex(tuple(titles), places)
+    rarest = defaultdict[str, list[int]](list)
+    for number, (_, words) in enumerate(titles):
+        if len(words) > 1:
+            rarest[min(words, key=lambda word: (len(places[word]), word))].append(number)
+    return TitleIndex(tuple(titles), places, rarest)
 
 
 def find_title(quoted: str, before: str, index: TitleIndex) -> Key | None:

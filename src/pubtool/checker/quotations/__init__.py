@@ -24,9 +24,12 @@ from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
 from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, Span
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 _ID_DIGITS = 12
+
+_NONE = Code("Q607")
+_IN_HTML = "a quotation in HTML is not checked: write it in Markdown, with > or in quotation marks"
 
 Marks = Sequence[tuple[int, Mark]]
 """Quotation marks, each with its block's number."""
@@ -37,8 +40,8 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
 
     What stands in title marks (《…》) is a quotation of a title, if the bibliography knows it, and
     none otherwise: attribution tells. The findings are Q601 (a mark that belongs to no pair), Q606
-    (waivers that are none), and Q607 (marks, but no quotation). A citation's key need not be in the
-    bibliography.
+    (waivers that are none), and Q607 (marks or HTML, but no quotation). A citation's key need not
+    be in the bibliography.
     """
     drafts, strays, quoting = _drafts(post)
     built = [build(draft, post.blocks) for draft in drafts]
@@ -67,6 +70,9 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
     findings = [_unbalanced(post, block, mark) for block, mark in strays]
     if quoting and not quotations:
         findings.append(_none_found(post, quoting))
+    findings += [
+        Finding(_NONE, Severity.WARNING, _IN_HTML, place) for place in post.html_quotations
+    ]
     findings += waived.findings
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return tuple(_named(quotations)), tuple(findings)
@@ -126,7 +132,7 @@ def _named(quotations: Sequence[Quotation]) -> list[Quotation]:
     seen: Counter[str] = Counter()
     named = []
     for quotation in quotations:
-        words = " ".join(word.folded for word in find_words(quotation.text))
+        words = " ".join(read_folds(quotation.text))
         seen[words] += 1
         digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
         named.append(replace(quotation, id=f"q-{digest[:_ID_DIGITS]}"))
@@ -146,4 +152,4 @@ def _none_found(post: Post, quoting: Marks) -> Finding:
     block, mark = quoting[0]
     place: Span = post.blocks[block].flow.place(mark.start, mark.end)
     message = "this post has quotation marks, but no quotation was found in it"
-    return Finding(Code("Q607"), Severity.WARNING, message, place)
+    return Finding(_NONE, Severity.WARNING, message, place)

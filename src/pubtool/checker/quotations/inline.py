@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubtool.checker import speech
 from pubtool.checker.quotations.drafts import Draft, Part, trim
@@ -56,7 +57,7 @@ def _note(block: Block) -> int | None:
 def scan(blocks: Sequence[Block], numbers: Sequence[int], *, singles: bool) -> Scan:
     """Return the quotations of consecutive blocks."""
     marks = [
-        tuple(find_marks(blocks[n].flow.text, table_cell=blocks[n].kind is BlockKind.CELL))
+        find_marks(blocks[n].flow.text, table_cell=blocks[n].kind is BlockKind.CELL)
         for n in numbers
     ]
     if not any(marks):
@@ -90,12 +91,14 @@ def prefers_singles(blocks: Sequence[Block]) -> bool:
 
     Every block votes with the marks that open its outermost pairs when both kinds cost the same.
     """
-    votes = 0
-    for block in blocks:
-        marks = tuple(find_marks(block.flow.text, table_cell=block.kind is BlockKind.CELL))
-        for one in pair([marks], [False], singles=True).pairs if marks else ():
-            votes += 1 if marks[one.opening[1]].single else -1
-    return votes > 0
+    every = (find_marks(b.flow.text, table_cell=b.kind is BlockKind.CELL) for b in blocks)
+    return sum(map(_votes, every)) > 0
+
+
+@lru_cache(8192)
+def _votes(marks: tuple[Mark, ...]) -> int:
+    pairs = pair([marks], [False], singles=True).pairs if marks else ()
+    return sum(1 if marks[one.opening[1]].single else -1 for one in pairs)
 
 
 def _draft(
@@ -194,7 +197,7 @@ def _span_kind(classes: tuple[str, ...]) -> QuotationKind | None:
 def _inside_marks(block: Block, start: int, end: int) -> tuple[int, int]:
     """Return a range without the pair of marks round it, if there is one."""
     text = block.flow.text[start:end]
-    marks = tuple(find_marks(text, table_cell=False))
+    marks = find_marks(text, table_cell=False)
     for one in pair([marks], [False], singles=True).pairs:
         opening, closing = marks[one.opening[1]], marks[one.closing[1]]
         if opening.start == 0 and closing.end == len(text):

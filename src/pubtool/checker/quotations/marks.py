@@ -14,8 +14,8 @@ never turns the rest of a paragraph inside out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubtool.checker import speech
 
@@ -68,14 +68,21 @@ _APOSTROPHES = frozenset("'’‘‛")
 _UNUSUAL_OPENERS = {"”": 2, "»": 1, "’": 4, "›": 1, "''": 2, "″": 2}
 """What it costs to open with a shape that mostly closes."""
 
-_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[\"＂“”„‟«»「」『』〝〞〟″״'‘’‚‛‹›]")
-_NO_MARKS = re.compile(
-    r"\d\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
-    r"|\B['’‘]n['’](?!\w)"  # rock 'n' roll
-    r"|(?<=[\u05d0-\u05ea])[\"“”](?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
-    r"|(?<=[\u05d0-\u05ea])״(?=[\u05d0-\u05ea])"
+_MARK = re.compile(
+    r"[`,'\"＂“”„‟«»「」『』〝〞〟″״‘’‚‛‹›]"
+    r"(?:(?<=`)`|(?<=')'|(?<=(?<!\S),),(?=\w)|(?<![`,]))"
 )
-"""Stretches whose primes and apostrophes are never quotation marks."""
+_NO_MARKS = re.compile(
+    r"[\d'’‘\"“”״](?:"
+    r"(?<=\d)\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
+    r"|(?<=\B['’‘])n['’](?!\w)"  # rock 'n' roll
+    r"|(?<=[\u05d0-\u05ea][\"“”])(?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
+    r"|(?<=[\u05d0-\u05ea]״)(?=[\u05d0-\u05ea]))"
+)
+"""Stretches whose primes and apostrophes are never quotation marks.
+
+Both begin with one set of characters, which is looked for in a fraction of the time.
+"""
 _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
 _DASHES = frozenset("-‐‑‒–—―")
@@ -107,22 +114,22 @@ def pairing_cost(opening: str, closing: str) -> int:
     return _PARTNERS.get(opening, {}).get(closing, NEVER)
 
 
-def find_marks(text: str, *, table_cell: bool) -> Iterator[Mark]:
-    """Yield the quotation marks of a block's text in order; linear in its length.
+@lru_cache(8192)
+def find_marks(text: str, *, table_cell: bool) -> tuple[Mark, ...]:
+    """Return the quotation marks of a block's text in order; linear in its length.
 
     Marks that can only be an apostrophe or a prime are left out. A mark that stands alone in a
     table's cell is a ditto mark.
     """
     if not _MARK.search(text) or (table_cell and _MARK.fullmatch(text.strip())):
-        return
+        return ()
     others = {at for found in _NO_MARKS.finditer(text) for at in range(*found.span())}
-    for found in _MARK.finditer(text):
-        start, end = found.span()
-        if start in others:
-            continue
-        mark = _read(text, found.group(), start, end)
-        if mark.opening < NEVER or mark.closing < NEVER:
-            yield mark
+    marks = (
+        _read(text, found.group(), *found.span())
+        for found in _MARK.finditer(text)
+        if found.start() not in others
+    )
+    return tuple(mark for mark in marks if mark.opening < NEVER or mark.closing < NEVER)
 
 
 def _read(text: str, shape: str, start: int, end: int) -> Mark:

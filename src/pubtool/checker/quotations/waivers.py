@@ -2,7 +2,8 @@
 
 ``<!-- pubtool: waive Q301, Q302 -- reason -->`` holds for the quotations of the next block, or,
 within a line, for the next quotation of that block; ``waive`` and ``reason`` on a span or a div
-hold for the quotations inside. A waiver without a reason is none.
+hold for the quotations inside. ``# pubtool: waive Q703 -- reason`` in the front matter is for the
+key behind it. A waiver without a reason is none.
 """
 
 from __future__ import annotations
@@ -115,6 +116,8 @@ def _after(
     comment: Comment, post: Post, drafts: Sequence[Draft], spans: Sequence[Span]
 ) -> tuple[list[int], Span]:
     """Return the drafts that a comment is for, and the range that it holds for."""
+    if comment.entry is not None:
+        return [], comment.entry
     following = None
     for number, block in enumerate(post.blocks):
         place = block.flow.place(0, len(block.flow.text))

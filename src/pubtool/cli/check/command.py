@@ -116,7 +116,12 @@ def _watch(project: Project, request: Request, options: Options) -> NoReturn:
     least = _fail_on(project, request)
     redraw = is_terminal() and request.form == "text" and not request.output
     watched = pipeline.Watch(
-        project, request.paths, select=request.select, ignore=request.ignore, jobs=request.jobs
+        project,
+        request.paths,
+        select=request.select,
+        ignore=request.ignore,
+        jobs=request.jobs,
+        baseline=request.baseline,
     )
 
     def shown(report: Report) -> None:

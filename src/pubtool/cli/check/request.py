@@ -44,8 +44,8 @@ class Request:
             raise click.UsageError(why)
         if self.watch and (self.stdin_filename or self.scheduler):
             raise click.UsageError("--watch looks at the project's files; leave out the other")
-        if (self.baseline or self.write_baseline) and self.watch:
-            raise click.UsageError("--watch tells all that is found; leave out the baseline")
+        if self.write_baseline and self.watch:
+            raise click.UsageError("--write-baseline is done once; leave out --watch")
         self._refuse_beside_audit()
         if self.write_baseline and self.stdin_filename:
             raise click.UsageError("--write-baseline is about files; leave out --stdin-filename")
@@ -90,4 +90,12 @@ def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ..
     for code in codes:
         if not CODE.fullmatch(code):
             raise click.BadParameter(f"{code!r} is no code; give Q101, or Q1 for all that begin so")
+    if codes:
+        from pubtool.pipeline.completing import offered_codes  # not where none is given
+
+        known = [code for code, _ in offered_codes()]
+        for code in codes:
+            if not any(one.startswith(code) for one in known):
+                why = f"no finding has a code like {code}; `pubtool explain` lists them all"
+                raise click.BadParameter(why)
     return codes

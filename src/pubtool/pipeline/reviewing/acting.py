@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pubtool.errors import DecidedMeanwhile, PubtoolError
 from pubtool.model import Choice, Code, Decision, Edit, Key, Verdict
 from pubtool.pipeline.deciding import Standing, decide, standing, withdraw
-from pubtool.pipeline.fixing import examine_text
-from pubtool.pipeline.proving import apply_edits, why_refused
+from pubtool.pipeline.fixing import examine_text, with_fixes
+from pubtool.pipeline.proving import apply_edits
 from pubtool.pipeline.reviewing.citing import CannotCite, citation_edit
 from pubtool.pipeline.reviewing.review import Review
 from pubtool.pipeline.reviewing.reviewed import Item, Reviewed, reviewed_post, shortened
@@ -124,16 +124,13 @@ class Acting:
         finding = every[number] if 0 <= number < len(every) else None
         if finding is None or finding.fix is None:
             raise NotDone(_CHANGED)
-        edits, text = finding.fix.edits, reviewed.report.text
+        workspace, text = self._review.workspace, reviewed.report.text
 
-        def harm(new: str) -> str:
-            before, after = (
-                examine_text(self._review.workspace, seen.post, one) for one in (text, new)
-            )
-            return why_refused(before, after, [finding], edits)
+        def harm(_: str) -> str:
+            return with_fixes(workspace, examine_text(workspace, seen.post, text), [finding])[1]
 
         said = f"Applied: {finding.fix.description}, in “{shortened(verdict.quotation.text, 60)}”"
-        return self._edit(seen, reviewed, edits, said, harm)
+        return self._edit(seen, reviewed, finding.fix.edits, said, harm)
 
     def cite(self, seen: Seen, key: str, place: str) -> Acted:
         """Make the quotation cite a source; raises NotDone, and what writing raises."""

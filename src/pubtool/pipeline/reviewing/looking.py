@@ -19,6 +19,7 @@ from pubtool.model import (
     Span,
     Verdict,
 )
+from pubtool.pipeline.picturing import has_pages
 from pubtool.pipeline.reviewing.prose import surroundings
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, shortened
 from pubtool.pipeline.shelf import sources_of
@@ -80,6 +81,8 @@ class Remark:
     mend: Mend | None
     waived: str
     """Why it does not count; empty where it does."""
+    known: bool
+    """Whether it does not count because the baseline has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,8 @@ class Look:
     """The quotation and its passage, piece by piece."""
     named: tuple[Named, ...]
     proof: Proof
-    sheet: int
-    """The page of the source's file that the passage begins on; 0 where it has none."""
+    has_pages: bool
+    """Whether the source that the passage stands in is in files that have pages."""
     match: Match | None
     findings: tuple[Remark, ...]
     decisions: tuple[Decision, ...]
@@ -129,6 +132,7 @@ class Looking:
     def __init__(self, workspace: Workspace) -> None:
         self._sources = workspace.bibliography.sources
         self._known = sources_of(workspace)
+        self._paths = workspace.source_paths
         self._searched: tuple[Key, Searched | None] | None = None
 
     def at(self, post: Post, reviewed: Reviewed, number: int) -> Look:
@@ -148,7 +152,7 @@ class Looking:
             redline(verdict),
             self._named(verdict),
             proof,
-            shown.sheet if shown else 0,
+            shown is not None and has_pages(self._paths.get(shown.key, ())),
             shown,
             _remarks(reviewed, verdict, lines),
             standing.decisions if standing else (),
@@ -219,6 +223,7 @@ def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark
             finding.message,
             mend_of(finding, number, text, lines),
             _why_waived(finding, decision),
+            finding in reviewed.known,
         )
         for number, finding in enumerate((*verdict.findings, *waived))
     )

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 
 from pubtool.checker.elsewhere import other_places
 from pubtool.checker.rules import codes, load_page
+from pubtool.errors import PubtoolError
 from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
 from pubtool.pipeline.checking import read
 from pubtool.pipeline.following import Following
@@ -17,17 +19,21 @@ from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
 from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
-from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, other_findings, reviewed_post
+from pubtool.pipeline.reviewing.reviewed import (
+    FILTERS,
+    WORDS,
+    Item,
+    Reviewed,
+    other_findings,
+    reviewed_post,
+)
 from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
+from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.system.git import user_name
 from pubtool.writers.naming import cite_source
 from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
-
-WAITING, ALL = "waiting", "all"
-FILTERS = (WAITING, *(kind.value for kind in ORDER), ALL)
-"""What a list can be cut down to: what waits for a decision, a verdict, or nothing."""
 
 _MOST_FOUND = 12
 """Sources that a search shows."""
@@ -73,6 +79,8 @@ class Review:
         """Take a project's folder; nothing is looked at yet."""
         self.root = root
         self.following: Following[Reviewed] = Following(root, reviewed_post)
+        self.following.note_read(root / BASELINE)
+        self._no_baseline = ""
         self.steps = Steps(root)
         self.who = user_name(root)
         """Who decides, where that is known."""
@@ -95,6 +103,7 @@ class Review:
         changed = self.following.look()
         if changed:
             self._items.clear()
+            self._no_baseline = self._why_no_baseline()
         return changed
 
     def glance(self) -> bool:
@@ -118,7 +127,7 @@ class Review:
     @property
     def fault(self) -> str:
         """Why there is nothing to show at all; empty where there is."""
-        return self.following.fault
+        return self.following.fault or self._no_baseline
 
     def lines(self, show: str) -> tuple[PostLine, ...]:
         """Return the posts, by path, and of each the quotations that pass a filter."""
@@ -130,20 +139,21 @@ class Review:
                 sum(item.waits for item in known.found.items) if known.found else 0,
                 known.found is not None,
                 known.fault,
-                tuple(i for i in known.found.items if _passes(i, show)) if known.found else (),
+                known.found.shown[show] if known.found else (),
             )
             for name, known in self.following.posts.items()
         )
 
     def counts(self) -> dict[str, int]:
         """Return how many quotations pass each filter."""
-        return {show: len(self.items(show)) for show in FILTERS}
+        founds = [known.found for known in self.following.posts.values() if known.found]
+        return {show: sum(len(found.shown[show]) for found in founds) for show in FILTERS}
 
     def items(self, show: str) -> tuple[Item, ...]:
         """Return the quotations of all posts that pass a filter, in order."""
         if show not in self._items:
-            founds = [known.found for known in self.following.posts.values() if known.found]
-            self._items[show] = tuple(i for f in founds for i in f.items if _passes(i, show))
+            founds = (known.found for known in self.following.posts.values() if known.found)
+            self._items[show] = tuple(chain.from_iterable(found.shown[show] for found in founds))
         return self._items[show]
 
     def neighbours(self, item: Item, show: str) -> tuple[Item | None, Item | None]:
@@ -182,6 +192,11 @@ class Review:
         """Return a post's title, its path where it has none."""
         known = self.following.posts.get(path)
         return known.front.title if known and known.front.title else path
+
+    def lang(self, path: str) -> str:
+        """Return the language of a post, or else of the project."""
+        known = self.following.posts.get(path)
+        return (known.front.lang if known else "") or self.workspace.project.settings.lang
 
     def post(self, path: str) -> PostPage | None:
         """Return a post as its editor reads it; None where there is none that can be read."""
@@ -285,16 +300,20 @@ class Review:
             self._looking = self.workspace, Looking(self.workspace)
         return self._looking[1]
 
+    def _why_no_baseline(self) -> str:
+        """Return why the baseline cannot be read; empty where it can, or there is none."""
+        try:
+            _ = self.following.workspace and self.following.workspace.baseline
+        except PubtoolError as error:
+            return str(error)
+        return ""
+
     def _find_others(self, verdict: Verdict) -> tuple[Other, ...]:
         from pubtool.checker.conventions import CONVENTIONS
 
         conventions = CONVENTIONS[self.workspace.project.settings.convention]
         found = other_places(verdict, self.workspace.library, conventions)
         return tuple(self._sight.other(one) for one in found)
-
-
-def _passes(item: Item, show: str) -> bool:
-    return show == ALL or (item.waits if show == WAITING else item.verdict == show)
 
 
 def _order(item: Item) -> tuple[str, int]:

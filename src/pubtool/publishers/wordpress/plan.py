@@ -291,8 +291,8 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if clashes:
         names = in_words([name for name in FIELDS if name in clashes])
         why = (
-            f"its {names} changed both here and on the site; --ours overwrites the site's, "
-            "--theirs keeps it, and `pubtool pull` then brings it home in place of yours"
+            f"its {names} changed both here and on the site; `pubtool pull` merges what was not "
+            "changed twice; --ours overwrites the site's, --theirs keeps it and gives yours up"
         )
         return replace(action, kind=Kind.CONFLICT, clashes=tuple(clashes), why=why, candidates=())
     if "status" in fields or "date" in fields:

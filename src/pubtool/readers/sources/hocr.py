@@ -9,9 +9,11 @@ the boxes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
+from typing import NamedTuple
 
 from pubtool.model import Span
 from pubtool.readers.sources.layout.printed import Box, PrintedLine, PrintedPage
@@ -29,6 +31,7 @@ _BOX = re.compile(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (-?[\d.]+)")
 _SIZE = re.compile(r"\bx_size ([\d.]+)")
 _PAGE = re.compile(r"\bppageno (\d+)")
+_PAGE_ELEMENT = re.compile(rb"""<\w+[^>]*\bclass=["'][^"'>]*\bocr_page\b""")
 _RESOLUTION = re.compile(r"\bscan_res (\d+) (\d+)")
 _DOTS_PER_INCH = 300
 _POINTS = 72.0
@@ -81,6 +84,57 @@ def read_hocr(hocr: bytes) -> Mapping[int, PrintedPage]:
     return {page.number: _printed(page) for page in parser.pages}
 
 
+class PlacedWord(NamedTuple):
+    """A word, and its box as shares of the page's width and height, 0 to 1."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def place_words(hocr: bytes, number: int) -> tuple[tuple[PlacedWord, ...], ...]:
+    """Return the words of a page's lines, by its place in the PDF, counted from 0.
+
+    The words are as `read_hocr` gives them; there are none of a page that was not recognised.
+    """
+    parser = _Parser()
+    for at, page in enumerate(_split(hocr)):
+        if _number_of(page, at) == number:
+            parser.feed(page.decode("utf-8", "replace"))
+            parser.close()
+            return _placed(parser.pages[0])
+    return ()
+
+
+def _split(hocr: bytes) -> list[bytes]:
+    """Return each page's part of a file: all pages of a book need not be read for one."""
+    starts = [found.start() for found in _PAGE_ELEMENT.finditer(hocr)]
+    return [hocr[start:end] for start, end in pairwise((*starts, len(hocr)))]
+
+
+def _number_of(page: bytes, at: int) -> int:
+    found = _PAGE.search(page[: page.find(b">")].decode("utf-8", "replace"))
+    return int(found[1]) if found else at
+
+
+def _placed(page: _PageRead) -> tuple[tuple[PlacedWord, ...], ...]:
+    left, top, right, bottom = page.box
+    across, down = max(right - left, 1), max(bottom - top, 1)
+    quotes = _Quotes()
+
+    def placed(said: str, box: tuple[int, int, int, int]) -> PlacedWord:
+        shares = ((box[0] - left) / across, (box[1] - top) / down,
+                  (box[2] - left) / across, (box[3] - top) / down)  # fmt: skip
+        return PlacedWord(said, *(min(max(share, 0.0), 1.0) for share in shares))
+
+    return tuple(
+        tuple(placed(said, word.box) for word, said, _ in _words(line, quotes))
+        for line in page.lines
+    )
+
+
 def _printed(page: _PageRead) -> PrintedPage:
     left, top, right, bottom = page.box
     quotes = _Quotes()
@@ -95,14 +149,7 @@ def _printed(page: _PageRead) -> PrintedPage:
 
 def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
     text, doubtful = "", list[Span]()
-    after = [*(word.text for word in line.words[1:]), ""]
-    for word, follows in zip(line.words, after, strict=False):
-        said = _without_mark(" ".join(word.text.split()), word.raised, quotes)
-        if not text:
-            said = _with_note_number(said, word.lifted)
-        quotes.read(said)
-        if not said:
-            continue
+    for word, said, follows in _words(line, quotes):
         text += " " if text else ""
         at = len(text)
         text += said
@@ -113,6 +160,20 @@ def _printed_line(line: _Line, page: _PageRead, quotes: _Quotes) -> PrintedLine:
     box = Box(*(value * page.scale for value in (left, top, right, bottom)))
     size = line.size or float(bottom - top)
     return PrintedLine(text, box, size * page.scale, doubtful=tuple(doubtful), lone=line.lone)
+
+
+def _words(line: _Line, quotes: _Quotes) -> Iterator[tuple[_Word, str, str]]:
+    """Yield a line's words that say something, each as it is read, and what stands behind it."""
+    after = [*(word.text for word in line.words[1:]), ""]
+    begun = False
+    for word, follows in zip(line.words, after, strict=False):
+        said = _without_mark(" ".join(word.text.split()), word.raised, quotes)
+        if not begun:
+            said = _with_note_number(said, word.lifted)
+        quotes.read(said)
+        if said:
+            begun = True
+            yield word, said, follows
 
 
 class _Quotes:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from pubtool.errors import CannotRead
-from pubtool.model import Extent, Landmark, MissingText, Source, SourceText, Span, Unavailable
+from pubtool.model import (
+    Extent,
+    Key,
+    Landmark,
+    MissingText,
+    Sheet,
+    Source,
+    SourceText,
+    Span,
+    Unavailable,
+)
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources.disguises import refuse_disguised
 from pubtool.readers.sources.document import read_document_file
@@ -39,28 +48,16 @@ MAX_BYTES = 200_000_000
 _JOINT = "\n\n"
 
 
-class _Reader(NamedTuple):
-    read: Callable[[bytes, str], Extracted]
-    name: str
-    version: str
-    """Ours goes up when the same bytes give another text; a library's own is put behind it."""
-    library: str = ""
-
-
-_PLAIN = _Reader(read_plain, "plain", "1")
-_MARKDOWN = _Reader(read_markdown, "markdown", "1")
-_WEB = _Reader(read_web, "html", "2", "trafilatura")
-_WEB_ARCHIVE = _Reader(read_web_archive, "html", "2", "trafilatura")
-_PDF = _Reader(read_pdf, "pdf", "2", "pypdfium2")
-_DOCUMENT = _Reader(read_document_file, "document", "2", "pypandoc_binary")
-_READERS = {
-    ".txt": _PLAIN,
-    **dict.fromkeys((".md", ".markdown"), _MARKDOWN),
-    **dict.fromkeys(DOCUMENTS, _DOCUMENT),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), _WEB),
-    **dict.fromkeys((".mhtml", ".mht"), _WEB_ARCHIVE),
-    ".pdf": _PDF,
+_Read = Callable[[bytes, str], Extracted]
+_READERS: dict[str, _Read] = {
+    ".txt": read_plain,
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    **dict.fromkeys(DOCUMENTS, read_document_file),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_web),
+    **dict.fromkeys((".mhtml", ".mht"), read_web_archive),
+    ".pdf": read_pdf,
 }
+"""By the ending of a file's name; `extractors` has the version of each."""
 
 
 def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingText:
@@ -71,7 +68,9 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
     """
     path = find_file(source, root)
     if path is None:
-        return MissingText(source.key, Unavailable.MISSING, _where_to_put(source))
+        pinned = source.key in lock.pins
+        detail = _gone(source.key) if pinned else _where_to_put(source)
+        return MissingText(source.key, Unavailable.MISSING, detail)
     name = path.relative_to(root).as_posix()
     try:
         files = files_of(path, root)
@@ -85,27 +84,19 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
 
 def read_data(source: Source, data: bytes, name: str, pin: Pin) -> SourceText | MissingText:
     """Return the text that a source would have if its file, `name`, held these bytes."""
-    reader = _READERS[Path(name).suffix.lower()]
+    read = _READERS[Path(name).suffix.lower()]
     try:
-        part = reader.read(data, name)
+        part = read(data, name)
     except Unusable as error:
         return MissingText(source.key, error.why, error.detail)
     return _assemble(source, (part,), name, sha256(data), pin)
 
 
-def extractor(path: Path) -> tuple[str, str]:
-    """Return the name and version of what extracts the text of a file, or of a folder's files.
-
-    A format that no reader knows gives two empty strings.
-    """
-    reader = _READERS.get(next((p.suffix.lower() for p in files_of(path, path.parent)), ""))
-    if reader is None:
-        return "", ""
-    if not reader.library:
-        return reader.name, reader.version
-    from importlib.metadata import version
-
-    return reader.name, f"{reader.version}+{reader.library}-{version(reader.library)}"
+def _gone(key: Key) -> str:
+    return (
+        f"the text of {key} that sources.lock has pinned is gone from {FOLDER}/; bring it back, or "
+        f"give it up with `pubtool sources remove {key}`"
+    )
 
 
 def _where_to_put(source: Source) -> str:
@@ -140,7 +131,7 @@ def _read_files(
         if ending == ".pdf" and beside in files:
             parts.append(read_pdf(data, label, _load(beside, f"{label}{RECOGNISED}")))
         else:
-            parts.append(_READERS[ending].read(data, label))
+            parts.append(_READERS[ending](data, label))
     if len(files) == 1 and files[0].relative_to(root).as_posix() == name:
         return tuple(parts), digests[0][0]
     listing = "".join(f"{digest}  {label}\n" for digest, label in digests)
@@ -187,7 +178,7 @@ def _assemble(
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),
-        sheets=parts[0].sheets if len(parts) == 1 else (),
+        sheets=_sheets(parts),
     )
 
 
@@ -196,6 +187,15 @@ def _given_landmarks(parts: tuple[Extracted, ...]) -> tuple[Landmark, ...]:
     at = 0
     for part in parts:
         found.extend(Landmark(at + mark.at, mark.locator) for mark in part.landmarks)
+        at += len(part.text) + len(_JOINT)
+    return tuple(found)
+
+
+def _sheets(parts: tuple[Extracted, ...]) -> tuple[Sheet, ...]:
+    found: list[Sheet] = []
+    at = 0
+    for file, part in enumerate(parts):
+        found.extend(Sheet(at + sheet.at, sheet.number, file) for sheet in part.sheets)
         at += len(part.text) + len(_JOINT)
     return tuple(found)
 

@@ -15,7 +15,7 @@ from functools import partial
 
 from pubtool.readers.wordpress.grammar import Block, parse, serialise
 
-_BETWEEN = "\n\n"
+BETWEEN = "\n\n"
 _MARKER = re.compile(r'(?:,?"metadata":\{"pubtool":"[0-9a-f-]{36}"\})')
 _EMPTY = re.compile(r"^(<!-- wp:\S+) \{\} ")
 _NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
@@ -63,12 +63,12 @@ def merge(sent: Sent, edited: Edited, convert: Convert) -> str | None:
     None where the edits are not such that can be told apart: in what the writer adds by itself,
     such as the list of sources, or where a file's lines are not known.
     """
-    ours, theirs = _blocks(sent.content), _blocks(edited.content)
+    ours, theirs = split(sent.content), split(edited.content)
     if len(ours) != len(sent.lines):
         return None
     same = _same(
-        [_plain(block, sent.notes) for block in ours],
-        [_plain(block, edited.notes) for block in theirs],
+        [plain_block(block, sent.notes) for block in ours],
+        [plain_block(block, edited.notes) for block in theirs],
     )
     matched = set(same.values())
     if any(not line and at not in matched for at, line in enumerate(sent.lines)):
@@ -99,15 +99,21 @@ class _Unit:
     """The waivers that it begins with: for what comes in its place."""
 
 
-def _blocks(content: str) -> list[str]:
+def split(content: str) -> list[str]:
+    """Return a content's blocks of the outermost level, as WordPress writes them."""
     pieces = [p for p in parse(content) if isinstance(p, Block) or p.strip()]
     return [serialise([piece]) for piece in pieces]
 
 
-def _plain(block: str, notes: Mapping[str, str]) -> str:
+def plain_block(block: str, notes: Mapping[str, str]) -> str:
     """Return a block in which notes are their words and our marker is gone."""
     said = _NOTE.sub(lambda found: f"<note>{notes.get(found[1], '')}</note>", block)
     return _EMPTY.sub(r"\1 ", _MARKER.sub("", said, count=1)).strip()
+
+
+def notes_in(blocks: Iterable[str]) -> set[str]:
+    """Return the ids of the notes that blocks refer to."""
+    return {found[1] for block in blocks for found in _NOTE.finditer(block)}
 
 
 def _same(ours: list[str], theirs: list[str]) -> dict[int, int]:
@@ -239,7 +245,7 @@ def _parts(
             unit = None
         generated = ours is not None and ours not in added
         if (unit is not None or generated) and waiting:
-            yield _instead(units, done, ours, convert(_BETWEEN.join(waiting)))
+            yield _instead(units, done, ours, convert(BETWEEN.join(waiting)))
             waiting = []
         if unit is not None:
             yield unit
@@ -249,7 +255,7 @@ def _parts(
             waiting.append(theirs[at])
         at += 1
     if waiting:
-        yield _instead(units, done, None, convert(_BETWEEN.join(waiting)))
+        yield _instead(units, done, None, convert(BETWEEN.join(waiting)))
 
 
 def _is_whole(unit: _Unit, at: int, same: Mapping[int, int]) -> bool:
@@ -260,4 +266,17 @@ def _is_whole(unit: _Unit, at: int, same: Mapping[int, int]) -> bool:
 def _instead(units: list[_Unit], first: int, end: int | None, text: str) -> str:
     """Return what comes in the place of some of our blocks, with the waivers that they had."""
     gone = [u for u in units if first <= u.start and (end is None or u.start < end)]
-    return "".join(unit.lead for unit in gone) + text
+    return "".join(unit.lead for unit in gone) + _with_marks_of("".join(u.text for u in gone), text)
+
+
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
+
+def _with_marks_of(gone: str, text: str) -> str:
+    """Return Markdown with straight marks where what it stands for had no others.
+
+    WordPress has all of them curly, and nobody changed those.
+    """
+    if {*"“”‘’"} & {*gone} or not {*"\"'"} & {*gone}:
+        return text
+    return text.translate(_STRAIGHT)

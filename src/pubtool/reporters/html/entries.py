@@ -36,6 +36,8 @@ class Entry:
     """Line and column, 1-based."""
     excerpt: str = ""
     """The line of the file, where there is no quotation."""
+    in_baseline: bool = False
+    """Whether the baseline has the quotation as it does not pass."""
 
     @property
     def kind(self) -> str:
@@ -51,7 +53,8 @@ class Entry:
     def wanting(self) -> bool:
         """Whether a person has something to mend here."""
         graver = any(finding.severity > Severity.INFO for finding in self.findings)
-        return graver or bool(self.verdict and self.verdict.kind.fails and self.findings)
+        wrong = self.verdict and self.verdict.kind.fails and not self.in_baseline
+        return graver or bool(wrong and self.findings)
 
     def html(self, name: str) -> Iterator[str]:
         """Yield the lines of the page; `name` is the element's id."""
@@ -75,6 +78,7 @@ class Entry:
         said = f'<strong class="verdict">{self.kind}</strong> ' if self.verdict else ""
         yield f"<h3>{said}{where}</h3>"
         about = _about(self.verdict) if self.verdict else ""
+        about += f"{'; ' if about else ''}{_PLACES[Where.BASELINE]}" if self.in_baseline else ""
         if about:
             yield f'<p class="about">{escaped(about)}</p>'
 
@@ -83,6 +87,7 @@ def entries_of(part: PostReport | FileReport) -> Iterator[Entry]:
     """Yield what there is to show of a file, by place."""
     lines = Lines(part.text)
     verdicts = part.verdicts if isinstance(part, PostReport) else ()
+    in_baseline = part.known if isinstance(part, PostReport) else ()
     known = part.suppressed
     ids = {verdict.quotation.id for verdict in verdicts}
     found: dict[str, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
@@ -96,8 +101,9 @@ def entries_of(part: PostReport | FileReport) -> Iterator[Entry]:
     quoted = []
     for verdict in verdicts:
         at = lines.position(verdict.quotation.span.start)
-        mine, others = found[verdict.quotation.id]
-        quoted.append(Entry(verdict, _sorted(mine), _sorted(others), (at.line, at.column)))
+        name, place = verdict.quotation.id, (at.line, at.column)
+        mine, others = (_sorted(findings) for findings in found[name])
+        quoted.append(Entry(verdict, mine, others, place, in_baseline=name in in_baseline))
     yield from sorted([*quoted, *alone], key=lambda entry: entry.place)
 
 

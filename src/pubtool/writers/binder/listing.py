@@ -40,11 +40,9 @@ def shortened(text: str) -> str:
 
 def caption(page: PagePicture) -> str:
     """Return what stands under a page."""
-    printed = (
-        f"Page {page.label} (page {page.sheet} of the file)"
-        if page.label
-        else (f"Page {page.sheet} of the file")
-    )
+    file = page.file or "the file"
+    sheet = f"page {page.sheet} of {file}"
+    printed = f"Page {page.label} ({sheet})" if page.label else f"P{sheet[1:]}"
     if not page.rectangles:
         return f"{printed}. The passage could not be placed on the picture: nothing is marked."
     if not page.is_whole:
@@ -55,6 +53,7 @@ def caption(page: PagePicture) -> str:
 def alternative(page: PagePicture, entry: Entry) -> str:
     """Return what a page's picture shows, for who does not see it."""
     name = entry.source.key if entry.source else "the source"
-    printed = f"page {page.label}" if page.label else f"page {page.sheet} of the file"
+    file = page.file or "the file"
+    printed = f"page {page.label}" if page.label else f"page {page.sheet} of {file}"
     marked = "with the passage of quotation" if page.rectangles else "of the passage of quotation"
     return f"Picture of {printed} of {name}, {marked} {entry.number}: {entry.proof.passage}"

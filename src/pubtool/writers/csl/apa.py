@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element
+from pubtool.writers.ast import CITES, change, element
 
 _ID = re.compile(r"<id>http://www\.zotero\.org/styles/apa[\w-]*</id>")
 
@@ -25,7 +25,7 @@ def join_in_words(document: Document, lang: str) -> Document:
         return document
 
     def joined(node: Node) -> list[Node] | None:
-        if node["t"] != "Cite" or node["c"][0][0]["citationMode"]["t"] != "AuthorInText":
+        if node["c"][0][0]["citationMode"]["t"] != "AuthorInText":
             return None
         inner, outside = [], True
         for one in node["c"][1]:
@@ -33,7 +33,7 @@ def join_in_words(document: Document, lang: str) -> Document:
             inner.append(_AND if outside and one == _AMPERSAND else one)
         return [element("Cite", [node["c"][0], inner])]
 
-    return Document(change(document.ast, joined))
+    return Document(change(document.ast, joined, CITES))
 
 
 _AMPERSAND = element("Str", "&")

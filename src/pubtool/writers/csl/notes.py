@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import attr, change, collect, element, has_class, meld, plain_text
+from pubtool.writers.ast import CITES, attr, change, collect, element, has_class, meld, plain_text
 from pubtool.writers.csl.xml import Element, closed, open_tag, tag, write
 
 _NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
@@ -39,20 +39,31 @@ class _Numbering:
 
     def number(self, tree: Any) -> Any:
         if isinstance(tree, list):
-            return [self.number(value) for value in tree]
-        if not isinstance(tree, dict):
-            return tree
-        if tree.get("t") == "Note":
+            return [
+                self._node(value)
+                if isinstance(value, dict)
+                else self.number(value)
+                if isinstance(value, list)
+                else value
+                for value in tree
+            ]
+        return self._node(tree) if isinstance(tree, dict) else tree
+
+    def _node(self, node: Node) -> Node:
+        content: Any = node.get("c")
+        if not isinstance(content, list):
+            return node
+        if node["t"] == "Note":
             self._last += 1
             self._inside = True
-            numbered = {**tree, "c": self.number(tree["c"])}
+            numbered = {**node, "c": self.number(content)}
             self._inside = False
             return numbered
-        if tree.get("t") == "Cite":
+        if node["t"] == "Cite":
             self._last += not self._inside
-            told = [{**one, "citationNoteNum": self._last} for one in tree["c"][0]]
-            return {**tree, "c": [told, tree["c"][1]]}
-        return {key: self.number(value) for key, value in tree.items()}
+            told = [{**one, "citationNoteNum": self._last} for one in content[0]]
+            return {**node, "c": [told, content[1]]}
+        return {**node, "c": self.number(content)}
 
 
 NUMBER = "note-number"
@@ -75,7 +86,7 @@ def marked_number(element: Element) -> str:
 
 def _with_numbers(node: Node) -> list[Node] | None:
     """Return a word with the numbers of notes in spans."""
-    if node["t"] != "Str" or _OPEN not in node["c"]:
+    if _OPEN not in node["c"]:
         return None
     found: list[Node] = []
     for place, piece in enumerate(_MARKED.split(node["c"])):
@@ -93,12 +104,12 @@ def shift_numbers(tree: Any, notes: int) -> Any:
     """
 
     def shifted(node: Node) -> list[Node] | None:
-        if node["t"] != "Span" or not has_class(node, NUMBER):
+        if not has_class(node, NUMBER):
             return None
         said = plain_text(node["c"][1])
         return [element("Str", str(int(said) + notes) if said.isdecimal() else said)]
 
-    return change(tree, shifted)
+    return change(tree, shifted, _SPANS)
 
 
 def tidy_notes(document: Document, style: str, *, numbered: bool) -> Document:
@@ -112,19 +123,21 @@ def tidy_notes(document: Document, style: str, *, numbered: bool) -> Document:
     stopped = bool(_STOPPED.search(style))
     for note, in_text in _notes(document.ast["blocks"]):
         if numbered:
-            note["c"] = change(meld(note["c"]), _with_numbers)
-        if not in_text and collect(note["c"], _CITES):
-            bare = change(meld(note["c"]), _without_brackets)
+            note["c"] = change(meld(note["c"]), _with_numbers, _WORDS)
+        if not in_text and collect(note["c"], CITES):
+            bare = change(meld(note["c"]), _without_brackets, CITES)
             note["c"] = change_blocks(bare, lambda one: _fit(one, stopped=stopped))
     return document
 
 
-_CITES = frozenset({"Cite"})
+_SPANS = frozenset({"Span"})
+_WORDS = frozenset({"Str"})
 
 
-def has_marks(text: str) -> bool:
-    """Whether there are marks of `marked_number` in a text."""
-    return _OPEN in text
+def has_marks(document: Document, style: str) -> bool:
+    """Whether there are marks of `marked_number` in citeproc's answer, by a style of this text."""
+    words = collect(document.ast["blocks"], _WORDS) if _OPEN in style else ()
+    return any(_OPEN in word["c"] for word in words)
 
 
 def _notes(blocks: list[Node]) -> Iterator[tuple[Node, bool]]:
@@ -154,7 +167,7 @@ def change_blocks(tree: Any, function: Callable[[list[Node]], list[Node]]) -> An
 
 
 def _without_brackets(node: Node) -> list[Node] | None:
-    if node["t"] != "Cite" or node["c"][0][0]["citationMode"]["t"] == "AuthorInText":
+    if node["c"][0][0]["citationMode"]["t"] == "AuthorInText":
         return None
     inner: list[Node] = meld(node["c"][1])
     ends = [*inner[:1], *inner[-1:]]

@@ -171,7 +171,8 @@ def _comment(number: int, proof: Proof, links: list[str]) -> Any:
     if proof.passage:
         passage = _paragraph(comment)
         _run(passage, proof.before)
-        _run(passage, proof.passage, bold=True)
+        for part in proof.parts:
+            _run(passage, part.text, bold=part.quoted)
         _run(passage, proof.after)
     for change in proof.changes:
         _run(_paragraph(comment), f"{change[0].upper()}{change[1:]}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pubtool.model import Node
 from pubtool.writers.ast import Attr, attr, element, words
 from pubtool.writers.book import Chapter
+from pubtool.writers.passage import Part
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import direction, words_in
 
@@ -35,6 +36,12 @@ def _spoken(lang: str) -> Attr:
     return attr("", (), [("lang", lang), ("dir", direction(lang))])
 
 
+def _part(part: Part) -> list[Node]:
+    """Return a part of a passage; what the post has is strong."""
+    said = words(part.text)
+    return [element("Strong", said)] if part.quoted else said
+
+
 def proof_blocks(chapter: Chapter, targets: Mapping[str, str]) -> list[Node]:
     """Return the list; `targets` are the bookmarks of quotations in the text by their ids."""
     say = words_in(chapter.lang)
@@ -56,8 +63,8 @@ def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
         styled("Proof", [*words(f"{proof.symbol} "), element("Strong", verdict), *source]),
     ]
     if proof.passage:
-        middle = element("Strong", words(proof.passage))
-        passage = [*words(proof.before), middle, *words(proof.after)]
+        middle = [node for part in proof.parts for node in _part(part)]
+        passage = [*words(proof.before), *middle, *words(proof.after)]
         blocks.append(styled("Proof", _theirs(passage, chapter.lang)))
     if proof.changes:
         lines = [f"{change[0].upper()}{change[1:]}" for change in proof.changes]

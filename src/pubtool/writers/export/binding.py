@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import change, element
+from pubtool.writers.ast import LINKS, change, element
 from pubtool.writers.book import CHAPTER, Book, Chapter
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.proof import summary
@@ -98,11 +98,11 @@ def _document(studio: Studio, page: Page, address: Callable[[Page], str]) -> Doc
     base, beside = studio.absolute(page), studio.attachments(page).links.values()
 
     def led(node: Node) -> list[Node] | None:
-        if node["t"] != "Link" or node["c"][2][0] not in beside:
+        if node["c"][2][0] not in beside:
             return None
         target, title = node["c"][2]
         link = element("Link", [*node["c"][:2], [f"{base}{target}", title]])
         return [link] if base else list(node["c"][1])
 
     document = studio.document(page, address)
-    return Document(change(document.ast, led)) if beside else document
+    return Document(change(document.ast, led, LINKS)) if beside else document

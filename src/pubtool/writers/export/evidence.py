@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from pubtool.model import Key
 from pubtool.writers.annotations import NAME as ANNOTATIONS
 from pubtool.writers.annotations import Annotated, Told, annotation_collection
 from pubtool.writers.export.jobs import Job, Output, digest
@@ -18,7 +16,6 @@ from pubtool.writers.verification import (
     NAME,
     post_verification,
     site_verification,
-    text_sha256,
 )
 from pubtool.writers.words import words_in
 
@@ -65,11 +62,7 @@ def site_evidence(studio: Studio) -> Iterator[Job]:
 
 
 def _told(studio: Studio, page: Page, proofs: Sequence[Proof]) -> list[Told]:
-    @cache
-    def text_digest(key: Key) -> str:
-        text = studio.desk.source_text(key)
-        return text_sha256(text.text) if text is not None else ""
-
+    text_digest = studio.material.sources.text_digest
     verdicts = listed(studio.material.posts[page.path].verdicts)
     return [
         Told(verdict, proof, text_digest(verdict.match.key) if verdict.match else "")

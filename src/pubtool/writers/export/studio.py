@@ -21,8 +21,7 @@ from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
-from pubtool.writers.verification import evidence_keys
+from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, series_of
 
 
 class Studio:
@@ -39,6 +38,7 @@ class Studio:
         self._needs: dict[str, str] = {}
         self._source_needs: dict[Key, str] = {}
         self._evidence_needs: dict[str, str] = {}
+        self._entry_needs: dict[tuple[Key, str], str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
         self._newest: dict[str, tuple[Page, ...]] = {}
@@ -64,10 +64,10 @@ class Studio:
         fronts = {path: checked.post.front for path, checked in self.material.posts.items()}
         return plan_lists(self.site, fronts, search=self.material.settings.search)
 
-    @property
+    @cached_property
     def frame_facts(self) -> list[Any]:
         """What every web page depends on."""
-        return [self.site_facts, repr(self.lists.sections)]
+        return [self.site_facts, self.lists.sections]
 
     def frame(self, head: Head, lang: str) -> Frame:
         """Return what stands round a page."""
@@ -125,7 +125,7 @@ class Studio:
         """All that is to be written."""
         return self.material.site
 
-    @property
+    @cached_property
     def site_facts(self) -> list[Any]:
         """What every page depends on."""
         site = self.site
@@ -163,7 +163,7 @@ class Studio:
         """Return a digest of what a post's data depend on besides what its page does."""
         if page.path not in self._evidence_needs:
             settings = self.material.settings
-            keys = evidence_keys(self.material.posts[page.path].verdicts)
+            keys = self.material.posts[page.path].found.evidence
             sources = [self.source_needs(key) for key in keys]
             told = [settings.convention, settings.select, settings.ignore, sources]
             self._evidence_needs[page.path] = digest(told)
@@ -171,7 +171,14 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
+        return [
+            [self._series_needs[s.slug], s.pages.index(page)] for s in series_of(self.site, page)
+        ]
+
+    @cached_property
+    def _series_needs(self) -> dict[str, str]:
+        """A digest of each series, by its address."""
+        return {series.slug: digest(series) for series in self.site.series}
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
@@ -191,16 +198,32 @@ class Studio:
             self.site_facts,
             self.manner,
             page,
-            checked.post.text,
-            checked.verdict_digest,
-            references(checked.facts.cited, self.material.bibliography, page.lang),
+            checked.text_sha256,
+            checked.found.digest,
+            self._entries(checked.facts.cited, page.lang),
             [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             self.desk.images(page.path).digests,
             [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
-    @property
+    def _entries(self, keys: Sequence[Key], lang: str) -> list[str]:
+        """Return a digest of each entry that is cited, as `references` gives it."""
+        places = self._places_of_entries
+        found = sorted((key for key in set(keys) if key in places), key=places.__getitem__)
+        return [self._entry(key, lang) for key in found]
+
+    def _entry(self, key: Key, lang: str) -> str:
+        if (key, lang) not in self._entry_needs:
+            [entry] = references((key,), self.material.bibliography, lang)
+            self._entry_needs[key, lang] = digest(entry)
+        return self._entry_needs[key, lang]
+
+    @cached_property
+    def _places_of_entries(self) -> dict[Key, int]:
+        return {key: place for place, key in enumerate(self.material.bibliography.sources)}
+
+    @cached_property
     def manner(self) -> list[Any]:
         """What the settings say of raw HTML and images."""
         settings = self.material.settings

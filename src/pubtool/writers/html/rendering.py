@@ -1,7 +1,8 @@
 """Pages from templates: the project's own where it has one, ours for the rest.
 
-A project's templates run in Jinja's sandbox, and a fault in one is the project's to mend: it is
-told with the file and the line. A fault in one of ours is a bug.
+A project's templates run in Jinja's sandbox, ours with them; ours alone run without one, which
+costs half. A fault in a project's is the project's to mend: it is told with the file and the line.
+A fault in one of ours is a bug.
 """
 
 from __future__ import annotations
@@ -104,10 +105,11 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import FunctionLoader, StrictUndefined, pass_context
+        from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        environment = ImmutableSandboxedEnvironment(
+        kind = ImmutableSandboxedEnvironment if self._overridden else Environment
+        environment = kind(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,

@@ -176,14 +176,13 @@ def _chapter(
 def _proof(proof: Proof, slug: str) -> dict[str, Any]:
     return {
         "id": f"{slug}:{proof.id}",
-        "number": proof.number,
-        "symbol": proof.symbol if proof.compared else "",
+        "symbol": proof.symbol,
         "verdict": clean(proof.verdict),
         "quoted": clean(proof.quoted),
         "source": clean(proof.citation or proof.source),
         "place": clean(proof.place),
         "before": clean(proof.before),
-        "passage": clean(proof.passage),
+        "passage": [{"text": clean(part.text), "quoted": part.quoted} for part in proof.parts],
         "after": clean(proof.after),
         "changes": list(map(clean, proof.changes)),
         "url": clean(proof.url),

@@ -61,12 +61,12 @@ def joined(pieces: Iterable[Any]) -> Words:
 
 
 def _apart(pieces: Words) -> Words:
-    """Return a line in which two notes' numbers, or a mark's and a note's, do not read as one."""
+    """Return a line in which two notes' numbers do not read as one."""
     found: Words = []
     for piece in pieces:
         before = found[-1].get("t") if found and isinstance(found[-1], dict) else ""
-        if isinstance(piece, dict) and piece["t"] == "note" and before in ("note", "mark"):
-            found.append({"t": "over", "c": [","]} if before == "note" else {"t": "gap"})
+        if isinstance(piece, dict) and piece["t"] == "note" == before:
+            found.append({"t": "over", "c": [","]})
         found.append(piece)
     return found
 

@@ -100,12 +100,12 @@ class Tree:
         return [{"t": "anchor", "id": f"id:{self.slug}:{identifier}"}]
 
     def mark(self, node: Node) -> list[Data]:
-        """Return the mark of a checked quotation; where nothing was checked, its place alone."""
+        """Return the mark of a quotation; where none can stand, its place alone."""
         proof = self.proofs[node["c"]]
         own = f"{self.slug}:{proof.id}"
-        if self._quiet or not proof.compared:
+        if self._quiet:
             return [{"t": "anchor", "id": f"mark-{own}"}]
-        return [{"t": "mark", "id": own, "number": proof.number, "symbol": proof.symbol}]
+        return [{"t": "mark", "id": own, "symbol": proof.symbol}]
 
     def target(self, address: str) -> Data | None:
         """Return where a link leads; None where there is nothing to lead to."""

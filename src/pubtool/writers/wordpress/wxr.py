@@ -185,7 +185,7 @@ def _item(item: Item, file: _File) -> list[str]:
     address = f"{file.address}/{page.slug}/"
     lines = [
         "<item>",
-        f"<title>{_cdata(page.title)}</title>",
+        f"<title>{_cdata(front.title or page.title)}</title>",
         f"<link>{_text(address)}</link>",
         *_dates(page.date),
         f"<dc:creator>{_cdata(login_of(author(item)))}</dc:creator>",

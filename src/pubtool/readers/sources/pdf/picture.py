@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pubtool.model import Span
 from pubtool.readers.sources.extracted import Unusable
+from pubtool.readers.sources.hocr import PlacedWord, place_words
 from pubtool.readers.sources.pdf import open_document
 from pubtool.readers.sources.pdf.lines import PageText
 from pubtool.readers.sources.pdf.matching import letters_of, place_passage
@@ -79,6 +82,7 @@ class _Asked(msgspec.Struct):
     """Counted from 0."""
     width: int = 0
     chunks: tuple[Chunk, ...] = ()
+    hocr: bytes = b""
 
 
 class NotShown(Exception):
@@ -91,9 +95,13 @@ def render_page(pdf: bytes, page: int, width: int) -> Rendered:
     return msgspec.msgpack.decode(said, type=Rendered)
 
 
-def find_on_page(pdf: bytes, page: int, chunks: Sequence[Chunk]) -> Places:
-    """Return where passages of a page's extracted text stand on it; raise `NotShown`."""
-    said = _run("find", _Asked(pdf, page, chunks=tuple(chunks)))
+def find_on_page(pdf: bytes, page: int, chunks: Sequence[Chunk], hocr: bytes = b"") -> Places:
+    """Return where passages of a page's extracted text stand on it; raise `NotShown`.
+
+    `hocr` is what a character recogniser read of the PDF: a page that is a picture is looked up
+    there.
+    """
+    said = _run("find", _Asked(pdf, page, chunks=tuple(chunks), hocr=hocr))
     return msgspec.msgpack.decode(said, type=Places)
 
 
@@ -122,7 +130,12 @@ def find(data: bytes) -> bytes:
     """Return the encoded places that an encoded question asks for; nothing if there is no page."""
     asked = msgspec.msgpack.decode(data, type=_Asked)
     with _page(asked) as page:
-        return b"" if page is None else msgspec.msgpack.encode(_find(page, asked.chunks))
+        if page is None:
+            return b""
+        found = _find(page, asked.chunks)
+        if asked.hocr and not found.shares:
+            found = find_among(place_words(asked.hocr, asked.page), asked.chunks)
+        return msgspec.msgpack.encode(found)
 
 
 @contextmanager
@@ -215,6 +228,29 @@ def _shares(page: Any, text: PageText, characters: Span) -> Iterator[Share]:
                 share = _around(boxes)
                 if share.left < share.right and share.top < share.bottom:
                     yield share
+
+
+def find_among(lines: Sequence[Sequence[PlacedWord]], chunks: Sequence[Chunk]) -> Places:
+    """Return where passages stand among the words that were recognised on a page."""
+    starts, words, text = list[int](), list[tuple[int, PlacedWord]](), ""
+    for number, line in enumerate(lines):
+        for word in line:
+            starts.append(len(text))
+            words.append((number, word))
+            text += f"{word.text} "
+        text = f"{text.rstrip()}\n"
+    characters = letters_of(text)
+    shares, whole = list[Share](), True
+    for chunk in chunks:
+        placed = place_passage(chunk.text, chunk.passages, characters)
+        whole = whole and placed.is_whole
+        for part in placed.ranges:
+            first, last = bisect_right(starts, part.start) - 1, bisect_left(starts, part.end)
+            for _, row in groupby(words[first:last], key=lambda each: each[0]):
+                boxes = [each[1][1:] for each in row]
+                left, top, right, bottom = zip(*boxes, strict=True)
+                shares.append(Share(min(left), min(top), max(right), max(bottom)))
+    return Places(tuple(shares), whole and bool(shares))
 
 
 def _around(boxes: Sequence[tuple[int, int, int, int]]) -> Share:

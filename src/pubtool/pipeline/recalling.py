@@ -1,0 +1,98 @@
+"""Reports of former runs, which are decoded when somebody asks for more than what is short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from pubtool.model import Finding, Key, PostLink, PostReport, SeriesPart, Verdict, Waiver
+from pubtool.pipeline.store import digest_of, encode
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What of a report is asked for in every run. Its fields are those of `PostReport`."""
+
+    keys: tuple[Key, ...]
+    links: tuple[PostLink, ...]
+    anchors: tuple[str, ...]
+    date: str
+    series: tuple[SeriesPart, ...]
+    waivers: tuple[Waiver, ...]
+
+
+_SHORT = ("keys", "links", "anchors", "date", "series", "waivers")
+
+
+def outline_of(report: PostReport) -> Outline:
+    """Return what is short in a report."""
+    return Outline(*(getattr(report, name) for name in _SHORT))
+
+
+class Recalled(PostReport):
+    """A report of which the outline and the text are at hand, the rest when it is asked for.
+
+    What is made of it by `dataclasses.replace` is a report like any other, of no digest.
+    """
+
+    digest: str = ""
+    """Of all that it is made from; empty where that is not known."""
+    _load: Callable[[], PostReport]
+
+    @cached_property
+    def _whole(self) -> PostReport:
+        return self._load()
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """As in any report."""
+        return self._whole.verdicts
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """As in any report."""
+        return self._whole.findings
+
+    @cached_property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """As in any report."""
+        return self._whole.suppressed
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PostReport):
+            return NotImplemented
+        return all(getattr(self, each.name) == getattr(other, each.name) for each in fields(self))
+
+    __hash__ = PostReport.__hash__
+
+
+def recall(
+    path: str, text: str, outline: Outline, digest: str, load: Callable[[], PostReport]
+) -> Recalled:
+    """Return the report that `load` gives; `digest` is of all that it is made from."""
+    report = object.__new__(Recalled)
+    short = {name: getattr(outline, name) for name in _SHORT}
+    vars(report).update(path=path, text=text, digest=digest, _load=load, **short)
+    return report
+
+
+def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> PostReport:
+    """Return what is made of a report: it differs from it in verdicts and findings alone.
+
+    `given` is all that it depends on besides, to be encoded. Of one that is recalled it is made
+    when somebody asks for it.
+    """
+    digest = digest_of_report(report)
+    if not digest:
+        return make()
+    try:
+        told = encode(given).decode()
+    except UnicodeEncodeError:  # half a character, out of a damaged source
+        return make()
+    return recall(report.path, report.text, outline_of(report), digest_of(digest, told), make)
+
+
+def digest_of_report(report: PostReport) -> str:
+    """Return a digest of all that a report is made from; empty where that is not known."""
+    return report.digest if isinstance(report, Recalled) else ""

@@ -1,0 +1,47 @@
+"""The quotations that an author wrote as HTML: by CommonMark's rules nothing in it is read.
+
+They are not checked, so that all there is to say of them is where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pubtool.model import Document, Span
+from pubtool.readers.raw_html import place_of, raw_html
+from pubtool.text.positions import Positions
+
+_HINT = re.compile(r"<(?:blockquote|q|p|div|td|li|dd|section|article|center)\b", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?:blockquote|q)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_NO_TEXT = re.compile(
+    r"<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]*>")
+_IN_MARKS = re.compile(r"[“„«][^“”„«»]+[”“»]|(?<!\w)\"[^\"]+\"(?!\w)|&ldquo;.+?&rdquo;", re.DOTALL)
+_LEAST_WORDS = 3
+"""One or two words in quotation marks are a term, in Markdown too."""
+
+
+def find_html_quotations(text: str, document: Document) -> tuple[Span, ...]:
+    """Return where quotations stand in a post's own HTML, in order: a tag's place, or a passage's.
+
+    Of the words in quotation marks only the first of each piece of HTML is told.
+    """
+    if not _HINT.search(text):
+        return ()
+    positions = Positions(text)
+    return tuple(
+        place_of(words, text, positions.span(data_pos))
+        for raw, data_pos in raw_html(document)
+        for words in _quoting(_NO_TEXT.sub("", raw))
+    )
+
+
+def _quoting(html: str) -> Iterator[str]:
+    tags = _ELEMENT.findall(html)
+    yield from tags
+    if not tags:
+        marked = (found.group() for found in _IN_MARKS.finditer(_TAG.sub("\0", html)))
+        long = (words for words in marked if len(words.split()) >= _LEAST_WORDS)
+        yield from (words.partition("\0")[0] for words in list(long)[:1])
