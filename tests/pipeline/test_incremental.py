@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from pubtool.model import Choice, Code, Decision
 from pubtool.pipeline import (
     BuildMode,
     BuildResult,
     Look,
     Told,
     build,
+    check,
     find_project,
     outputs,
     render_text,
     tell_build,
 )
+from pubtool.pipeline.deciding import decide
 
 WORDS = """The keeper lit the lamp at dusk and wrote down the hour. No ship was seen that night, and
 the sea was still. In the morning the lamp was put out, and the glass was cleaned with care."""
@@ -51,6 +56,36 @@ def post(chance: Random, title: str) -> str:
     body.append(f"A remark^[{title}, and *more* of it [@log1].] and the year {chance.random()}.")
     body.append("See [another](post0.md) and <https://example.org>.")
     return "---\n" + "\n".join(lines) + "\n---\n\n" + "\n\n".join(body) + "\n"
+
+
+def in_front(pattern: str, made: Callable[[Random], str]) -> Edit:
+    """Edit the line of a post's front matter that the pattern finds, if there is one."""
+
+    def edit(root: Path, chance: Random) -> None:
+        path = some_post(root, chance)
+        text = re.sub(rf"(?m)^{pattern}.*$", made(chance), path.read_text("utf-8"), count=1)
+        write(path, text)
+
+    edit.__name__ = f"in_front({pattern})"
+    return edit
+
+
+def misquote(root: Path, chance: Random) -> None:
+    """Word a passage otherwise than another post does, and perhaps waive it."""
+    path = some_post(root, chance)
+    wrong = chance.choice(QUOTED).replace("the", chance.choice(["a", "no", "that"]), 1)
+    waiver = chance.choice(["", "<!-- pubtool: waive Q701 -- as it was printed -->\n\n"])
+    write(path, f"{path.read_text('utf-8')}\n{waiver}It says “{wrong}” too [@log1].\n")
+
+
+def decide_about(root: Path, chance: Random) -> None:
+    """Waive what is said of some quotation, in a file of its own."""
+    posts = check(find_project(root)).posts
+    report, verdict = chance.choice([(post, each) for post in posts for each in post.verdicts])
+    quotation = verdict.quotation
+    codes = tuple({finding.code for finding in verdict.findings}) or (Code("Q701"),)
+    names = report.path, quotation.id, quotation.text
+    decide(root, Decision(*names, Choice.WAIVE, verdict.kind.value, codes, "so it is", "Ann"))
 
 
 def some_post(root: Path, chance: Random) -> Path:
@@ -108,8 +143,21 @@ def change_setting(root: Path, chance: Random) -> None:
     )
 
 
+def change_selection(root: Path, chance: Random) -> None:
+    path = root / "pubtool.toml"
+    kept = path.read_text("utf-8").partition("[check]")[0]
+    codes = chance.choice(['ignore = ["Q203"]', 'select = ["Q1"]', 'ignore = ["Q7", "Q6"]'])
+    write(path, f"{kept}[check]\n{codes}\n")
+
+
 def change_template(root: Path, chance: Random) -> None:
     write(root / "templates" / "style.css", f"/* {chance.randrange(1000)} */\n")
+
+
+def change_page_template(root: Path, chance: Random) -> None:
+    name = chance.choice(["post.html", "index.html", "year.html"])
+    ours = files("pubtool.writers.html").joinpath("templates", name).read_text("utf-8")
+    write(root / "templates" / name, f"{ours}<!-- {chance.randrange(1000)} -->\n")
 
 
 def touch_output(root: Path, chance: Random) -> None:
@@ -120,7 +168,13 @@ def touch_output(root: Path, chance: Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     add, change_text, change_text, rewrite, rewrite, rename, delete, change_source, change_entry,
-    change_image, change_setting, change_template, touch_output,
+    change_image, change_setting, change_selection, change_template, change_page_template,
+    touch_output, misquote, misquote, decide_about,
+    in_front("title:", lambda chance: f"title: Another {chance.randrange(1000)}"),
+    in_front("date:", lambda chance: f"date: 202{chance.randint(0, 9)}-03-04"),
+    in_front("tags:", lambda chance: f"tags: [{chance.choice(['rain', 'sea', 'Sea'])}]"),
+    in_front("series:", lambda chance: f"series: {{name: {chance.choice('ABC')}}}"),
+    in_front("status:", lambda chance: f"status: {chance.choice(['publish', 'private'])}"),
 )  # fmt: skip
 
 
@@ -237,8 +291,8 @@ def test_what_is_told_after_edits_is_what_a_build_from_nothing_tells(
     monkeypatch.setattr(time, "time_ns", lambda: clock() + 60_000_000_000)
     chance, root = Random(7), tmp_path / "project"
     make(root, chance)
-    for number in range(12):
-        for edit in chance.sample(EDITS, chance.randint(0, 1) if number else 0):
+    for number in range(24):
+        for edit in chance.sample(EDITS, chance.randint(0, 2) if number else 0):
             edit(root, chance)
         again = [tell(root) for _ in range(3)]
         fresh = tmp_path / f"fresh{number}"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pubtool.model import Extent, Key, MissingText, Source, SourceText, Unavailable
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources import read
+from pubtool.readers.sources.extractors import EXTRACTORS, extractor
 from pubtool.readers.sources.find import file_name, find_file
-from pubtool.readers.sources.read import extractor, read_source
+from pubtool.readers.sources.read import _READERS, read_source
 
 
 @pytest.fixture
@@ -438,6 +439,10 @@ def test_file_that_cannot_be_opened_is_unreadable(
     found = missing(root)
     assert found.why is Unavailable.UNREADABLE
     assert found.detail.startswith("sources/k.txt: cannot be read (Permission denied)")
+
+
+def test_every_reader_has_a_version() -> None:
+    assert EXTRACTORS.keys() == _READERS.keys()
 
 
 def test_extractor_is_named_with_its_version(root: Path) -> None:

@@ -238,6 +238,12 @@ class TestCache:
         cache.put("text", KEY, b"value")
         assert cache.get("text", KEY) is None
 
+    def test_a_full_disk_is_not_waited_for(self, tmp_path: Path) -> None:
+        command = [sys.executable, "-c", FULL, str(tmp_path)]
+        told = subprocess.run(command, check=True, capture_output=True, timeout=60)
+        assert told.stdout == b"None None 0\n"
+        assert not (tmp_path / ".pubtool" / "cache.sqlite").read_bytes()
+
     @pytest.mark.parametrize("damage", DAMAGES)
     def test_a_damaged_file_is_made_anew(
         self, tmp_path: Path, damage: Callable[[Path], None]
@@ -307,6 +313,20 @@ cache._database.execute("BEGIN")
 cache.put("text", sha256(b"half"), b"half" * 100_000)
 os.kill(os.getpid(), signal.SIGKILL)
 """
+FULL = """
+import resource, signal, sys, time
+from pathlib import Path
+from pubtool.system.cache import Cache
+from pubtool.system.files import sha256
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+slept = []
+time.sleep = slept.append
+cache = Cache(Path(sys.argv[1]))
+cache.put("text", sha256(b"1"), b"value")
+print(cache.get("text", sha256(b"1")), cache.get("text", sha256(b"2")), len(slept))
+"""
+"""No file may grow by a byte, as on a full disk."""
 WRITER = """
 import sys
 from pathlib import Path

@@ -21,7 +21,7 @@ from pubtool.lsp.diagnostics import diagnostics
 from pubtool.lsp.texts import Text
 from pubtool.lsp.words import lens_words
 from pubtool.model import PostReport, Span, Verdict
-from pubtool.pipeline.writing import Target, Writing, post_name
+from pubtool.pipeline.writing import WATCHED, Entry, Target, Writing, post_name
 
 _LOG = logging.getLogger("pubtool")
 
@@ -55,8 +55,7 @@ class Server(LanguageServer):
         self.drafts: dict[str, Draft] = {}
         self.reports: dict[str, tuple[Text, PostReport]] = {}
         """The last report on each draft and the text that it is about; the desk's thread's."""
-        self._catalogues: dict[Path, completion.Catalogue] = {}
-        self._strangers: set[str] = set()
+        self._catalogues: dict[Path, tuple[tuple[Entry, ...], completion.Catalogue]] = {}
         self.desk = Desk(self._checked)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -113,13 +112,24 @@ class Server(LanguageServer):
         self.drafts[draft.uri] = draft
         self.desk.put(draft)
 
+    def watch(self) -> None:
+        """Have the editor tell of changed files, where it can."""
+        workspace = self.client_capabilities.workspace
+        able = workspace.did_change_watched_files if workspace else None
+        if able is None or not able.dynamic_registration:
+            return
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        asked = types.RegistrationParams([types.Registration("files", method, options)])
+        self.client_register_capability(asked)
+
     def look_again(self) -> None:
         """Take in that files have changed which are no open posts."""
 
         def look() -> None:
             for root in {draft.root for draft in self.drafts.values()}:
                 self.desk.project(root).look()
-                self._catalogues.pop(root, None)
 
         self.desk.ask(look)
         for draft in self.drafts.values():
@@ -241,9 +251,11 @@ class Server(LanguageServer):
 
     def catalogue(self, root: Path) -> completion.Catalogue:
         """Return a project's bibliography, ready to be searched."""
-        if root not in self._catalogues:
-            self._catalogues[root] = completion.Catalogue(self.desk.project(root).entries())
-        return self._catalogues[root]
+        entries = self.desk.project(root).entries
+        known = self._catalogues.get(root)
+        if known is None or known[0] is not entries:
+            known = self._catalogues[root] = entries, completion.Catalogue(entries)
+        return known[1]
 
 
 def _hover(said: str, text: Text, span: Span) -> types.Hover:

@@ -232,13 +232,13 @@ def _check_new(
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
-    from pubtool.system.workers import Lost, cores, work  # not for what is remembered
-
-    wanted = min(cores() if len(posts) > FEW else 1, len(posts)) if jobs is None else jobs
-    if min(wanted, len(posts)) <= 1:
+    wanted = _processes(len(posts), jobs)
+    if wanted <= 1:
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
         return
+    from pubtool.system.workers import Lost, work  # not for a few posts
+
     _ = workspace.library  # brought up to date once, before every worker opens it
     with closing(work(_checker, workspace.project, posts, wanted)) as results:
         for place, result in results:
@@ -246,6 +246,17 @@ def _check_new(
                 yield place, str(PostLost(posts[place].name))
             else:
                 yield place, result
+
+
+def _processes(posts: int, jobs: int | None) -> int:
+    """Return how many processes are to check so many posts."""
+    if jobs is not None:
+        return min(jobs, posts)
+    if posts <= FEW:
+        return 1
+    from pubtool.system.workers import cores
+
+    return min(cores(), posts)
 
 
 def _check_remotely(

@@ -30,7 +30,8 @@ from pubtool.writers.binder import (
     typeset_binder,
 )
 from pubtool.writers.csl.styles import blamed, read_style
-from pubtool.writers.pdf.fonts import FONTS, own_faces
+from pubtool.writers.overrides import FONTS
+from pubtool.writers.pdf.fonts import own_faces
 
 OUTPUT = "evidence.pdf"
 """The binder's name in the project's folder; its twin ends in ``.html``."""

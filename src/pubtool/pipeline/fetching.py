@@ -17,10 +17,11 @@ from pubtool.readers.doi import CSL, doi_of, parse_doi, read_metadata, resolver_
 from pubtool.readers.entry_links import archive_of, bibtex_entry, eprint_of
 from pubtool.readers.lock import Pin, render_lock, text_digest
 from pubtool.readers.sources.arrived import Arrival, Unwanted, find_stand_in, receive
+from pubtool.readers.sources.extractors import extractor
 from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, find_file
 from pubtool.readers.sources.formats import EXTENSIONS
 from pubtool.readers.sources.landing import find_pdf, is_landing_page
-from pubtool.readers.sources.read import extractor, read_data
+from pubtool.readers.sources.read import read_data
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes
 from pubtool.system.transaction import Change, apply_changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -18,8 +19,7 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.files import read_bytes
 from pubtool.writers.material import Checked, Material, prepare
-from pubtool.writers.overrides import FOLDER
-from pubtool.writers.pdf.fonts import FONTS
+from pubtool.writers.overrides import FOLDER, FONTS
 from pubtool.writers.sanitise.policy import PAGE
 from pubtool.writers.site import plan_site
 
@@ -129,14 +129,14 @@ def _names_in(folder: Path) -> tuple[str, ...]:
 
 def _reader(root: Path) -> Callable[[str], bytes | None]:
     """Return what reads a file of the project by its relative path; None for any other."""
-    inside = root.resolve()
+    inside = os.path.join(root.resolve(), "")  # noqa: PTH118 - with the separator at its end
 
     def read(name: str) -> bytes | None:
-        path = (root / name).resolve()
-        if not path.is_relative_to(inside) or not path.is_file():
+        path = os.path.realpath(f"{inside}{name}")  # a third of what `Path.resolve` takes
+        if not path.startswith(inside) or not os.path.isfile(path):  # noqa: PTH113
             return None
         try:
-            return read_bytes(path)
+            return read_bytes(Path(path))
         except CannotRead:
             return None
 

@@ -27,8 +27,8 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.entry_links import archive_of, bibtex_entry
 from pubtool.readers.lock import Pin, text_digest
 from pubtool.readers.sources.arrived import Arrival
+from pubtool.readers.sources.extractors import extractor
 from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name
-from pubtool.readers.sources.read import extractor
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, sha256
 from pubtool.system.transaction import Change, apply_changes

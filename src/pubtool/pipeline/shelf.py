@@ -28,7 +28,7 @@ def sources_of(workspace: Workspace) -> Sources:
 
     @cache
     def reader(key: Key) -> str:
-        from pubtool.readers.sources.read import extractor  # not for what is remembered
+        from pubtool.readers.sources.extractors import extractor  # not for what is remembered
 
         names = workspace.files_of(key)
         return " ".join(extractor(workspace.root / names[0][0])) if names else ""

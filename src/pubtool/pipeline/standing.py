@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
 from pubtool.system.cache import week
+from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import Project
 from pubtool.system.stamps import fingerprint_below
 from pubtool.system.transaction import recover
@@ -84,17 +85,18 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
         state = f"{begun} {week()}"
         if known is not None and known.state == state:
             return known.told
-        from pubtool.pipeline.building import build  # not where nothing is to be done
+        with seldom_collecting():  # which looks at every module that is loaded as well
+            from pubtool.pipeline.building import build  # not where nothing is to be done
 
-        result = build(
-            project,
-            paths,
-            formats=formats,
-            output=output,
-            mode=mode,
-            progress=progress,
-            look=look,
-        )
+            result = build(
+                project,
+                paths,
+                formats=formats,
+                output=output,
+                mode=mode,
+                progress=progress,
+                look=look,
+            )
         told = _told(result)
         if begun and result.quiet and not told.unread:
             with suppress(UnicodeEncodeError):  # half a character, out of a damaged source

@@ -62,7 +62,7 @@ def fingerprint_below(folders: Iterable[Path], left_out: Collection[Path] = ()) 
     lead there. None where something was changed so lately that another change could leave the same
     times, where something cannot be looked at, and where there is more than `MOST`.
     """
-    whole, latest = hashlib.sha256(), time.time_ns() - RACY
+    latest, told = time.time_ns() - RACY, list[str]()
     skipped = {os.fspath(path) for path in left_out}
     try:
         for number, (name, found) in enumerate(stats_below(folders, skipped)):
@@ -71,10 +71,10 @@ def fingerprint_below(folders: Iterable[Path], left_out: Collection[Path] = ()) 
             if changed > latest or number >= MOST:
                 return None
             said = _folder(found) if is_folder else said_of(found)
-            whole.update(f"{name}\0{said}\0".encode("utf-8", "surrogatepass"))
+            told.append(f"{name}\0{said}\0")
     except OSError:
         return None
-    return whole.hexdigest()
+    return hashlib.sha256("".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def stats_below(

@@ -35,7 +35,11 @@ def references(
     case for CSL to capitalise. In a post in another language it has its own capitals back.
     """
     cited = set(keys)
-    found = [source for key, source in bibliography.sources.items() if key in cited]
+    sources = bibliography.sources
+    if len(cited) == 1:
+        found = [sources[key] for key in cited if key in sources]
+    else:
+        found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
     return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
@@ -65,15 +69,15 @@ def resolve(
     quotation marks.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
-    bare = without_positions(document.ast["blocks"])  # for which pandoc has no use; less to walk
-    plain = Document({**document.ast, "meta": meta, "blocks": bare})
+    blocks = document.ast["blocks"]
+    plain = Document({**document.ast, "meta": meta})
     times = _times_cited(plain)
     if not times:
-        return plain
+        return Document({**plain.ast, "blocks": without_positions(blocks)})
     if is_bluebook(style):
         entries = prepare(entries, times)
         if locale_of(lang).startswith("en"):
-            plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
+            plain = Document({**plain.ast, "blocks": name_authors(blocks, entries)})
     notes = is_note_style(style)
     slimmed = slim(style, entries, locale_of(lang))
     shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})

@@ -35,6 +35,7 @@ from pubtool.writers.ast import (
     is_comment,
     meld,
 )
+from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import references, resolve
 from pubtool.writers.csl.locales import citing_language
@@ -66,7 +67,6 @@ from pubtool.writers.sanitise.tree import LeftOut, Safe, sanitise
 from pubtool.writers.site import Page, Site
 from pubtool.writers.text_fragment import Searched
 from pubtool.writers.verdict_facts import VerdictFacts, verdict_facts
-from pubtool.writers.wordpress.rawtags import is_for_wordpress
 from pubtool.writers.words import words_in
 
 T = TypeVar("T")
@@ -180,6 +180,7 @@ class Desk:
         self.pages = {page.path: page for page in material.site.pages}
         """The public ones, by path."""
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
+        self._no_images = read_images((), "", material.read_file, self.treat)
         self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
@@ -188,8 +189,10 @@ class Desk:
 
     def images(self, path: str) -> Images:
         """Return the images of the project that a post shows."""
+        targets = self.material.posts[path].facts.images
+        if not targets:
+            return self._no_images
         if path not in self._images:
-            targets = self.material.posts[path].facts.images
             read = self.material.read_file
             self._images[path] = read_images(targets, path, read, self.treat)
         return self._images[path]
@@ -373,7 +376,8 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(meld(change(document.ast, cleaned, RAW | ATTRIBUTED)))
+    changed = change(document.ast, cleaned, RAW | ATTRIBUTED)
+    return document if changed is document.ast else Document(meld(changed))
 
 
 def _without_wordpress_s(node: Node) -> list[Node] | None:

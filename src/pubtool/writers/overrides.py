@@ -13,6 +13,8 @@ from importlib.resources import files
 
 FOLDER = "templates"
 """The project's folder."""
+FONTS = "fonts"
+"""The project's folder of typefaces of its own."""
 _OTHERS = ("style.css", "lists.css", "template.typ", "epub.css", "reference.docx")
 """Besides the templates of pages."""
 

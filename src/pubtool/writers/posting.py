@@ -10,6 +10,7 @@ from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, 
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.imagery.kinds import Unusable
+from pubtool.writers.lead import featured
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
@@ -133,20 +134,6 @@ def pictures(desk: Desk, page: Page) -> tuple[Picture, ...]:
             alt = attribute(node, "alt") or plain_text(node["c"][1]).strip()
             found[name] = Picture(name, images.data[name], alt, title_of(node))
     return tuple(found[name] for name in sorted(found))
-
-
-def featured(desk: Desk, page: Page) -> Picture | None:
-    """Return the image of the front matter; None where there is none or it is not the project's."""
-    front, images = desk.material.posts[page.path].post.front, desk.images(page.path)
-    try:
-        lead = desk.lead(page)
-        if lead is None:
-            return None
-        name, raw = lead
-        data = images.data[name] if name in images.data else desk.treat(raw)
-    except Unusable:
-        return None
-    return Picture(name, data, front.image_alt, "")
 
 
 def absent(desk: Desk, page: Page) -> tuple[tuple[str, int], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from pubtool.errors import CannotRead
 from pubtool.model import (
@@ -49,28 +48,16 @@ MAX_BYTES = 200_000_000
 _JOINT = "\n\n"
 
 
-class _Reader(NamedTuple):
-    read: Callable[[bytes, str], Extracted]
-    name: str
-    version: str
-    """Ours goes up when the same bytes give another text; a library's own is put behind it."""
-    library: str = ""
-
-
-_PLAIN = _Reader(read_plain, "plain", "1")
-_MARKDOWN = _Reader(read_markdown, "markdown", "1")
-_WEB = _Reader(read_web, "html", "2", "trafilatura")
-_WEB_ARCHIVE = _Reader(read_web_archive, "html", "2", "trafilatura")
-_PDF = _Reader(read_pdf, "pdf", "2", "pypdfium2")
-_DOCUMENT = _Reader(read_document_file, "document", "2", "pypandoc_binary")
-_READERS = {
-    ".txt": _PLAIN,
-    **dict.fromkeys((".md", ".markdown"), _MARKDOWN),
-    **dict.fromkeys(DOCUMENTS, _DOCUMENT),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), _WEB),
-    **dict.fromkeys((".mhtml", ".mht"), _WEB_ARCHIVE),
-    ".pdf": _PDF,
+_Read = Callable[[bytes, str], Extracted]
+_READERS: dict[str, _Read] = {
+    ".txt": read_plain,
+    **dict.fromkeys((".md", ".markdown"), read_markdown),
+    **dict.fromkeys(DOCUMENTS, read_document_file),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_web),
+    **dict.fromkeys((".mhtml", ".mht"), read_web_archive),
+    ".pdf": read_pdf,
 }
+"""By the ending of a file's name; `extractors` has the version of each."""
 
 
 def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingText:
@@ -97,27 +84,12 @@ def read_source(source: Source, root: Path, lock: Lock) -> SourceText | MissingT
 
 def read_data(source: Source, data: bytes, name: str, pin: Pin) -> SourceText | MissingText:
     """Return the text that a source would have if its file, `name`, held these bytes."""
-    reader = _READERS[Path(name).suffix.lower()]
+    read = _READERS[Path(name).suffix.lower()]
     try:
-        part = reader.read(data, name)
+        part = read(data, name)
     except Unusable as error:
         return MissingText(source.key, error.why, error.detail)
     return _assemble(source, (part,), name, sha256(data), pin)
-
-
-def extractor(path: Path) -> tuple[str, str]:
-    """Return the name and version of what extracts the text of a file, or of a folder's files.
-
-    A format that no reader knows gives two empty strings.
-    """
-    reader = _READERS.get(next((p.suffix.lower() for p in files_of(path, path.parent)), ""))
-    if reader is None:
-        return "", ""
-    if not reader.library:
-        return reader.name, reader.version
-    from importlib.metadata import version
-
-    return reader.name, f"{reader.version}+{reader.library}-{version(reader.library)}"
 
 
 def _gone(key: Key) -> str:
@@ -159,7 +131,7 @@ def _read_files(
         if ending == ".pdf" and beside in files:
             parts.append(read_pdf(data, label, _load(beside, f"{label}{RECOGNISED}")))
         else:
-            parts.append(_READERS[ending].read(data, label))
+            parts.append(_READERS[ending](data, label))
     if len(files) == 1 and files[0].relative_to(root).as_posix() == name:
         return tuple(parts), digests[0][0]
     listing = "".join(f"{digest}  {label}\n" for digest, label in digests)
@@ -202,6 +174,7 @@ def _assemble(
         sha256=digest,
         origin=(pin.origin if pin else "") or said,
         emphasis=_joined(parts, lambda part: part.emphasis),
+        quoted=_joined(parts, lambda part: part.quoted),
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),

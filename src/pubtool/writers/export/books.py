@@ -12,7 +12,7 @@ from pubtool.writers.book import Book
 from pubtool.writers.export.binding import book_needs, book_of_post, book_of_series, place_of
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured
+from pubtool.writers.lead import featured
 from pubtool.writers.site import Page, Series
 
 

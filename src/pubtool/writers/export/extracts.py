@@ -10,7 +10,6 @@ from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import feed_content
 from pubtool.writers.html.body import Body, make_body
 from pubtool.writers.proof import summary
-from pubtool.writers.search import count_words
 from pubtool.writers.site import Page, absolute
 from pubtool.writers.words import words_in
 
@@ -45,6 +44,8 @@ def word_weights(studio: Studio, page: Page, body: Body | None = None) -> dict[s
     checked = studio.material.posts[page.path]
 
     def make() -> dict[str, int]:
+        from pubtool.writers.search import count_words  # not for a site without a search page
+
         shown = body or _body(studio, page)
         return count_words(" ".join((shown.text, shown.notes, *shown.sources)))
 

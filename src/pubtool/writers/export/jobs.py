@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import msgspec
 
+from pubtool import __version__
 from pubtool.system.files import sha256
 
 Output = Iterator[tuple[str, bytes]]
@@ -55,7 +55,7 @@ def _canonical(value: Any) -> bytes:
 def _ourselves() -> str:
     """Return a digest of our version and the writers' templates and styles."""
     found = sorted(_data_files(files("pubtool.writers"), ""))
-    return sha256(_canonical([version("pubtool"), [[n, sha256(data)] for n, data in found]]))
+    return sha256(_canonical([__version__, [[n, sha256(data)] for n, data in found]]))
 
 
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

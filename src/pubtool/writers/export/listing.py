@@ -41,7 +41,7 @@ class Plan:
 def list_jobs(studio: Studio, plans: Iterable[tuple[str, Plan]]) -> Iterator[Job]:
     """Yield the jobs of all lists."""
     for name, plan in plans:
-        needs = [plan.template, repr(plan.head), plan.needs, plan.base]
+        needs = [plan.template, plan.head, plan.needs, plan.base]
         own = studio.templates.needs(plan.template)
         yield Job(
             f"html:{name}",
@@ -87,7 +87,7 @@ def _series(studio: Studio) -> Iterator[tuple[str, Plan]]:
     for series in studio.site.series:
         head = Head(series.name, series.url, feeds=studio.feeds(series))
         shown = _posts(studio, series.pages)
-        needs = [repr(series), studio.books, shown["excerpts"]]
+        needs = [series, studio.books, shown["excerpts"]]
         context = {"this": series, "books": studio.books, **shown}
         yield f"series/{series.slug}", Plan("series.html", head, context, needs)
     if studio.site.series:
@@ -119,7 +119,7 @@ def _archive(studio: Studio) -> Iterator[tuple[str, Plan]]:
     url = f"{studio.lists.folders['archive']}/index.html"
     few = len(studio.site.pages) <= _FEW
     head = Head(words("list.archive"), url, feeds=studio.feeds())
-    needs = [few, [repr(year) if few else [year.name, len(year.pages)] for year in years]]
+    needs = [few, [year if few else [year.name, len(year.pages)] for year in years]]
     yield "archive", Plan("archive.html", head, {"years": years, "few": few}, needs)
     for at, year in enumerate(years):
         newer = years[at - 1] if at else None
@@ -128,7 +128,7 @@ def _archive(studio: Studio) -> Iterator[tuple[str, Plan]]:
         head = Head(title, year.url, before=newer.url if newer else "",
                     after=older.url if older else "", feeds=studio.feeds())  # fmt: skip
         context = {"this": year, "newer": newer, "older": older}
-        needs = [repr(year), [one.name if one else "" for one in (newer, older)]]
+        needs = [year, [one.name if one else "" for one in (newer, older)]]
         yield f"archive/{year.name or 'undated'}", Plan("year.html", head, context, needs)
 
 
@@ -151,4 +151,4 @@ def _posts(studio: Studio, pages: Sequence[Page]) -> dict[str, Any]:
 
 
 def _shown(studio: Studio, sheet: Sheet) -> list[Any]:
-    return [repr(sheet), _posts(studio, sheet.pages)["excerpts"]]
+    return [sheet, _posts(studio, sheet.pages)["excerpts"]]

@@ -18,7 +18,6 @@ from pubtool.writers.export.extracts import keep_extracts
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
-from pubtool.writers.export.searching import search_jobs
 from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
@@ -26,8 +25,8 @@ from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Head, Preview
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
+from pubtool.writers.lead import featured
 from pubtool.writers.links import linked_posts
-from pubtool.writers.posting import featured
 from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import BOOKS, Page, absolute, neighbours, series_of
@@ -59,7 +58,10 @@ def site_jobs(studio: Studio) -> Iterator[Job]:
     """Yield the jobs of all pages and files that are no post's own."""
     plans = plan_pages(studio)
     yield from list_jobs(studio, plans)
-    yield from search_jobs(studio)
+    if studio.material.settings.search:
+        from pubtool.writers.export.searching import search_jobs  # not for other sites
+
+        yield from search_jobs(studio)
     sections = [section.url for section in studio.lists.sections if section.key == "search"]
     lists = [*(plan.head.url for _, plan in plans if plan.head.indexed), *sections]
     yield from syndication_jobs(studio, lists)

@@ -22,9 +22,7 @@ from pubtool.writers.words import words_in
 
 
 def search_jobs(studio: Studio) -> Iterator[Job]:
-    """Yield the job, if the site has a search page."""
-    if not studio.material.settings.search:
-        return
+    """Yield the job of a site that has a search page."""
     needs = [_needs(studio, page) for page in studio.site.pages]
     years = [[year.name, year.url, len(year.pages)] for year in studio.lists.years]
     own = studio.templates.needs("search.html")

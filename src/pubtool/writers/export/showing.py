@@ -10,7 +10,7 @@ from functools import partial
 
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
-from pubtool.writers.posting import featured
+from pubtool.writers.lead import featured
 from pubtool.writers.responsive import copies
 from pubtool.writers.site import Page
 

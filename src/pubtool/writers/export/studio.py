@@ -21,7 +21,7 @@ from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
-from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, neighbours, series_of
+from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, series_of
 
 
 class Studio:
@@ -38,6 +38,7 @@ class Studio:
         self._needs: dict[str, str] = {}
         self._source_needs: dict[Key, str] = {}
         self._evidence_needs: dict[str, str] = {}
+        self._entry_needs: dict[tuple[Key, str], str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
         self._newest: dict[str, tuple[Page, ...]] = {}
@@ -66,7 +67,7 @@ class Studio:
     @cached_property
     def frame_facts(self) -> list[Any]:
         """What every web page depends on."""
-        return [self.site_facts, repr(self.lists.sections)]
+        return [self.site_facts, self.lists.sections]
 
     def frame(self, head: Head, lang: str) -> Frame:
         """Return what stands round a page."""
@@ -170,7 +171,14 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [[s, neighbours(s, page)] for s in series_of(self.site, page)]
+        return [
+            [self._series_needs[s.slug], s.pages.index(page)] for s in series_of(self.site, page)
+        ]
+
+    @cached_property
+    def _series_needs(self) -> dict[str, str]:
+        """A digest of each series, by its address."""
+        return {series.slug: digest(series) for series in self.site.series}
 
     def absolute(self, page: Page) -> str:
         """Return a post's address on the web; empty where the site's is not known."""
@@ -192,14 +200,30 @@ class Studio:
             page,
             checked.text_sha256,
             checked.found.digest,
-            references(checked.facts.cited, self.material.bibliography, page.lang),
+            self._entries(checked.facts.cited, page.lang),
             [self.source_needs(source.key) for source in self.desk.verdict_sources(page)],
             self.desk.style_digest(page),
             self.desk.images(page.path).digests,
             [[p, pages.get(p)] for p in linked_posts(checked.facts.links, page.path)],
         ]
 
-    @property
+    def _entries(self, keys: Sequence[Key], lang: str) -> list[str]:
+        """Return a digest of each entry that is cited, as `references` gives it."""
+        places = self._places_of_entries
+        found = sorted((key for key in set(keys) if key in places), key=places.__getitem__)
+        return [self._entry(key, lang) for key in found]
+
+    def _entry(self, key: Key, lang: str) -> str:
+        if (key, lang) not in self._entry_needs:
+            [entry] = references((key,), self.material.bibliography, lang)
+            self._entry_needs[key, lang] = digest(entry)
+        return self._entry_needs[key, lang]
+
+    @cached_property
+    def _places_of_entries(self) -> dict[Key, int]:
+        return {key: place for place, key in enumerate(self.material.bibliography.sources)}
+
+    @cached_property
     def manner(self) -> list[Any]:
         """What the settings say of raw HTML and images."""
         settings = self.material.settings

@@ -14,7 +14,7 @@ from pubtool.writers.export.extracts import extract_needs, feed_text
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import Channel, Entry, atom, json_feed
-from pubtool.writers.posting import featured
+from pubtool.writers.lead import featured
 from pubtool.writers.site import Page, Series, absolute
 from pubtool.writers.sitemap import sitemaps
 

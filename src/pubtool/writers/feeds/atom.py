@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from xml.etree import ElementTree
 
 from pubtool.writers.feeds.entries import Channel, Entry
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write (section 2.2, Char)."""
+
+
+@cache
+def _no_xml() -> re.Pattern[str]:
+    """Return what XML 1.0 has no way to write (section 2.2, Char)."""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom(channel: Channel) -> bytes:
@@ -55,10 +60,10 @@ def _author(parent: ElementTree.Element, name: str) -> None:
 
 def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
     node = _add(parent, tag)
-    node.text = _NO_XML.sub("", text)
+    node.text = _no_xml().sub("", text)
     return node
 
 
 def _add(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:
-    clean = {name: _NO_XML.sub("", value) for name, value in attributes.items()}
+    clean = {name: _no_xml().sub("", value) for name, value in attributes.items()}
     return ElementTree.SubElement(parent, tag, clean)

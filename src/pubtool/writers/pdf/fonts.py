@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pubtool.errors import BadFont
 from pubtool.system.files import read_bytes
+from pubtool.writers.overrides import FONTS
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -25,9 +26,6 @@ PACKAGES = (
     "fontpkg_noto_serif",
 )
 """Each holds one family under the SIL Open Font License 1.1, its text beside the files."""
-
-FONTS = "fonts"
-"""The project's folder of typefaces of its own."""
 
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _OF_THE_WEB = frozenset({".woff", ".woff2"})

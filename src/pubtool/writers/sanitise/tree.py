@@ -24,6 +24,7 @@ from pubtool.writers.ast import (
     is_element,
     words,
 )
+from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.sanitise.policy import Policy, address_fault
 from pubtool.writers.sanitise.tags import (
     Balance,
@@ -33,7 +34,6 @@ from pubtool.writers.sanitise.tags import (
     safe_id,
     safe_pairs,
 )
-from pubtool.writers.wordpress.rawtags import is_for_wordpress
 
 
 @dataclass(frozen=True, slots=True)

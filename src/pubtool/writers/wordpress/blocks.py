@@ -14,6 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import Node
+from pubtool.writers.block_comments import (
+    filled_block,
+    is_for_wordpress,
+    is_more,
+    is_next_page,
+    more_text,
+)
 from pubtool.writers.lines import LINE
 from pubtool.writers.shapes import attribution, image_of, lone_image, with_boxes
 from pubtool.writers.wordpress.divisions import CLASS, division, verse
@@ -31,14 +38,7 @@ from pubtool.writers.wordpress.markup import (
     html_attributes,
     void,
 )
-from pubtool.writers.wordpress.rawtags import (
-    filled_block,
-    is_for_wordpress,
-    is_more,
-    is_next_page,
-    more_text,
-    raw_html,
-)
+from pubtool.writers.wordpress.rawtags import raw_html
 from pubtool.writers.wordpress.tables import table_caption, table_html
 
 _RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
