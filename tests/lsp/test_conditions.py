@@ -146,3 +146,18 @@ def test_an_editor_that_leaves_without_a_word_is_let_go(project: Path) -> None:
         client.open(project / "posts/one.md", post(WRONG))
         client.tell("exit", None)
         assert client.server.wait(10) == 1
+
+
+def test_a_text_is_checked_once_its_settings_can_be_read(project: Path) -> None:
+    settings = project / "pubtool.toml"
+    settings.write_text("[check\n", encoding="utf-8")
+    with Client(project) as client:
+        uri = client.open(project / "posts/one.md", post(RIGHT))
+        start = {"line": 5, "character": len("She says: “Care is a ")}
+        end = {"line": 5, "character": len("She says: “Care is a practice")}
+        client.change(uri, 2, {"range": {"start": start, "end": end}, "text": "habit"})
+        assert client.at("hover", uri, 5, 15) is None
+        settings.write_text("", encoding="utf-8")
+        change = {"uri": settings.as_uri(), "type": 2}
+        client.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+        assert "Q101" in codes(client.published(uri, 2))

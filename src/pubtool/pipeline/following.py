@@ -176,8 +176,6 @@ class Following(Generic[T]):
         workspace = self.workspace
         name = path.relative_to(self.root).as_posix()
         self.note(name)
-        if workspace is not None and (name in self.posts) != (str(path) in self._stamps):
-            workspace.forget_posts()
         if str(path) not in self._stamps or workspace is None:
             self.posts.pop(name, None)
             return

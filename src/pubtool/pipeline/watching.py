@@ -69,8 +69,6 @@ class Watch:
         stamps = look_at(folders, sorted({*files, *self._elsewhere}))
         changed = {Path(path) for path, _ in stamps.items() ^ self._stamps.items()}
         self._stamps = stamps
-        if changed and self._workspace is not None:
-            self._workspace.forget_posts()
         for path in changed:
             if path.suffix == ".md" and path.is_relative_to(self._root / POSTS):
                 self._known.pop(path, None)
