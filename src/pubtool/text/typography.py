@@ -39,6 +39,7 @@ _REPLACEMENTS = (
     (re.compile(r"\.{3,}"), "…"),
     (re.compile("、"), ","),
     (re.compile("。"), "."),
+    (re.compile(r"(\"+)([.,])"), r"\2\1"),  # on which side of a mark: American or British
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """The marks that East Asian type sets as wide as an ideograph, as others have them."""
