@@ -188,7 +188,7 @@ OFFERED = {
     ),
     "uncited and somebody says it": (
         "Smith said: “narrow ledge that the sea had carved over many patient centuries”.",
-        "somebody else",
+        "who speaks",
     ),
     "only searched for": ("Here “every ship that entered it was counted by the keeper” is.", ""),
     "waived": (
