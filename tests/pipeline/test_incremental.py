@@ -254,6 +254,40 @@ def test_what_a_killed_build_had_begun_to_write_goes(
     assert [path.name for path in (root / "public").rglob(".*.tmp")] == [".mine.ab_12xyz.tmp"]
 
 
+def test_a_part_of_a_long_series_leaves_the_pages_of_parts_far_away(tmp_path: Path) -> None:
+    root, chance = tmp_path / "project", Random(3)
+    make(root, chance)
+    for number in range(14):
+        part(root, number, f"Part {number}")
+    build_project(root)
+    edits: list[Callable[[], object]] = [
+        lambda: part(root, 6, "Another title"),
+        lambda: part(root, 0, "Another beginning", "date: 2026-01-01\n"),
+        lambda: part(root, 13, "Another end"),
+        (root / "posts/part7.md").unlink,
+        lambda: part(root, 3, "Part 3", "status: draft\n"),
+        lambda: part(root, 0, "Without a date"),
+        lambda: part(root, 14, "One more"),
+    ]
+    for number, edit in enumerate(edits):
+        edit()
+        again = build_project(root)
+        pages = [name for name in again.written if re.match(r"part\d+/index.html", name)]
+        if number == 0:
+            assert pages == [f"part{near}/index.html" for near in (4, 5, 6, 7, 8)]
+        fresh = tmp_path / f"fresh{number}"
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".pubtool", "public"))
+        assert built(fresh) == again.remarks
+        assert tree(root / "public") == tree(fresh / "public")
+
+
+def part(root: Path, number: int, title: str, more: str = "") -> None:
+    series = f"series: {{name: Long, part: {number}}}\n"
+    status = "" if "status" in more else "status: publish\n"
+    text = f"---\ntitle: {title}\n{status}{series}{more}---\n\nWords.\n"
+    write(root / "posts" / f"part{number}.md", text)
+
+
 def make(root: Path, chance: Random) -> None:
     for number in (1, 2):
         write(root / "sources" / f"log{number}.txt", WORDS)

@@ -528,6 +528,7 @@ class TestBaseline:
             kept = file.read_bytes()
             file.write_bytes(b"[a\n")
             wait_for(desk, "/", "baseline.toml:1")
+            time.sleep(1)  # so that it is tried with the broken file
             file.unlink()
             wait_for(desk, "/", "Waiting <b>6</b>")
             file.write_bytes(kept)

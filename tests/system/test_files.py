@@ -48,6 +48,12 @@ def test_what_is_not_utf8_is_named_with_its_line() -> None:
         decode(b"one\ntwo\nthr\xe9e\n", "posts/a.md")
 
 
+@pytest.mark.parametrize("encoding", ["UTF-16LE", "UTF-16BE", "UTF-16"])
+def test_two_bytes_a_character_are_told_from_utf8_with_a_mark_and_without(encoding: str) -> None:
+    with pytest.raises(NotUtf8, match=rf"a\.md:1: not UTF-8; .*`iconv -f {encoding} -t UTF-8`"):
+        decode("He “said” so.\n".encode(encoding), "a.md")
+
+
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="No such file"):
         read_bytes(tmp_path / "none")

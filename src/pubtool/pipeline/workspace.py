@@ -80,7 +80,7 @@ class Workspace:
         Hidden files are none: an editor keeps its locks and copies there. Raises NoSuchPost for a
         path that names none.
         """
-        folder, every = self.root / POSTS, self._every_post
+        folder, every = self.root / POSTS, self._find_posts()
         if not paths:
             return every
         chosen: set[Path] = set()
@@ -95,8 +95,8 @@ class Workspace:
             chosen.update(below)
         return tuple(sorted(chosen))
 
-    @cached_property
-    def _every_post(self) -> tuple[Path, ...]:
+    def _find_posts(self) -> tuple[Path, ...]:
+        """Return all posts that there are now: an editor's workspace outlives their coming."""
         found = list[Path]()
         for folder, inner, names in os.walk(self.root / POSTS):
             inner[:] = [name for name in inner if not name.startswith(".")]

@@ -39,14 +39,18 @@ class Target:
 def write_article(desk: Desk, page: Page, target: Target) -> Article:
     """Return a post's content for a target. Raises `PandocFailed` and `UnknownStyle`."""
     proof = desk.material.settings.wordpress_proof
+    imported = any(n == IMPORTED for n, _ in desk.material.posts[page.path].post.front.other)
+    told = desk.proofs(page) if proof == "details" else ()
+    if imported and not any(one.compared for one in told):
+        told = ()  # it goes back as it came, as long as nothing was found out
     writing = Writing(
         slug=page.slug,
         placed=target.placed,
-        levels=any(name == IMPORTED for name, _ in desk.material.posts[page.path].post.front.other),
+        imported=imported,
         footnotes=target.footnotes,
         lang=page.lang,
         attributes=proof != "none",
-        proofs=desk.proofs(page) if proof == "details" else (),
+        proofs=told,
         summary=summary(desk.material.posts[page.path].verdicts, words_in(page.lang)),
         navigation=_navigation(desk, page, target),
         beforehand=(

@@ -22,7 +22,7 @@ from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.body import make_body
-from pubtool.writers.html.frame import Head, Preview
+from pubtool.writers.html.frame import Feed, Head, Preview
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.imagery.scaling import measure
 from pubtool.writers.lead import featured
@@ -44,7 +44,8 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
 def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     """Yield the jobs of a public post's page and of its images."""
     own = studio.templates.needs("post.html")
-    needs = [studio.needs(page), studio.near(page), studio.frame_facts, own]
+    near = studio.near(page) if own else _boxes(studio, page)
+    needs = [studio.needs(page), near, _feeds(studio, page), studio.frame_facts, own]
     yield Job(
         f"html:{page.path}",
         digest("html", needs, _needs(studio, page), studio.evidence_needs(page)),
@@ -52,6 +53,22 @@ def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
         lambda: (*studio.remarks(page), *_kept_back(studio, page)),
     )
     yield from image_jobs(studio, page)
+
+
+def _boxes(studio: Studio, page: Page) -> list[Any]:
+    """Return what our own page shows of a post's series: of a long one not all."""
+    boxes = [html.series_box(series, page) for series in series_of(studio.site, page)]
+    return [
+        [box.series.name, box.series.slug, box.series.count, box.number, box.before, box.after,
+         box.shown]
+        for box in boxes
+    ]  # fmt: skip
+
+
+def _feeds(studio: Studio, page: Page) -> tuple[Feed, ...]:
+    """Return the feeds that a post's page tells of."""
+    series = (None, *series_of(studio.site, page))
+    return tuple(dict.fromkeys(feed for one in series for feed in studio.feeds(one)))
 
 
 def site_jobs(studio: Studio) -> Iterator[Job]:
@@ -156,7 +173,6 @@ def _head(studio: Studio, page: Page, lead: Picture | None) -> Head:
     front = studio.material.posts[page.path].post.front
     series = series_of(studio.site, page)
     before, after = neighbours(series[0], page) if series else (None, None)
-    feeds = dict.fromkeys(feed for one in (None, *series) for feed in studio.feeds(one))
     return Head(
         title=page.title,
         url=page.url,
@@ -167,7 +183,7 @@ def _head(studio: Studio, page: Page, lead: Picture | None) -> Head:
         published=timestamp(front.date),
         updated=timestamp(front.updated),
         preview=_preview(studio, page, lead),
-        feeds=tuple(feeds),
+        feeds=_feeds(studio, page),
         before=before.url if before else "",
         after=after.url if after else "",
     )

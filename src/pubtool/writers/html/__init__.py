@@ -44,7 +44,7 @@ def post_page(frame: Frame, page: Page, reading: Reading, templates: Templates) 
         "trusted": reading.trusted,
         "remote_images": reading.remote_images,
         "body": reading.body,
-        "series": [_series_box(series, page) for series in series_of(frame.site, page)],
+        "series": [series_box(series, page) for series in series_of(frame.site, page)],
         "state": state,
     }
     return templates.render("post.html", **frame.context, **context)
@@ -80,7 +80,8 @@ _AROUND = 2
 """Parts before and after the post that the list of a long series has."""
 
 
-def _series_box(series: Series, page: Page) -> SeriesBox:
+def series_box(series: Series, page: Page) -> SeriesBox:
+    """Return the box of a series on the page of one of its posts."""
     before, after = neighbours(series, page)
     here, last = series.pages.index(page), len(series.pages) - 1
     near = {0, last, *range(here - _AROUND, here + _AROUND + 1)}

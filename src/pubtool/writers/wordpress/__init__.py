@@ -34,9 +34,9 @@ class Writing:
     """Of the post; the notes' ids are derived from it."""
     placed: Mapping[str, Placed]
     """Where each of the post's images is, by name; another image keeps its address."""
-    levels: bool = False
-    """Whether headings keep their levels, as an imported post's do; else they begin at the
-    second."""
+    imported: bool = False
+    """Whether it is from WordPress: its headings keep their levels, which else begin at the second,
+    and its notes get no heading."""
     footnotes: str = "core"
     """``core`` for WordPress's own block, or ``list`` for a list in the text."""
     lang: str = ""
@@ -63,7 +63,7 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     placed = Document({**document.ast, "blocks": take_lines(document.ast["blocks"])})
     text, entries = split_sources(placed)
     captioned = caption_tables(text.ast["blocks"])
-    nodes = list(captioned if writing.levels else shift_headings(captioned, 1))
+    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
     say = words_in(writing.lang)
     sources = [
         _heading("Sources", say("page.sources")),
@@ -82,7 +82,8 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     written = [(node.get(LINE, 0), block) for node in nodes for block in blocks.node(node) if block]
     ours = []
     if len(core) or len(listed):
-        ours += blocks.node(_heading("Notes", say("page.notes")))
+        if not writing.imported:
+            ours += blocks.node(_heading("Notes", say("page.notes")))
         ours.append("<!-- wp:footnotes /-->" if len(core) else listed.block())
     if entries:
         ours += [block for node in sources for block in blocks.node(node)]
