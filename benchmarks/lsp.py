@@ -1,12 +1,13 @@
 """How long after a keystroke an editor has the diagnostics of `pubtool lsp`.
 
-    PYTHONPATH=src:. python benchmarks/lsp.py PROJECT POST [KEYSTROKES]
+    PYTHONPATH=SRC:. python benchmarks/lsp.py PROJECT POST [KEYSTROKES]
 
-PROJECT is one that benchmarks/speed/prepare.py made, or any other; POST is one of its posts. Each
-keystroke is a didChange of one letter in one of its paragraphs, timed from the client's side until
-the diagnostics of that version have come; the next one follows at once, so that the author never
-pauses. Nothing is written to the post. The CPU time of a keystroke is the server's and its pandoc's
-(Linux only); it hangs less on what else the machine does.
+SRC is the package's folder as an absolute path: the server runs in the project. PROJECT is one that
+benchmarks/speed/prepare.py made, or any other; POST is one of its posts, such as `posts/long.md`.
+Each keystroke is a didChange of one letter in one of its paragraphs, timed from the client's side
+until the diagnostics of that version have come; the next one follows at once, so that the author
+never pauses. Nothing is written to the post. The CPU time of a keystroke is the server's and its
+pandoc's (Linux only); it hangs less on what else the machine does.
 """
 
 from __future__ import annotations

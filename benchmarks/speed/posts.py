@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 from sample import Labelled
 
@@ -25,6 +27,27 @@ def write_posts(project: Path, count: int, quotations: Sequence[Labelled]) -> No
             for at in range(number * QUOTATIONS, (number + 1) * QUOTATIONS)
         ]
         (project / "posts" / f"post-{number:05}.md").write_text(_post(number, paragraphs))
+
+
+_SENTENCE = re.compile(r"[A-Z][a-z][^.|`#<>*_\[\]\"“”@]{30,250}\.")
+_OWN = 60
+"""Words of its own that a long post has to each quotation, about."""
+
+
+def write_long_post(
+    project: Path, quotations: Sequence[Labelled], held_back: Sequence[str], seed: int
+) -> None:
+    """Write `posts/long.md` of some quotations, its own prose from documents held back."""
+    random = Random(f"{seed} long post")
+    sentences = [" ".join(s.split()) for text in held_back for s in _SENTENCE.findall(text)]
+    parts = []
+    for quotation in quotations:
+        own = list[str]()
+        while sum(len(sentence.split()) for sentence in own) < _OWN:
+            own.append(random.choice(sentences))
+        said = f"On this it says there: “{quotation.text}” [@{quotation.cited}]."
+        parts.append(" ".join((*own[:1], said, *own[1:])))
+    (project / "posts" / "long.md").write_text(_post(0, parts), encoding="utf-8")
 
 
 def _post(number: int, paragraphs: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 python prepare.py FOLDER MEGABYTES QUOTATIONS POSTS SEED
 
+With no POSTS there is one of fifty quotations, `posts/long.md`, for benchmarks/lsp.py.
+
 A process of its own: what it holds in memory would count as the peak of every process that its
 parent starts afterwards.
 """
@@ -13,8 +15,11 @@ import sys
 from pathlib import Path
 
 from corpus import gather, write_project
-from posts import QUOTATIONS, write_posts
+from posts import QUOTATIONS, write_long_post, write_posts
 from sample import sample, sample_for_posts
+
+LONG = 50
+"""Quotations of the long post."""
 
 
 def main() -> None:
@@ -27,6 +32,8 @@ def main() -> None:
     absent = [each for each in made if each.label == "absent"]
     quoted = sample_for_posts(corpus, absent, QUOTATIONS * posts, seed)
     write_posts(folder / "project", posts, quoted)
+    if not posts:
+        write_long_post(folder / "project", made[:LONG], corpus.held_back, seed)
     figures = {"size": corpus.size, "copied": corpus.copied, "sources": len(corpus.texts)}
     print(json.dumps(figures))
 
