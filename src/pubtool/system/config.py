@@ -69,15 +69,8 @@ def find_project(start: Path) -> Project:
             return load_settings(folder)
         if (folder / "posts").is_dir() and (folder / "references.bib").is_file():
             return load_settings(folder)
-    below = sorted(folder.name for folder in _folders(here) if (folder / FILE).is_file())
+    below = [path.parent.name for path in here.glob(f"*/{FILE}")]
     raise NoProject(start, below[0] if len(below) == 1 else "")
-
-
-def _folders(folder: Path) -> list[Path]:
-    try:
-        return [path for path in folder.iterdir() if path.is_dir()]
-    except OSError:
-        return []
 
 
 def load_settings(root: Path) -> Project:

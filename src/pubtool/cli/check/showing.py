@@ -15,7 +15,6 @@ from pubtool.pipeline import (
     render_counts,
     render_summary,
     render_text,
-    with_authors,
     write_atomic,
 )
 
@@ -54,6 +53,8 @@ def _text(  # noqa: PLR0913, PLR0917 - what a report is written from
     if request.statistics:
         return render_counts(report, request.form, 80 if request.output else width())
     if request.form in _SIGNED and any(post.suppressed for post in report.posts):
+        from pubtool.pipeline import with_authors  # loads the rules, for which others need not wait
+
         report = with_authors(project, report)
     if request.form != "text":
         return render(report, request.form, folder=folder, least=least)
