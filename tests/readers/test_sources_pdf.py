@@ -394,7 +394,7 @@ Last words.""")
     assert sheet_of("A note to the body") == 2
 
 
-def test_of_several_files_no_page_is_named(tmp_path: Path) -> None:
+def test_of_several_files_each_page_names_its_own(tmp_path: Path) -> None:
     one = source_of(tmp_path, pdf("One page of words."))
     assert isinstance(one, SourceText)
     assert [sheet.number for sheet in one.sheets] == [1]
@@ -404,4 +404,4 @@ def test_of_several_files_no_page_is_named(tmp_path: Path) -> None:
     (tmp_path / "sources/k.pdf").unlink()
     both = read_source(Source(Key("k"), "book", "K"), tmp_path, Lock())
     assert isinstance(both, SourceText)
-    assert both.sheets == ()
+    assert [(sheet.file, sheet.number) for sheet in both.sheets] == [(0, 1), (1, 1)]

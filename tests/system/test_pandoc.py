@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import threading
@@ -208,10 +209,21 @@ def test_a_process_that_dies_is_one_sentence_and_the_next_request_works() -> Non
     with Pandoc() as running:
         running.parse("x", "a.md")
         process = _process(running)
-        process.kill()
-        process.wait()
+        process.send_signal(signal.SIGSTOP)  # so that it dies in the middle of a request
+        killer = threading.Timer(0.3, process.kill)
+        killer.start()
         with pytest.raises(PandocFailed, match="stopped unexpectedly"):
             running.parse("x", "a.md")
+        killer.join()
+        assert running.parse("x", "a.md").ast["blocks"]
+
+
+def test_a_process_that_died_meanwhile_is_started_anew() -> None:
+    with Pandoc() as running:
+        running.parse("x", "a.md")
+        process = _process(running)
+        process.kill()
+        process.wait()
         assert running.parse("x", "a.md").ast["blocks"]
 
 
