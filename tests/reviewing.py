@@ -90,10 +90,10 @@ def form(page: str, action: str, number: int = 0) -> dict[str, str]:
 
 
 @contextmanager
-def reviewing(project: Path, *options: str) -> Iterator[Desk]:
-    """Start `pubtool review`, enter it, and end it."""
+def reviewing(project: Path, *options: str, port: int = 0) -> Iterator[Desk]:
+    """Start `pubtool review`, on any port unless one is named, enter it, and end it."""
     command = (sys.executable, "-m", "pubtool", "--project", str(project), "review", *options)
-    process = subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         said = process.stderr.readline()

@@ -64,6 +64,13 @@ def test_the_settings_page_explains_every_setting_and_no_other(tmp_path: Path) -
     assert written == [(name, re.sub(r'[\[\]"]', "", value)) for name, value, _ in shown]
 
 
+def test_every_module_that_the_page_on_matching_names_is_there() -> None:
+    page = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:checker|text)/[\w/.]*)`", page)
+    assert named
+    assert [name for name in named if not (ROOT / "src" / "pubtool" / name).exists()] == []
+
+
 def test_the_project_s_page_names_all_that_pubtool_keeps_there() -> None:
     page = (ROOT / "docs" / "project.md").read_text(encoding="utf-8")
     for name in (*OWN_NAMES, ".pubtool", Settings().output):

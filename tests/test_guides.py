@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import typst
 from tests.conftest import Golden
 from tests.publishers.fake_site import FakeSite, fake_site
 from tests.walkthrough import followed
@@ -57,6 +58,11 @@ for old, new in {dict(changes)!r}.items():
 path.write_text(text, encoding="utf-8")
 """
     return f"{shlex.quote(sys.executable)} -c {shlex.quote(script)}\n"
+
+
+def test_the_example_s_pdf_is_what_is_written_beside_it() -> None:
+    made = typst.compile(EXAMPLES / "holmes1897.typ", ignore_system_fonts=True)
+    assert made == (EXAMPLES / "holmes1897.pdf").read_bytes()
 
 
 def test_a_cite_check(tmp_path: Path, golden: Golden) -> None:

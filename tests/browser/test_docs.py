@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 ONE_OF_MANY = ("findings/", "decisions/")
 """Folders of pages that are made alike; the first of each stands for all."""
 DARK = "document.documentElement.dataset.bsTheme === 'dark'"
+PARTS = 4
+"""Tests that share the pages, so that none takes long."""
 WIDTHS = (390, 820, 1440)
 COLOURED = ("404", "index", "conventions", "guides/cite-check", "reports", "findings/absent")
 """Pages that have all there is to colour: text, links, tables, code, contents."""
@@ -43,9 +46,10 @@ def pages(site: Built) -> Iterator[tuple[str, str]]:
             yield name, address
 
 
-def test_every_page_is_accessible_and_fits(browser: Page, axe: str, site: Built) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_accessible_and_fits(browser: Page, axe: str, site: Built, part: int) -> None:
     found = []
-    for name, address in pages(site):
+    for name, address in islice(pages(site), part, None, PARTS):
         browser.go(address)
         browser.run(axe + ";0")
         found += [(name, one) for one in browser.run(REST)]

@@ -174,6 +174,56 @@ def test_another_editor_s_decision_is_seen_and_both_are_asked_about(
     assert browser.run("document.activeElement.closest('#panel') !== null")
 
 
+def test_what_was_typed_survives_a_desk_that_is_started_again(
+    desk: Desk, browser: Page, project: Path
+) -> None:
+    """Nothing is sent to a desk that is gone, and the new one takes what was typed for the old."""
+    press(browser, "j")
+    press(browser, "w")
+    browser.type("a letter of 3 May")
+    desk.process.kill()
+    desk.process.wait(timeout=30)
+    browser.wait("document.querySelector('#said').textContent.includes('closed')")
+    browser.press("Enter")
+    browser.wait("document.querySelector('#said').textContent.includes('Nothing was saved')")
+    assert browser.run("document.querySelector('#reason').value") == "a letter of 3 May"
+    with reviewing(project, port=desk.port) as again:
+        again.settle()
+        browser.run(f"fetch('{again.start}')")  # as another tab does that opens the new address
+        browser.wait("document.querySelector('#said').textContent.trim() === ''")
+        browser.wait(f"document.body.innerHTML.includes('{secret_of(again)}')")
+        assert browser.run("document.querySelector('#reason').value") == "a letter of 3 May"
+        press(browser, "Enter")
+        [standing] = all_decisions(project)
+        assert standing.last is not None
+        assert standing.last.reason == "a letter of 3 May"
+
+
+def secret_of(desk: Desk) -> str:
+    return form(desk.get("/?do=keys").text, "name")["form"]
+
+
+def test_in_a_long_quotation_what_differs_is_near_and_all_can_be_read(
+    desk: Desk, browser: Page, project: Path
+) -> None:
+    source = (project / "sources" / "cedar1873.txt").read_text("utf-8")
+    words = source.split()[:600]
+    words[300] = "peculiar"
+    text = f"---\ntitle: Long\n---\n\n> {' '.join(words)} [@cedar1873]\n"
+    (project / "posts" / "a-long.md").write_text(text, "utf-8")
+    browser.size(390, 844)
+    browser.go(f"{desk.home}/?show=altered")
+    browser.wait("document.querySelector('main').textContent.includes('Long')")
+    press(browser, "j")
+    ends = "document.querySelector('.here .passage ins').getBoundingClientRect().bottom"
+    assert browser.run(ends) < 2 * 844
+    shown = "document.querySelector('.here .passage').innerText.split(/\\s+/).length"
+    assert browser.run(shown) < 250
+    browser.run("for (const one of document.querySelectorAll('details.more')) one.open = true")
+    assert browser.run(shown) > 600
+    browser.size(1200, 800)
+
+
 def test_a_desk_that_was_closed_says_so(desk: Desk, browser: Page) -> None:
     desk.process.terminate()
     desk.process.wait(timeout=30)

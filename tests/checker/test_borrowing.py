@@ -129,6 +129,15 @@ def test_a_formula_of_three_sources_is_no_borrowing_but_a_long_passage_is(pandoc
     assert len(borrowed(pandoc, f"He must {longer}.\n", **texts)) == 1
 
 
+def test_what_says_nothing_hides_nothing_that_does(pandoc: Pandoc) -> None:
+    """A formula of many places is looked at in a few, and the words behind it all the same."""
+    formula = "without prejudice to the rights of the harbour master and of the board, any dispute"
+    texts = {f"k{n:02}": f"{formula} on oil {n}. " * 30 for n in range(30)} | {"rules": RULES}
+    ((words, message),) = borrowed(pandoc, f"This is {formula}. {LAMP}.\n", **texts)
+    assert words.endswith(LAMP)
+    assert "[@rules" in message
+
+
 def test_a_passage_of_two_sources_is_reported_once(pandoc: Pandoc) -> None:
     ((_, message),) = borrowed(pandoc, f"I will {LAMP}.\n", b=RULES, a=RULES)
     assert "[@a, art. 1]" in message

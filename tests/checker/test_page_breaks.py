@@ -80,6 +80,22 @@ def test_a_line_of_text_at_a_page_s_end_may_not_be_left_out(text: str) -> None:
     assert codes(quoted, text) != []
 
 
+DIVIDED = [
+    f"{'' if number == 0 else 'bour '}{lines}{' and left the har-' if number < 5 else ''}"
+    for number, lines in enumerate(LINES)
+]
+
+
+@pytest.mark.parametrize("note", ["", NOTE], ids=["plain", "notes"])
+def test_a_word_that_a_page_s_end_divides_is_whole(note: str) -> None:
+    text = book(note=note, rule="_______" if note else "", texts=DIVIDED)
+    before, behind = "before the second ship came in and left the", "keeper third of the eastern"
+    assert codes(f"{before} harbour {behind}", text) == []
+    assert codes(f"{before} labour {behind}", text) != []
+    assert codes(f"{before} har {behind}", text) != []
+    assert codes(f"{before} bour {behind}", text) != []
+
+
 def test_words_of_a_note_are_read_like_any_others() -> None:
     assert codes("See the register of that year, fol. 22, where the same is told", RULED) == []
     assert codes("See the register of that year, where the same is told with less", RULED) != []

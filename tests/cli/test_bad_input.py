@@ -177,6 +177,27 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["build", "sources/lincoln1863.txt"],
         "sources/lincoln1863.txt: no such post in this project",
     ),
+    "a post by another name": (
+        {"posts/b.txt": POST},
+        ["check", "posts/b.txt"],
+        "posts/b.txt: no such post in this project; a post's name ends with .md: rename it to b.md",
+    ),
+    "a source without the end of its name": (
+        {"My Source.txt": SOURCE},
+        ["sources", "add", "My Source", "--key", "lincoln1863"],
+        "My Source: not added: there is no such file; did you mean My Source.txt?",
+    ),
+    "a source's name longer than names can be": (
+        {},
+        ["sources", "add", "x" * 5000, "--key", "lincoln1863"],
+        "x: not added: there is no such file; look at how it is spelled",
+    ),
+    "a source without an entry": (
+        {"b.txt": SOURCE},
+        ["sources", "add", "b.txt", "--key", "lincoln1865"],
+        "lincoln1865: not in references.bib; did you mean lincoln1863? If not, write its entry "
+        "there first, such as @misc{lincoln1865, author = {…}, title = {…}, date = {…}}",
+    ),
     "a name longer than names can be": (
         {},
         ["check", "x" * 5000],
@@ -476,7 +497,10 @@ def test_a_pinned_source_that_is_gone_is_not_verified(
     (project / "sources" / "lincoln1863.txt").unlink()
     result = run("sources", "verify")
     assert result.exit_code == 1
-    assert "`lincoln1863` is pinned, but could not be compared: no text of" in flat(result.stdout)
+    said = flat(result.stdout)
+    assert (
+        "`lincoln1863` is pinned, but could not be compared: the text of lincoln1863 that" in said
+    )
 
 
 # --- Posts ----------------------------------------------------------------------------------------
@@ -702,7 +726,8 @@ def test_a_hostile_title_is_only_text(project: Path, run: Callable[..., Result])
     posts = (public / "wordpress" / "posts.xml").read_text(encoding="utf-8")
     assert "<title><![CDATA[" + HOSTILE.replace("]]>", "]]]]><![CDATA[>") + "]]></title>" in posts
     with pikepdf.open(public / "a" / "a.pdf") as pdf:
-        assert str(pdf.docinfo["/Title"]) == HOSTILE
+        curled = HOSTILE.replace('"/etc/passwd"', "“/etc/passwd”").replace('"q"', "“q”")
+        assert str(pdf.docinfo["/Title"]) == curled
 
 
 # --- The output and the cache ---------------------------------------------------------------------

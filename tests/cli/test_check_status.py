@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from pubtool.cli import program
 from pubtool.cli.check import status
 from pubtool.model import (
     Code,
@@ -65,3 +67,11 @@ def test_findings_in_other_files_count() -> None:
 def test_work_that_could_not_be_done_is_never_status_0_or_1() -> None:
     broken = Report(report(ERROR).posts, (), ("posts/b.md: pandoc gave up",))
     assert status(broken, fail_on=ERROR, strict=False) == 2
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("code", ["Q999", "Q8", "Q1,Q10,Q109,Q190"])
+def test_a_code_that_no_finding_has_is_refused(option: str, code: str) -> None:
+    result = CliRunner().invoke(program, ["check", option, code])
+    assert result.exit_code == 2
+    assert f"no finding has a code like {code.rpartition(',')[2]}" in result.stderr

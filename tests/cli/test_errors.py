@@ -111,3 +111,20 @@ open({str(tmp_path / "went-on")!r}, "w").close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
     assert (tmp_path / "went-on").exists()
+
+
+def test_a_name_with_spaces_is_asked_for_in_quotation_marks() -> None:
+    result = CliRunner().invoke(program, ["new", "The", "shortest", "sermon"])
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "unexpected extra arguments (shortest sermon); put a name that has spaces in quotation "
+        "marks\n"
+    )
+
+
+def test_a_project_right_below_is_pointed_to(tmp_path: Path) -> None:
+    (tmp_path / "essays").mkdir()
+    (tmp_path / "essays" / "pubtool.toml").touch()
+    result = CliRunner().invoke(program, ["--project", str(tmp_path), "check"])
+    assert result.exit_code == 2
+    assert result.stderr.endswith("there is one in essays/: go there first, with `cd essays`\n")

@@ -220,3 +220,23 @@ def quotation_id(root: Path) -> str:
     """Return the id of the first quotation of a project."""
     report = check(find_project(root))
     return min(report.posts[0].verdicts, key=lambda each: each.quotation.span).quotation.id
+
+
+def test_a_german_project_has_a_german_binder(project: Path, tmp_path: Path) -> None:
+    """Its own lines are German; what is English is said to be, for who has it read aloud."""
+    root = tmp_path / "deutsch"
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns(".pubtool", "evidence.*"))
+    (root / "pubtool.toml").write_text('[site]\ntitle = "Leuchten"\nlang = "de"\n')
+    assert evidence(root).exit_code == 0
+    html = (root / "evidence.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in html
+    assert "<h1>Zitatprüfung: Leuchten</h1>" in html
+    assert re.search(r">Zitat 1: \w+", html)
+    assert re.search(r'<li lang="en">\s*<strong>Q\d{3}', html)
+    for english in ("Quotation 1", "Could not be", "Contents by", "No page is shown", "Passed"):
+        assert english not in html
+    with pikepdf.open(root / "evidence.pdf") as document:
+        assert str(document.Root.Lang) == "de"
+        with document.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+    assert titles[:3] == ["Zitatprüfung: Leuchten", "Inhalt nach Beiträgen", "Inhalt nach Quellen"]

@@ -198,6 +198,40 @@ def test_a_quotation_that_fails_keeps_everything_back(
     assert "nothing was sent" in result.stderr
 
 
+@pytest.fixture
+def passwordless(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run it where no password stands anywhere."""
+    monkeypatch.delenv("PUBTOOL_PASSWORD_BLOG")
+    monkeypatch.delenv("PUBTOOL_CREDENTIALS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    return run
+
+
+@pytest.mark.parametrize("answer", ["", "abcd EFGH 1234 ijkl MNOP 5678"])
+def test_a_password_that_stands_nowhere_is_asked_for(
+    answer: str, passwordless: Run, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(name: str) -> str:
+        asked.append(name)
+        return answer
+
+    monkeypatch.setattr("pubtool.cli.publish.ask_password", ask)
+    result = passwordless("blog", "--yes")
+    assert asked == ["blog"]
+    assert result.exit_code == (0 if answer else 2)
+    assert bool(site.writes) == bool(answer)
+    assert "EFGH" not in result.output
+
+
+def test_nobody_is_asked_for_a_password_who_is_not_there(passwordless: Run) -> None:
+    result = passwordless("blog", "--yes")
+    assert result.exit_code == 2
+    assert '`export PUBTOOL_PASSWORD_BLOG="…"`' in result.stderr
+
+
 SPEECH = "Four score and seven years ago our fathers brought forth, upon this continent, a nation."
 
 

@@ -62,6 +62,15 @@ def run(root: Path) -> Run:
     return invoke
 
 
+def test_what_other_posts_decide_holds_as_well(root: Path, run: Run) -> None:
+    edit(root / "posts/a.md", "“quote exactly”", "“Whoever quotes must quote correctly”")
+    edit(root / "posts/b.md", "“quote exactly”", "“Whoever quotes must quote exactly”")
+    command = ["--project", str(root), "build", "--draft"]
+    assert CliRunner().invoke(program, command).exit_code == 0
+    assert "Q701" in (root / RECORD).read_text(encoding="utf-8")
+    assert run().exit_code == 0
+
+
 def changes(result: Result) -> set[tuple[str, str]]:
     """Return the records that say anything, each with the codes of what it says."""
     found = json.loads(result.stdout)

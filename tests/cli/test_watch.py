@@ -75,8 +75,10 @@ def test_one_report_a_change_and_ctrl_c_ends_it(project: Path) -> None:
         assert "error[Q" in said
         replace_file(project / "posts" / "another.md", "Words of my own.\n")
         assert "in 2 posts" in watched.wait_for(3)
+        (project / "posts" / "another.md").unlink()
+        assert "in 1 post:" in watched.wait_for(4).rpartition("in 2 posts")[2]
         assert watched.stop() == 130
-        assert watched.out.read_text().count(" quotation") == 3
+        assert watched.out.read_text().count(" quotation") == 4
         assert watched.err.read_text() == "pubtool: stopped\n"
         assert "\x1b" not in watched.out.read_text()
 

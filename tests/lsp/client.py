@@ -13,7 +13,7 @@ from typing import Any, Self
 class Client:
     """One server and what it has said."""
 
-    def __init__(self, root: Path, encoding: str = "utf-16") -> None:
+    def __init__(self, root: Path, encoding: str = "utf-16", *, watches: bool = False) -> None:
         command = (sys.executable, "-m", "pubtool", "lsp")
         self.server = subprocess.Popen(
             command,
@@ -24,10 +24,11 @@ class Client:
         )
         self.said: list[dict[str, Any]] = []
         self._ids = 0
-        general = {"positionEncodings": [encoding]}
+        able: dict[str, Any] = {"general": {"positionEncodings": [encoding]}}
+        if watches:
+            able["workspace"] = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
         self.capabilities = self.ask(
-            "initialize",
-            {"processId": None, "rootUri": root.as_uri(), "capabilities": {"general": general}},
+            "initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": able}
         )["capabilities"]
         self.tell("initialized", {})
 
@@ -91,6 +92,16 @@ class Client:
             if about and params["uri"] == uri and params.get("version") == version:
                 found: list[dict[str, Any]] = params["diagnostics"]
                 return found
+
+    def registered(self, method: str) -> dict[str, Any]:
+        """Return how the server has asked to be told of something."""
+        for message in self.said:
+            if message.get("method") == "client/registerCapability":
+                for one in message["params"]["registrations"]:
+                    if one["method"] == method:
+                        options: dict[str, Any] = one["registerOptions"]
+                        return options
+        raise AssertionError(method)
 
     def open(self, path: Path, text: str) -> str:
         uri = path.as_uri()

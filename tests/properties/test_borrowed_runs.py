@@ -76,6 +76,18 @@ def test_words_that_a_source_repeats_without_end_are_looked_at_where_others_are_
     assert found.pairs[0] == (895, 2995)
 
 
+def test_what_both_repeat_is_no_more_work_for_being_repeated() -> None:
+    sentence = "the keeper shall light the lamp at dusk and put it out".split()
+    post, source = sentence * 100, sentence * 200
+    (found,) = find_shared(post, build_index([source_of(source)]))
+    assert len(found.pairs) <= 6 * len(post)
+    (longest, *_) = sorted(
+        _find_runs(post, build_index([source_of(source)]).parts[Key("k")], found.pairs),
+        key=lambda run: run.first - run.end,
+    )
+    assert (longest.first, longest.end) == (0, len(post))
+
+
 def slow_runs(folds: tuple[str, ...], part: IndexPart) -> Iterator[_Run]:
     """Every place of every anchor, one after the other."""
     reached: dict[int, int] = {}

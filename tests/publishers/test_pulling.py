@@ -272,6 +272,56 @@ def test_a_title_that_the_site_alone_changed_comes_home_too(
     assert [post.title for post in site.content.values()] == ["Theirs"]
 
 
+SAID = "The liberty of the press is of use."
+
+
+@pytest.fixture
+def quoting(project: Project, site: MemorySite) -> str:
+    """The post, published with a quotation that was compared with its source."""
+    (project.root / "sources").mkdir()
+    (project.root / "sources" / "mill1859.txt").write_text(SAID)
+    quoting = POST.replace("The last, “so”", "The last, “liberty of the press is of use”")
+    write(project, quoting)
+    assert publish(project, site) == [Kind.UPDATE]
+    (there,) = site.content.values()
+    assert "<strong>✓ Word for word</strong>" in there.content
+    return quoting
+
+
+def test_a_misquotation_that_is_made_on_the_site_comes_home(
+    quoting: str, project: Project, site: MemorySite
+) -> None:
+    edit(site, lambda content: content.replace("press is of use</span>", "press is no use</span>"))
+    (post,) = pull(project, site).posts
+    assert (post.outcome, post.why) == (Outcome.MERGED, "")
+    assert text_of(project) == quoting.replace("press is of use", "press is no use")
+
+
+def test_what_follows_from_a_changed_quotation_is_no_conflict_of_its_own(
+    quoting: str, project: Project, site: MemorySite
+) -> None:
+    edit(site, lambda content: content.replace("The first paragraph", "The opening"))
+    ours = quoting.replace("liberty of the press is of use", "liberty of the press")
+    write(project, ours)
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    assert text_of(project) == ours.replace("The first paragraph", "The opening")
+    write(project, ours)
+    edit(site, lambda content: content.replace("The opening", "The very opening"))
+    assert publish(project, site, Side.THEIRS) == [Kind.RECORD]
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.REPLACED
+    assert text_of(project) == quoting.replace("The first paragraph", "The very opening")
+
+
+@pytest.mark.usefixtures("quoting")
+def test_an_edit_of_the_proof_is_left_alone(project: Project, site: MemorySite) -> None:
+    before = text_of(project)
+    edit(site, lambda content: content.replace("✓ Word for word", "✓ So it is"))
+    (post,) = pull(project, site).posts
+    assert (post.outcome, text_of(project)) == (Outcome.BOTH, before)
+
+
 @pytest.mark.usefixtures("twice")
 def test_what_theirs_gives_up_is_kept_in_a_copy(project: Project, site: MemorySite) -> None:
     (project.root / "posts" / "a.md.orig").write_text("Somebody's.")

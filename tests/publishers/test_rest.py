@@ -695,10 +695,26 @@ def test_roles_are_told_what_they_may_not(site: FakeSite) -> None:
 # --- Finding the API, and logging in --------------------------------------------------------------
 
 
-def test_a_wrong_password_is_said_to_be(site: FakeSite) -> None:
-    login = login_of(site.home, "admin", Secret("wrong"), "basic")
-    with pytest.raises(NoPermission, match=r"incorrect_password .*check `user`"):
+@pytest.mark.parametrize(
+    ("password", "mend"),
+    [
+        ("kbrc EFGH 1234 ijkl MNOP 5678", "check `user` and the application password letter by"),
+        ("my-own-password", "has 24 letters and digits, and the one that was given has 15 signs"),
+        ("abcd", "has 24 letters and digits, and the one that was given has 4 signs"),
+    ],
+)
+@pytest.mark.parametrize("strips", [False, True])
+def test_a_wrong_password_is_said_to_be(
+    password: str, mend: str, *, strips: bool, site: FakeSite
+) -> None:
+    site.strips_authorization = strips
+    login = login_of(site.home, "admin", Secret(password), "basic")
+    with pytest.raises(NoPermission) as refusal:
         RestSite(Calls(site.home, login, ("127.0.0.1",))).account()
+    said = str(refusal.value)
+    assert mend in said
+    assert password not in said
+    assert ("htaccess" in said) == (strips and "letter by" in mend)
 
 
 def test_a_host_that_strips_the_password_is_suspected_and_the_mend_given(site: FakeSite) -> None:

@@ -98,20 +98,30 @@ def test_a_wrong_value_is_a_finding_at_its_line(yaml: str, line: int, says: str)
 
 
 @pytest.mark.parametrize(
-    ("yaml", "line"),
+    ("yaml", "line", "says"),
     [
-        ("title: a\nbad: [", 4),
-        ("title: a\n  b: c", 3),
-        ("a: b\n\tc: d", 3),
-        ("a: *nowhere", 2),
-        ("a: 'open\nb: c", 4),
-        ("a: \x01", 2),
+        ("title: a\nbad: [", 4, ""),
+        ("tags: [a, b", 3, "a bracket is opened and not closed; close it"),
+        ("title: a\n  b: c", 3, "or a line is indented for no reason"),
+        ("title: A book: its reader", 2, "a value has a colon and a space in it"),
+        ("title: “A book: its reader”", 2, "straight double quotation marks"),
+        (
+            "title: 'It's a book'",
+            2,
+            "between single quotation marks an apostrophe is written twice",
+        ),
+        ("title: @home", 2, "a value with a character that YAML keeps for itself"),
+        ("a: b\n\tc: d", 3, "a line begins with a tab"),
+        ("a: *nowhere", 2, "a value begins with *"),
+        ("a: 'open\nb: c", 4, "a quotation mark is opened and not closed; close it"),
+        ("a: \x01", 2, ""),
     ],
 )
-def test_what_is_not_yaml_is_a_finding_at_its_line(yaml: str, line: int) -> None:
+def test_what_is_not_yaml_is_a_finding_at_its_line(yaml: str, line: int, says: str) -> None:
     [(found, message)] = complaints(f"---\n{yaml}\n---\n")
     assert found == line
     assert message.startswith("the front matter is not YAML: ")
+    assert says in message
     assert "\n" not in message
 
 

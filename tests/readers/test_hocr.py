@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtool.readers.sources.hocr import read_hocr, source_of
+from pubtool.model import Span
+from pubtool.readers.sources.hocr import place_words, read_hocr, source_of
 from pubtool.readers.sources.hocr_compact import compact
+from pubtool.readers.sources.pdf.picture import Chunk, find_among
 
 DIGEST = "0123456789abcdef" * 4
 PAGE = """<div class='ocr_page' title='image "x.png"; bbox 0 0 1500 2100; ppageno {number};
@@ -163,3 +165,50 @@ def test_a_raised_mark_whatever_it_was_read_as(characters: str, read: str) -> No
 def test_whatever_is_written_is_read_without_harm(text: str) -> None:
     hocr = compact(document(text))
     assert all(line.text for page in read_hocr(hocr).values() for line in page.lines)
+
+
+def placed(text: str, left: int, top: int) -> str:
+    box = f"bbox {left} {top} {left + 90} {top + 40}"
+    return f"<span class='ocrx_word' title='{box}; x_wconf 95'>{text}</span>"
+
+
+def page_of_words(*lines: str, number: int = 0) -> bytes:
+    """A page of 1500 by 2100 dots with a word every hundred dots, a line every hundred."""
+    return document(
+        *(
+            "".join(placed(word, 100 * at, 100 * row) for at, word in enumerate(line.split(), 1))
+            for row, line in enumerate(lines, 1)
+        ),
+        number=number,
+    )
+
+
+def test_a_page_s_words_have_their_places_as_shares_of_it() -> None:
+    hocr = page_of_words("The lamp", "burned") + page_of_words("Another", number=7)
+    first, second = place_words(hocr, 0)
+    assert [word.text for word in first] == ["The", "lamp"]
+    assert first[1][1:] == (200 / 1500, 100 / 2100, 290 / 1500, 140 / 2100)
+    assert [word.text for word in second] == ["burned"]
+    assert [[word.text for word in line] for line in place_words(hocr, 7)] == [["Another"]]
+    assert place_words(hocr, 1) == ()
+
+
+WRITTEN = ("Nobody had seen the lamps", "that the keeper of the har-", "bour lit at dusk in winter")
+
+
+def test_a_passage_is_found_among_the_words_that_were_recognised() -> None:
+    text = "Nobody had seen the lamps\nthat the keeper of the harbour\nlit at dusk in winter"
+    start, end = text.index("keeper"), text.index(" in winter")
+    lines = place_words(page_of_words(*WRITTEN), 0)
+    found = find_among(lines, [Chunk(text, (Span(start, end),))])
+    rows = [tuple(round(part * 1500) for part in (s.left, s.right)) for s in found.shares]
+    assert found.is_whole
+    assert rows == [(300, 690), (100, 190), (200, 490)]
+
+
+def test_a_line_of_which_nobody_knows_which_it_is_is_not_marked() -> None:
+    lines = place_words(page_of_words(*["the lamp was lit"] * 40), 0)
+    text = "the lamp was lit\n" * 40
+    found = find_among(lines, [Chunk(text, (Span(17 * 20, 17 * 20 + 16),))])
+    assert found.shares == ()
+    assert not found.is_whole

@@ -11,7 +11,7 @@ from pubtool.model import Extent, Key, MissingText, Source, SourceText, Unavaila
 from pubtool.readers.lock import Lock, Pin
 from pubtool.readers.sources import read
 from pubtool.readers.sources.extractors import EXTRACTORS, extractor
-from pubtool.readers.sources.find import file_name, find_file
+from pubtool.readers.sources.find import file_name, files_of, find_file, find_files
 from pubtool.readers.sources.read import _READERS, read_source
 
 
@@ -453,3 +453,16 @@ def test_extractor_is_named_with_its_version(root: Path) -> None:
     assert extractor(put(root, "sources/a.doc")) == ("", "")
     put(root, "sources/f/a.md")
     assert extractor(root / "sources/f") == ("markdown", "1")
+
+
+NAMES = "key.txt key.TXT key.pages key/part.txt key.tei.xml other.txt keys.txt .key".split()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_of_many_sources_are_those_of_each(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "sources" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("words", encoding="utf-8")
+    source = Source(Key("key"), "book", "Title")
+    one = find_file(source, tmp_path)
+    assert find_files([source], tmp_path) == {source.key: files_of(one, tmp_path) if one else ()}

@@ -96,6 +96,13 @@ def test_emphasis_is_kept(form: str) -> None:
     assert "burns" in emphasised
 
 
+@pytest.mark.parametrize("form", ["docx", "epub"])
+def test_block_quotes_are_kept(form: str) -> None:
+    found = read(form, "Rowse told us:\n\n> Trust no lamp.\n\nThe log is kept.\n")
+    quoted = [found.text[span.start : span.end].strip() for span in found.quoted]
+    assert quoted == ["Trust no lamp."]
+
+
 def test_marks_of_list_items_are_written_as_printed() -> None:
     text = read("docx", "(a) one\n(b) two\n\n4. four\n5. five\n").text
     assert words(text).endswith("(a) one (b) two 4. four 5. five")

@@ -32,6 +32,18 @@ def test_a_page_s_emphasis_is_found_in_its_text() -> None:
     ]
 
 
+def test_a_page_s_block_quotes_are_found_in_its_text() -> None:
+    page = PAGE.replace(
+        "<p>Every vessel",
+        "<p>Rowse told us:</p><blockquote><p>Trust no lamp.</p><p>Trust oil.</p></blockquote>"
+        "<p>Every vessel",
+    )
+    found = read_web(page.encode(), "page.html")
+    quoted = [found.text[span.start : span.end] for span in found.quoted]
+    assert quoted == ["Trust no lamp.\nTrust oil."]
+    assert "Rowse told us:\nTrust" in found.text
+
+
 def test_emphasis_changes_no_character_of_the_text() -> None:
     plain = PAGE
     for tag in ("em", "strong", "i", "b"):

@@ -465,6 +465,17 @@ def test_settings_that_are_broken_are_told_and_recover(desk: Desk, project: Path
     wait_for(desk, path, "peculiar")
 
 
+def test_a_project_that_has_nothing_yet_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pubtool.toml").write_text("")
+    with reviewing(tmp_path) as desk:
+        assert "There are no posts yet" in desk.get("/").text
+        (tmp_path / "posts").mkdir()
+        (tmp_path / "posts" / "a.md").write_text("“Words that nobody has ever written down.”\n")
+        wait_for(desk, "/", "1 waiting")
+        page = desk.get(f"{desk.items('all')[0]}&do=cite").text
+        assert "The bibliography has no source yet" in page
+
+
 def wait_for(desk: Desk, path: str, words: str) -> str:
     """Return the page once it has some words."""
     deadline = time.monotonic() + 90
@@ -517,6 +528,7 @@ class TestBaseline:
             kept = file.read_bytes()
             file.write_bytes(b"[a\n")
             wait_for(desk, "/", "baseline.toml:1")
+            time.sleep(1)  # so that it is tried with the broken file
             file.unlink()
             wait_for(desk, "/", "Waiting <b>6</b>")
             file.write_bytes(kept)

@@ -203,8 +203,8 @@ def test_a_file_that_is_named_must_be_there(environment: dict[str, str], tmp_pat
 
 def test_where_nothing_is_found_all_the_places_are_named(environment: dict[str, str]) -> None:
     said = refused(environment, NoPassword)
-    assert "PUBTOOL_PASSWORD_BLOG is not set" in said
-    assert "pubtool/credentials.toml names none" in said
+    assert '`export PUBTOOL_PASSWORD_BLOG="…"`' in said
+    assert "pubtool/credentials.toml, which names none" in said
     assert f"the keyring has none under pubtool:{URL}" in said
     assert "application password" in said
 

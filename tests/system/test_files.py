@@ -48,6 +48,12 @@ def test_what_is_not_utf8_is_named_with_its_line() -> None:
         decode(b"one\ntwo\nthr\xe9e\n", "posts/a.md")
 
 
+@pytest.mark.parametrize("encoding", ["UTF-16LE", "UTF-16BE", "UTF-16"])
+def test_two_bytes_a_character_are_told_from_utf8_with_a_mark_and_without(encoding: str) -> None:
+    with pytest.raises(NotUtf8, match=rf"a\.md:1: not UTF-8; .*`iconv -f {encoding} -t UTF-8`"):
+        decode("He “said” so.\n".encode(encoding), "a.md")
+
+
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="No such file"):
         read_bytes(tmp_path / "none")
@@ -238,6 +244,12 @@ class TestCache:
         cache.put("text", KEY, b"value")
         assert cache.get("text", KEY) is None
 
+    def test_a_full_disk_is_not_waited_for(self, tmp_path: Path) -> None:
+        command = [sys.executable, "-c", FULL, str(tmp_path)]
+        told = subprocess.run(command, check=True, capture_output=True, timeout=60)
+        assert told.stdout == b"None None 0\n"
+        assert not (tmp_path / ".pubtool" / "cache.sqlite").read_bytes()
+
     @pytest.mark.parametrize("damage", DAMAGES)
     def test_a_damaged_file_is_made_anew(
         self, tmp_path: Path, damage: Callable[[Path], None]
@@ -307,6 +319,20 @@ cache._database.execute("BEGIN")
 cache.put("text", sha256(b"half"), b"half" * 100_000)
 os.kill(os.getpid(), signal.SIGKILL)
 """
+FULL = """
+import resource, signal, sys, time
+from pathlib import Path
+from pubtool.system.cache import Cache
+from pubtool.system.files import sha256
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+slept = []
+time.sleep = slept.append
+cache = Cache(Path(sys.argv[1]))
+cache.put("text", sha256(b"1"), b"value")
+print(cache.get("text", sha256(b"1")), cache.get("text", sha256(b"2")), len(slept))
+"""
+"""No file may grow by a byte, as on a full disk."""
 WRITER = """
 import sys
 from pathlib import Path

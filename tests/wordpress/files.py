@@ -168,7 +168,12 @@ def stand_alone(packaged: Path, htdocs: Path) -> None:
     """Copy a packaged WordPress with the files that its links lead to."""
     (packaged / ".htaccess").unlink(missing_ok=True)  # a link to the packager's own settings
     (packaged / "wp-config.php").unlink(missing_ok=True)
-    shutil.copytree(packaged, htdocs, ignore_dangling_symlinks=True)
+    for link in [*packaged.rglob("*")]:
+        if link.is_symlink() and not link.exists():
+            link.unlink()
+    # not by copytree's own `ignore_dangling_symlinks`, which looks for the target of a relative
+    # link in the folder that we are in, and leaves all of them out
+    shutil.copytree(packaged, htdocs)
     for name in ("plugins", "uploads", "upgrade"):
         (htdocs / "wp-content" / name).mkdir(exist_ok=True)
 

@@ -95,7 +95,7 @@ def together(goldens: Sequence[Path]) -> tuple[str, list[Any]]:
     The editor gives notes their numbers, and would find others changed.
     """
     texts = [golden.read_text(encoding="utf-8").strip() for golden in goldens]
-    content = "\n\n".join(text.removesuffix(NOTES).strip() for text in texts)
+    content = "\n\n".join(text.replace(NOTES, "").strip() for text in texts)
     numbers = itertools.count(1)
     content = re.sub(r'(-link">)\d+(</a></sup>)', lambda m: f"{m[1]}{next(numbers)}{m[2]}", content)
     files = [golden.with_name(golden.name.replace(".blocks.html", ".footnotes.json"))

@@ -191,4 +191,4 @@ def test_what_is_filtered_for_a_role_is_read_back(author: Remote) -> None:
 @pytest.mark.parametrize("user", ["admin", "nobody"])
 def test_a_wrong_password_is_a_sentence_with_a_mend(wordpress: Site, user: str) -> None:
     with pytest.raises(NoPermission, match="check `user` and the application password"):
-        connect(wordpress.url, user, Secret("wrong wrong wrong")).account()
+        connect(wordpress.url, user, Secret("wron wron wron wron wron wron")).account()

@@ -25,6 +25,9 @@ FILES = {
     "pubtool.toml": b"[site]",
     "posts/.env": b"SECRET=1",
     "templates/x.html": b"x",
+    "decisions/a/q.toml": b"reason",
+    "published/blog.lock": b"x",
+    "baseline.toml": b"x",
 }
 
 
@@ -65,7 +68,16 @@ def test_two_files_of_one_name_keep_apart(post: Any, material: Any, write: Any) 
 
 
 @pytest.mark.parametrize(
-    "target", ["../sources/mill1859.pdf", "../pubtool.toml", ".env", "../templates/x.html"]
+    "target",
+    [
+        "../sources/mill1859.pdf",
+        "../pubtool.toml",
+        ".env",
+        "../templates/x.html",
+        "../decisions/a/q.toml",
+        "../published/blog.lock",
+        "../baseline.toml",
+    ],
 )
 def test_what_is_not_for_readers_is_not_published(
     target: str, post: Any, material: Any, pandoc: Pandoc

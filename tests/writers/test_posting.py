@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_each_outermost_block_says_its_line(post: Any, going: Any) -> None:
         "\n\nOne\nline.\n\n<!-- x -->\n\n> Two\n\n::: note\nThree\n:::\n\n- a\n- b[^1]\n\n[^1]: N."
     )
     found = going(post(text)).write({}, {})
-    assert found.lines == (3, 8, 10, 14, 0)
+    assert found.lines == (3, 8, 10, 14, 0, 0)
     assert found.blocks.endswith("<!-- wp:footnotes /-->\n")
 
 
@@ -222,23 +223,51 @@ def test_an_author_date_style_keeps_its_brackets_in_a_note(post: Any, going: Any
 
 
 def test_where_a_quotation_s_proof_stands(post: Any, verdict: Any, going: Any) -> None:
-    text = 'Mill: "of his own". More.\n\nEnd.'
+    text = 'Mill: "of his own". More.[^1]\n\nEnd.\n\n[^1]: A note, citing [@mill1859].'
     checked = post(text, verdict(text, "of his own", VerdictKind.VERBATIM))
+    attributes = 'data-verdict="verbatim" data-source="mill1859" data-locator="page 12"'
     data = going(checked, wordpress_proof="data").write({}, {}).blocks
-    assert 'data-verdict="verbatim" data-source="mill1859" data-locator="page 12"' in data
+    assert attributes in data
+    assert "<details" not in data
     none = going(checked, wordpress_proof="none").write({}, {}).blocks
-    assert "data-" not in none
+    assert "data-verdict" not in none
     assert "<details" not in none
-    found = going(checked, wordpress_proof="details").write({}, {})
-    assert "data-" not in found.blocks
-    first, details, end = found.blocks.split("\n\n")
-    assert "of his own" in first
+    found = going(checked).write({}, {})
+    assert attributes in found.blocks
+    assert found.blocks.startswith(data.rstrip())
+    details = found.blocks.removeprefix(data.rstrip()).strip()
     assert details.startswith('<!-- wp:details {"className":"pubtool-proof"} -->')
-    assert "<summary>About the quotation</summary>" in details
-    assert "✓ “of his own”: word for word.<br>Source: Mill, On Liberty, page 12." in details
-    assert "words before <mark>of his own</mark> after" in details
-    assert found.lines == (1, 1, 3)
-    assert "End." in end
+    assert "<summary>1 quotation: 1 word for word.</summary>" in details
+    assert "<li>“of his own”<br><strong>✓ Word for word</strong><br>" in details
+    assert "<br>words before <mark>of his own</mark> after<br>" in details
+    assert "<br>John Stuart Mill, On Liberty, page 12</li>" in details
+    assert found.lines == (1, 3, 0, 0, 0, 0, 0)
+
+
+def test_what_was_not_checked_is_told_before_anything_is_opened(
+    post: Any, verdict: Any, going: Any
+) -> None:
+    text = 'Mill: "of his own", and "more of it".'
+    unchecked = verdict(text, "more of it", VerdictKind.UNCHECKED, reason="missing")
+    blocks = going(post(text, verdict(text, "of his own"), unchecked)).write({}, {}).blocks
+    assert "<summary>2 quotations: 1 word for word; 1 could not be checked: no text" in blocks
+    assert "<strong>○ Not checked: no text of the source is at hand</strong>" in blocks
+
+
+def test_a_source_s_words_are_no_shortcode(post: Any, verdict: Any, going: Any) -> None:
+    text = 'Mill: "of his own".'
+    found = verdict(text, "of his own")
+    match = replace(found.match, text="of [gallery] own", before="[audio] ")
+    blocks = going(post(text, replace(found, match=match))).write({}, {}).blocks
+    assert "[gallery]" not in blocks
+    assert "[audio]" not in blocks
+
+
+def test_notes_and_sources_have_headings_in_the_post_s_language(post: Any, going: Any) -> None:
+    blocks = going(post("Ein Satz [@mill1859].", lang="de")).write({}, {}).blocks
+    headings = re.findall(r'<h2 id="(\w+)" class="wp-block-heading">(.*?)</h2>', blocks)
+    assert headings == [("Notes", "Anmerkungen"), ("Sources", "Quellen")]
+    assert blocks.index("wp:footnotes") < blocks.index('id="Sources"')
 
 
 def test_a_block_quotation_s_proof_goes_with_its_words(post: Any, verdict: Any, going: Any) -> None:

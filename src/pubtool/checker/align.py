@@ -13,6 +13,7 @@ insertion, or replace up to twelve words. Page furniture is passed over almost f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
@@ -20,6 +21,7 @@ from pubtool.checker.index import IndexPart
 from pubtool.checker.lay_ends import with_moved_words, with_words_further_on, within_sentence
 from pubtool.checker.likeness import OTHER, substitution_cost
 from pubtool.checker.steps import Lay, Step, StepKind
+from pubtool.text.typography import LINE_HYPHEN
 
 _ADDED = 101
 """Dearer than any substitution, so that a changed word at an end is not read as an added one."""
@@ -98,10 +100,13 @@ class _Table:
         self.first = first
         self.source = part.folded[first:end]
         self.vocabulary = frozenset(self.source)
-        self.pairs: dict[str, list[int]] = {}
-        """The columns behind two neighbours that give a fold, run together."""
+        self.pairs: dict[str, list[tuple[int, int]]] = {}
+        """The columns behind two words that give a fold, run together, and how many they take."""
         for number, (one, other) in enumerate(pairwise(self.source), 2):
-            self.pairs.setdefault(one + other, []).append(number)
+            self.pairs.setdefault(one + other, []).append((number, 2))
+        for low, high in _torn_by_furniture(part, first, end):
+            pair = part.folded[low] + part.folded[high]
+            self.pairs.setdefault(pair, []).append((high + 1 - first, high + 1 - low))
         self.skip = [
             _LEFT_OUT
             if number not in part.furniture
@@ -164,8 +169,8 @@ class _Table:
     def _join(self, i: int, row: list[int], back: list[tuple[int, int]]) -> None:
         """Offer the moves that run words together, on either side."""
         word = self.words[self.fragment.start + i - 1].folded
-        for j in self.pairs.get(word, ()):
-            self._offer(row, back, j, self.rows[i - 1][j - 2] + _JOINED, (1, 2))
+        for j, taken in self.pairs.get(word, ()):
+            self._offer(row, back, j, self.rows[i - 1][j - taken] + _JOINED, (1, taken))
         if i >= 2:
             pair = self.words[self.fragment.start + i - 2].folded + word
             if pair in self.vocabulary:
@@ -246,6 +251,21 @@ class _Table:
             return StepKind.EQUAL if word.pattern is None else StepKind.FITS
         fits = word.pattern is not None and word.pattern.fullmatch(other)
         return StepKind.FITS if fits else StepKind.REPLACED
+
+
+def _torn_by_furniture(part: IndexPart, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the two halves of each word that a hyphen divides at the end of a page or a line.
+
+    Between them stands the page's furniture, or the number of a line.
+    """
+    low = first
+    for number in range(first, end):
+        if number in part.furniture:
+            continue
+        apart = number - low > 1 and low not in part.furniture
+        if apart and LINE_HYPHEN.match(part.between(low + 1)):
+            yield low, number
+        low = number
 
 
 def group_of(elements: Elements, step: Step) -> Group | None:

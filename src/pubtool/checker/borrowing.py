@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -41,6 +42,10 @@ _LEAST_BEHIND = 3
 
 _MOST_PLACES = 512
 """A word that stands more often leads nowhere: six words, none of them rarer, are a formula."""
+
+_MOST_REFUSED = 24
+"""Runs about the same words that are looked at, the longest first, if none says anything: two in
+each source that is looked at for them."""
 
 _LONG = 20
 """From so many words on, a passage that stands in several places is no formula any more."""
@@ -336,18 +341,24 @@ def _is_formula(run: _Run, library: Library) -> bool:
 def _chosen(runs: Sequence[_Run], tells: Callable[[_Run], bool]) -> list[_Run]:
     """Return the runs to report: of those about the same words the longest, then the most exact.
 
-    Only such are asked whether they tell anything as could be chosen then.
+    Only such are asked whether they tell anything as could be chosen then, and no more than a few
+    about the same words: what a text repeats without end is as often in its source.
     """
     chosen: list[_Run] = []
     taken: set[int] = set()
+    refused = Counter[int]()
     ranked = sorted(
         runs, key=lambda r: (r.first - r.end, r.changes, r.part.source.key, r.first, r.there)
     )
     for run in ranked:
         words = set(range(run.first, run.end))
-        if len(words - taken) >= _LEAST_WORDS and tells(run):
+        if len(words - taken) < _LEAST_WORDS or all(refused[n] >= _MOST_REFUSED for n in words):
+            continue
+        if tells(run):
             chosen.append(run)
             taken |= words
+        else:
+            refused.update(words)
     return sorted(chosen, key=lambda run: run.first)
 
 

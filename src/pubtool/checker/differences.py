@@ -25,7 +25,7 @@ from pubtool.checker.brackets import bracket_difference, letters_difference
 from pubtool.checker.compared import Compared
 from pubtool.checker.emphasis import emphasis_differences
 from pubtool.checker.marks import mark_differences
-from pubtool.checker.powers import power_differences
+from pubtool.checker.powers import is_flat_power, power_differences
 from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind, Span
@@ -198,8 +198,10 @@ def _respelling(step: Step, compared: Compared) -> bool:
 def _is_set_otherwise(step: Step, compared: Compared) -> bool:
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    return without_diacritics(one) == without_diacritics(other) or has_glued_note(
-        one, compared.alignment.part, step.source.start
+    return (
+        without_diacritics(one) == without_diacritics(other)
+        or has_glued_note(one, compared.alignment.part, step.source.start)
+        or is_flat_power(compared, step)
     )
 
 
@@ -216,7 +218,8 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
         return
     one = compared.elements.words[step.quoted.start].folded
     other = compared.alignment.part.folded[step.source.start]
-    if has_glued_note(one, compared.alignment.part, step.source.start):
+    part = compared.alignment.part
+    if has_glued_note(one, part, step.source.start) or is_flat_power(compared, step):
         return
     if without_diacritics(one) == other:
         if is_accent_restored(compared, step):
@@ -244,6 +247,12 @@ def _joined(compared: Compared, step: Step) -> Iterator[Difference]:
         first, second = (words[n].span for n in step.quoted)
         between = compared.quotation.text[first.end : second.start]
     if LINE_HYPHEN.search(between) or _PASTED_HYPHEN.match(between):
+        return
+    at = compared.quoted_span(step.quoted)
+    written = compared.quotation.text[at.start : at.end]
+    if "[]" in written or "[ ]" in written:  # the author shows a space taken out, or put in
+        found = compared.difference(DifferenceKind.BRACKET, step.quoted, step.source)
+        yield replace(found, marked=True, permitted=True)
         return
     found = compared.difference(DifferenceKind.SPELLING, step.quoted, step.source)
     torn = _misread(step, compared)

@@ -122,15 +122,20 @@ def _case(
 ) -> Iterator[Difference]:
     number, there = step.quoted.start, step.source.start
     word, written = elements.words[number], alignment.part.written(there)
+    if word.text == written:
+        return
     one, other = _uncased(word.text), _uncased(written)
     if one == other:
         return
-    span = alignment.part.span(there, there + 1)
+    part = alignment.part
+    span = part.span(there, there + 1)
     if any(group.first <= number < group.end for group in elements.groups):
         yield Difference(
             DifferenceKind.BRACKET, word.text, written, word.span, span, marked=True, permitted=True
         )
         return
+    if _is_abbreviated(quotation.text, word.span) and _is_abbreviated(part.source.text, span):
+        return  # B.C. and A.M. are set in small capitals, which a text layer has as small letters
     if not {one, other} & {one.upper(), other.upper()} and _lower(one) != _lower(other):
         yield _respelt(word, alignment, there, permitted=conventions.modernised_spelling)
         return
@@ -191,6 +196,18 @@ def _in_capitals(alignment: Alignment, number: int) -> bool:
     near = [part.written(n) for n in range(low, high)]
     cased = [word for word in near if word.upper() != word.lower()]
     return len(cased) > 2 and sum(word.isupper() for word in cased) >= len(cased) - 1
+
+
+def _is_abbreviated(text: str, span: Span) -> bool:
+    """Whether a letter is one of an abbreviation's: it and its neighbour have a full stop each."""
+    if len(span) != 1 or text[span.end : span.end + 1] != ".":
+        return False
+    before = text[max(span.start - 3, 0) : span.start]
+    return bool(_DOTTED.match(text, span.end + 1) or _DOTTED_BEFORE.search(before))
+
+
+_DOTTED = re.compile(r"\s?[^\W\d_]\.")
+_DOTTED_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?\Z")
 
 
 def _heads_entry(part: IndexPart, number: int) -> bool:

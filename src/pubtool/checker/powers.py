@@ -64,6 +64,24 @@ def _difference(compared: Compared, step: Step) -> Iterator[Difference]:
     )
 
 
+def is_flat_power(compared: Compared, step: Step) -> bool:
+    """Whether a source's text layer has a letter's power on the line: ``x2`` for x².
+
+    Of a figure that cannot be told: ``103`` may be what was printed.
+    """
+    word = compared.elements.words[step.quoted.start]
+    raised = _raised(compared.quotation.text, word.span.end)
+    flat = word.folded + raised.translate(_LOWERED)
+    return (
+        bool(raised)
+        and word.text.isalpha()
+        and flat == compared.alignment.part.folded[step.source.start]
+    )
+
+
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
 def _raised(text: str, at: int) -> str:
     found = _RAISED.match(text, at)
     return found.group() if found else ""

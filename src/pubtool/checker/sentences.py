@@ -44,7 +44,7 @@ def sentences(block: Block, quoted: Iterable[Span]) -> tuple[Span, ...]:
     return _sentences(block.flow.text, tuple(quoted), trailing)
 
 
-@lru_cache(2048)
+@lru_cache(8192)
 def _sentences(text: str, spans: tuple[Span, ...], trailing: frozenset[int]) -> tuple[Span, ...]:
     cuts: list[int] = []
     for end in sorted(_ends(text, spans)):

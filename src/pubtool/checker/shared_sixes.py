@@ -18,7 +18,8 @@ from pubtool.checker.stretches import ranges
 from pubtool.model import Key
 
 _MOST_IN_ONE = 512
-"""Six words that stand more often in a source are a formula there, whatever stands round them."""
+"""Six words that stand more often in a source are a formula there, whatever stands round them. Of
+such as the post repeats, too, there are no more pairs with one source: its first places count."""
 
 _MOST_SOURCES = 12
 """Sources that are looked at for the same six words: those that have the most words round them."""
@@ -71,7 +72,7 @@ def _look_up(values: Array, index: Index) -> _Places:
     firsts = np.cumsum(counts) - counts
     every = []
     for segment, ranks in zip(index.segments, index.ranks, strict=True):
-        owners, entries, words = _in_segment(different, segment)
+        owners, entries, words = _in_segment(different, counts, segment)
         kept = ranks[entries] >= 0
         owners, entries, words = owners[kept], entries[kept], words[kept]
         times = counts[owners]
@@ -92,8 +93,11 @@ def _look_up(values: Array, index: Index) -> _Places:
 _NONE: Array = np.zeros(0, np.int64)
 
 
-def _in_segment(values: Array, segment: Segment) -> tuple[Array, Array, Array]:
-    """Return which of some sixes stand in a segment, in which entry, and at which of its words."""
+def _in_segment(values: Array, times: Array, segment: Segment) -> tuple[Array, Array, Array]:
+    """Return which of some sixes stand in a segment, in which entry, and at which of its words.
+
+    `times` is how often the post has each.
+    """
     seeds = as_seeds(values, np.zeros(len(values), np.uint32))
     low, high = segment.sixes.runs(seeds)
     low, high = segment.sixes.narrowed(seeds, low, high)
@@ -101,10 +105,11 @@ def _in_segment(values: Array, segment: Segment) -> tuple[Array, Array, Array]:
     owners = np.repeat(np.arange(len(values)), sizes)
     places = segment.sixes.places[ranges(low, sizes)].astype(np.int64)
     entries = np.searchsorted(segment.words, places, side="right") - 1
-    _, which, counts = np.unique(
-        owners * len(segment.words) + entries, return_inverse=True, return_counts=True
-    )
-    kept = counts[which] <= _MOST_IN_ONE
+    first = np.flatnonzero(np.diff(owners * len(segment.words) + entries, prepend=-1))
+    counts = np.diff(first, append=len(owners))
+    behind = np.arange(len(owners)) - np.repeat(first, counts)
+    most = np.maximum(_MOST_IN_ONE // times[owners], 1)
+    kept = (np.repeat(counts, counts) <= _MOST_IN_ONE) & (behind < most)
     return owners[kept], entries[kept], (places - segment.words[entries])[kept]
 
 

@@ -41,6 +41,6 @@ def cite(ctx: click.Context, /, *, paths: tuple[Path, ...], diff: bool) -> None:
         project_of(options), paths, select=(UNCITED,), jobs=None, write=not diff
     )
     if diff:
-        ctx.exit(show_diff(fixed, options))
+        ctx.exit(show_diff(fixed, options, would="would cite"))
     tell(fixed, options, made="cited", each=True)
     ctx.exit(2 if fixed.errors else 0)

@@ -84,6 +84,11 @@ class Program(LazyGroup):
                 why = f"{error.option_name} stands before the command: `{example}`"
                 raise click.UsageError(why, error.ctx) from None
             raise
+        except click.UsageError as error:
+            if error.message.startswith("Got unexpected extra argument"):
+                why = f"{error.message}; put a name that has spaces in quotation marks"
+                raise click.UsageError(why, error.ctx) from None
+            raise
         except KeyboardInterrupt:
             click.echo("pubtool: stopped", err=True)
             raise click.exceptions.Exit(STOPPED) from None

@@ -14,7 +14,7 @@ from pubtool.cli.completing import posts, sites
 from pubtool.cli.group import STOPPED
 from pubtool.cli.options import Options
 from pubtool.cli.plan_text import needs_attention, render_count, render_done, render_plan
-from pubtool.cli.terminal import now, project_of, text_of, width, write
+from pubtool.cli.terminal import ask_password, now, project_of, text_of, width, write
 from pubtool.errors import NotConfirmed, PubtoolError
 from pubtool.model import Key
 
@@ -69,7 +69,9 @@ def publish(ctx: click.Context, /, **given: Any) -> None:
     edit that somebody made on the site is overwritten unasked.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
-    wishes = pipeline.Wishes(request.site, request.paths, request.status or "", request.side, now())
+    wishes = pipeline.Wishes(
+        request.site, request.paths, request.status or "", request.side, now(), ask_password
+    )
     with pipeline.Publication(project_of(options), wishes) as publication:
         report, stopped = publication.check()
         write(text_of(report, options))

@@ -13,7 +13,7 @@ from pubtool.cli.arrivals import ledger, mishaps, next_steps
 from pubtool.cli.completing import sites
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import now, project_of, width, write
+from pubtool.cli.terminal import ask_password, now, project_of, width, write
 from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
@@ -63,7 +63,8 @@ def pull(ctx: click.Context, /, **given: Any) -> None:
 
 def _pull_posts(request: _Request, options: Options) -> int:
     assert request.site is not None
-    with pipeline.Pull(project_of(options), request.site, request.posts) as pulling:
+    project, site = project_of(options), request.site
+    with pipeline.Pull(project, site, request.posts, ask=ask_password) as pulling:
         home = pulling.run(dry=request.dry_run)
     write("".join(line for post in home.posts for line in _post(post, options)))
     new = [p.arrived for p in home.posts if p.arrived and p.outcome is Outcome.NEW]

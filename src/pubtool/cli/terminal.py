@@ -139,6 +139,18 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def ask_password(site: str) -> str:
+    """Return the password of a site as somebody types it, unseen; empty where nobody can be asked.
+
+    What is typed is kept nowhere.
+    """
+    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        return ""
+    question = f"Application password for {site} (made on the site under Users, Profile)"
+    said: str = click.prompt(question, default="", hide_input=True, show_default=False, err=True)
+    return said
+
+
 def today() -> str:
     """Return today's date, ISO 8601: the only clock there is, and only new files show it."""
     return date.today().isoformat()

@@ -44,10 +44,16 @@ from pubtool.errors.serving import PortTaken as PortTaken
 class NoProject(PubtoolError):
     """No project was found."""
 
-    def __init__(self, start: Path) -> None:
+    def __init__(self, start: Path, below: str = "") -> None:
+        """Take the folder that was looked in, and the name of a project's right below it."""
+        mend = (
+            f"there is one in {below}/: go there first, with `cd {below}`"
+            if below
+            else "run `pubtool init` to make one, or name one with --project"
+        )
         super().__init__(
             f"{start}: no pubtool project here or above (no pubtool.toml, and no posts/ beside a "
-            "references.bib); run `pubtool init` to make one, or name one with --project"
+            f"references.bib); {mend}"
         )
 
 
@@ -81,8 +87,11 @@ class NotUtf8(PubtoolError):
 class NoSuchPost(PubtoolError):
     """A path on the command line names no post."""
 
-    def __init__(self, path: str, near: str = "") -> None:
+    def __init__(self, path: str, near: str = "", rename: str = "") -> None:
+        """Take the path, the post that may be meant, and the name that a file there must have."""
         hint = f"did you mean {near}?" if near else "give a path below posts/"
+        if rename:
+            hint = f"a post's name ends with .md: rename it to {rename}"
         super().__init__(f"{path}: no such post in this project; {hint}")
 
 

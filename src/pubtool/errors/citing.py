@@ -35,9 +35,9 @@ class UnknownKey(PubtoolError):
     """A command was given a citation key that the bibliography lacks."""
 
     def __init__(self, key: str, near: str) -> None:
-        hint = (
-            f"did you mean {near}?"
-            if near
-            else ("write its entry there first, or take a key that `pubtool sources list` names")
+        hint = f"did you mean {near}? If not, " if near else ""
+        entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
+        super().__init__(
+            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, "
+            "or take a key that `pubtool sources list` names"
         )
-        super().__init__(f"{key}: not in references.bib; {hint}")

@@ -11,8 +11,9 @@ class NoPassword(PubtoolError):
 
     def __init__(self, site: str, variable: str, path: str, keyring: str) -> None:
         super().__init__(
-            f"{site}: no password: {variable} is not set, {path} names none, and {keyring}; make "
-            "an application password on the site (Users, Profile) and put it in one of them"
+            f'{site}: no password; give it with `export {variable}="…"` (the application password, '
+            "made on the site under Users, Profile, at the foot of the page), or put it in "
+            f"{path}, which names none; {keyring}"
         )
 
 

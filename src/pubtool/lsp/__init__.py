@@ -60,6 +60,10 @@ def _listen(server: Server) -> None:
     answer(types.TEXT_DOCUMENT_CODE_LENS, lambda d, _: server.lenses(d))
     answer(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda d, _: server.symbols(d))
 
+    @server.feature(types.INITIALIZED)
+    def initialized(params: types.InitializedParams) -> None:
+        server.watch()
+
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.saved(params.text_document.uri)

@@ -124,20 +124,24 @@ class Desk:
             else:
                 report = project.check(draft.name, draft.text.text)
         except Superseded:
-            with self._news:
-                if draft.uri not in self._waiting:
-                    self._typed.setdefault(draft.uri, draft)
+            self._settle_later(draft)
             return
         except PubtoolError as error:
             _LOG.warning("%s: %s", draft.name, error)
+            if not settled:
+                self._settle_later(draft)  # a program that was killed is there again
             return
         except Exception as error:
             _LOG.error("bug: %s: %s: %s", draft.name, type(error).__name__, error)
             return
         if not settled:
-            with self._news:
-                self._typed.setdefault(draft.uri, draft)
+            self._settle_later(draft)
         self._told(draft, report, project, settled)
+
+    def _settle_later(self, draft: Draft) -> None:
+        with self._news:
+            if draft.uri not in self._waiting:
+                self._typed.setdefault(draft.uri, draft)
 
     def _has_news(self) -> bool:
         return bool(self._waiting or self._asked or self._ends)

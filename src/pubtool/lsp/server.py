@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from pubtool.lsp.diagnostics import diagnostics
 from pubtool.lsp.texts import Text
 from pubtool.lsp.words import lens_words
 from pubtool.model import PostReport, Span, Verdict
-from pubtool.pipeline.writing import Target, Writing, post_name
+from pubtool.pipeline.writing import WATCHED, Entry, Target, Writing, post_name
 
 _LOG = logging.getLogger("pubtool")
 
@@ -55,8 +56,9 @@ class Server(LanguageServer):
         self.drafts: dict[str, Draft] = {}
         self.reports: dict[str, tuple[Text, PostReport]] = {}
         """The last report on each draft and the text that it is about; the desk's thread's."""
-        self._catalogues: dict[Path, completion.Catalogue] = {}
-        self._strangers: set[str] = set()
+        self._catalogues: dict[Path, tuple[tuple[Entry, ...], completion.Catalogue]] = {}
+        self._others: dict[str, tuple[Text, int]] = {}
+        """The open texts, with their versions, that are no posts or whose settings are bad."""
         self.desk = Desk(self._checked)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -67,19 +69,30 @@ class Server(LanguageServer):
     # --- Texts ---
 
     def opened(self, document: types.TextDocumentItem) -> None:
-        """Take a text that was opened; one that is no post is left alone."""
+        """Take a text that was opened; one that is no post is left alone, until it is one."""
         self._loop = asyncio.get_running_loop()
-        path = to_fs_path(document.uri)
+        text = Text(document.text, str(getattr(self._encoding, "value", self._encoding)))
         try:
-            found = post_name(Path(path).resolve()) if path else None
+            found = _post_name(document.uri)
         except PubtoolError as error:
             _LOG.warning("%s", error)
-            return
+            found = None
+        else:
+            if found is None:
+                _LOG.info("%s is no post of a project; nothing is said of it", document.uri)
         if found is None:
-            _LOG.info("%s is no post of a project; nothing is said of it", document.uri)
-            return
-        text = Text(document.text, str(getattr(self._encoding, "value", self._encoding)))
-        self._put(Draft(document.uri, *found, text, document.version, -1))
+            self._others[document.uri] = text, document.version
+        else:
+            self._put(Draft(document.uri, *found, text, document.version, -1))
+
+    def _open_others(self) -> None:
+        """Take the open texts that have become posts: settings were mended, or a project made."""
+        for uri, (text, version) in [*self._others.items()]:
+            with suppress(PubtoolError):
+                found = _post_name(uri)
+                if found is not None:
+                    del self._others[uri]
+                    self._put(Draft(uri, *found, text, version, -1))
 
     @property
     def _encoding(self) -> Any:
@@ -87,23 +100,28 @@ class Server(LanguageServer):
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take what was typed."""
-        draft = self.drafts.get(params.text_document.uri)
-        if draft is None:
+        uri, version = params.text_document.uri, params.text_document.version
+        draft = self.drafts.get(uri)
+        text, at = (draft.text, draft.at) if draft else (self._others.get(uri, (None, 0))[0], -1)
+        if text is None:
             return
-        text, at = draft.text, draft.at
         for change in params.content_changes:
             text, at = text.changed(change)
-        version = params.text_document.version
+        if draft is None:
+            self._others[uri] = text, version
+            return
         self._put(Draft(draft.uri, draft.root, draft.name, text, version, at))
 
     def closed(self, uri: str) -> None:
         """Let go of a text, and take back what was said of it."""
+        self._others.pop(uri, None)
         if self.drafts.pop(uri, None) is not None:
             self.desk.drop(uri)
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def saved(self, uri: str) -> None:
         """Say everything about a text that was saved."""
+        self._open_others()
         draft = self.drafts.get(uri)
         if draft is not None:
             where = (draft.uri, draft.root, draft.name, draft.text, draft.version)
@@ -113,13 +131,25 @@ class Server(LanguageServer):
         self.drafts[draft.uri] = draft
         self.desk.put(draft)
 
+    def watch(self) -> None:
+        """Have the editor tell of changed files, where it can."""
+        workspace = self.client_capabilities.workspace
+        able = workspace.did_change_watched_files if workspace else None
+        if able is None or not able.dynamic_registration:
+            return
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        asked = types.RegistrationParams([types.Registration("files", method, options)])
+        self.client_register_capability(asked)
+
     def look_again(self) -> None:
         """Take in that files have changed which are no open posts."""
+        self._open_others()
 
         def look() -> None:
             for root in {draft.root for draft in self.drafts.values()}:
                 self.desk.project(root).look()
-                self._catalogues.pop(root, None)
 
         self.desk.ask(look)
         for draft in self.drafts.values():
@@ -241,9 +271,16 @@ class Server(LanguageServer):
 
     def catalogue(self, root: Path) -> completion.Catalogue:
         """Return a project's bibliography, ready to be searched."""
-        if root not in self._catalogues:
-            self._catalogues[root] = completion.Catalogue(self.desk.project(root).entries())
-        return self._catalogues[root]
+        entries = self.desk.project(root).entries
+        known = self._catalogues.get(root)
+        if known is None or known[0] is not entries:
+            known = self._catalogues[root] = entries, completion.Catalogue(entries)
+        return known[1]
+
+
+def _post_name(uri: str) -> tuple[Path, str] | None:
+    path = to_fs_path(uri)
+    return post_name(Path(path).resolve()) if path else None
 
 
 def _hover(said: str, text: Text, span: Span) -> types.Hover:

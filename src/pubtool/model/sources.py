@@ -131,6 +131,8 @@ class SourceText:
     """Where the text is from, as the lock or the file itself says."""
     emphasis: tuple[Span, ...] = ()
     """What the source sets in italics or bold; sorted. Empty also where nothing is known of it."""
+    quoted: tuple[Span, ...] = ()
+    """What the source itself sets off as block quotes; sorted."""
     doubtful: tuple[Span, ...] = ()
     """Words that a character recogniser was not sure of; sorted."""
     unread: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ from pubtool.writers.binder import (
 from pubtool.writers.csl.styles import blamed, read_style
 from pubtool.writers.overrides import FONTS
 from pubtool.writers.pdf.fonts import own_faces
+from pubtool.writers.words import words_in
 
 OUTPUT = "evidence.pdf"
 """The binder's name in the project's folder; its twin ends in ``.html``."""
@@ -88,6 +89,7 @@ def _desk(workspace: Workspace, report: Report) -> Desk:
         text=sources.text,
         pages=lambda key, spans: picture(workspace, key, spans, width=_WIDTH),
         decisions=lambda post, quotation: decided.get((post, quotation), ()),
+        words=words_in(settings.lang),
         count=count_quotations(tally(report)),
         site=settings.title,
         version=__version__,

@@ -41,11 +41,13 @@ class Known(Generic[T]):
     text: str
     front: FrontMatter
     fault: str = ""
-    """Why it cannot be read."""
+    """Why it cannot be read, or checked."""
     found: T | None = None
     """What was found out about it; None while it has not been checked."""
     waits: bool = True
     """Whether it is still to be checked, for the first time or again."""
+    is_read: bool = True
+    """Whether its file could be read; what could not be checked may be when another file is."""
 
 
 class Following(Generic[T]):
@@ -147,7 +149,7 @@ class Following(Generic[T]):
         """Let the post wait that a decision is about, named by its file below their folder."""
         known = self.posts.get(f"{POSTS}/{decision.parent.as_posix()}.md")
         if known is not None:
-            known.waits = not known.fault
+            known.waits = known.is_read
 
     def _unread(self, stamps: Stamps) -> set[str]:
         known = {str(self.root / name) for name in self.posts}
@@ -165,7 +167,7 @@ class Following(Generic[T]):
             return
         self.workspace = workspace
         for known in self.posts.values():
-            known.waits = not known.fault
+            known.waits = known.is_read
         for path in (path for paths in workspace.source_paths.values() for path in paths):
             self.note_read(path)
 
@@ -180,7 +182,7 @@ class Following(Generic[T]):
         try:
             text = read_text(path, name)
         except PubtoolError as error:
-            self.posts[name] = Known("", FrontMatter(), str(error), waits=False)
+            self.posts[name] = Known("", FrontMatter(), str(error), waits=False, is_read=False)
             return
         if name in self.posts and self.posts[name].text == text:
             return

@@ -36,7 +36,7 @@ from pubtool.model import (
 from pubtool.text.languages import Tongue
 
 _MOST_KEPT = 4096
-"""Verdicts; those that were asked for least lately are let go."""
+"""Verdicts, or twice those of the post; those that were asked for least lately are let go."""
 
 
 class KeptVerdicts:
@@ -68,7 +68,7 @@ class KeptVerdicts:
             self._kept.move_to_end(home)
             moved = _shifted(self._kept[home], _origin(asked.quotation))
             told.append(replace(moved, quotation=asked.quotation))
-        while len(self._kept) > _MOST_KEPT:
+        while len(self._kept) > max(_MOST_KEPT, 2 * len(every)):
             self._kept.popitem(last=False)
         return tuple(told)
 

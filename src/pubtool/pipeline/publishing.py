@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pubtool.errors import ChangedMeanwhile, UnknownSite
+from pubtool.errors import ChangedMeanwhile, NoPassword, UnknownSite
 from pubtool.model import (
     Cited,
     Key,
@@ -46,6 +46,10 @@ Connect = Callable[[SiteSettings], Remote]
 """What reaches a site."""
 
 
+Ask = Callable[[str], str]
+"""What asks for the password of a site, by its name; the answer may be empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the command was asked for."""
@@ -57,6 +61,8 @@ class Wishes:
     side: Side = Side.NEITHER
     now: str = ""
     """GMT, ``2026-05-03T10:20:30Z``."""
+    ask: Ask | None = None
+    """None where nobody can be asked."""
 
 
 class Publication:
@@ -236,9 +242,16 @@ class Publication:
 
     def _over_network(self, site: SiteSettings) -> Remote:
         from pubtool.publishers.wordpress.rest import connect
-        from pubtool.system.credentials import credentials_of
+        from pubtool.system.credentials import Credentials, credentials_of
+        from pubtool.system.secret import Secret
 
-        found = credentials_of(site.name, site.url, site.user)
+        try:
+            found = credentials_of(site.name, site.url, site.user)
+        except NoPassword:
+            said = self._wishes.ask(site.name).strip() if self._wishes.ask else ""
+            if not said:
+                raise
+            found = Credentials(site.user, Secret(said))
         allowed = self._project.settings.allow_hosts
         return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
 

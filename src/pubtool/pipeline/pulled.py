@@ -16,7 +16,7 @@ from pubtool.publishers.wordpress.plan import Action
 from pubtool.publishers.wordpress.remote import RemotePost
 from pubtool.publishers.wordpress.wanted import TEXTS, Wanted
 from pubtool.readers.wordpress import notes_of
-from pubtool.readers.wordpress.merging import Edited
+from pubtool.readers.wordpress.merging import Edited, without_proof
 from pubtool.readers.wordpress.visible import first_difference, words_of_content
 
 
@@ -91,9 +91,13 @@ def words_there(seen: RemotePost) -> Edited:
 
 
 def difference_there(there: Edited, wanted: Wanted) -> str:
-    """Return the first difference between a site's words and those that would be sent."""
-    ours = words_of_content(wanted.content, notes_of(wanted.footnotes))
-    return first_difference(words_of_content(there.content, there.notes), ours)
+    """Return the first difference between a site's words and those that would be sent.
+
+    What is told of the quotations is not compared: a word that was changed there may fail here.
+    """
+    ours = words_of_content(without_proof(wanted.content), notes_of(wanted.footnotes))
+    theirs = words_of_content(without_proof(there.content), there.notes)
+    return first_difference(theirs, ours)
 
 
 def plain_line(html: str) -> str:

@@ -19,7 +19,7 @@ from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.imaging import list_images
-from pubtool.pipeline.publishing import Connect, Publication, Wishes
+from pubtool.pipeline.publishing import Ask, Connect, Publication, Wishes
 from pubtool.pipeline.pulled import (
     Home,
     Outcome,
@@ -73,10 +73,15 @@ class Pull(Publication):
     """Posts on their way home. A context manager, as a publication is."""
 
     def __init__(
-        self, project: Project, site: str, names: Sequence[str] = (), connect: Connect | None = None
+        self,
+        project: Project,
+        site: str,
+        names: Sequence[str] = (),
+        connect: Connect | None = None,
+        ask: Ask | None = None,
     ) -> None:
         """Take the posts' names: paths, slugs; all posts of the site where there is none."""
-        super().__init__(project, Wishes(site), connect)
+        super().__init__(project, Wishes(site, ask=ask), connect)
         self._names = tuple(names)
 
     def run(self, *, dry: bool) -> Home:

@@ -157,6 +157,16 @@ def find_in_source(project: Project, key: str, words: str) -> PostReport | Missi
     return check_words(words, text, CONVENTIONS[project.settings.convention])
 
 
+def _need_file(file: Path) -> None:
+    """Raise BadSource where there is no such file: some systems hide the end of files' names."""
+    try:
+        file.stat()
+    except OSError:
+        near = sorted(each.name for each in file.parent.glob("*") if each.stem == file.name)
+        hint = f"did you mean {file.with_name(near[0])}?" if near else "look at how it is spelled"
+        raise BadSource(str(file), f"there is no such file; {hint}") from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What is said of a text when it is accepted."""
@@ -181,6 +191,7 @@ def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText
         entry = find_entry(workspace, key)
         extension = file.suffix.lower()
         if extension not in EXTENSIONS:
+            _need_file(file)
             known = ", ".join(EXTENSIONS)
             raise BadSource(str(file), f"no reader for it; {how_to_mend(extension)} ({known})")
         data = read_bytes(file)

@@ -16,6 +16,7 @@ from pubtool.errors import CannotRead
 from pubtool.errors.verifying import BadVerification, NoVerification
 from pubtool.pipeline.building import material_of
 from pubtool.pipeline.checking import check_files
+from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.verification import (
@@ -108,7 +109,8 @@ def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verif
         raise NoVerification(_name(output, project.root))
     records = [_read(path, _name(path, project.root)) for path in files]
     with Workspace(project) as workspace:
-        reports, _ = check_files(workspace, workspace.post_paths())
+        checked, errors = check_files(workspace, workspace.post_paths())
+        reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
         material = material_of(workspace, reports, BuildMode.DRAFT)
         return tuple(
             _verified(record, material) if isinstance(record, _Read) else record

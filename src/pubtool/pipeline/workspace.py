@@ -89,8 +89,9 @@ class Workspace:
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if path.name in (post.stem, post.name)]
+                other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
-                raise NoSuchPost(str(path), shown_name(typed))
+                raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
             chosen.update(below)
         return tuple(sorted(chosen))
 
@@ -278,6 +279,13 @@ def is_visible(path: Path, folder: Path) -> bool:
     """Whether a path below a folder is a file that nothing hides."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and not path.is_dir()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no possible name
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -20,6 +20,7 @@ from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.system.collector import without_collection
 from pubtool.system.config import FILE, Project, find_project
 from pubtool.system.files import read_text, write_atomic
 from pubtool.system.pandoc import Pandoc
@@ -28,6 +29,10 @@ from pubtool.system.watching import Stamps, look_at
 
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
+
+
+WATCHED = (FILE, BIBLIOGRAPHY, LOCK, f"{SOURCES}/**", f"{DECISIONS}/*")
+"""What a report hangs on besides its post, by patterns of names in the project's folder."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Writing:
         self._pandoc = Pandoc()
         self._reparser = Reparser(self._pandoc)
         self._workspace: Workspace | None = None
+        self._entries: tuple[Entry, ...] | None = None
         self._stamps: Stamps = {}
         self._kept = KeptVerdicts()
         self._borrowed: dict[str, BorrowedBefore] = {}
@@ -90,7 +96,7 @@ class Writing:
     def _forget(self) -> None:
         if self._workspace is not None:
             self._workspace.store.close()
-        self._workspace = None
+        self._workspace, self._entries = None, None
         self._kept = KeptVerdicts()
 
     @property
@@ -105,8 +111,9 @@ class Writing:
     def check(self, name: str, text: str) -> PostReport:
         """Return the report on a post as it is being typed; see `pipeline.keystrokes`."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
-        return self._finished(report)
+        with without_collection():
+            _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
+            return self._finished(report)
 
     def with_fixes(self, name: str, text: str) -> PostReport:
         """Return the same report, each finding with its fix."""
@@ -136,9 +143,13 @@ class Writing:
 
     # --- What is asked for ---
 
+    @property
     def entries(self) -> tuple[Entry, ...]:
-        """Return the bibliography's entries, in its order."""
-        return tuple(_entry(source) for source in self.workspace.bibliography.sources.values())
+        """The bibliography's entries, in its order; the same object while it is unchanged."""
+        if self._entries is None:
+            sources = self.workspace.bibliography.sources.values()
+            self._entries = tuple(_entry(source) for source in sources)
+        return self._entries
 
     def text_of(self, key: str) -> SourceText | None:
         """Return a source's text, None where there is none."""

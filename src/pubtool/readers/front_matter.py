@@ -167,11 +167,36 @@ class _Reader:
         self.findings.append(Finding(_MALFORMED, Severity.ERROR, message, span))
 
 
+_FAULTS = (
+    (
+        "mapping values are not allowed",
+        "a value has a colon and a space in it, or a line is indented for no reason; put such a "
+        'value in straight double quotation marks, as in title: "A title: its second half"',
+    ),
+    (
+        "did not find expected key",
+        "a value goes on behind its closing quotation mark, or a line is indented for no reason; "
+        "between single quotation marks an apostrophe is written twice",
+    ),
+    (
+        "cannot start any token",
+        "a line begins with a tab, or a value with a character that YAML keeps for itself; use "
+        "spaces, and put such a value in straight double quotation marks",
+    ),
+    ("found a tab character", "a line begins with a tab; use spaces"),
+    ("undefined alias", "a value begins with *; put it in straight double quotation marks"),
+    ("end of stream", "a quotation mark is opened and not closed; close it"),
+    ("expected ',' or ", "a bracket is opened and not closed; close it"),
+)
+"""What the parser says, and what that means to somebody who does not know YAML."""
+
+
 def _fault(error: Any) -> tuple[int, str]:
     """Return where a YAML error is (an offset in the YAML) and what it says."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
-        return mark.index, str(error.problem or error.context)
+        said = str(error.problem or error.context)
+        return mark.index, next((words for part, words in _FAULTS if part in said), said)
     return getattr(error, "position", 0), str(getattr(error, "reason", error))
 
 

@@ -12,7 +12,7 @@ from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind, Where
 REASONS: Mapping[str, str] = {
     "no-source": "imported without a source",
     "second-hand": "second-hand excerpt",
-    "incomplete": "sources incomplete",
+    "incomplete": "source's text incomplete",
     "unknown-key": "unknown key",
     "missing": "source's text missing",
     "unreadable": "source unreadable",

@@ -100,6 +100,8 @@ class Cache:
                     weakref.finalize(self, close_anywhere, close, refusal)
                 return act(self._database) if self._database else None
             except (sqlite3.OperationalError, OSError):  # locked, full, not to be written
+                if self._database is None:
+                    self._broken = 2  # what cannot be opened is not tried again for each entry
                 return None
             except sqlite3.DatabaseError as error:
                 if type(error) is not sqlite3.DatabaseError:  # the fault is in what was asked
@@ -164,8 +166,10 @@ def _make_tables(database: sqlite3.Connection) -> None:
         try:
             database.execute("PRAGMA journal_mode = WAL")
             break
-        except sqlite3.OperationalError:  # another is about the same; it is never waited for
-            time.sleep(0.02)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # a full disk stays full
+                raise
+            time.sleep(0.02)  # another is about the same; it is never waited for
     database.execute("BEGIN IMMEDIATE")
     database.execute(_TABLE)
     database.execute(f"PRAGMA application_id = {_OURS}")

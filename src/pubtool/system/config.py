@@ -69,7 +69,15 @@ def find_project(start: Path) -> Project:
             return load_settings(folder)
         if (folder / "posts").is_dir() and (folder / "references.bib").is_file():
             return load_settings(folder)
-    raise NoProject(start)
+    below = sorted(folder.name for folder in _folders(here) if (folder / FILE).is_file())
+    raise NoProject(start, below[0] if len(below) == 1 else "")
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_dir()]
+    except OSError:
+        return []
 
 
 def load_settings(root: Path) -> Project:

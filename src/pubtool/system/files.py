@@ -48,10 +48,15 @@ def decode(data: bytes, name: str) -> str:
 
     Raises `NotUtf8`, naming `name` and the 1-based line of the first byte that does not fit.
     """
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if 0 in data and not marked:  # two bytes a character perhaps, though no mark says so
+        for half, likely in ((data[::2], "UTF-16BE"), (data[1::2], "UTF-16LE")):
+            if 2 * half.count(0) > len(half):
+                raise NotUtf8(name, 1, likely)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        likely = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "WINDOWS-1252"
+        likely = "UTF-16" if marked else "WINDOWS-1252"
         raise NotUtf8(name, data.count(b"\n", 0, error.start) + 1, likely) from None
 
 

@@ -60,7 +60,7 @@ _PARTING = 1.0
 """Seconds that an idle process may take to end by itself."""
 
 _SUSPECT_LIMIT = 3.0
-"""Seconds for a text whose notes seem to run in a circle, which pandoc would follow for ever."""
+"""Seconds for a few lines, and where notes seem to run in a circle, which pandoc never leaves."""
 
 
 @cache
@@ -181,7 +181,7 @@ class Pandoc:
 
     def parse_lines(self, body: str, text: str, name: str) -> list[Node]:
         """Return pandoc's own blocks of `body`: `body_of(text)` with some lines made empty."""
-        return list(self._parsed(body, name, None, text)["blocks"])
+        return list(self._parsed(body, name, _SUSPECT_LIMIT, text)["blocks"])
 
     def _parsed(self, body: str, name: str, limit: float | None, post: str) -> Node:
         """Return the tree of what pandoc is to read of a post's text."""
@@ -268,8 +268,9 @@ class Pandoc:
         return answer["value"]
 
     def _start(self, heap: str) -> subprocess.Popen[bytes]:
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             return self._process
+        self.close()
         worker = Path(__file__).with_name("worker.lua")
         bounds = ["+RTS", heap, _NURSERY, "-RTS"]
         command: list[str | Path] = [pandoc_path(), *bounds, "lua", worker]

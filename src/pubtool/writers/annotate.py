@@ -38,6 +38,7 @@ _APART = 2
 """Words at each end of a stretch that stay apart, with the spaces: citeproc and the marks look at
 what stands beside an element of another kind."""
 
+_PLAIN = frozenset({"Str", "Space", "SoftBreak"})
 _ATOMS = frozenset({"Quoted", "Cite", "Note", "Code", "Math", "Image", "RawInline", "Str", "Space"})
 """Placed by their own position; other elements by the hull of what they hold, since the marks that
 make them (``*``, ``[``) lie outside the quoted words."""
@@ -67,8 +68,10 @@ def _place(value: Any, positions: Positions) -> Any:
     if isinstance(value, list):
         placed: list[Any] = []
         for item in value:
-            if isinstance(item, dict) and is_text(item):  # nearly all
-                at = positions.span(attribute(item, "data-pos"))
+            if isinstance(item, str):
+                placed.append(item)
+            elif isinstance(item, dict) and is_text(item):  # nearly all
+                at = positions.span(_position(item))
                 placed.append({**item["c"][1][0], _AT: at})
             elif is_wrapper(item):
                 at = positions.span(attribute(item, "data-pos"))
@@ -85,6 +88,11 @@ def _place(value: Any, positions: Positions) -> Any:
     own = positions.span(attribute(value, "data-pos"))
     hull = None if node["t"] in _ATOMS else _hull(node["c"]) if "c" in node else None
     return {**node, _AT: hull or own}
+
+
+def _position(text: Node) -> str:
+    """Return where a word in a wrapper stands."""
+    return next((str(value) for name, value in text["c"][0][2] if name == "data-pos"), "")
 
 
 def _is_position(item: Any) -> bool:
@@ -141,11 +149,16 @@ class _Annotation:
     def nodes(self, value: Any, opened: frozenset[str]) -> Any:
         """Return `value` with the quotations' elements; `opened` are those that stand round it."""
         if isinstance(value, list):
-            if any(is_element(item, INLINES) for item in value):
+            if value and is_element(value[0], INLINES):
                 return self._inlines(self._cut(value), opened)
-            return [self.nodes(item, opened) for item in value]
+            return [
+                self.nodes(item, opened) if isinstance(item, list | dict) else item
+                for item in value
+            ]
         if not isinstance(value, dict):
             return value
+        if value.get("t") in _PLAIN:
+            return {key: content for key, content in value.items() if key != _AT}
         node = {key: self.nodes(item, opened) for key, item in value.items() if key != _AT}
         return self._block(node, value[_AT]) if _is_holder(node) else node
 

@@ -1,7 +1,7 @@
 """Files of the project that a post links to (``[data](table.csv)``): copied beside its page.
 
 What is not for readers is not published because somebody links to it: the sources' texts, which may
-be others' property, hidden files, and what the project is set up with.
+be others' property, hidden files, what the project is set up with, and what its editors decided.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from pubtool.writers.links import local_path
 
 FOLDER = "files"
 """Below the post's own, so that no file takes the place of a page or an image."""
-_OURS = frozenset({"sources", "templates", "filters", "pubtool.toml", "sources.lock"})
+_OURS = frozenset(
+    {
+        "sources",
+        "templates",
+        "filters",
+        "decisions",
+        "published",
+        "pubtool.toml",
+        "sources.lock",
+        "baseline.toml",
+    }
+)
+"""What is the editors' own; of `OWN_NAMES` readers may have the rest."""
 
 
 @dataclass(frozen=True)

@@ -69,15 +69,15 @@ def resolve(
     quotation marks.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
-    bare = without_positions(document.ast["blocks"])  # for which pandoc has no use; less to walk
-    plain = Document({**document.ast, "meta": meta, "blocks": bare})
+    blocks = document.ast["blocks"]
+    plain = Document({**document.ast, "meta": meta})
     times = _times_cited(plain)
     if not times:
-        return plain
+        return Document({**plain.ast, "blocks": without_positions(blocks)})
     if is_bluebook(style):
         entries = prepare(entries, times)
         if locale_of(lang).startswith("en"):
-            plain = Document({**plain.ast, "blocks": name_authors(bare, entries)})
+            plain = Document({**plain.ast, "blocks": name_authors(blocks, entries)})
     notes = is_note_style(style)
     slimmed = slim(style, entries, locale_of(lang))
     shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})

@@ -18,6 +18,10 @@ CLOSING = frozenset("”’»«›‹“‘\"'」』")
 """Marks that can close a quotation; German and Danish ones open elsewhere."""
 
 
+_PLAIN = frozenset({"Str", "Space", "SoftBreak"})
+"""Most of a text, in which nothing is due."""
+
+
 def place_marks(blocks: list[Node], marks: Mapping[str, Node]) -> list[Node]:
     """Return the blocks with each mark after the closing quotation mark of its quotation.
 
@@ -89,6 +93,8 @@ class _Placing:
 
     def _marked(self, item: Node) -> tuple[Node, list[Node]]:
         """Return the element with the marks inside it, and the marks that are due behind it."""
+        if item["t"] in _PLAIN:
+            return item, []
         mark = self._due.get(id(item))
         if item["t"] == "Div" and mark:
             return element("Div", [item["c"][0], _at_end(item["c"][1], mark)]), []

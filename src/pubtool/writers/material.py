@@ -376,7 +376,8 @@ def _clean(document: Document) -> Document:
             attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
         return None
 
-    return Document(meld(change(document.ast, cleaned, RAW | ATTRIBUTED)))
+    changed = change(document.ast, cleaned, RAW | ATTRIBUTED)
+    return document if changed is document.ast else Document(meld(changed))
 
 
 def _without_wordpress_s(node: Node) -> list[Node] | None:

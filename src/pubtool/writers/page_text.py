@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -89,21 +88,22 @@ def read_page(page: str) -> PageText:
     at = body.end() if body else 0
     while found := _TOKEN.match(page, at):
         at = found.end()
-        if found[2] is None:
-            if found[0] == "<" and _UNFINISHED.match(page, at):
+        said, ends, named, attributes = found.group(0, 1, 2, 3)
+        if named is None:
+            if said == "<" and _UNFINISHED.match(page, at):
                 break  # a tag or a comment without an end takes all that follows
-            if not found[0].startswith("<!--"):
-                reading.put(html.unescape(found[0]) if "&" in found[0] else found[0])
+            if not said.startswith("<!--"):
+                reading.put(html.unescape(said) if "&" in said else said)
             continue
-        name = found[2].lower()
-        if found[1]:
+        name = named.lower()
+        if ends:
             reading.end(name)
         elif name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
             reading.put(page[at : end.start() if end else len(page)])
             at = end.end() if end else len(page)
         elif name not in _VOID:
-            reading.begin(name, found[3])
+            reading.begin(name, attributes)
             if name == "pre" and page.startswith("\n", at):
                 at += 1  # HTML drops it
     words = {name: "".join(parts) for name, parts in reading.words.items()}
@@ -120,29 +120,31 @@ class _Reading:
         self._at = 0
         self._open: list[tuple[str, str]] = []
         """Elements, each with the quotation that it belongs to, or with a class of no words."""
-        self._names = Counter[str]()
+        self._names: dict[str, int] = {}
         """How many elements of each name are open."""
         self._told: list[str] = []
         """What is said of those of which anything is."""
 
     def begin(self, name: str, attributes: str) -> None:
         told = ""
-        if _VERDICT.search(attributes):
+        if not attributes:
+            pass
+        elif "data-verdict" in attributes and _VERDICT.search(attributes):
             own = _PART_OF.search(attributes) or _ID.search(attributes)
             told = html.unescape(own[1]) if own else ""
         elif _NOTE_REFERENCE in attributes:
             told = "\0note"
-        elif found := _CLASS.search(attributes):
+        elif "class" in attributes and (found := _CLASS.search(attributes)):
             told = next((f"\0{c}" for c in found[1].split() if c in _NOT_QUOTED), "")
         if len(self._told) >= _DEEPEST:
             told = ""
         self._open.append((name, told))
-        self._names[name] += 1
+        self._names[name] = self._names.get(name, 0) + 1
         if told:
             self._told.append(told)
 
     def end(self, name: str) -> None:
-        while self._names[name]:
+        while self._names.get(name):
             last, told = self._open.pop()
             self._names[last] -= 1
             if told:

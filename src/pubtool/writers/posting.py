@@ -14,11 +14,13 @@ from pubtool.writers.lead import featured
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.proof import summary
 from pubtool.writers.sanitise.policy import WORDPRESS
 from pubtool.writers.sanitise.tree import LeftOut
 from pubtool.writers.shapes import title_of
 from pubtool.writers.site import Page, Series, neighbours, series_of
 from pubtool.writers.wordpress import Attachment, Item, Writing, article
+from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,19 @@ class Target:
 def write_article(desk: Desk, page: Page, target: Target) -> Article:
     """Return a post's content for a target. Raises `PandocFailed` and `UnknownStyle`."""
     proof = desk.material.settings.wordpress_proof
+    imported = any(n == IMPORTED for n, _ in desk.material.posts[page.path].post.front.other)
+    told = desk.proofs(page) if proof == "details" else ()
+    if imported and not any(one.compared for one in told):
+        told = ()  # it goes back as it came, as long as nothing was found out
     writing = Writing(
         slug=page.slug,
         placed=target.placed,
-        levels=any(name == IMPORTED for name, _ in desk.material.posts[page.path].post.front.other),
+        imported=imported,
         footnotes=target.footnotes,
-        proof=proof,
-        proofs=desk.proofs(page) if proof == "details" else (),
+        lang=page.lang,
+        attributes=proof != "none",
+        proofs=told,
+        summary=summary(desk.material.posts[page.path].verdicts, words_in(page.lang)),
         navigation=_navigation(desk, page, target),
         beforehand=(
             *_unseen(desk, page),

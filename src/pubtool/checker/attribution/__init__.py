@@ -62,7 +62,7 @@ class Naming:
     """Finds the names in a paragraph, and keeps what it found: a post is checked as it is typed."""
 
 
-_MOST_KEPT = 2048
+_MOST_KEPT = 8192
 """Paragraphs."""
 
 

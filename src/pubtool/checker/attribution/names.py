@@ -113,7 +113,7 @@ def _given(names: str) -> Iterable[str]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return a text's folded words."""
-    return tuple(word.folded for word in find_words(text))
+    return tuple(read_folds(text))
 
 
 def titles_of(source: Source) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def _why_not_cited(case: Case, place: Place) -> str:
     if _stands_apart(place):
         return "it stands in several places of the source"
     if _names_speaker(case):
-        return "the sentence says whose words they are, and that may be somebody else"
+        return "the sentence says who speaks, and only you know whether that is the author"
     return why_not_text(place)
 
 

@@ -13,8 +13,9 @@ citation stands in the heading.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pubtool.checker.quotations.block_quotes import block_quotes, holder
@@ -24,11 +25,13 @@ from pubtool.checker.quotations.inline import prefers_singles, runs, scan, spans
 from pubtool.checker.quotations.marks import Mark
 from pubtool.checker.quotations.waivers import find_waivers
 from pubtool.model import BlockKind, Code, Finding, Post, Quotation, Severity, Span
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 _ID_DIGITS = 12
 
 _NONE = Code("Q607")
+_MISREAD = re.compile("â€[\u0153\u017e\u02dc\u0161\u2122\x9d\x9c\x98\x99]|Â[«»]")
+"""A quotation mark of UTF-8 that was read as Windows-1252 or Latin-1, and saved so."""
 _IN_HTML = "a quotation in HTML is not checked: write it in Markdown, with > or in quotation marks"
 
 Marks = Sequence[tuple[int, Mark]]
@@ -73,6 +76,7 @@ def find_quotations(post: Post) -> tuple[tuple[Quotation, ...], tuple[Finding, .
     findings += [
         Finding(_NONE, Severity.WARNING, _IN_HTML, place) for place in post.html_quotations
     ]
+    findings += _misread_mark(post)
     findings += waived.findings
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return tuple(_named(quotations)), tuple(findings)
@@ -132,7 +136,7 @@ def _named(quotations: Sequence[Quotation]) -> list[Quotation]:
     seen: Counter[str] = Counter()
     named = []
     for quotation in quotations:
-        words = " ".join(word.folded for word in find_words(quotation.text))
+        words = " ".join(read_folds(quotation.text))
         seen[words] += 1
         digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()
         named.append(replace(quotation, id=f"q-{digest[:_ID_DIGITS]}"))
@@ -146,6 +150,14 @@ def _unbalanced(post: Post, block: int, mark: Mark) -> Finding:
         message = f"this quotation mark closes nothing: {mark.shape}"
     place = post.blocks[block].flow.place(mark.start, mark.end)
     return Finding(Code("Q601"), Severity.WARNING, message, place)
+
+
+def _misread_mark(post: Post) -> Iterator[Finding]:
+    """Yield a finding at the first quotation mark that is none any more."""
+    found = _MISREAD.search(post.text)
+    if found:
+        message = "this was a quotation mark, and was saved in a wrong encoding: put it right"
+        yield Finding(_NONE, Severity.WARNING, message, Span(*found.span()))
 
 
 def _none_found(post: Post, quoting: Marks) -> Finding:

@@ -8,9 +8,19 @@ from collections.abc import Iterator, Sequence
 from pubtool.checker.quotations.drafts import Draft, Part, trim
 from pubtool.checker.quotations.inline import scan
 from pubtool.checker.quotations.marks import PLACEHOLDER
-from pubtool.model import Block, BlockKind, Container, ContainerKind, Post, QuotationKind
+from pubtool.model import (
+    Block,
+    BlockKind,
+    Container,
+    ContainerKind,
+    InlineKind,
+    Post,
+    QuotationKind,
+)
 
 _DASH = re.compile(r"[ \t\u00a0]*(?:[—–―]|--+)\s*\S")
+_CITE = re.compile(r"<cite(?=[\s>])", re.IGNORECASE)
+_CITED = re.compile(r"</cite\s*>", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s*\([^()\ufffc]{0,80}\ufffc[^()]{0,80}\)[\s.]*\Z|[\s([]*\ufffc[\s\ufffc;,)\].]*\Z"
 )
@@ -60,7 +70,7 @@ def _without_attribution(post: Post, numbers: Sequence[int]) -> Iterator[Part]:
     texts = {number: post.blocks[number].flow.text for number in numbers}
     whole = [Part(number, *trim(text, 0, len(text))) for number, text in texts.items()]
     whole = [part for part in whole if part.start < part.end]
-    if len(whole) > 1 and _is_attribution(texts, whole):
+    if len(whole) > 1 and (_is_attribution(texts, whole) or _is_named(post, whole[-1])):
         whole.pop()
     for part in whole[:-1]:
         yield part
@@ -76,12 +86,29 @@ def _is_attribution(texts: dict[int, str], whole: Sequence[Part]) -> bool:
     return (dashes[-1] and not all(dashes)) or _is_citation(texts[whole[-1].block])
 
 
+def _is_named(post: Post, part: Part) -> bool:
+    """Whether a paragraph or a line is all of it a ``<cite>``, HTML's way to name a source."""
+    block = post.blocks[part.block]
+    tags = [
+        inline
+        for inline in block.inlines
+        if inline.kind is InlineKind.RAW and part.start <= inline.span.start < part.end
+    ]
+    if not tags or not _CITE.match(tags[0].text) or not _CITED.match(tags[-1].text):
+        return False
+    text = block.flow.text
+    outside = text[part.start : tags[0].span.start] + text[tags[-1].span.end : part.end]
+    return not any(c.isalnum() for c in outside)
+
+
 def _end_of_words(post: Post, part: Part) -> int:
     """Return where the last paragraph's quoted words end and its attribution begins."""
     block = post.blocks[part.block]
     text = block.flow.text[: part.end]
     starts = line_starts(post, block)
     if starts and _DASH.match(text, starts[-1]) and not _is_dialogue(text, (part.start, *starts)):
+        return starts[-1]
+    if starts and _is_named(post, Part(part.block, starts[-1], part.end)):
         return starts[-1]
     found = _TRAILING.search(text, part.start)
     return found.start() if found and _is_reference(block, found) else part.end

@@ -95,7 +95,7 @@ def prefers_singles(blocks: Sequence[Block]) -> bool:
     return sum(map(_votes, every)) > 0
 
 
-@lru_cache(2048)
+@lru_cache(8192)
 def _votes(marks: tuple[Mark, ...]) -> int:
     pairs = pair([marks], [False], singles=True).pairs if marks else ()
     return sum(1 if marks[one.opening[1]].single else -1 for one in pairs)

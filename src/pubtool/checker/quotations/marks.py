@@ -114,7 +114,7 @@ def pairing_cost(opening: str, closing: str) -> int:
     return _PARTNERS.get(opening, {}).get(closing, NEVER)
 
 
-@lru_cache(2048)
+@lru_cache(8192)
 def find_marks(text: str, *, table_cell: bool) -> tuple[Mark, ...]:
     """Return the quotation marks of a block's text in order; linear in its length.
 

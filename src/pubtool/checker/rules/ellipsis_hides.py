@@ -20,7 +20,8 @@ def find(case: Case) -> Iterator[Finding]:
         if difference.kind is DifferenceKind.ELLIPSIS:
             hidden = _hidden(_governing(case, difference)) or _touching(case, difference, said)
             if hidden:
-                yield case.finding(RULE, f"the ellipsis leaves out “{hidden}”", difference)
+                told = _with_the_next(hidden, difference.source)
+                yield case.finding(RULE, f"the ellipsis leaves out “{told}”", difference)
 
 
 def _governing(case: Case, difference: Difference) -> str:
@@ -43,6 +44,16 @@ def _hidden(governing: str) -> str:
         if is_negation(word.folded) or word.folded in LIMITS:
             return word.text
     return limiting_words(governing)
+
+
+def _with_the_next(hidden: str, omitted: str) -> str:
+    """Return the hidden words with the next few of what is left out, so that they can be placed."""
+    begin = omitted.find(hidden)
+    if begin < 0:
+        return hidden
+    rest = omitted[begin + len(hidden) :].split()
+    more = "".join(f" {word}" for word in rest[:_SHOWN])
+    return f"{hidden}{more}" if omitted[begin + len(hidden) :][:1].isspace() else hidden
 
 
 def _touching(case: Case, difference: Difference, said: Collection[str]) -> str:
@@ -69,6 +80,8 @@ def _in_parentheses(case: Case, difference: Difference) -> bool:
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SHOWN = 4
+"""Words that are shown behind the hidden one."""
 _BESIDE = 8
 """Characters beside the words left out, in which a sentence's end is looked for."""
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")

@@ -84,6 +84,9 @@ def _in_no_text(library: Library) -> str:
         "only a second-hand excerpt": extents.count(Extent.SECOND_HAND),
         "missing": extents.count(None),
     }
+    missing = [what for what, count in counts.items() if count]
+    if len(extents) == 1 and missing:
+        return f"in no text that is at hand; the only source's is {missing[0]}"
     said = [
         f"{count} {'is' if count == 1 else 'are'} {what}" for what, count in counts.items() if count
     ]

@@ -13,13 +13,13 @@ RULE = Rule(Code("Q205"), Severity.WARNING, "quoting_another")
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Yield a finding where the passage stands inside the source's own quotation marks."""
+    """Yield a finding where the passage is quoted by the source: in its marks, or set off by it."""
     if case.shown is None or case.quotation.kind is QuotationKind.TITLE:
         return
     before = case.source_before()
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
-    if _is_open(before) and not _says_so(case):
+    if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
         message = "the source is quoting somebody else here, and the post does not say so"
         yield case.finding(RULE, message)
 
@@ -46,6 +46,26 @@ def _is_open(before: str) -> bool:
 _MARKS = re.compile(r"``|''|[“”„«»\"]")
 _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
+
+
+def _is_set_off(case: Case) -> bool:
+    """Whether the passage stands in a block quote that the source's author introduces.
+
+    Pages also indent by block quotes what is their own; a colon before one makes it somebody's.
+    """
+    if case.shown is None or case.part is None:
+        return False
+    text, there = case.source_text(), case.shown.alignment.span
+    return any(
+        span.holds(there)
+        and text[max(span.start - _LEAD, 0) : span.start].rstrip()[-1:] in _INTRODUCES
+        for span in case.part.source.quoted
+    )
+
+
+_INTRODUCES = (":", "：", "—")
+_LEAD = 8
+"""Characters before a block quote that hold its colon."""
 
 
 def _says_so(case: Case) -> bool:

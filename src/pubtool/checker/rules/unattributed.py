@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.verdict import NO_SOURCE
-from pubtool.model import Code, Finding, Severity, VerdictKind
+from pubtool.model import Code, Edit, Finding, Fix, Severity, Span, VerdictKind
 
 RULE = Rule(Code("Q303"), Severity.WARNING, "unattributed")
+
+
+_BARE_KEY = re.compile(r"[\"'”’»“.,:;]*\s*\[([^\s\[\]@,;:]+)")
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding that offers the source where the words were located."""
     if case.quotation.cited or case.judgement.kind is VerdictKind.EXEMPT:
         return
+    says = "nothing says whose words these are"
+    if at := _without_at(case):
+        key = case.post.text[at.start : at.end]
+        fix = Fix(f"write [@{key}]", (Edit(Span(at.start, at.start), "@"),))
+        yield case.finding(RULE, f"{says}: [{key}] is no citation without its @", fix=fix)
+        return
     place = case.judgement.place
     if place is None:
         mend = "; cite the source, and add its text with `pubtool sources add`"
         to_add = mend if case.judgement.reason == NO_SOURCE else ""
-        yield case.finding(RULE, f"nothing says whose words these are{to_add}")
+        yield case.finding(RULE, f"{says}{to_add}")
         return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
-    message = f"nothing says whose words these are; they stand in [{where}]"
+    message = f"{says}; they stand in [{where}]"
     yield case.finding(RULE, message, fix=cite_source(case, place))
+
+
+def _without_at(case: Case) -> Span | None:
+    """Return where behind the quotation a known key stands in brackets that lack its @."""
+    found = _BARE_KEY.match(case.post.text, case.quotation.span.end)
+    if found and found[1] in case.library.bibliography.sources:
+        return Span(*found.span(1))
+    return None

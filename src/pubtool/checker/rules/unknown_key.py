@@ -28,5 +28,5 @@ def message(key: Key, bibliography: Bibliography) -> str:
     if not bibliography.text.strip():
         return f"@{key} has no entry: {bibliography.path} is missing or empty"
     near = get_close_matches(key, list(bibliography.sources), n=1)
-    hint = f"; did you mean @{near[0]}?" if near else ""
+    hint = f"; did you mean @{near[0]}?" if near else "; add its entry there"
     return f"@{key} is not in {bibliography.path}{hint}"

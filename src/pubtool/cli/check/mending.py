@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from pubtool import pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import write
-from pubtool.model import Baseline, Report, Severity
+from pubtool.model import Baseline, Finding, Report, Severity
 from pubtool.pipeline import Fixed, FixedPosts, Project
 
 
@@ -41,11 +43,11 @@ def _known(project: Project, request: Request) -> Baseline:
     return pipeline.the_baseline(project) if request.baseline else Baseline()
 
 
-def show_diff(fixed: FixedPosts, options: Options) -> int:
+def show_diff(fixed: FixedPosts, options: Options, *, would: str = "would fix") -> int:
     """Write the diff, and say what is offered; return the exit status."""
     diffs = [pipeline.render_diff(post.path, post.before, post.text) for post in fixed.posts]
     write("".join(diffs))
-    tell(fixed, options, made="would fix", each=False)
+    tell(fixed, options, made=would, each=False)
     return 2 if fixed.errors else 1 if any(diffs) else 0
 
 
@@ -56,8 +58,7 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
         before = post.before
         if each:
             said += pipeline.list_fixes(post.path, before, post.applied, "fixed")
-        offers = [f for f in post.offered if options.verbosity > 1 or f.severity > Severity.INFO]
-        said += pipeline.list_fixes(post.path, post.text, offers, "offered")
+        said += pipeline.list_fixes(post.path, post.text, _listed(post, options), "offered")
         for one in post.dropped:
             (line,) = pipeline.list_fixes(post.path, post.text, [one.finding], "not-fixed")
             said.append(f"{line}: {one.why}")
@@ -65,9 +66,11 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
         for line in said:
             click.echo(line, err=True)
     count = sum(len(post.applied) for post in fixed.posts)
-    offered = sum(_different(post) for post in fixed.posts)
+    listed, every = _counted(fixed, options)
     dropped = sum(len(post.dropped) for post in fixed.posts)
-    ending = f"; {offered} offered, which only you can decide" if offered else ""
+    more = f" (-v lists {every - listed} more)" if every > listed else ""
+    offers = f"{listed} offered{more}" if listed else f"{every} offered (-v lists them)"
+    ending = f"; {offers}, which only you can decide: see `pubtool review`" if every else ""
     ending += f"; {dropped} could not be proved harmless" if dropped else ""
     click.echo(f"{made} {count or 'nothing'}{ending}", err=True)
     for sentence in fixed.errors:
@@ -80,5 +83,16 @@ def with_errors(report: Report, fixed: FixedPosts) -> Report:
     return Report(report.posts, report.files, (*report.errors, *news))
 
 
-def _different(post: Fixed) -> int:
-    return len({finding.fix.edits for finding in post.offered if finding.fix})
+def _listed(post: Fixed, options: Options) -> list[Finding]:
+    """Return the offers that are told one by one: a mere notice's only where more is asked for."""
+    return [f for f in post.offered if options.verbosity > 1 or f.severity > Severity.INFO]
+
+
+def _counted(fixed: FixedPosts, options: Options) -> tuple[int, int]:
+    """Return how many offers are listed, and how many there are."""
+    listed = [_different(_listed(post, options)) for post in fixed.posts]
+    return sum(listed), sum(_different(post.offered) for post in fixed.posts)
+
+
+def _different(findings: Iterable[Finding]) -> int:
+    return len({finding.fix.edits for finding in findings if finding.fix})

@@ -90,4 +90,12 @@ def split_codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ..
     for code in codes:
         if not CODE.fullmatch(code):
             raise click.BadParameter(f"{code!r} is no code; give Q101, or Q1 for all that begin so")
+    if codes:
+        from pubtool.pipeline.completing import offered_codes  # not where none is given
+
+        known = [code for code, _ in offered_codes()]
+        for code in codes:
+            if not any(one.startswith(code) for one in known):
+                why = f"no finding has a code like {code}; `pubtool explain` lists them all"
+                raise click.BadParameter(why)
     return codes

@@ -11,26 +11,12 @@ from pubtool.model import (
     Inline,
     InlineKind,
     Key,
-    Locator,
     Post,
     QuotationKind,
     Span,
     Verdict,
 )
 from pubtool.text.typography import QUOTES
-
-_SHORT = {
-    "page": "p.",
-    "article-locator": "art.",
-    "section": "sec.",
-    "chapter": "chap.",
-    "paragraph": "para.",
-    "volume": "vol.",
-    "note": "n.",
-    "line": "l.",
-    "verse": "v.",
-}
-"""How places are spelled in a citation; the others by their name."""
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?")
 """A key that pandoc reads without braces."""
@@ -41,15 +27,6 @@ _UNFIT = re.compile(r"[\[\]{}@;\n\r`*\\<>]")
 
 class CannotCite(Exception):
     """The citation cannot be set by one safe edit; ``str()`` says why."""
-
-
-def spell_locator(locator: Locator | None) -> str:
-    """Return a place as it is written in a citation: ``p. 253``; nothing for none."""
-    if locator is None:
-        return ""
-    plural = "pp." if re.search(r"\d\s?[-–,]", locator.value) else "p."
-    label = plural if locator.label == "page" else _SHORT.get(locator.label, locator.label)
-    return f"{label} {locator.value}"
 
 
 def citation_edit(post: Post, verdict: Verdict, key: Key, place: str) -> Edit:

@@ -193,6 +193,11 @@ class Review:
         known = self.following.posts.get(path)
         return known.front.title if known and known.front.title else path
 
+    def lang(self, path: str) -> str:
+        """Return the language of a post, or else of the project."""
+        known = self.following.posts.get(path)
+        return (known.front.lang if known else "") or self.workspace.project.settings.lang
+
     def post(self, path: str) -> PostPage | None:
         """Return a post as its editor reads it; None where there is none that can be read."""
         reviewed = self.reviewed(path)

@@ -145,11 +145,11 @@ def _first_words(body: bytes) -> str:
 # --- Mends of WordPress's own errors --------------------------------------------------------------
 
 _PASSWORD = (
-    "check `user` and the application password (not the one for logging in), or make a new one on "
-    "the site under Users, Profile"
+    "check `user` and the application password letter by letter, or make a new one on the site "
+    "(Users, Profile, at the foot of the page)"
 )
 _NOT_HEARD = (
-    "check `user` and the application password; if they are right, the host strips the "
+    f"{_PASSWORD}; only if both are right, the host strips the "
     'Authorization header: ask it not to, or put `SetEnvIf Authorization "(.*)" '
     "HTTP_AUTHORIZATION=$1` into the site's .htaccess"
 )
@@ -180,6 +180,22 @@ _MENDS_OF_STATUS: Mapping[int, str] = {
     423: "somebody else is at it; wait until they are done, and run it again",
     429: "try again later: the site asks for fewer requests",
 }
+
+
+_LETTERS = 24
+"""What an application password has, in groups of four (WP_Application_Passwords::PW_LENGTH)."""
+
+
+def why_no_application_password(password: str) -> str:
+    """Return what helps against a refused password that cannot be right; empty if it may be."""
+    letters = "".join(password.split())
+    if len(letters) == _LETTERS and letters.isascii() and letters.isalnum():
+        return ""
+    return (
+        f"an application password has {_LETTERS} letters and digits, and the one that was given "
+        f"has {len(letters)} signs; it is not the password for logging in: make one on the site "
+        "(Users, Profile, at the foot of the page) and copy all of it"
+    )
 
 
 def mend_of(status: int, code: str) -> str:

@@ -11,6 +11,7 @@ sent along), never to another host, and never for what writes.
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,15 @@ from pubtool.errors import (
     SiteRefused,
     SiteUnreachable,
 )
-from pubtool.publishers.wordpress.answers import LATER, Fault, Odd, fault_of, mend_of, read
+from pubtool.publishers.wordpress.answers import (
+    LATER,
+    Fault,
+    Odd,
+    fault_of,
+    mend_of,
+    read,
+    why_no_application_password,
+)
 from pubtool.system.messages import Exchange, Limits, Message, retry_after, unpack, wait_for_next
 from pubtool.system.network import Broken, Lost, send
 from pubtool.system.secret import Secret
@@ -88,6 +97,18 @@ class Answer:
         if self.status < 300:
             return not isinstance(self.value, Odd)
         return code not in _AFTER
+
+
+_PASSWORD_REFUSED = frozenset({"rest_not_logged_in", "incorrect_password"})
+
+
+def _why_not(login: Secret) -> str:
+    """Return what helps where a header's password is no application password; empty for others."""
+    scheme, _, word = login.reveal().partition(" ")
+    if scheme != "Basic":
+        return ""
+    said = base64.b64decode(word).decode("utf-8", "replace")
+    return why_no_application_password(said.partition(":")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +233,8 @@ class Calls:
         if fault is not None:
             said = f" ({fault.message})" if fault.message else ""
             why, mend = f"it answers {status} {fault.code}{said}", mend_of(status, fault.code)
+            if fault.code in _PASSWORD_REFUSED:
+                mend = _why_not(self.login) or mend
         elif isinstance(answer.value, Odd):
             why, mend = answer.value.why, answer.value.mend or mend_of(status, "")
         else:

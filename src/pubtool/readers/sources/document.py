@@ -107,6 +107,7 @@ def write_out(tree: Node) -> Extracted:
         writer.text.rstrip("\n") + "\n" if writer.text.strip() else "",
         landmarks=tuple(writer.landmarks),
         emphasis=tuple(sorted(writer.emphasis)),
+        quoted=tuple(sorted(writer.quoted)),
     )
 
 
@@ -116,6 +117,7 @@ class _Writer:
     def __init__(self) -> None:
         self.landmarks: list[Landmark] = []
         self.emphasis: list[Span] = []
+        self.quoted: list[Span] = []
         self._pieces: list[str] = []
         self._at = 0
         self._notes: list[list[Node]] = []
@@ -245,6 +247,12 @@ class _Writer:
             if write is not None:
                 write(self, inline.get("c"))
 
+    def _block_quote(self, blocks: Any) -> None:
+        start = self._at
+        self.blocks(blocks)
+        if self._at > start:
+            self.quoted.append(Span(start, self._at))
+
     def _emphasised(self, inlines: Any) -> None:
         start = self._at
         self.inlines(inlines)
@@ -309,7 +317,7 @@ _BLOCKS: Mapping[str, Callable[[_Writer, Any], None]] = {
     "Header": _Writer._header,
     "LineBlock": _Writer._line_block,
     "CodeBlock": _Writer._code_block,
-    "BlockQuote": _Writer.blocks,
+    "BlockQuote": _Writer._block_quote,
     "OrderedList": _Writer._ordered,
     "BulletList": _Writer._bullets,
     "DefinitionList": _Writer._definitions,

@@ -23,6 +23,8 @@ class Extracted:
     """Where the text is from, as the file says of itself."""
     emphasis: tuple[Span, ...] = ()
     """What the file sets in italics or bold, in code points of the text; sorted."""
+    quoted: tuple[Span, ...] = ()
+    """Its block quotes, in code points of the text; sorted."""
     furniture: tuple[Span, ...] = ()
     """Heads, feet, notes and line numbers, as far as the format itself tells them from the text;
     sorted."""

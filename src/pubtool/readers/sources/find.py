@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,9 +55,12 @@ def find_file(source: Source, root: Path) -> Path | None:
 def find_files(sources: Iterable[Source], root: Path) -> dict[Key, tuple[Path, ...]]:
     """Return the files of each source, as `find_file` and `files_of` do, none where there are none.
 
-    The folder is listed once: that is enough for a source whose own file stands in it.
+    The folder is listed once: that is enough for a source whose own file stands in it, and for one
+    of which nothing does, as for most of a large bibliography.
     """
-    listed = _list(root / FOLDER) if _usable(root / FOLDER, root) else frozenset()
+    usable = _usable(root / FOLDER, root)
+    listed = _list(root / FOLDER) if usable else frozenset[str]()
+    begun = _beginnings(root / FOLDER) if usable else frozenset[str]()
     found = dict[Key, tuple[Path, ...]]()
     for source in sources:
         name = file_name(source.key)
@@ -67,6 +71,9 @@ def find_files(sources: Iterable[Source], root: Path) -> dict[Key, tuple[Path, .
             names = (own, beside) if own.endswith(".pdf") and beside in listed else (own,)
             found[source.key] = tuple(root / FOLDER / one for one in names)
             continue
+        if not source.file and _plain(name) not in begun:
+            found[source.key] = ()
+            continue
         place = find_file(source, root)
         found[source.key] = files_of(place, root) if place else ()
     return found
@@ -76,6 +83,18 @@ def _list(folder: Path) -> frozenset[str]:
     """Return the names of a folder's own files: links, which may lead anywhere, left out."""
     with os.scandir(folder) as entries:
         return frozenset(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+
+
+def _beginnings(folder: Path) -> frozenset[str]:
+    """Return what the names in a folder are without their endings, in whatever way one looks."""
+    names = [path.name for path in folder.iterdir()]
+    cut = {name.removesuffix(ending) for name in names for ending in EXTENSIONS}
+    return frozenset(map(_plain, cut.union(names, (Path(name).stem for name in names))))
+
+
+def _plain(name: str) -> str:
+    """Return a name as file systems compare them that know neither case nor composition."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def files_of(path: Path, root: Path) -> tuple[Path, ...]:
@@ -132,6 +151,8 @@ def _inside(path: Path, root: Path) -> Path | None:
 def _usable(path: Path, root: Path) -> bool:
     """Whether the path exists and, links and all, leads to a place inside the project."""
     try:
+        if not os.path.lexists(path):
+            return False
         return path.resolve(strict=True).is_relative_to(root.resolve())
     except (OSError, RuntimeError, ValueError):  # missing, a loop of links, an impossible name
         return False

@@ -174,6 +174,7 @@ def _assemble(
         sha256=digest,
         origin=(pin.origin if pin else "") or said,
         emphasis=_joined(parts, lambda part: part.emphasis),
+        quoted=_joined(parts, lambda part: part.quoted),
         doubtful=_joined(parts, lambda part: part.doubtful),
         unread=tuple(page for part in parts for page in part.unread),
         pages=(pin.pages if pin else "") or ", ".join(p.pages for p in parts if p.pages),

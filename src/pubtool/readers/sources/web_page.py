@@ -41,6 +41,8 @@ class Block:
     emphasis: list[Span] = field(default_factory=list)
     pages: list[tuple[int, str]] = field(default_factory=list)
     """Where in its text printed pages begin, and their numbers."""
+    quoted: bool = False
+    """Whether it is in a block quote."""
 
 
 def read_blocks(markup: str) -> list[Block]:
@@ -55,13 +57,22 @@ def read_blocks(markup: str) -> list[Block]:
 def write_out(blocks: Sequence[Block]) -> Extracted:
     """Return blocks as running text, a line feed between."""
     pieces, emphasis, landmarks, at = list[str](), list[Span](), list[Landmark](), 0
+    quoted: list[Span] = []
     for block in blocks:
         emphasis += [Span(at + span.start, at + span.end) for span in block.emphasis]
         landmarks += [Landmark(at + place, Locator("page", n)) for place, n in block.pages]
+        if block.quoted:
+            begun = quoted.pop().start if quoted and quoted[-1].end + 1 == at else at
+            quoted.append(Span(begun, at + len(block.text)))
         if block.text:
             pieces.append(block.text)
             at += len(block.text) + 1
-    return Extracted("\n".join(pieces), landmarks=tuple(landmarks), emphasis=tuple(emphasis))
+    return Extracted(
+        "\n".join(pieces),
+        landmarks=tuple(landmarks),
+        emphasis=tuple(emphasis),
+        quoted=tuple(quoted),
+    )
 
 
 class _Page(HTMLParser):
@@ -74,8 +85,8 @@ class _Page(HTMLParser):
         self._emphasis: list[Span] = []
         self._pages: list[tuple[int, str]] = []
         self._open: list[tuple[str, str]] = []
-        """The elements that are open, each with what it does: silent, aside, em, sup, page."""
-        self._counts = dict.fromkeys(("silent", "aside", "em", "sup", "page", "pre"), 0)
+        """The elements that are open, and what each does: silent, aside, em, sup, page, quote."""
+        self._counts = dict.fromkeys(("silent", "aside", "em", "sup", "page", "pre", "quote"), 0)
         self._begun = 0
         """Where in the block's text the emphasis or the note's mark began."""
 
@@ -143,7 +154,8 @@ class _Page(HTMLParser):
             spans = [Span(s.start, min(s.end, len(text))) for s in self._emphasis]
             kept = [span for span in spans if span.start < span.end]
             aside = self._counts["aside"] > 0
-            self.blocks.append(Block(text, aside, kept, self._pages))
+            quoted = self._counts["quote"] > 0
+            self.blocks.append(Block(text, aside, kept, self._pages, quoted))
         self._text, self._emphasis, self._pages = "", [], []
 
     def _end(self, does: str) -> None:
@@ -177,6 +189,8 @@ def _does(tag: str, values: dict[str, str]) -> str:
         return "aside"
     if tag in _EMPHASISES:
         return "em"
+    if tag == "blockquote":
+        return "quote"
     return tag if tag in ("sup", "pre") else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
 
@@ -18,6 +18,7 @@ from pubtool.readers.wordpress.grammar import Block, parse, serialise
 BETWEEN = "\n\n"
 _MARKER = re.compile(r'(?:,?"metadata":\{"pubtool":"[0-9a-f-]{36}"\})')
 _EMPTY = re.compile(r"^(<!-- wp:\S+) \{\} ")
+_PROOF = '<!-- wp:details {"className":"pubtool-proof"} -->'
 _NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DEFINITION = re.compile(r"\[\^?[^\]\s]+\]:\s")
@@ -66,6 +67,11 @@ def merge(sent: Sent, edited: Edited, convert: Convert) -> str | None:
     ours, theirs = split(sent.content), split(edited.content)
     if len(ours) != len(sent.lines):
         return None
+    if _only_proofs_differ(sent, edited):
+        return None
+    lines = [line for block, line in zip(ours, sent.lines, strict=True) if not is_proof(block)]
+    sent = replace(sent, lines=lines)
+    ours, theirs = ([one for one in blocks if not is_proof(one)] for blocks in (ours, theirs))
     same = _same(
         [plain_block(block, sent.notes) for block in ours],
         [plain_block(block, edited.notes) for block in theirs],
@@ -103,6 +109,24 @@ def split(content: str) -> list[str]:
     """Return a content's blocks of the outermost level, as WordPress writes them."""
     pieces = [p for p in parse(content) if isinstance(p, Block) or p.strip()]
     return [serialise([piece]) for piece in pieces]
+
+
+def is_proof(block: str) -> bool:
+    """Whether a block is what we tell of the quotations: it follows from the text."""
+    return block.startswith(_PROOF)
+
+
+def without_proof(content: str) -> str:
+    """Return a content without what we tell of its quotations."""
+    return BETWEEN.join(block for block in split(content) if not is_proof(block))
+
+
+def _only_proofs_differ(sent: Sent, edited: Edited) -> bool:
+    ours, theirs = (
+        [plain_block(one, side.notes) for one in split(side.content)] for side in (sent, edited)
+    )
+    differing = {*ours} ^ {*theirs}
+    return bool(differing) and all(map(is_proof, differing))
 
 
 def plain_block(block: str, notes: Mapping[str, str]) -> str:

@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pubtool.readers.wordpress.merging import BETWEEN, Edited, notes_in, plain_block, split
+from pubtool.readers.wordpress.merging import (
+    BETWEEN,
+    Edited,
+    is_proof,
+    notes_in,
+    plain_block,
+    split,
+)
 
 _Texts = Sequence[str]
 
@@ -39,7 +46,10 @@ class _Hunk:
 
 def weave(base: Edited, ours: Edited, theirs: Edited) -> Woven:
     """Return what the site would have; `base` is what it gave back when it was published last."""
-    olds, mines, news = split(base.content), split(ours.content), split(theirs.content)
+    olds, mines, news = (
+        [block for block in split(side.content) if not is_proof(block)]
+        for side in (base, ours, theirs)
+    )
     old, mine, new = (
         [plain_block(block, side.notes) for block in blocks]
         for blocks, side in ((olds, base), (mines, ours), (news, theirs))

@@ -17,8 +17,8 @@ from pubtool.pipeline.reviewing import (
     Named,
     Review,
     Seen,
+    name_locator,
     seen_now,
-    spell_locator,
 )
 from pubtool.server.rendering import render
 
@@ -31,6 +31,9 @@ POLICY = (
 PANELS = ("waive", "fix", "cite", "undo", "keys", "name")
 """What can be opened on a page by ``do``."""
 
+_LONG, _ENDS = 700, 250
+"""Code points of a stretch in which nothing differs, of which the middle is folded away, and of its
+ends."""
 _STATES = {"passes": "✓", "open": "○", "fails": "✗"}
 _NAMES = {WAITING: "Waiting", KNOWN: "In the baseline", ALL: "All"}
 _ALWAYS = (WAITING, ALL)
@@ -90,6 +93,7 @@ class Pages:
             wish,
             _HEADINGS.get(wish.show, f"Quotations found {wish.show}"),
             lines=shown,
+            any_posts=bool(lines),
             unchecked=sum(not (one.checked or one.fault) for one in lines),
             first=next(iter(self._review.items(wish.show)), None),
         )
@@ -100,7 +104,10 @@ class Pages:
         if page is not None:
             items = {item.id: item for item in page.items}
             here = f"/post/{quote(path)}?show={wish.show}"
-            return self._page("post.html", wish, page.title, post=page, items=items, here=here)
+            lang = self._review.lang(path)
+            return self._page(
+                "post.html", wish, page.title, post=page, items=items, here=here, lang=lang
+            )
         fault = self._review.fault or self._review.post_fault(path)
         return self._page("fault.html", wish, path, fault=fault) if fault else None
 
@@ -121,8 +128,10 @@ class Pages:
             others=others,
             seen=seen_now(self._review, item),
             sources=self._sources(wish, likely.key if likely else ""),
-            suggested=spell_locator(likely.locator) if likely else "",
+            suggested=name_locator(likely.locator) if likely and likely.locator else "",
             here=address(item, wish.show),
+            lang=self._review.lang(item.post),
+            folded=folded,
         )
 
     def pictures(self, item: Item, wish: Wish) -> str:
@@ -185,6 +194,18 @@ class Pages:
             for show in FILTERS
             if counts[show] or show in _ALWAYS
         ]
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """Return a stretch in which nothing differs: whole, or its beginning, the middle and its end.
+
+    Who looks for the one word that differs in a passage of a page need not read all of it.
+    """
+    if len(text) <= _LONG:
+        return (text,)
+    head = text[:_ENDS].rpartition(" ")[0] or text[:_ENDS]
+    tail = text[-_ENDS:].partition(" ")[2] or text[-_ENDS:]
+    return head, text[len(head) : len(text) - len(tail)], tail
 
 
 def in_words(decision: Decision) -> str:

@@ -24,7 +24,8 @@ a letter or a space on each side: whatever looks at its neighbour sees what it w
 
 _CHUNK = re.compile(r"(?:[^\n]+\n)+")
 """Lines between empty ones: no label and no link goes on behind an empty line."""
-_HARD = re.compile(r"[`<$#|\\{~\t]|^[ >]*(?:=+|-+) *$|^[ >]*\[[^\]^]+\]:|\A {4}", re.MULTILINE)
+_HARD = re.compile(r"[`<$#|\\{~\t]")
+_HARD_LINE = re.compile(r"^[ >]*(?:(?:=+|-+) *$|\[[^\]^]+\]:)", re.MULTILINE)
 """What makes lines less than plain: brackets that count for nothing, or code, formulas, headings,
 tables, attributes, definitions of links, which are no running text."""
 _BRACKETS = re.compile(r"\[|\](\(?)|\)")
@@ -107,10 +108,19 @@ def _plain(text: str) -> Iterator[tuple[int, int]]:
     begun = ""
     for chunk in _CHUNK.finditer(text):
         said = chunk[0]
-        if begun or _HARD.search(said):
+        if begun or _is_hard(said):
             begun = _left_open(begun + said)
         else:
             yield from _outside(text, *chunk.span())
+
+
+def _is_hard(said: str) -> bool:
+    lines = "]:" in said or said.find("\n") < len(said) - 1
+    return (
+        said.startswith("    ")
+        or _HARD.search(said) is not None
+        or (lines and _HARD_LINE.search(said) is not None)
+    )
 
 
 def _left_open(said: str) -> str:

@@ -9,6 +9,7 @@ from pubtool.model import PagePicture
 from pubtool.writers.binder.comparing import Piece
 from pubtool.writers.binder.surroundings import Excerpt
 from pubtool.writers.proof import Proof
+from pubtool.writers.words import Words
 
 
 class Group(Enum):
@@ -105,6 +106,8 @@ class Section:
 class Assembled:
     """The binder's content."""
 
+    words: Words
+    """Of the project's language: what the binder says itself."""
     site: str
     version: str
     """Of the program."""
@@ -119,6 +122,15 @@ class Assembled:
     """Findings about the bibliography and the lock, each with its place."""
     errors: tuple[str, ...]
     """Posts that could not be read, a sentence each."""
+
+    def says(self, key: str, **values: object) -> str:
+        """Return a line of the binder's own."""
+        return self.words(f"binder.{key}", **values)
+
+    @property
+    def title(self) -> str:
+        """The binder's name."""
+        return self.says("title-of", site=self.site) if self.site else self.says("title")
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -28,7 +28,7 @@ from pubtool.writers.binder.content import Assembled, Entry, Group, Origin, Rema
 from pubtool.writers.binder.surroundings import excerpt, line_of
 from pubtool.writers.proof import Proof, Told, listed, proofs
 from pubtool.writers.provenance import Provenance
-from pubtool.writers.words import Words, words_in
+from pubtool.writers.words import Words
 
 _AROUND_QUOTATION = 240
 _AROUND_PASSAGE = 600
@@ -60,6 +60,8 @@ class Desk:
     pages: Callable[[Key, Sequence[Span]], tuple[PagePicture, ...] | NoPicture]
     decisions: Callable[[str, str], Sequence[Decision]]
     """What was decided of a quotation, by the post's path and its id."""
+    words: Words
+    """Of the project's language."""
     count: str
     site: str
     version: str
@@ -69,13 +71,13 @@ class Desk:
 
 def assemble(report: Report, desk: Desk) -> Assembled:
     """Return the binder's content; quotations are numbered in the order of posts and places."""
-    words = words_in("en")
     sections, number, used = list[Section](), 1, dict[str, Origin]()
     for post in report.posts:
-        section = _section(post, number, desk, words, used)
+        section = _section(post, number, desk, used)
         number += len(section.entries)
         sections.append(section)
     return Assembled(
+        desk.words,
         desk.site,
         desk.version,
         desk.convention,
@@ -92,11 +94,9 @@ def assemble(report: Report, desk: Desk) -> Assembled:
     )
 
 
-def _section(
-    post: PostReport, first: int, desk: Desk, words: Words, used: dict[str, Origin]
-) -> Section:
+def _section(post: PostReport, first: int, desk: Desk, used: dict[str, Origin]) -> Section:
     about = desk.posts[post.path]
-    told = Told(words, desk.sources, lambda verdict: Links())
+    told = Told(desk.words, desk.sources, lambda verdict: Links())
     checked = listed(post.verdicts)
     entries = []
     for number, (verdict, proof) in enumerate(
@@ -160,10 +160,8 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
             if text is not None:
                 passage = excerpt(text.text, match.span, _AROUND_PASSAGE)
                 line = line_of(text.text, match.span.start)
-                at = (
-                    f"line {line} of the extracted text, characters {match.span.start} to "
-                    f"{match.span.end}"
-                )
+                start, end = match.span.start, match.span.end
+                at = desk.words("binder.at", line=line, start=start, end=end)
         else:
             pages = found
     mine = [f for f in (*post.findings, *post.suppressed) if f.quotation == quotation.id]
@@ -173,7 +171,9 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
         id=quotation.id,
         lang=desk.posts[post.path].lang,
         group=_group(verdict),
-        lines=f"line {first}" if first == last else f"lines {first}–{last}",
+        lines=desk.words(
+            "binder.line" if first == last else "binder.lines", first=first, last=last
+        ),
         quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION, _body(post.text)),
         proof=proof,
         comparison=compare(verdict),
@@ -272,23 +272,14 @@ def _origin(key: str, desk: Desk) -> Origin | None:
         str(source.csl.get("language") or ""),
         known.files,
         known.origin,
-        _pinned(known, text),
-        _EXTENTS[text.extent.value] if text is not None else "",
+        desk.words(f"binder.{_pinned(known, text)}"),
+        desk.words(f"binder.{text.extent.value}") if text is not None else "",
     )
-
-
-_EXTENTS = {
-    "full": "the whole text",
-    "excerpt": "an excerpt: it can confirm, and never refute",
-    "second-hand": "as somebody else quotes it: it neither confirms nor refutes",
-}
 
 
 def _pinned(known: Provenance, text: SourceText | None) -> str:
     if text is None:
-        return "no readable text"
+        return "no-text"
     if not known.pin:
-        return "not pinned in sources.lock"
-    return (
-        "as pinned in sources.lock" if known.pin == text.sha256 else "NOT the file that was pinned"
-    )
+        return "unpinned"
+    return "pinned" if known.pin == text.sha256 else "other-file"

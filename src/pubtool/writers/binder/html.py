@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
 from importlib.resources import files
 
 from pubtool.model import PagePicture
 from pubtool.system.files import sha256
-from pubtool.writers.binder.content import Assembled, Group
+from pubtool.writers.binder.content import Assembled
 from pubtool.writers.binder.listing import (
-    GROUPS,
     alternative,
     by_source,
     caption,
     described,
+    groups,
     shortened,
 )
 from pubtool.writers.printable import printable
@@ -34,15 +35,10 @@ def render_html(binder: Assembled, lang: str) -> bytes:
         undefined=StrictUndefined,
         finalize=lambda value: printable(value) if type(value) is str else value,  # no markup
     )
-    lists = [
-        (title, none, binder.of(group))
-        for group, title, none in GROUPS
-        if group in (Group.UNCHECKED, Group.FAILED) or binder.of(group)
-    ]
     page = environment.get_template("binder.html").render(
         binder=binder,
-        title=f"Cite-check binder: {binder.site}" if binder.site else "Cite-check binder",
-        lists=lists,
+        says=binder.says,
+        lists=tuple(groups(binder)),
         facts=tuple(described(binder)),
         sources=tuple(by_source(binder)),
         pictures=_pictures(binder),
@@ -50,8 +46,8 @@ def render_html(binder: Assembled, lang: str) -> bytes:
         lang=lang,
         direction=direction,
         shortened=shortened,
-        caption=caption,
-        alternative=alternative,
+        caption=partial(caption, binder),
+        alternative=partial(alternative, binder),
     )
     return f"{page.rstrip()}\n".encode()
 

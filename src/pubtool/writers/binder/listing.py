@@ -7,24 +7,32 @@ from collections.abc import Iterator
 from pubtool.model import PagePicture
 from pubtool.writers.binder.content import Assembled, Entry, Group, Origin
 
-GROUPS = (
-    (Group.UNCHECKED, "Could not be checked", "Every quotation could be checked."),
-    (Group.FAILED, "Failed", "No quotation failed."),
-    (Group.EXEMPT, "Exempt: not checked, for a reason that somebody gave", ""),
-    (Group.PASSED, "Passed", ""),
-)
-"""The lists at the front, in their order: what nobody could check comes first."""
+_ALWAYS = {Group.UNCHECKED: "unchecked", Group.FAILED: "failed"}
+_WHERE_ANY = {Group.EXEMPT: "exempt", Group.PASSED: "passed"}
 
 _SHORT = 110
 
 
 def described(binder: Assembled) -> Iterator[tuple[str, str]]:
     """Yield what was checked, with what."""
-    yield "Program", f"pubtool {binder.version}"
-    yield "Quoting conventions", binder.convention
-    yield "Citation style", binder.style
-    yield "Posts", str(len(binder.sections))
-    yield "Sources", str(len(binder.sources))
+    yield binder.says("program"), f"pubtool {binder.version}"
+    yield binder.says("conventions"), binder.convention
+    yield binder.says("style"), binder.style
+    yield binder.says("posts"), str(len(binder.sections))
+    yield binder.says("sources"), str(len(binder.sources))
+
+
+def groups(binder: Assembled) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
+    """Yield the lists at the front: the title, what stands for none, and the quotations.
+
+    What nobody could check comes first.
+    """
+    for group, key in (_ALWAYS | _WHERE_ANY).items():
+        entries = binder.of(group)
+        if group in _ALWAYS:
+            yield binder.says(key), binder.says(f"{key}-none"), entries
+        elif entries:
+            yield binder.says(key), "", entries
 
 
 def by_source(binder: Assembled) -> Iterator[tuple[Origin, tuple[Entry, ...]]]:
@@ -38,22 +46,27 @@ def shortened(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[:_SHORT].rpartition(' ')[0]} …"
 
 
-def caption(page: PagePicture) -> str:
+def caption(binder: Assembled, page: PagePicture) -> str:
     """Return what stands under a page."""
-    file = page.file or "the file"
-    sheet = f"page {page.sheet} of {file}"
-    printed = f"Page {page.label} ({sheet})" if page.label else f"P{sheet[1:]}"
-    if not page.rectangles:
-        return f"{printed}. The passage could not be placed on the picture: nothing is marked."
-    if not page.is_whole:
-        return f"{printed}. Some lines of the passage could not be placed, and are not marked."
-    return f"{printed}, the passage marked."
+    file = page.file or binder.says("the-file")
+    printed = binder.says("alone", sheet=page.sheet, file=file)
+    if page.label:
+        sheet = binder.says("sheet", sheet=page.sheet, file=file)
+        printed = binder.says("printed", label=page.label, sheet=sheet)
+    marked = "marked" if page.is_whole else "partly"
+    return binder.says(marked if page.rectangles else "unmarked", page=printed)
 
 
-def alternative(page: PagePicture, entry: Entry) -> str:
+def alternative(binder: Assembled, page: PagePicture, entry: Entry) -> str:
     """Return what a page's picture shows, for who does not see it."""
-    name = entry.source.key if entry.source else "the source"
-    file = page.file or "the file"
-    printed = f"page {page.label}" if page.label else f"page {page.sheet} of {file}"
-    marked = "with the passage of quotation" if page.rectangles else "of the passage of quotation"
-    return f"Picture of {printed} of {name}, {marked} {entry.number}: {entry.proof.passage}"
+    file = page.file or binder.says("the-file")
+    printed = binder.says("sheet", sheet=page.sheet, file=file)
+    if page.label:
+        printed = binder.says("page-of", label=page.label)
+    return binder.says(
+        "picture" if page.rectangles else "picture-unmarked",
+        page=printed,
+        source=entry.source.key if entry.source else binder.says("the-source"),
+        number=entry.number,
+        passage=entry.proof.passage,
+    )

@@ -8,7 +8,7 @@ binder from being made.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -16,13 +16,13 @@ from typing import Any
 
 from pubtool.model import PagePicture
 from pubtool.system.files import sha256
-from pubtool.writers.binder.content import Assembled, Entry, Group, Origin, Remark
+from pubtool.writers.binder.content import Assembled, Entry, Origin, Remark
 from pubtool.writers.binder.listing import (
-    GROUPS,
     alternative,
     by_source,
     caption,
     described,
+    groups,
     shortened,
 )
 from pubtool.writers.pdf.compiling import STANDARDS, image_folder, missing_in, shipped
@@ -31,6 +31,12 @@ from pubtool.writers.pdf.inlines import clean
 from pubtool.writers.pdf.languages import lang_or_english
 
 _UNKNOWN = "\ufffd"
+_SAYS = (
+    "how page of unread files by-post by-source none no-source file source text from post verdict "
+    "cited place differences word word-how in-source findings decisions passage no-page no-passage "
+    "terms others lost sources"
+).split()
+"""The lines that the template sets itself."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def typeset_binder(binder: Assembled, press: Press) -> bytes:
             sources = {
                 "main.typ": files(__package__).joinpath("typst", "binder.typ").read_bytes(),
                 "template.typ": shipped("template.typ"),
-                "binder.json": _encoded(data, lost),
+                "binder.json": _encoded(data, lost, binder.says),
             }
             try:
                 made = typst.compile(  # type: ignore[call-overload]  # the stub knows no dictionary
@@ -78,17 +84,21 @@ def typeset_binder(binder: Assembled, press: Press) -> bytes:
                 lost += new
 
 
-def _encoded(data: Mapping[str, Any], lost: str) -> bytes:
+def _encoded(data: Mapping[str, Any], lost: str, says: Callable[..., str]) -> bytes:
     """Return the data as JSON, in which unknown characters are U+FFFD and named."""
     names = ", ".join(f"U+{ord(one):04X}" for one in sorted(lost))
-    told = json.dumps({**data, "lost": names}, ensure_ascii=False)
+    told = json.dumps(
+        {**data, "lost": says("lost-how", names=names) if names else ""}, ensure_ascii=False
+    )
     return told.translate(dict.fromkeys(map(ord, lost), _UNKNOWN)).encode("utf-8", "replace")
 
 
 def _told(binder: Assembled, press: Press, images: dict[str, bytes]) -> dict[str, Any]:
     lang = lang_or_english(press.lang)
     return {
-        "title": clean(f"Cite-check binder: {binder.site}" if binder.site else "Cite-check binder"),
+        "title": clean(binder.title),
+        "own": binder.words.lang,
+        "says": {key: clean(binder.says(key)) for key in _SAYS},
         "count": clean(binder.count),
         "facts": [list(map(clean, fact)) for fact in described(binder)],
         "errors": list(map(clean, binder.errors)),
@@ -97,10 +107,9 @@ def _told(binder: Assembled, press: Press, images: dict[str, bytes]) -> dict[str
             {
                 "title": title,
                 "none": none,
-                "entries": [_listed(entry) for entry in binder.of(group)],
+                "entries": [_listed(entry) for entry in entries],
             }
-            for group, title, none in GROUPS
-            if group in (Group.UNCHECKED, Group.FAILED) or binder.of(group)
+            for title, none, entries in groups(binder)
         ],
         "sections": [
             {
@@ -110,7 +119,7 @@ def _told(binder: Assembled, press: Press, images: dict[str, bytes]) -> dict[str
                 "lang": lang_or_english(section.lang or press.lang),
                 "terms": list(map(clean, section.terms)),
                 "remarks": [_placed(one) for one in section.remarks],
-                "entries": [_entry(entry, images, press.lang) for entry in section.entries],
+                "entries": [_entry(binder, entry, images, press.lang) for entry in section.entries],
             }
             for section in binder.sections
         ],
@@ -159,11 +168,14 @@ def _origin(origin: Origin, lang: str) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry, images: dict[str, bytes], lang: str) -> dict[str, Any]:
+def _entry(binder: Assembled, entry: Entry, images: dict[str, bytes], lang: str) -> dict[str, Any]:
     source = _origin(entry.source, lang) if entry.source else None
     return {
         **_listed(entry),
         "id": entry.id,
+        "heading": clean(
+            binder.says("quotation", number=entry.number, verdict=entry.proof.verdict)
+        ),
         "lang": lang_or_english(entry.lang or lang),
         "lines": entry.lines,
         "before": clean(entry.quoted.before),
@@ -177,7 +189,7 @@ def _entry(entry: Entry, images: dict[str, bytes], lang: str) -> dict[str, Any]:
         "cited": clean(entry.cited),
         "place": clean(entry.proof.place),
         "source": source,
-        "pages": [_page(page, entry, images) for page in entry.pages],
+        "pages": [_page(binder, page, entry, images) for page in entry.pages],
         "why": clean(entry.why_no_page),
         "passage": None
         if entry.passage is None
@@ -190,14 +202,16 @@ def _entry(entry: Entry, images: dict[str, bytes], lang: str) -> dict[str, Any]:
     }
 
 
-def _page(page: PagePicture, entry: Entry, images: dict[str, bytes]) -> dict[str, Any]:
+def _page(
+    binder: Assembled, page: PagePicture, entry: Entry, images: dict[str, bytes]
+) -> dict[str, Any]:
     """Return a page's data; its picture is put among the images under its digest, once."""
     name = f"{sha256(page.image)}.{page.media_type.partition('/')[2]}"
     images[name] = page.image
     return {
         "image": name,
-        "caption": clean(caption(page)),
-        "alt": clean(alternative(page, entry)),
+        "caption": clean(caption(binder, page)),
+        "alt": clean(alternative(binder, page, entry)),
         "ratio": page.height / page.width,
         "marks": [_shares(page, rectangle) for rectangle in page.rectangles],
     }

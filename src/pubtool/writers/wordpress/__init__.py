@@ -21,6 +21,7 @@ from pubtool.writers.wordpress.ledger import Ledger
 from pubtool.writers.wordpress.notes import CoreNotes, ListedNotes
 from pubtool.writers.wordpress.proofs import details_of
 from pubtool.writers.wordpress.wxr import Attachment, Item, wxr
+from pubtool.writers.words import words_in
 
 __all__ = ["Article", "Attachment", "Item", "Writing", "article", "wxr"]
 
@@ -33,16 +34,20 @@ class Writing:
     """Of the post; the notes' ids are derived from it."""
     placed: Mapping[str, Placed]
     """Where each of the post's images is, by name; another image keeps its address."""
-    levels: bool = False
-    """Whether headings keep their levels, as an imported post's do; else they begin at the
-    second."""
+    imported: bool = False
+    """Whether it is from WordPress: its headings keep their levels, which else begin at the second,
+    and its notes get no heading."""
     footnotes: str = "core"
     """``core`` for WordPress's own block, or ``list`` for a list in the text."""
-    proof: str = "data"
-    """What a checked quotation says of itself: ``data`` in its attributes, ``details`` in a block
-    below, ``none``."""
+    lang: str = ""
+    """Of the post: what we say ourselves is in it, where we have words in it."""
+    attributes: bool = True
+    """Whether a checked quotation says in its attributes what was found out about it."""
     proofs: Sequence[Proof] = ()
-    """For ``details``."""
+    """What a block at the end tells of the post's quotations; where there is none, it is left out.
+    """
+    summary: str = ""
+    """What it says before it is opened."""
     navigation: Sequence[Sequence[Node]] = ()
     """Paragraphs that lead to the other parts of the post's series, below all else."""
     beforehand: Sequence[Fallback] = field(default=())
@@ -58,25 +63,32 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     placed = Document({**document.ast, "blocks": take_lines(document.ast["blocks"])})
     text, entries = split_sources(placed)
     captioned = caption_tables(text.ast["blocks"])
-    nodes = list(captioned if writing.levels else shift_headings(captioned, 1))
-    if entries:  # the capital keeps the id apart from those that pandoc makes of headings
-        nodes.append(element("Header", [2, attr("Sources"), words("Sources")]))
-        nodes.append(element("BulletList", [entry["c"][1] for entry in entries]))
+    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
+    say = words_in(writing.lang)
+    sources = [
+        _heading("Sources", say("page.sources")),
+        element("BulletList", [entry["c"][1] for entry in entries]),
+    ]
     core = CoreNotes(writing.slug)
     listed = ListedNotes(writing.slug)
     ledger = Ledger()
     manner = Manner(
-        write_formulas(nodes, pandoc),
+        write_formulas([*nodes, *sources], pandoc),
         lambda source: writing.placed.get(source, Placed(source)),
-        proof=writing.proof == "data",
+        proof=writing.attributes,
     )
     notes = core if writing.footnotes == "core" else listed
     blocks = Blocks(Inlines(notes, ledger, manner), writing.slug)
-    written = _outermost(blocks, nodes, writing)
-    if len(core):
-        written.append((0, "<!-- wp:footnotes /-->"))
-    if len(listed):
-        written.append((0, listed.block()))
+    written = [(node.get(LINE, 0), block) for node in nodes for block in blocks.node(node) if block]
+    ours = []
+    if len(core) or len(listed):
+        if not writing.imported:
+            ours += blocks.node(_heading("Notes", say("page.notes")))
+        ours.append("<!-- wp:footnotes /-->" if len(core) else listed.block())
+    if entries:
+        ours += [block for node in sources for block in blocks.node(node)]
+    ours.append(details_of(writing.proofs, writing.summary, say))
+    written += [(0, block) for block in ours if block]
     for paragraph in writing.navigation:
         given = {**element("Para", list(paragraph)), CLASS: "series-navigation"}
         written.extend((0, block) for block in blocks.node(given))
@@ -88,12 +100,6 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     )
 
 
-def _outermost(blocks: Blocks, nodes: Sequence[Node], writing: Writing) -> list[tuple[int, str]]:
-    """Return the blocks of the outermost level, each with its line in the post."""
-    known = {proof.id: proof for proof in writing.proofs} if writing.proof == "details" else {}
-    written: list[tuple[int, str]] = []
-    for node in nodes:
-        line = node.get(LINE, 0)
-        given = [*blocks.node(node), details_of(node, known) if known else ""]
-        written.extend((line, block) for block in given if block)
-    return written
+def _heading(name: str, said: str) -> Node:
+    """Return a heading of ours; its id has a capital, unlike those that pandoc makes."""
+    return element("Header", [2, attr(name), words(said)])

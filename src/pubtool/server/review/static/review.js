@@ -4,6 +4,7 @@
 
 (() => {
   const said = document.getElementById("said");
+  let lost = false;
 
   // --- Keys ---------------------------------------------------------------------------------
 
@@ -41,6 +42,11 @@
   // A form that was sent is not sent again by a second press.
   addEventListener("submit", (event) => {
     if (event.target.method !== "post") return;
+    if (lost) {
+      event.preventDefault();
+      tell("Nothing was saved: the desk was closed. Start it again, and open the address that it prints in another tab; what you typed stays here.");
+      return;
+    }
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "yes";
   });
@@ -103,12 +109,28 @@
     said.replaceChildren(line);
   }
 
-  let lost = false;
-
   function over() {
     if (lost) return;
     lost = true;
-    tell("The desk was closed. Start it again, and open the address that it prints.");
+    tell("The desk was closed. Start it again, and open the address that it prints in another tab; this one goes on from there.");
+    setTimeout(back, 1000);
+  }
+
+  // A desk that was started again knows this browser once its new address was opened in it; what
+  // was typed here goes with the new desk's secret.
+  async function back() {
+    let page = null;
+    try {
+      const answer = await fetch("/");
+      if (answer.ok) page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch { /* it is not there yet */ }
+    const secret = page?.querySelector("[data-secret]")?.dataset.secret;
+    if (!secret) { setTimeout(back, 1000); return; }
+    for (const field of document.querySelectorAll("input[type=hidden][name=form]")) field.value = secret;
+    lost = false;
+    said.replaceChildren();
+    listen();
+    follow();
   }
 
   // What was typed, opened and focused stays so.
@@ -177,9 +199,16 @@
 
   picture();
 
-  const events = new EventSource("/events");
-  events.onmessage = follow;
-  events.onerror = over;
-  events.onopen = () => { if (lost) said.replaceChildren(); lost = false; };
+  let events = null;
+
+  function listen() {
+    events?.close();
+    events = new EventSource("/events");
+    events.onmessage = follow;
+    events.onerror = over;
+  }
+
+  listen();
   addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) { listen(); follow(); } });
 })();
