@@ -320,6 +320,17 @@ def test_points_and_invisible_characters_are_typography(pandoc: Pandoc, setting:
     assert verdict(pandoc, f"“{other}” [@guide].\n", text).kind is VerdictKind.VERBATIM
 
 
+@pytest.mark.parametrize(
+    "shown", ["in \u202e1848\u202c the", "in 18\u202e48\u202c the", "in \u202d1848\u202c the"]
+)
+def test_what_turns_letters_round_is_seen_by_readers(pandoc: Pandoc, shown: str) -> None:
+    """An override has a browser show 8481, which nobody wrote."""
+    passage = "The lamp was lit in 1848 the first time, by the keeper of the harbour"
+    text = SourceText(Key("guide"), f"{passage}.\n")
+    quoted = passage.replace("in 1848 the", shown)
+    assert verdict(pandoc, f"“{quoted}” [@guide].\n", text).kind is VerdictKind.ALTERED
+
+
 def test_words_set_with_and_without_points_are_found_both_ways(pandoc: Pandoc) -> None:
     for setting in ("pointed Hebrew", "Arabic with its vowels", "lengthened Arabic"):
         bare, pointed = SET_OTHERWISE[setting]

@@ -21,7 +21,7 @@ _INVISIBLE = dict.fromkeys(
     map(
         ord,
         "\u00ad\u034f\u061c\u0640\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe"
-        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "\u202a\u202b\u202c\u2066\u2067\u2068\u2069",
     )
 )
 """Among them Arabic's tatweel, which only makes a word longer."""

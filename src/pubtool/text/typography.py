@@ -34,7 +34,7 @@ _REPLACEMENTS = (
     (re.compile(rf"[{re.escape(QUOTES)}]"), '"'),
     (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
     (re.compile(rf"[{HYPHENS}]"), "-"),
-    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
+    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
     (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}⁺⁻†‡§¶]+"), ""),
     (re.compile(r"\.{3,}"), "…"),
     (re.compile("、"), ","),
