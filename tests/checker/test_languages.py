@@ -348,3 +348,13 @@ def test_a_sharp_s_written_as_two_is_a_spelling(pandoc: Pandoc) -> None:
     text = SourceText(Key("guide"), "Der Fluß ist breit und der Weg ist weit.\n")
     found = verdict(pandoc, "“Der Fluss ist breit und der Weg ist weit” [@guide].\n", text)
     assert [difference.code for difference in unmarked(found)] == ["Q105"]
+
+
+def test_an_english_text_without_accents_has_lost_those_of_names_alone(pandoc: Pandoc) -> None:
+    told = "The keeper of the harbour lit the lamp at dusk, and the pilots came home by its light. "
+    passage = "The letter of Raphael was found, and the work would resume at dawn"
+    text = SourceText(Key("guide"), f"{told * 14}{passage}.\n")
+    named = passage.replace("Raphael", "Raphaël")
+    assert verdict(pandoc, f"“{named}” [@guide].\n", text).kind is VerdictKind.VERBATIM
+    other = passage.replace("resume", "résumé")
+    assert verdict(pandoc, f"“{other}” [@guide].\n", text).kind is VerdictKind.ALTERED

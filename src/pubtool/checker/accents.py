@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 from pubtool.checker.compared import Compared
 from pubtool.checker.steps import Step
+from pubtool.text.dictionary import is_known
 from pubtool.text.folding import diacritics_of, without_diacritics
 
 _ACCENTLESS_CAPITALS = frozenset({"French", "Italian", "Portuguese", "Spanish"})
@@ -35,8 +36,13 @@ def is_accent_restored(compared: Compared, step: Step) -> bool:
 
 
 def _has_lost_all(compared: Compared, step: Step) -> bool:
-    """Whether the source's text has no accent anywhere near, though its language sets many."""
-    if "English" in compared.scan.near.languages:
+    """Whether the source's text has no accent anywhere near, though its language sets many.
+
+    English sets few, so where all is English the word must be none without them (*Raphael* for
+    *Raphaël*, and not *resume* for *résumé*).
+    """
+    english = set(compared.scan.near.languages) == {"English"}
+    if english and is_known(compared.alignment.part.folded[step.source.start]):
         return False
     there = compared.alignment.part.span(step.source.start, step.source.stop)
     text = compared.alignment.part.source.text
