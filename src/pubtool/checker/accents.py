@@ -38,11 +38,12 @@ def is_accent_restored(compared: Compared, step: Step) -> bool:
 def _has_lost_all(compared: Compared, step: Step) -> bool:
     """Whether the source's text has no accent anywhere near, though its language sets many.
 
-    English sets few, so where all is English the word must be none without them (*Raphael* for
-    *Raphaël*, and not *resume* for *résumé*).
+    English sets few, so where all is English it must be a name, or no word without them (*Raphael*
+    for *Raphaël*, and not *resume* for *résumé*).
     """
     english = set(compared.scan.near.languages) == {"English"}
-    if english and is_known(compared.alignment.part.folded[step.source.start]):
+    written = compared.alignment.part.written(step.source.start)
+    if english and written.islower() and is_known(written, ("English",)):
         return False
     there = compared.alignment.part.span(step.source.start, step.source.stop)
     text = compared.alignment.part.source.text
