@@ -54,7 +54,7 @@ def test_every_setting_that_the_scaffold_shows_is_one(tmp_path: Path) -> None:
     path = tmp_path / "pubtool.toml"
     lines = path.read_text(encoding="utf-8").splitlines()
     shown = [line.removeprefix("# ") for line in lines if " = " in line or "[" in line[:3]]
-    assert len(shown) == 5 + 16
+    assert len(shown) == 5 + 15
     path.write_text("\n".join(shown) + "\n", encoding="utf-8")
     tomllib.loads(path.read_text(encoding="utf-8"))
     result = runner.invoke(program, ["--project", str(tmp_path), "config"])
