@@ -92,3 +92,22 @@ def test_the_new_project_builds(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     suffixes = {path.suffix for path in (tmp_path / "public").rglob("*") if path.is_file()}
     assert {".html", ".pdf"} <= suffixes
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["what we say here [@lincoln1863].", "what we say here. [@lincoln1863].",
+     "what we say here [@lincoln1863, p. 3].", "what we say here [@lincoln1863],",
+     "what we say here\n> --- [@lincoln1863].", "what we say here [@lincoln1863]"],
+)  # fmt: skip
+def test_a_block_quotation_builds_whatever_stands_behind_its_citation(
+    tmp_path: Path, end: str
+) -> None:
+    runner = CliRunner()
+    runner.invoke(program, ["init", str(tmp_path)])
+    post = tmp_path / "posts" / "first-post.md"
+    head = "---\ntitle: A\ndate: 2026-05-03\nstatus: publish\n---\n\nHe said:\n\n"
+    post.write_text(f"{head}> The world will little note, nor long remember {end}\n", "utf-8")
+    command = ["--project", str(tmp_path), "build", "--to", "html,pdf,epub,docx,wordpress"]
+    result = runner.invoke(program, command)
+    assert result.exit_code == 0, result.output

@@ -70,7 +70,8 @@ def tied(items: list[Any]) -> list[Any]:
     """
     if not any(_is_mark(item) for item in items):
         return items
-    result, rest = list[Node](), list(items)
+    result = list[Node]()
+    rest = [item for item in items if item != _NOTHING]  # what citeproc leaves of a moved stop
     while rest:
         if _is_mark(rest[0]):
             before = _cut_last(result)
@@ -79,6 +80,9 @@ def tied(items: list[Any]) -> list[Any]:
         else:
             result.append(rest.pop(0))
     return result
+
+
+_NOTHING = element("Str", "")
 
 
 def _cut_last(items: list[Node]) -> list[Node]:
