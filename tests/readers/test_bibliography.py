@@ -66,6 +66,20 @@ def test_entry_is_read_by_pandoc(read: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("publisher", "said"),
+    [
+        ("Ticknor and Fields", "Ticknor and Fields"),
+        ("{Faber and Faber}", "Faber and Faber"),
+        ("Little, Brown and Company", "Little, Brown and Company"),
+        ("One; Two", "One; Two"),
+    ],
+)
+def test_a_publisher_is_named_as_it_was_written(read: Any, publisher: str, said: str) -> None:
+    bibliography = read(f"@book{{a, title = {{T}}, publisher = {{{publisher}}}, date = {{1854}}}}")
+    assert bibliography.sources[Key("a")].csl["publisher"] == said
+
+
+@pytest.mark.parametrize(
     ("type_", "csl"),
     [
         ("online", "webpage"),

@@ -235,7 +235,7 @@ def _by_key(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _source(entry: Entry, item: dict[str, Any], *, by_pandoc: bool) -> Source:
-    item = {**item, "type": _csl_type(entry, item)}
+    item = {**item, "type": _csl_type(entry, item), **_firm(entry, item)}
     title, short, container = (item.get(name, "") for name in _NAMED)
     if by_pandoc:
         title = _own_case(_plain(title), entry, "title", "subtitle", "titleaddon")
@@ -272,6 +272,19 @@ def _csl_type(entry: Entry, item: Mapping[str, Any]) -> str:
 
 _OF_CSL = frozenset({"treaty", "interview"})
 """Types that BibLaTeX does not know and CSL does."""
+
+
+def _firm(entry: Entry, item: Mapping[str, Any]) -> dict[str, str]:
+    """Return the publisher as it was written: *Ticknor and Fields* is one, or reads well as two.
+
+    BibLaTeX's lists are joined by *and*, and pandoc sets a semicolon between their members.
+    """
+    said = str(item.get("publisher", ""))
+    asked = " ".join(entry.value(name) for name in _FIRMS)
+    return {"publisher": said.replace("; ", " and ")} if "; " in said and ";" not in asked else {}
+
+
+_FIRMS = ("publisher", "institution", "school", "organization")
 
 
 def _plain(value: Any) -> str:
