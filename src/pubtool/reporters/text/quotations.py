@@ -35,7 +35,9 @@ WHY = {
 
 
 def unchecked_in(width: int, post: PostReport) -> Iterator[tuple[str, str]]:
-    """Yield why a quotation could not be checked, and its line; not of those with a picture.
+    """Yield why a quotation could not be checked, a line a finding, and its own line.
+
+    Those that have a picture are not told here.
 
     Those that the baseline has are counted, and not told again.
     """
@@ -46,7 +48,7 @@ def unchecked_in(width: int, post: PostReport) -> Iterator[tuple[str, str]]:
             head = style(WHY.get(verdict.reason or "", "unchecked"), bold=True)
             yield head, _line(width, place, verdict, ", ".join(_keys(verdict)))
         elif is_plain(verdict, found):
-            head = " ".join(f"{grade(each)} {printable(each.message)}" for each in found)
+            head = "\n".join(f"{grade(each)} {printable(each.message)}" for each in found)
             yield head, _line(width, place, verdict, "")
 
 
@@ -65,7 +67,10 @@ def add_unchecked(page: Page, listed: Iterable[tuple[str, str]]) -> None:
     for head, line in listed:
         reasons[head].append(line)
     for head, lines in reasons.items():
-        for line in (*wrap(head, page.width, indent=4, measure=width_of), *lines, ""):
+        for said in head.split("\n"):
+            for line in wrap(said, page.width, indent=4, measure=width_of):
+                page.add(line)
+        for line in (*lines, ""):
             page.add(line)
 
 
