@@ -164,6 +164,10 @@ def test_it_is_mended_and_a_second_time_changes_nothing(root: Path, name: str) -
 OFFERED = {
     "a negation": ("“it does record the weather. No captain could leave” [@doe]", "negation"),
     "a number": ("“In 1790 the lamp was moved” [@doe]", "number"),
+    "so few words that they may be another sentence's": (
+        "“was counted by the pilot” [@doe]",
+        "few words",
+    ),
     "a name that begins a sentence": (
         "“was paid. Franklin old lighthouse stood upon a narrow ledge” [@doe]",
         "may touch a name",

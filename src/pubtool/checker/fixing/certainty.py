@@ -25,7 +25,7 @@ _LEAST_SHARE = 0.6
 
 def why_not_words(case: Case, difference: Difference) -> str:
     """Return why the source's words may not be put in for the quotation's unasked."""
-    why = _why_place_is_doubtful(case) or _why_this(case, difference)
+    why = _why_place_is_doubtful(case) or _why_few(case, difference) or _why_this(case, difference)
     if why or case.shown is None:
         return why
     others = (each for each in case.shown.grave if each != difference)
@@ -60,6 +60,21 @@ def _why_place_is_doubtful(case: Case) -> str:
     if place.alignment.share < _LEAST_SHARE:
         return "too much of the quotation is not in the source"
     return why_not_text(place)
+
+
+def _why_few(case: Case, difference: Difference) -> str:
+    """Return why another word may be what the author wrote: too little else tells where it is from.
+
+    *Be not advanced* may be *be advanced* with a word more, or another sentence's *be not elected*.
+    """
+    if case.shown is None or difference.kind is not DifferenceKind.SUBSTITUTION:
+        return ""
+    standing = case.shown.alignment.share * len(case.elements.words)
+    return "so few words may stand anywhere" if standing < _LEAST_STANDING else ""
+
+
+_LEAST_STANDING = 5
+"""Words of the quotation that stand in the source as they are."""
 
 
 def _differ(place: Place) -> bool:
