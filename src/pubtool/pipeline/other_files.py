@@ -14,7 +14,7 @@ from pubtool.model import (
     Severity,
     Span,
 )
-from pubtool.pipeline.workspace import LOCK, POSTS, Workspace, is_visible
+from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import find_changed, report_changed
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"})
@@ -47,11 +47,10 @@ def lock_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[F
 
 def misnamed_reports(workspace: Workspace) -> tuple[FileReport, ...]:
     """Return a finding for each file below `posts/` that is Markdown, but no post by its name."""
-    folder = workspace.root / POSTS
     found = sorted(
         path
-        for path in folder.rglob("*.[mM]*")
-        if path.suffix != ".md" and path.suffix.lower() in _MARKDOWN and is_visible(path, folder)
+        for path in workspace.visible_files()
+        if path.suffix != ".md" and path.suffix.lower() in _MARKDOWN
     )
     finding = Finding(Code("Q607"), Severity.WARNING, _MISNAMED, Span(0, 0))
     return tuple(FileReport(workspace.name(path), "", (finding,)) for path in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -97,12 +97,14 @@ class Workspace:
 
     def _find_posts(self) -> tuple[Path, ...]:
         """Return all posts that there are now: an editor's workspace outlives their coming."""
-        found = list[Path]()
+        return tuple(sorted(path for path in self.visible_files() if path.name.endswith(".md")))
+
+    def visible_files(self) -> Iterator[Path]:
+        """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
         for folder, inner, names in os.walk(self.root / POSTS):
             inner[:] = [name for name in inner if not name.startswith(".")]
             here = Path(folder)
-            found += (here / name for name in names if name.endswith(".md") and name[0] != ".")
-        return tuple(sorted(found))
+            yield from (here / name for name in names if not name.startswith("."))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -273,12 +275,6 @@ class Workspace:
         for name, digest in self._files[source.key]:
             parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
-
-
-def is_visible(path: Path, folder: Path) -> bool:
-    """Whether a path below a folder is a file that nothing hides."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and not path.is_dir()
 
 
 def _is_file(path: Path) -> bool:
