@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pubtool.errors import CannotRead
 from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
-from pubtool.pipeline.recalling import digest_of_report
+from pubtool.pipeline.recalling import digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
@@ -57,7 +57,7 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
         front = front_of(workspace, name, report.text)
         if _is_kept(front):
             memory.put(name, "front", digest, front)
-    checked = _post(workspace, Manuscript(name, report.text, front), lambda: report.verdicts)
+    checked = _post(workspace, recall_post(report, front), lambda: report.verdicts)
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         if parts or kind not in _PLANNED:
