@@ -32,7 +32,7 @@ _ADDED = (LIMITING | APPROXIMATIONS | MODALS) - _MILD
 *would* or a *should* may be what the sentence round the quotation asks for."""
 
 _HOW_MUCH = frozenset("all every each most many much few several some half both any".split())
-"""Words of quantity that stand before what they are of, and so take the source's words with them."""
+"""Words of quantity that stand before what they are of, and so bear on the source's words."""
 
 _POINTING = frozenset(
     "this that these those such here there then now said same former latter who whom whose which "
