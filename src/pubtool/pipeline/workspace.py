@@ -16,7 +16,7 @@ from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
-from pubtool.pipeline.sight import POSTS, Sight
+from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -167,6 +167,11 @@ class Workspace:
         folder = self.root / FOLDER
         names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
         return frozenset(cited.union(names))
+
+    @cached_property
+    def files(self) -> ProjectFiles:
+        """The project's files, as writers read them."""
+        return ProjectFiles(self.root, self.sight)
 
     @cached_property
     def decisions(self) -> tuple[Standing, ...]:

@@ -156,6 +156,9 @@ class Material:
     """The sources' texts, which nothing opens until it must be made."""
     fonts: tuple[Path, ...] = ()
     """The files of the project's own typefaces, sorted."""
+    rest: str = ""
+    """What differs if any file of the project may have changed but its posts; empty where that is
+    not known."""
 
 
 _MOST_TREES = 8

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from pubtool.model import Picture
@@ -41,8 +43,46 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
     yield from site_jobs(studio)
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A post's jobs, without what they do."""
+
+    needs: str
+    """See `Studio`."""
+    evidence_needs: str
+    jobs: tuple[tuple[str, str], ...]
+    """The name and the digest of each."""
+
+
 def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
-    """Yield the jobs of a public post's page and of its images."""
+    """Yield the jobs of a public post's page and of its images.
+
+    They are planned where something has changed that they depend on, or one is to be done.
+    """
+    if not studio.around:
+        yield from _post_jobs(studio, page)
+        return
+    plan = cache(lambda: {job.name: job for job in _post_jobs(studio, page)})
+
+    def make() -> _Planned:
+        jobs = tuple((job.name, job.digest) for job in plan().values())
+        return _Planned(studio.needs(page), studio.evidence_needs(page), jobs)
+
+    planned = studio.material.posts[page.path].keep("jobs", _Planned, make, studio.around)
+    studio.recall(page, planned.needs, planned.evidence_needs)
+    for name, check in planned.jobs:
+        yield Job(name, check, partial(_write, plan, name), partial(_remarks_on, plan, name))
+
+
+def _write(plan: Callable[[], Mapping[str, Job]], name: str) -> Output:
+    return plan()[name].write()
+
+
+def _remarks_on(plan: Callable[[], Mapping[str, Job]], name: str) -> tuple[str, ...]:
+    return plan()[name].remarks()
+
+
+def _post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     own = studio.templates.needs("post.html")
     near = studio.near(page) if own else _boxes(studio, page)
     needs = [studio.needs(page), near, _feeds(studio, page), studio.frame_facts, own]

@@ -144,6 +144,24 @@ class Studio:
         """Return a post as it stands on the web; raises `PandocFailed`."""
         return link_attachments(self.desk.ready(page, address), self.attachments(page))
 
+    @cached_property
+    def around(self) -> str:
+        """A digest of all that a post's jobs depend on besides the post.
+
+        Empty where a file may have changed and nobody would know.
+        """
+        if not self.material.rest:
+            return ""
+        site, posts = self.site, self.material.posts.values()
+        public = [page.path for page in site.pages]
+        placed = [site.every, public, site.series, [checked.post.front for checked in posts]]
+        settings = self.material.settings
+        return digest(self.material.rest, settings, sorted(self.formats), self.site_facts, placed)
+
+    def recall(self, page: Page, needs: str, evidence_needs: str) -> None:
+        """Take what a post's output depends on, and its data, as it is known from before."""
+        self._needs[page.path], self._evidence_needs[page.path] = needs, evidence_needs
+
     def needs(self, page: Page) -> str:
         """Return a digest of all that a post's output depends on in every format."""
         if page.path not in self._needs:
