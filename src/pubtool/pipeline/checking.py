@@ -14,7 +14,7 @@ from pubtool.model import FileReport, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
-from pubtool.pipeline.recalling import Outline, outline_of, recall
+from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
@@ -209,13 +209,14 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
     check = memory.find(name, _TEXT, said, str) if said else None
     if check is not None:
-        report = _recalled(workspace, name, check, cache(partial(_read, workspace, path, check)))
+        read = cache(partial(_read, workspace, path, check))
+        report = _recalled(workspace, Written(name, check, read))
         if report is not None:
             return report
     try:
         text = read_text(path, name)
         check = text_sha256(text)
-        report = _recalled(workspace, name, check, lambda: text)
+        report = _recalled(workspace, Written(name, check, lambda: text))
         digest = _digest(workspace, name, check)
     except PubtoolError as error:
         return str(error)
@@ -227,15 +228,13 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
 
 
-def _recalled(
-    workspace: Workspace, name: str, check: str, read: Callable[[], str]
-) -> PostReport | None:
-    """Return a post's report if its outline is remembered; `check` is its text's SHA-256."""
-    digest = _digest(workspace, name, check)
-    outline = workspace.memory.find(name, _OUTLINE, digest, Outline)
+def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
+    """Return a post's report if its outline is remembered."""
+    digest = _digest(workspace, written.path, written.check)
+    outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
     if outline is None:
         return None
-    return recall(name, read, outline, digest, partial(_recall, workspace, name, read, digest))
+    return recall(written, outline, digest, partial(_recall, workspace, written, digest))
 
 
 def _read(workspace: Workspace, path: Path, check: str) -> str:
@@ -248,17 +247,18 @@ def _read(workspace: Workspace, path: Path, check: str) -> str:
     return text
 
 
-def _recall(workspace: Workspace, name: str, read: Callable[[], str], digest: str) -> PostReport:
+def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     """Return a report that was kept; made anew where it is so no more."""
     found = workspace.store.find(_KIND, digest, PostReport)
-    return judge_text(workspace, name, read()) if found is None else found
+    return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
 def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
     """Return a report as it is recalled in the next run."""
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
-    return recall(report.path, lambda: report.text, outline, digest, lambda: report)
+    written = Written(report.path, check_of(report), lambda: report.text)
+    return recall(written, outline, digest, lambda: report)
 
 
 def _check_new(

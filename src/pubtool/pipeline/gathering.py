@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
-from pubtool.pipeline.recalling import digest_of_report, recall_post
+from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
@@ -61,12 +61,12 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         if kind == _JOBS:
-            return _keep_jobs(workspace, name, digest_of(digest, *parts), form, make)
+            return _keep_jobs(workspace, name, "".join((digest, *parts)), form, make)
         if parts or kind not in _PLANNED:
             return checked.keep(kind, form, make, *parts)
         return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
 
-    return replace(checked, keep=keep)
+    return replace(checked, keep=keep, check=check_of(report))
 
 
 def _keep_jobs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from pubtool.model import (
     Finding,
@@ -18,6 +19,7 @@ from pubtool.model import (
     Waiver,
 )
 from pubtool.pipeline.store import digest_of, encode
+from pubtool.system.files import text_sha256
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Recalled(PostReport):
 
     digest: str = ""
     """Of all that it is made from; empty where that is not known."""
+    check: str = ""
+    """The SHA-256 of its text."""
     _load: Callable[[], PostReport]
     _read: Callable[[], str]
 
@@ -83,20 +87,23 @@ class Recalled(PostReport):
     __hash__ = PostReport.__hash__
 
 
-def recall(
-    path: str,
-    read: Callable[[], str],
-    outline: Outline,
-    digest: str,
-    load: Callable[[], PostReport],
-) -> Recalled:
-    """Return the report that `load` gives; `digest` is of all that it is made from.
+class Written(NamedTuple):
+    """A post's text, which is read when somebody asks for it."""
 
-    `read` gives the post's text.
-    """
+    path: str
+    check: str
+    """Its SHA-256."""
+    read: Callable[[], str]
+
+
+def recall(
+    written: Written, outline: Outline, digest: str, load: Callable[[], PostReport]
+) -> Recalled:
+    """Return the report that `load` gives; `digest` is of all that it is made from."""
+    path, check, read = written
     report = object.__new__(Recalled)
     short = {name: getattr(outline, name) for name in _SHORT}
-    vars(report).update(path=path, digest=digest, _read=read, _load=load, **short)
+    vars(report).update(path=path, check=check, digest=digest, _read=read, _load=load, **short)
     return report
 
 
@@ -133,8 +140,13 @@ def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> 
         told = encode(given).decode()
     except UnicodeEncodeError:  # half a character, out of a damaged source
         return make()
-    read = partial(getattr, report, "text")
-    return recall(report.path, read, outline_of(report), digest_of(digest, told), make)
+    written = Written(report.path, check_of(report), partial(getattr, report, "text"))
+    return recall(written, outline_of(report), digest_of(digest, told), make)
+
+
+def check_of(report: PostReport) -> str:
+    """Return the SHA-256 of a report's text."""
+    return report.check if isinstance(report, Recalled) else text_sha256(report.text)
 
 
 def digest_of_report(report: PostReport) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 from typing import Any
 
 from pubtool.model import Picture
@@ -21,7 +20,7 @@ from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.showing import image_jobs
-from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.studio import Planned, Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Feed, Head, Preview
@@ -43,17 +42,6 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
     yield from site_jobs(studio)
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A post's jobs, without what they do."""
-
-    needs: str
-    """See `Studio`."""
-    evidence_needs: str
-    jobs: tuple[tuple[str, str], ...]
-    """The name and the digest of each."""
-
-
 def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     """Yield the jobs of a public post's page and of its images.
 
@@ -62,24 +50,35 @@ def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     if not studio.around:
         yield from _post_jobs(studio, page)
         return
-    plan = cache(lambda: {job.name: job for job in _post_jobs(studio, page)})
-
-    def make() -> _Planned:
-        jobs = tuple((job.name, job.digest) for job in plan().values())
-        return _Planned(studio.needs(page), studio.evidence_needs(page), jobs)
-
-    planned = studio.material.posts[page.path].keep("jobs", _Planned, make, studio.around)
-    studio.recall(page, planned.needs, planned.evidence_needs)
+    plan = _Plan(studio, page)
+    planned = studio.material.posts[page.path].keep("jobs", Planned, plan.told, studio.around)
+    studio.recall(page, planned)
     for name, check in planned.jobs:
-        yield Job(name, check, partial(_write, plan, name), partial(_remarks_on, plan, name))
+        yield Job(name, check, partial(plan.write, name), partial(plan.remarks, name))
 
 
-def _write(plan: Callable[[], Mapping[str, Job]], name: str) -> Output:
-    return plan()[name].write()
+class _Plan:
+    """A post's jobs, planned when somebody asks for one."""
 
+    def __init__(self, studio: Studio, page: Page) -> None:
+        self._studio = studio
+        self._page = page
 
-def _remarks_on(plan: Callable[[], Mapping[str, Job]], name: str) -> tuple[str, ...]:
-    return plan()[name].remarks()
+    @cached_property
+    def _jobs(self) -> dict[str, Job]:
+        return {job.name: job for job in _post_jobs(self._studio, self._page)}
+
+    def told(self) -> Planned:
+        """Return what is kept of it."""
+        return self._studio.planned(self._page, self._jobs.values())
+
+    def write(self, name: str) -> Output:
+        """Make the files of a job."""
+        return self._jobs[name].write()
+
+    def remarks(self, name: str) -> tuple[str, ...]:
+        """Return what to tell of them."""
+        return self._jobs[name].remarks()
 
 
 def _post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
@@ -166,7 +165,7 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
     beside = {name: sha256(data) for name, data in studio.attachments(page).files.items()}
-    return [studio.books, studio.desk.lead_needs(page), named, beside]
+    return [studio.books, studio.lead_needs(page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:
