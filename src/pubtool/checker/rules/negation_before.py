@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule, shorten
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.meaning import APPROXIMATIONS, is_negation
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
 
@@ -18,8 +18,8 @@ def find(case: Case) -> Iterator[Finding]:
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
     clause = re.split(r"[.,;:!?()—–]", case.source_before())[-1]
-    near = [word.folded for word in find_words(clause)][-_NEAR:]
-    own = [word.folded for word in find_words(case.before)][-_OWN:]
+    near = read_folds(clause)[-_NEAR:]
+    own = read_folds(case.before)[-_OWN:]
     if any(map(is_negation, near)):
         said = any(is_negation(word) or word in _DENIALS for word in own)
     elif near and near[-1] in APPROXIMATIONS:
