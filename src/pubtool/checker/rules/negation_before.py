@@ -27,7 +27,7 @@ def _denied(sentence: str, said: str) -> str:
     """Return the source's words that deny the quotation, unless the author's own deny it too."""
     clause = _coordinated(sentence)
     folds = read_folds(clause)
-    near = folds[-(_FAR if folds[-1:] == ["that"] else _NEAR) :]
+    near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
     own = read_folds(said)[-_OWN:]
     if any(is_negation(word) or word in _DENIALS for word in near):
         is_said = any(is_negation(word) or word in _DENIALS for word in own)
