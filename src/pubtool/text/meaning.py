@@ -125,10 +125,11 @@ LIMITING_CLAUSE = re.compile(
 
 
 CONDITIONAL = re.compile(
-    r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|subject to|until|"
-    r"so long as|as long as|insofar as|on condition that|in case|in the event|assuming|supposing|"
-    r"but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|a menos|salvo|se|tranne|"
-    r"als|tenzij|indien|jeśli|jeżeli|chyba|o ile|pokud|om|hvis|если)(?!\w)",
+    r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|until|"
+    r"subject to|so long as|as long as|insofar as|on condition that|in case|in the event|"
+    r"assuming|supposing|but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|"
+    r"a menos|salvo|se|tranne|als|tenzij|indien|jeśli|jeżeli|chyba|o ile|pokud|om|hvis|"
+    r"если)(?!\w)",
     re.IGNORECASE,
 )
 """Words that say under what condition a clause holds."""
