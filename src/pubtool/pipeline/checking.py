@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
 
+Meanwhile = Callable[[], None]
+"""Told, before this process checks the first post, that its pandoc has time for something else."""
+
 Then = Callable[[PostReport], None]
 """Told of each post that this process has just checked, while the post's tree is still held."""
 
@@ -60,6 +63,10 @@ class _Judged(NamedTuple):
 
 def nothing(report: PostReport) -> None:
     """Do nothing with a post that was checked."""
+
+
+def idle() -> None:
+    """Let pandoc do nothing else."""
 
 
 def silent(done: int, total: int) -> None:
@@ -151,6 +158,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
+    meanwhile: Meanwhile = idle,
     after: Then = nothing,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
@@ -161,7 +169,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, after)
+        checked = _check_new(workspace, new, jobs, meanwhile, after)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
@@ -262,13 +270,19 @@ def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostRepo
 
 
 def _check_new(
-    workspace: Workspace, posts: Sequence[_New], jobs: int | None, after: Then
+    workspace: Workspace,
+    posts: Sequence[_New],
+    jobs: int | None,
+    meanwhile: Meanwhile,
+    after: Then,
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
     wanted = _processes(len(posts), jobs)
     if wanted <= 1:
+        workspace.pandoc.parse_ahead(posts[0].text)  # while what checks it is loaded
+        meanwhile()
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
         return
