@@ -66,7 +66,7 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
             return checked.keep(kind, form, make, *parts)
         return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
 
-    return replace(checked, keep=keep, check=check_of(report))
+    return Checked(checked.post, checked.find, checked.read, keep, check_of(report))
 
 
 def _keep_jobs(

@@ -105,14 +105,16 @@ class Workspace:
 
     def _find_posts(self) -> tuple[Path, ...]:
         """Return all posts that there are now: an editor's workspace outlives their coming."""
-        return tuple(sorted(path for path in self.visible_files() if path.name.endswith(".md")))
+        found = (path for path in self.visible_files() if path.endswith(".md"))
+        ordered = sorted(found, key=lambda path: path.split(os.sep))  # noqa: PTH206 - as paths are
+        return tuple(map(Path, ordered))
 
-    def visible_files(self) -> Iterator[Path]:
+    def visible_files(self) -> Iterator[str]:
         """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
         for folder, inner, names in os.walk(self.root / POSTS):
             inner[:] = [name for name in inner if not name.startswith(".")]
-            here = Path(folder)
-            yield from (here / name for name in names if not name.startswith("."))
+            here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
+            yield from (f"{here}{name}" for name in names if not name.startswith("."))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""

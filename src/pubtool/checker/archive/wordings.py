@@ -129,9 +129,11 @@ def _near_other_wordings(
     stretches = _stretches(known)
     found: dict[Key, list[_Quoting]] = {}
     for place, (report, passages) in enumerate(zip(reports, known, strict=True)):
-        for key in stretches.keys() & passages.standing.keys():
-            worded = {number for number, _, _ in _threes(passages.worded.get(key, ()))}
-            for number, start, end in _threes(passages.standing[key]):
+        for key, standing in passages.standing.items():
+            if key not in stretches:
+                continue
+            worded = passages.worded.get(key, ())[::3]
+            for number, start, end in _threes(standing):
                 if number in worded or _is_near(stretches[key], start, end):
                     each = (place, number), Span(start, end), report.verdicts[number], report
                     found.setdefault(key, []).append(_Quoting(*each))
