@@ -17,7 +17,7 @@ from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, So
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
-from pubtool.pipeline.store import Store, code_digest, digest_of
+from pubtool.pipeline.store import Store, code_digest, digest_after, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
 from pubtool.system.collector import without_collection
@@ -207,6 +207,11 @@ class Workspace:
         if self.fingerprint:
             return self.store.keep("sources", (self.fingerprint,), str, self._digest_sources)
         return self._digest_sources()
+
+    @cached_property
+    def digest_judged(self) -> Callable[..., str]:
+        """Gives the digest of some texts and all that verdicts on them depend on besides."""
+        return digest_after(code_digest(), self.project.settings.convention, self.sources_digest)
 
     def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]
