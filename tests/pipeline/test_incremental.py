@@ -214,7 +214,9 @@ def swap_letters(root: Path, chance: Random) -> None:
 
 def replace_post(root: Path, chance: Random) -> None:
     """Put a copy of another post, with that one's times, in a post's place."""
-    shutil.copy2(some_post(root, chance), root / "posts" / "post1.md")
+    path, other = root / "posts" / "post1.md", some_post(root, chance)
+    if path.exists() and path != other and "aliases:" not in other.read_text("utf-8"):
+        shutil.copy2(other, path)
 
 
 def move(root: Path, chance: Random) -> None:
