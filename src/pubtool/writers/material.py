@@ -28,12 +28,14 @@ from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import (
     ATTRIBUTED,
     RAW,
+    attr,
     attr_of,
     change,
     element,
     has_class,
     is_comment,
     meld,
+    with_attr,
 )
 from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
@@ -355,8 +357,9 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
     def make() -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
+        placed = placed_images(safe.document) if checked.facts.images else ()
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
+        return Prepared(_clean(marked).ast, safe.left_out, placed)
 
     return checked.keep("prepared", Prepared, make, name, checked.found.digest)
 
@@ -372,9 +375,10 @@ def _clean(document: Document) -> Document:
             return None if is_for_wordpress(node) else []
         if node["t"] == "Span" and has_class(node, "smallcaps"):
             return [element("SmallCaps", node["c"][1])]
-        attributes = attr_of(node)
-        if attributes is not None:
-            attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
+        identifier, classes, pairs = attr_of(node) or attr()
+        kept = [pair for pair in pairs if pair[0] not in ("waive", "reason")]
+        if len(kept) < len(pairs):
+            return [with_attr(node, [identifier, classes, kept])]
         return None
 
     changed = change(document.ast, cleaned, RAW | ATTRIBUTED)
