@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from pubtool.pipeline.decided import decision_reports, with_decisions, with_deci
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
 from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
-from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import decode, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
@@ -217,8 +217,7 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
     check = memory.find(name, _TEXT, said, str) if said else None
     if check is not None:
-        read = cache(partial(_read, workspace, path, check))
-        report = _recalled(workspace, Written(name, check, read))
+        report = _recalled(workspace, Written(name, check, partial(_read, workspace, path, check)))
         if report is not None:
             return report
     try:
@@ -375,8 +374,7 @@ def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
 
 def _digest(workspace: Workspace, name: str, check: str) -> str:
     """Return a digest of all that a post's report is made from; `check` is its text's SHA-256."""
-    convention = workspace.project.settings.convention
-    return digest_of(_KIND, code_digest(), name, check, convention, workspace.sources_digest)
+    return workspace.digest_judged(_KIND, name, check)
 
 
 def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
