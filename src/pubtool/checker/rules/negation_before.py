@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule, shorten
@@ -17,14 +16,15 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source denies what was quoted, or takes some of it back."""
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
-    clause = re.split(r"[.,;:!?()—–]", case.source_before())[-1]
+    before = case.source_before
+    clause = before[max(map(before.rfind, _CLAUSE_ENDS)) + 1 :]
     near = read_folds(clause)[-_NEAR:]
-    own = read_folds(case.before)[-_OWN:]
     if any(map(is_negation, near)):
+        own = read_folds(case.before)[-_OWN:]
         said = any(is_negation(word) or word in _DENIALS for word in own)
     elif near and near[-1] in APPROXIMATIONS:
         near = near[-1:]
-        said = not APPROXIMATIONS.isdisjoint(own)
+        said = not APPROXIMATIONS.isdisjoint(read_folds(case.before)[-_OWN:])
     else:
         return
     if not said:
@@ -32,6 +32,7 @@ def find(case: Case) -> Iterator[Finding]:
         yield case.finding(RULE, message)
 
 
+_CLAUSE_ENDS = ".,;:!?()—–"
 _NEAR = 3
 """A negation further back than this seldom governs the quoted words alone."""
 _OWN = 8
