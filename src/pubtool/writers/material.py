@@ -100,6 +100,8 @@ class Checked:
     read: Callable[[], Document]
     """Has pandoc parse the text; raises `PandocFailed`."""
     keep: Keep = forget
+    check: str = ""
+    """The SHA-256 of its text where it is known from before."""
 
     @property
     def document(self) -> Document:
@@ -122,7 +124,7 @@ class Checked:
     @cached_property
     def text_sha256(self) -> str:
         """The SHA-256 of its text in UTF-8, as of a file that holds it."""
-        return text_sha256(self.post.text)
+        return self.check or text_sha256(self.post.text)
 
     @cached_property
     def facts(self) -> PostFacts:
@@ -158,6 +160,9 @@ class Material:
     """The sources' texts, which nothing opens until it must be made."""
     fonts: tuple[Path, ...] = ()
     """The files of the project's own typefaces, sorted."""
+    rest: str = ""
+    """What differs if any file of the project may have changed but its posts; empty where that is
+    not known."""
 
 
 _MOST_TREES = 8
@@ -183,7 +188,6 @@ class Desk:
         """The public ones, by path."""
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
         self._no_images = read_images((), "", material.read_file, self.treat)
-        self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
@@ -226,14 +230,11 @@ class Desk:
 
         Nothing where there is none; of one that is no image a sentence that says so.
         """
-        if page.path not in self._leads:
-            try:
-                found = self.lead(page)
-            except Unusable as error:
-                self._leads[page.path] = [str(error)]
-            else:
-                self._leads[page.path] = [found[0], sha256(found[1])] if found else []
-        return self._leads[page.path]
+        try:
+            found = self.lead(page)
+        except Unusable as error:
+            return [str(error)]
+        return [found[0], sha256(found[1])] if found else []
 
     def prepared(self, path: str, policy: Policy) -> Prepared:
         """Return a post's tree with its verdicts and with what may be shown of it."""
