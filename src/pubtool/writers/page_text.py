@@ -19,6 +19,7 @@ from pubtool.model import Span
 _ATTRIBUTES = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
 _TOKEN = re.compile(rf"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)({_ATTRIBUTES})>|[^<]++|<", re.DOTALL)
 _TAG = re.compile(rf"<!--.*?-->|<!?/?[A-Za-z][^\s/>]*{_ATTRIBUTES}>", re.DOTALL)
+_WHOLE = re.compile(rf"(?:[^<]++|{_TAG.pattern})*+", re.DOTALL)
 _OTHERWISE = re.compile(r"<(?:script|style|pre)\b", re.IGNORECASE)
 """Elements that are more than their tags and the text between."""
 _UNFINISHED = re.compile(r"/?[A-Za-z]|!--")
@@ -94,15 +95,17 @@ def read_page(page: str) -> PageText:
         if named is None:
             if said == "<" and _UNFINISHED.match(page, at):
                 break  # a tag or a comment without an end takes all that follows
-            if not said.startswith("<!--"):
-                reading.put(html.unescape(said) if "&" in said else said)
+            reading.put(_read(said))
             continue
         name = named.lower()
         if ends:
             reading.end(name)
-            if at > last and not reading.quoting and (rest := _rest(page[at:])) is not None:
-                reading.put(rest)
-                break
+            if at > last and not reading.quoting:
+                rest = _rest(page[at:])
+                if rest is not None:
+                    reading.put(rest)
+                    break
+                last = len(page)  # it needs a look, from here to its end
         elif name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
             reading.put(page[at : end.start() if end else len(page)])
@@ -120,10 +123,16 @@ def _rest(page: str) -> str | None:
 
     Half of a page is the list of what was found out.
     """
-    texts = _TAG.split(page)
-    if _OTHERWISE.search(page) or any("<" in text for text in texts):
+    if _OTHERWISE.search(page) or not _WHOLE.fullmatch(page):
         return None
-    return "".join(html.unescape(text) if "&" in text else text for text in texts)
+    return "".join(map(_read, _TAG.split(page)))
+
+
+def _read(said: str) -> str:
+    """Return what is read of a stretch between two tags: nothing of a comment."""
+    if said.startswith("<!--"):
+        return ""
+    return html.unescape(said) if "&" in said else said
 
 
 class _Reading:
