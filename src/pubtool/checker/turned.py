@@ -17,6 +17,7 @@ from pubtool.text.meaning import (
     APPROXIMATIONS,
     MODALS,
     are_one_modal,
+    is_date,
     is_negation,
     is_number,
 )
@@ -45,7 +46,7 @@ _TIME_NOUNS = frozenset(
     "year years month months week weeks day days time times date decade century summer winter "
     "spring autumn fall season morning evening night moment period".split()
 )
-_OF_TIME = frozenset("this that last next same following previous preceding the each".split())
+_OF_TIME = frozenset("this that last next same following previous preceding".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _OWNERS = frozenset("his her its their my our your".split())
 _GRAMMAR = FUNCTION_WORDS["English"] | frozenset(
@@ -145,10 +146,11 @@ def _denials(folds: list[str]) -> list[str]:
 def _have_other_numbers(folds: list[str], others: list[str]) -> bool:
     """Whether numbers differ, but for those of an explanation: *[chapter 3]*, *[of two ships]*.
 
-    A lone *one* may be an article, or anybody.
+    *One* may be anybody, so that another pronoun or an article may stand for it.
     """
     mine, theirs = ([word for word in words if is_number(word)] for words in (folds, others))
-    if mine == theirs or (theirs == ["one"] and not mine):
+    anybody = theirs == ["one"] and not mine and not any(map(_names, folds))
+    if mine == theirs or anybody:
         return False
     explained = folds[:1] and folds[0] in _EXPLAINING and any(map(_names_thing, folds))
     pairs = pairwise(["", *folds])
@@ -169,9 +171,9 @@ def _is_referred_to(mine: list[str], others: list[str]) -> bool:
     """Whether a number may be what the source's own words refer to: *that year [1931]*, *it*."""
     if any(map(is_number, others)):
         return False
-    if _TIMES.intersection(others):
-        return True
-    if _TIME_NOUNS.intersection(others) and _OF_TIME.intersection(others):
+    dated = any(word.isdigit() or is_date(word) for word in mine)
+    times = _OF_TIME.intersection(others) and _TIME_NOUNS.intersection(others)
+    if dated and (times or _TIMES.intersection(others)):
         return True
     pointing = any(word in _POINTING or is_pronoun(word) for word in others)
     return pointing and any(map(_names_thing, mine))

@@ -124,15 +124,18 @@ LIMITING_CLAUSE = re.compile(
 """The words with which a clause begins that limits what went before."""
 
 
-CONDITION = re.compile(
-    r"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*"
-    r"(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|subject to|until|"
-    r"so long as|as long as|insofar as|on condition that|in case|in the event|assuming|supposing|"
-    r"but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|a menos|salvo|se|tranne|"
-    r"als|tenzij|indien|jeśli|jeżeli|chyba|o ile|pokud|om|hvis|если)(?!\w)",
+CONDITIONAL = re.compile(
+    r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|until|"
+    r"subject to|so long as|as long as|insofar as|on condition that|in case|in the event|"
+    r"assuming|supposing|but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|"
+    r"a menos|salvo|se|tranne|als|tenzij|indien|jeśli|jeżeli|chyba|o ile|pokud|om|hvis|"
+    r"если)(?!\w)",
     re.IGNORECASE,
 )
-"""The beginning of a clause that says under what condition the clause beside it holds."""
+"""Words that say under what condition a clause holds."""
+
+CONDITION = re.compile(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
+"""Such words where a clause begins."""
 
 
 def limiting_words(text: str) -> str:

@@ -191,10 +191,10 @@ def _may_mention(text: str, index: NameIndex) -> bool:
         elided or text[at].isupper() or text[at].isdigit()
         for elided, at in zip(cut, table.starts, strict=True)
     ]
-    for number, fold in enumerate(table.folded):
-        if fold in index.starts and any(begins[number : number + 2]):
+    for number, word in enumerate(table.folded):
+        if word in index.starts and any(begins[number : number + 2]):
             return True
-        if cut[number] and not index.starts.isdisjoint(fold.split("'")):
+        if cut[number] and not index.starts.isdisjoint(word.split("'")):
             return True
     return False
 

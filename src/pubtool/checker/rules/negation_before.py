@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
-from pubtool.text.meaning import APPROXIMATIONS, CONDITION, is_negation
+from pubtool.text.meaning import APPROXIMATIONS, CONDITION, CONDITIONAL, is_negation
 from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
@@ -50,7 +50,7 @@ def _coordinated(sentence: str) -> str:
 def _limited(sentence: str, case: Case) -> str:
     """Return how a condition begins that limits the quotation, unless the author gives one too."""
     found = CONDITION.search(sentence)
-    if not found or CONDITION.search(case.before) or CONDITION.search(case.after):
+    if not found or CONDITIONAL.search(case.before) or CONDITIONAL.search(case.after):
         return ""
     closes = bool(_CLOSES.search(sentence)) and len(case.elements.words) >= _LEAST_CLAUSE
     if not closes and not case.quotation.text.lstrip("[")[:1].isupper():
