@@ -1,8 +1,8 @@
 """Citations: which entries a post cites, in which style, and the tree that has them written out.
 
 A style is one of the CSL project's repository or a ``.csl`` file of the project (`csl.styles`).
-citeproc gets only the entries that the post cites, and of the style only what these can reach: its
-time grows with the rest.
+citeproc gets only the entries that the post cites, of the style only what these can reach, and of
+the post only what citations touch: its time grows with the rest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
+from pubtool.writers.csl.skeleton import Skeleton
 from pubtool.writers.csl.slim import slim
 
 SOURCES = "refs"
@@ -80,12 +81,15 @@ def resolve(
             plain = Document({**plain.ast, "blocks": name_authors(blocks, entries)})
     notes = is_note_style(style)
     slimmed = slim(style, entries, locale_of(lang))
-    shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})
-    answer = pandoc.cite(number_notes(shielded) if notes else shielded, entries, slimmed)
+    skeleton = Skeleton(plain.ast["blocks"])
+    bones = Document({**plain.ast, "blocks": shield_quoted(skeleton.blocks)})
+    answer = pandoc.cite(number_notes(bones) if notes else bones, entries, slimmed)
     written = Document({**answer.ast, "blocks": restore_quoted(answer.ast["blocks"])})
     if notes:
-        return tidy_notes(written, style, numbered=has_marks(written, slimmed))
-    return join_in_words(written, locale_of(lang)) if is_apa(style) else written
+        written = tidy_notes(written, style, numbered=has_marks(written, slimmed))
+    elif is_apa(style):
+        written = join_in_words(written, locale_of(lang))
+    return Document({**written.ast, "blocks": skeleton.filled(written.ast["blocks"])})
 
 
 def _times_cited(document: Document) -> Counter[str]:
