@@ -15,7 +15,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import meld
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import slim as slimming
-from pubtool.writers.csl.facts import facts_of, groups_of
+from pubtool.writers.csl.facts import facts_of, groups_of, is_plain
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
@@ -170,6 +170,41 @@ def test_only_what_citeproc_surely_finds_is_certain(field: str, value: object) -
 
 def test_what_a_note_says_is_not_certain() -> None:
     assert "title" not in facts_of({"title": "On liberty", "note": "{:title:}"}).certain
+
+
+PLAIN: list[Mapping[str, Any]] = [
+    {**ENTRIES[0], "title": "<i>On</i> \"liberty\" &amp; so on", "issued": {"date-parts": [[859]]}},
+    {**ENTRIES[1], "volume": "3a", "translator": [NAMED], "accessed": {"date-parts": [[2026, 1]]}},
+    {**ENTRIES[2], "author": [NAMED, {"family": "Smith-Roe", "given": "J. S."}], "annote": "Two"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_plain_entry_is_read_the_same_from_a_file(
+    name: str, pandoc: Pandoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all(map(is_plain, PLAIN))
+    style = read_style(name, None)
+    as_file = written(style, PLAIN, "en-US", pandoc)
+    monkeypatch.setattr("pubtool.writers.citations.is_plain", lambda _: False)
+    assert as_file == written(style, PLAIN, "en-US", pandoc)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("volume", 3),
+        ("issued", {"literal": "n.d."}),
+        ("issued", {"date-parts": [[1999]], "circa": True}),
+        ("guest", [NAMED]),
+        ("author", [{"family": "van der Roe", "given": "Jan"}]),
+        ("author", [{"family": "Roe", "given": '"Jan Piet"'}]),
+        ("author", [{"literal": "Council of Echoes"}]),
+        ("note", "original-date: 1801"),
+    ],
+)
+def test_an_entry_that_metadata_changes_is_not_plain(field: str, value: object) -> None:
+    assert not is_plain({**ENTRIES[0], field: value})
 
 
 def test_no_more_styles_are_kept_than_a_project_needs() -> None:

@@ -17,6 +17,7 @@ from pubtool.system.wrappers import without_positions
 from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
+from pubtool.writers.csl.facts import is_plain
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
@@ -83,7 +84,8 @@ def resolve(
     slimmed = slim(style, entries, locale_of(lang))
     skeleton = Skeleton(plain.ast["blocks"])
     bones = Document({**plain.ast, "blocks": shield_quoted(skeleton.blocks)})
-    answer = pandoc.cite(number_notes(bones) if notes else bones, entries, slimmed)
+    asked = number_notes(bones) if notes else bones
+    answer = pandoc.cite(asked, entries, slimmed, plain=all(map(is_plain, entries)))
     written = Document({**answer.ast, "blocks": restore_quoted(answer.ast["blocks"])})
     if notes:
         written = tidy_notes(written, style, numbered=has_marks(written, slimmed))

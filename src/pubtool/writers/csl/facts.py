@@ -70,7 +70,7 @@ def facts_of(entry: Mapping[str, Any]) -> Facts:
     certain = {
         key.lower() for key, value in entry.items() if key not in _NAMES and _is_there(key, value)
     }
-    dates = {key for key, value in entry.items() if key in _DATES and _is_plain(value)}
+    dates = {key for key, value in entry.items() if key in _DATES and _is_day(value)}
     return Facts(
         frozenset(types),
         frozenset(fields | (noted if "note" in entry else set())),
@@ -106,10 +106,34 @@ _SEEN = re.compile(r"(?:<[^>]*>|[^\w<])*\w")
 """Text that begins, behind its tags and marks, with a letter or a figure."""
 
 
+def is_plain(entry: Mapping[str, Any]) -> bool:
+    """Whether citeproc reads an entry the same as CSL JSON and as a document's metadata.
+
+    There its numbers are text, its dates are written out, of other lists than those of people
+    nothing is left, and particles of names are looked for twice.
+    """
+    return all(
+        isinstance(value, list) and all(map(_is_plain_name, value))
+        if key in _PEOPLE
+        else key != "note" and _is_there(key, value)
+        for key, value in entry.items()
+    )
+
+
+def _is_plain_name(name: Any) -> bool:
+    return isinstance(name, dict) and all(
+        key in ("family", "given") and isinstance(value, str) and _PLAIN_NAME.fullmatch(value)
+        for key, value in name.items()
+    )
+
+
+_PLAIN_NAME = re.compile(r"[A-Z][\w.-]*(?: [A-Z][\w.-]*)*")
+
+
 def _is_there(key: str, value: Any) -> bool:
     """Whether citeproc surely finds something in a field."""
     if key in _DATES:
-        return _is_plain(value)
+        return _is_day(value)
     if key in _PEOPLE:
         return isinstance(value, list) and any(
             isinstance(name, dict) and isinstance(name.get("family"), str) and name["family"]
@@ -118,7 +142,7 @@ def _is_there(key: str, value: Any) -> bool:
     return isinstance(value, str) and bool(_SEEN.match(value))
 
 
-def _is_plain(value: Any) -> bool:
+def _is_day(value: Any) -> bool:
     """Whether a date is one day, month or year, and is said to be nothing else."""
     if not isinstance(value, dict) or value.keys() != {"date-parts"}:
         return False
