@@ -93,6 +93,8 @@ def _is_mark_misread(found: Difference, compared: Compared) -> bool:
 
 
 def _word_differences(compared: Compared) -> Iterator[Difference]:
+    if compared.alignment.is_exact:
+        return
     for is_run, steps in groupby(
         _sound_steps(compared), key=lambda step: _is_word_change(step, compared)
     ):

@@ -8,6 +8,8 @@ nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -36,10 +38,11 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
     of chapter, section and article the innermost.
     """
-    found = locators_at(source, span)
     for label in (_sort(cited) if cited else "page", "page"):
-        if label in found:
-            return found[label][0]
+        of_label = _of_sort(label, source, span)
+        if of_label:
+            return of_label[0]
+    found = locators_at(source, span)
     held = {locators[0] for locators in found.values()}
     nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
     if nearest:
@@ -49,7 +52,7 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     """Return whether a place is where the citation says, None where the source cannot tell."""
-    found = locators_at(source, span).get(_sort(cited))
+    found = _of_sort(_sort(cited), source, span)
     if not found:
         known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
         return False if known else None
@@ -57,6 +60,21 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     return any(
         holds_page(low, high, page_parts(place.value)) for place in found for low, high in ranges
     )
+
+
+def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
+    """Return what `locators_at` has for one label, from the landmarks near the place alone."""
+    marks = source.landmarks
+    number = bisect_left(marks, max(span.end, span.start + 1), key=lambda mark: mark.at)
+    found = list[Locator]()
+    while number:
+        number -= 1
+        mark = marks[number]
+        if _sort(mark.locator) == label:
+            found.append(mark.locator)
+            if mark.at <= span.start:
+                break
+    return found[::-1]
 
 
 def name_locator(locator: Locator) -> str:

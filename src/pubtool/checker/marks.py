@@ -40,7 +40,8 @@ def mark_differences(
 ) -> Iterator[Difference]:
     """Yield the differences in case, points and punctuation, in order."""
     previous: Step | None = None
-    for step in alignment.steps:
+    same = alignment.is_exact and alignment.is_copy(quotation.text, elements)
+    for step in alignment.steps[-1:] if same else alignment.steps:
         if step.kind is StepKind.EQUAL:
             yield from _points(elements, alignment, step)
             yield from _case(quotation, elements, alignment, step, conventions)

@@ -63,7 +63,7 @@ def omits_notes(said: str) -> bool:
 
 def modernises(said: str) -> bool:
     """Whether a statement says that spelling is modernised."""
-    return bool(_MODERNISED.search(said))
+    return "modern" in said.casefold() and bool(_MODERNISED.search(said))
 
 
 def modernises_source(source: Source | None) -> bool:

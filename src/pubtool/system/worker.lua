@@ -54,19 +54,25 @@ function operations.render(request)
   return write(pandoc.read(request.ast, "json", {}, NO_FILES), request)
 end
 
--- The name that citeproc finds the style under; as an address that holds the style, it would have to
--- take the address apart first, which costs more than reading what it says.
-local STYLE = "pubtool.csl"
+-- The names that citeproc finds the style and the entries under. As an address that holds the style,
+-- it would have to take the address apart first, which costs more than reading what it says.
+local STYLE, LIBRARY = "pubtool.csl", "pubtool.json"
 
--- ast, references (both JSON text), csl -> syntax tree (already JSON)
+-- ast, references (both JSON text), plain, csl -> syntax tree (already JSON)
 function operations.cite(request)
   local document = pandoc.read(request.ast, "json", {}, NO_FILES)
-  local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
-  document.meta.references = library.meta.references
   document.meta.csl = STYLE
   pandoc.mediabag.insert(STYLE, "application/xml", request.csl)
+  if request.plain then
+    document.meta.bibliography = LIBRARY
+    pandoc.mediabag.insert(LIBRARY, "application/json", request.references)
+  else
+    local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
+    document.meta.references = library.meta.references
+  end
   document = pandoc.utils.citeproc(document)
-  document.meta.references, document.meta.csl = nil, nil
+  local meta = document.meta
+  meta.csl, meta.bibliography, meta.references = nil, nil, nil
   return pandoc.write(document, "json")
 end
 
@@ -99,7 +105,8 @@ for line in io.lines() do
   local request = pandoc.json.decode(line, false)
   local ok, value = pcall(operations[request.operation], request)
   if ok then
-    io.write('{"ok":true,"value":', (value:gsub("\n", " ")), "}\n")
+    value = value:find("\n", 1, true) and value:gsub("\n", " ") or value
+    io.write('{"ok":true,"value":', value, "}\n")
   else
     io.write('{"ok":false,"error":', pandoc.json.encode(tostring(value)), "}\n")
   end

@@ -16,7 +16,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the passage is quoted by the source: in its marks, or set off by it."""
     if case.shown is None or case.quotation.kind is QuotationKind.TITLE:
         return
-    before = case.source_before()
+    before = case.source_before
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
     if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
@@ -74,7 +74,7 @@ def _says_so(case: Case) -> bool:
     said = f"{own} {case.quotation.remark}"
     if re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE):
         return True
-    around = (case.source_before()[-_AROUND:], case.source_after()[:_AROUND])
+    around = (case.source_before[-_AROUND:], case.source_after[:_AROUND])
     there = {name for text in around for name in _capitals(_NAME, text)}
     return not there.isdisjoint(_capitals(_WORD, own) - _names_of_source(case))
 

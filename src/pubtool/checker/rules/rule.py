@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from pubtool.checker.conventions import Conventions
@@ -53,7 +54,7 @@ class Case:
     library: Library
     conventions: Conventions
 
-    @property
+    @cached_property
     def shown(self) -> Place | None:
         """The place that the reader is shown: the named source's, else where the words stand."""
         return self.judgement.place or self.judgement.elsewhere
@@ -63,7 +64,7 @@ class Case:
         """The index of the shown place's source."""
         return self.shown.alignment.part if self.shown else None
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """The differences at the shown place."""
         return self.shown.differences if self.shown else ()
@@ -76,16 +77,18 @@ class Case:
         """Return the text of the shown place's source, empty where nothing is shown."""
         return self.part.source.text if self.part else ""
 
+    @cached_property
     def source_before(self) -> str:
-        """Return the source's text before the shown passage, to the paragraph's start."""
+        """The source's text before the shown passage, to the paragraph's start."""
         if self.shown is None or self.part is None:
             return ""
         text, end = self.part.source.text, self.shown.alignment.span.start
         before = text[max(end - _LONGEST_PARAGRAPH, 0) : end]
         return before[before.rfind(_border(before)) + 1 :]
 
+    @cached_property
     def source_after(self) -> str:
-        """Return the source's text behind the shown passage, to the paragraph's end."""
+        """The source's text behind the shown passage, to the paragraph's end."""
         if self.shown is None or self.part is None:
             return ""
         text, start = self.part.source.text, self.shown.alignment.span.end
