@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
