@@ -27,23 +27,35 @@ def find(case: Case) -> Iterator[Finding]:
 def _is_open(before: str) -> bool:
     """Whether a double quotation mark is open at the end of a text.
 
-    A straight one opens where a word follows it and none stands before it, and closes the other way
-    round; only where neither can be told do straight ones alternate.
+    A mark opens where a word follows it and none stands before it, and closes the other way round,
+    whatever its shape: »so«, «so», „so“ and ”so” are all in print. Only where neither can be told
+    does the shape decide, and straight marks alternate.
     """
-    depth = 0
+    opened: list[str] = []
     for found in _MARKS.finditer(before):
         mark = found.group()
-        if mark == '"':
-            left, right = before[: found.start()][-1:], before[found.end() :][:1]
-            leads, ends = left in _OPENERS, right.isspace() or right in ".,;:!?)"
-            opens = leads if leads != ends else not depth
+        left, right = before[: found.start()][-1:], before[found.end() :][:1]
+        leads, ends = left in _OPENERS, right.isspace() or right in _CLOSERS
+        if leads != ends:
+            opens = leads
+        elif opened and mark in _CLOSED_BY.get(opened[-1], ""):
+            opens = False
         else:
-            opens = mark in ("“", "„", "«", "``")
-        depth = depth + 1 if opens else max(depth - 1, 0)
-    return depth > 0
+            opens = mark in _OPENING or (mark == '"' and not opened)
+        if opens:
+            opened.append(mark)
+        elif opened:
+            opened.pop()
+    return bool(opened)
 
 
 _MARKS = re.compile(r"``|''|[“”„«»\"]")
+_OPENING = ("“", "„", "«", "``")
+"""The marks that open in most languages."""
+_CLOSED_BY = {"„": "“”", "»": "«"}
+"""What closes those that others read the other way round."""
+_CLOSERS = tuple(".,;:!?)]")
+"""What may stand behind one that closes, besides a space; at the end the passage itself follows."""
 _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
 

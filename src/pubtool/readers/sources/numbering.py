@@ -35,6 +35,8 @@ _VERSE = re.compile(
 _PARAGRAPH = re.compile(
     r"(?:\A|(?<=\n\n))[ \t]*(?:(\d{1,4})\.|\[(\d{1,4})\]|¶[ \t]?(\d{1,4})\.?)[ \t]+(?=[^\n]{40})"
 )
+_PARAGRAPH_LINE = re.compile(_PARAGRAPH.pattern.replace(r"(?<=\n\n)", r"(?<=\n)"))
+"""The same in a text that has a line for each paragraph and no blank ones, as that of a web page."""
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,32})\]:[ \t]", re.MULTILINE)
 
 
@@ -79,7 +81,7 @@ def find_verses(text: str) -> tuple[Landmark, ...]:
 def find_paragraphs(text: str) -> tuple[Landmark, ...]:
     """Return the paragraphs that a text numbers throughout."""
     last, found = 0, list[Landmark]()
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in (_PARAGRAPH if "\n\n" in text else _PARAGRAPH_LINE).finditer(text):
         value = next(group for group in paragraph.groups() if group)
         if int(value) == last + 1:
             last += 1
