@@ -257,7 +257,7 @@ def _punctuation(
 
 
 def _is_mixed(elements: Elements, number: int) -> bool:
-    """Whether a whole number and a fraction stand beside each other: 1½, 1 1/2 and 1-1/2 are one."""
+    """Whether a whole number and a fraction are beside each other: 1½, 1 1/2 and 1-1/2 are one."""
     whole, fraction = elements.words[number - 1].folded, elements.words[number].folded
     return whole.isdecimal() and _FRACTION.fullmatch(fraction) is not None
 

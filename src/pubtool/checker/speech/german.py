@@ -68,5 +68,7 @@ MODERNISED = (
     rf"\b{_SPELLING}\s+(?:(?:ist|wird|wurde|hier|stillschweigend|behutsam)\s+){{0,3}}modernisiert\b"
     rf"|\b(?:in|mit)\s+(?:heutiger|modernisierter|moderner)\s+{_SPELLING}\b"
 )
-REMARKS = rf"{EMPHASIS}[^,;]*|(?:eigene\s+)?übersetzung(?:\s+(?:von\s+mir|d\.|des|der))?|{MODERNISED}"
+REMARKS = (
+    rf"{EMPHASIS}[^,;]*|(?:eigene\s+)?übersetzung(?:\s+(?:von\s+mir|d\.|des|der))?|{MODERNISED}"
+)
 """What an author says of a quotation's form."""

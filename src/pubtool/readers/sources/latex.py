@@ -32,10 +32,10 @@ _SILENT = frozenset(
     "geometry footnotemark footnotetext begin end tikz draw node put special pdfbookmark "
     "addcontentsline addtocontents markboth markright hyphenation enlargethispage "
     # what pandoc knows stands raw where an environment that it does not know is round it
-    "emph textit textbf textsc textsl texttt textrm textsf textup textmd textnormal underline uline "
-    "MakeLowercase MakeUppercase uppercase lowercase part chapter section subsection subsubsection "
-    "paragraph subparagraph footnote caption href url textsuperscript textsubscript enquote "
-    "textcolor title author date".split()
+    "emph textit textbf textsc textsl texttt textrm textsf textup textmd textnormal underline "
+    "uline MakeLowercase MakeUppercase uppercase lowercase part chapter section subsection "
+    "subsubsection paragraph subparagraph footnote href url textsuperscript textsubscript "
+    "enquote textcolor title".split()
 )
 """Commands that print none of their arguments, or that LaTeX and pandoc know best."""
 _MEASURE = re.compile(r"[\s\d.,*+=-]*(?:pt|em|ex|cm|mm|in|sp|pc|\\\w+)?\s*\Z")
