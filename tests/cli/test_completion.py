@@ -103,8 +103,8 @@ ASKED: list[Ask] = [ask_bash, ask_fish]
     [
         (("ex",), ["explain"]),
         (("explain", "q10"), []),
-        (("explain", "Q13"), ["Q131", "Q132"]),
-        (("check", "--select", "Q13"), ["Q131", "Q132"]),
+        (("explain", "Q13"), ["Q131", "Q132", "Q133"]),
+        (("check", "--select", "Q13"), ["Q131", "Q132", "Q133"]),
         (("check", "--format", "j"), ["json", "junit"]),
         (("sources", "sh"), ["show"]),
         (("sources", "show", ""), ["kunze2010", "un2000"]),
@@ -133,7 +133,7 @@ def test_bash_gets_a_backslash_before_what_is_special_to_it(project: Path) -> No
 
 def test_bash_goes_on_behind_a_comma(project: Path) -> None:
     offered = ask_bash(project, "pubtool", "check", "--ignore", "Q2,Q13")
-    assert offered == [r"Q2,Q131", r"Q2,Q132"]
+    assert offered == [r"Q2,Q131", r"Q2,Q132", r"Q2,Q133"]
 
 
 def test_the_project_is_the_one_that_the_line_names(project: Path) -> None:

@@ -235,6 +235,20 @@ def test_what_changed_just_now_is_looked_at_again(
     assert len(desk.builds) == 2
 
 
+def test_a_page_that_was_written_just_now_is_looked_at_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although no file of the project has changed."""
+    desk.settle()
+    swap("posts/a.md", "figures", "numbers")(desk.root)
+    monkeypatch.setattr(standing, "_fingerprint", lambda output: "")
+    desk.told()
+    swap("public/a/index.html", "Keeper", "Beeper")(desk.root)
+    desk.told()
+    assert len(desk.builds) == 2
+    assert "Keeper" in (desk.root / "public/a/index.html").read_text("utf-8")
+
+
 def test_a_change_while_a_build_runs_is_noticed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

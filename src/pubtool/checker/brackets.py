@@ -1,9 +1,11 @@
 """Brackets: what an author's bracket did to the source, and whether it may.
 
 A bracket marks a change; it does not license one that turns the sense. A negation or a number that
-only the bracket adds or takes away, a modal verb or a limit that it swallows beside what it
-replaces, and a bracket that stands for more than a phrase, are refused (Q131), whichever convention
-is in force.
+only the bracket adds or takes away, another modal verb, quantity or person, a contrary, a modal
+verb or a limit that it swallows beside what it replaces, and a bracket that stands for more than a
+phrase, are refused (Q131), whichever convention is in force. Another word that is no form of the
+source's, and no name for what the source only points at, is shown to whoever reads the report
+(Q133): whether it says the same only they can tell.
 """
 
 from __future__ import annotations
@@ -11,13 +13,22 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import group_of
-from pubtool.checker.elements import Elements
+from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.checker.steps import Step
+from pubtool.checker.turned import (
+    LIMITING,
+    is_another_word,
+    says_modal,
+    spread,
+    stands_beside,
+    what_turns,
+)
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
-from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
-from pubtool.text.typography import HYPHENS
+from pubtool.text.languages import language_of
+from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES
+from pubtool.text.typography import HYPHENS, ends_sentence
 
 _MOST_WORDS = 6
 """Replacing more words than this is a paraphrase, and no substitution any more."""
@@ -30,27 +41,104 @@ def bracket_difference(
     group = group_of(elements, step)
     assert group is not None, "a step of kind BRACKETED comes from a group"
     part = alignment.part
-    folds = [elements.words[n].folded for n in step.quoted]
-    others = [part.folded[n] for n in step.source]
-    there = part.span(step.source.start, step.source.stop)
+    written = quotation.text[group.span.start : group.span.end]
+    numbers = step.source or _at_end(elements, alignment, step)
+    there = part.span(numbers.start, numbers.stop)
     own = bool(step.source) and _in_own_brackets(alignment, step.source)
     turned = (
         own
-        or turns_sense(folds, others)
-        or bool(_PREFIX.search(quotation.text[group.span.start : group.span.end]))
-        or _swallows(folds, part, step.source)
-        or len(others) > _MOST_WORDS
+        or turned_by(elements, alignment, Step(step.kind, step.quoted, numbers))
+        or bool(_PREFIX.search(written))
+        or _swallows(_folds(elements, step.quoted), part, step.source)
+        or len(step.source) > _MOST_WORDS
     )
+    code = Code("Q131") if turned else None
+    if not turned and numbers and _is_another(elements, step.quoted, part, numbers):
+        code = Code("Q133")
+    if code is None:
+        there = part.span(step.source.start, step.source.stop)
     return Difference(
         DifferenceKind.BRACKET,
-        quotation.text[group.span.start : group.span.end],
+        written,
         part.source.text[there.start : there.end],
         group.span,
         there,
         marked=True,
         permitted=not turned,
-        code=Code("Q131") if turned else None,
+        code=code,
     )
+
+
+def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
+    """Return the numbers of the source's words that a bracket at an end of a fragment stands for.
+
+    Empty where no kind of words tells: the bracket may just as well stand for nothing.
+    """
+    part, folds = alignment.part, _folds(elements, step.quoted)
+    at = step.source.start
+    starts = any(step.quoted.start == fragment.start for fragment in elements.fragments)
+    ends = any(step.quoted.stop == fragment.stop for fragment in elements.fragments)
+    if starts:
+        size = stands_beside(folds, _beside(part, at - 1, -1))
+        return range(at - size, at)
+    if ends:
+        return range(at, at + stands_beside(folds, _beside(part, at, 1)))
+    return range(at, at)
+
+
+def _beside(part: IndexPart, number: int, way: int) -> list[str]:
+    """Return the source's words from a number on, this way or that, to the sentence's end."""
+    found: list[str] = []
+    while 0 <= number < len(part.folded) and len(found) < _MOST_WORDS:
+        border = number + 1 if way < 0 else number
+        if ends_sentence(part.between(border)):
+            break
+        found.append(part.folded[number])
+        number += way
+    return found
+
+
+def turned_by(elements: Elements, alignment: Alignment, step: Step) -> str:
+    """Return what some words in brackets change of the sense; empty where there is nothing."""
+    part = alignment.part
+    others = [_unlike_may(part.written(n), part.folded[n]) for n in step.source]
+    first = step.source.start
+    near = part.folded[max(first - _NEAR, 0) : first]
+    if any(step.quoted.stop == fragment.stop for fragment in elements.fragments):
+        near = (*near, *part.folded[step.source.stop : step.source.stop + _NEAR])
+    return what_turns(_folds(elements, step.quoted), spread(others), near)
+
+
+_NEAR = 3
+"""Words of the source beside a bracket that tell whether it names what they speak of."""
+
+
+def _folds(elements: Elements, numbers: range) -> list[str]:
+    words = (elements.words[n] for n in numbers)
+    return spread(_unlike_may(word.text, word.folded) for word in words)
+
+
+def _unlike_may(written: str, folded: str) -> str:
+    """Return a fold that tells the month from the modal verb."""
+    return written if written == "May" else folded
+
+
+def _is_another(elements: Elements, quoted: range, part: IndexPart, numbers: range) -> bool:
+    """Whether a bracket puts another word in the place of the source's, as far as English tells."""
+    words = [elements.words[n].text for n in quoted]
+    others = [part.folded[n] for n in numbers]
+    names = [_is_name(part, n) for n in numbers]
+    return is_another_word(words, others, names) and language_of(part.count) == _LANGUAGE
+
+
+def _is_name(part: IndexPart, number: int) -> bool:
+    """Whether a word of the source has a capital that no sentence's beginning explains."""
+    capital = part.written(number)[0].isupper()
+    return capital and number > 0 and not ends_sentence(part.between(number))
+
+
+_LANGUAGE = "English"
+"""In other languages pubtool knows no forms of words, by which another one would be told."""
 
 
 def _in_own_brackets(alignment: Alignment, numbers: range) -> bool:
@@ -59,20 +147,6 @@ def _in_own_brackets(alignment: Alignment, numbers: range) -> bool:
     before, after = part.between(numbers.start), part.between(numbers.stop)
     return before.rstrip().endswith("[") and after.lstrip().startswith("]")
 
-
-def turns_sense(folds: list[str], others: list[str]) -> bool:
-    """Whether two runs of folded words differ in what they deny or in their numbers."""
-    if [f for f in folds if is_negation(f)] != [f for f in others if is_negation(f)]:
-        return True
-    if [f for f in folds if is_number(f)] != [f for f in others if is_number(f)]:
-        return True
-    return any(
-        _is_contrary(one, other) or _is_contrary(other, one) for one in folds for other in others
-    )
-
-
-_SWALLOWED = frozenset({"only", "unless", "except", "solely", "merely", "if"})
-"""Limits but *but* and *until*, which also merely join sentences."""
 
 _NOUN_BEFORE = frozenset("the a an his her its their my our your this that last of".split())
 """Words behind which *will*, *can* or *might* is a noun."""
@@ -96,8 +170,8 @@ def _swallows(folds: list[str], part: IndexPart, numbers: range) -> bool:
         and part.written(n) != "May"
     ]
     if modals and not MODALS.intersection(folds):
-        return True
-    return any(words[n] in _SWALLOWED and words[n] not in folds for n in numbers)
+        return not all(says_modal(folds, words[n]) for n in modals)
+    return any(words[n] in LIMITING and words[n] not in folds for n in numbers)
 
 
 def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> Difference:
@@ -105,8 +179,7 @@ def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> 
     word = elements.words[step.quoted.start]
     part = alignment.part
     number = step.source.start
-    other = part.folded[number]
-    turned = turns_sense([word.folded], [other])
+    turned = turned_by(elements, alignment, step) and not _is_either(word)
     return Difference(
         DifferenceKind.BRACKET,
         word.text,
@@ -119,8 +192,6 @@ def letters_difference(elements: Elements, alignment: Alignment, step: Step) -> 
     )
 
 
-def _is_contrary(one: str, other: str) -> bool:
-    """Whether a word denies another by its prefix or its ending: ``inaccurate``, ``careless``."""
-    if one.endswith("less") and other.startswith(one.removesuffix("less")):
-        return not other.endswith("less")
-    return any(one == prefix + other for prefix in NEGATIVE_PREFIXES) and len(other) > 2
+def _is_either(word: QuotedWord) -> bool:
+    """Whether a word is *[s]he*, which writes *he or she*."""
+    return word.folded == "she" and word.bracketed == ("s",)

@@ -28,6 +28,9 @@ from pubtool.model import (
 NO_SOURCE = "no-source"
 """The reason why a quotation of an imported post that cites nothing cannot be refuted."""
 
+_UNKNOWN_KEY = "unknown-key"
+"""The reason why a quotation whose citation has a key without an entry is not checked."""
+
 _TYPOGRAPHIC = frozenset({DifferenceKind.TYPOGRAPHY})
 _LEAST_ACCUSING = 8
 _LEAST_TERM_WORDS = 3
@@ -66,10 +69,12 @@ def judge(
     elsewhere = _best([place for place in others if place.passes])
     if firm:
         return _judge_named(firm, _best(accused), elsewhere, _best(others), library)
-    closest = elsewhere or _best(named) or _best(others)
-    if closest is None:
-        return _nowhere(quotation, elements, library)
-    return _passed(closest) if closest.passes else _failed(closest)
+    if elsewhere is not None:
+        unknown = _cites_unknown(quotation, library)
+        unproved = Judgement(VerdictKind.UNCHECKED, _UNKNOWN_KEY, elsewhere=elsewhere)
+        return unproved if unknown else _passed(elsewhere)
+    closest = _best(named) or _best(others)
+    return _failed(closest) if closest else _nowhere(quotation, elements, library)
 
 
 def _judge_sound(place: Place, firm: Sequence[Cited], library: Library) -> Judgement:
@@ -145,14 +150,19 @@ def _failed(place: Place) -> Judgement:
 
 def _nowhere(quotation: Quotation, elements: Elements, library: Library) -> Judgement:
     """Judge words that stand in no text, and that the post gives to no source firmly."""
-    unknown = any(not _is_known(cited, library) for cited in quotation.cited)
+    unknown = _cites_unknown(quotation, library)
     if not unknown and not quotation.cited and len(elements.words) <= _TERM_WORDS:
         return Judgement(VerdictKind.EXEMPT, "term")
     if unknown:
-        return Judgement(VerdictKind.UNCHECKED, "unknown-key")
+        return Judgement(VerdictKind.UNCHECKED, _UNKNOWN_KEY)
     if is_incomplete(library):
         return Judgement(VerdictKind.UNCHECKED, "incomplete")
     return Judgement(VerdictKind.ABSENT)
+
+
+def _cites_unknown(quotation: Quotation, library: Library) -> bool:
+    """Whether the post gives the words to a source that nobody knows: no other one proves them."""
+    return any(not _is_known(cited, library) for cited in quotation.cited)
 
 
 def _is_known(cited: Cited, library: Library) -> bool:

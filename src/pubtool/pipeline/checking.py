@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubtool.errors import PostLost, PubtoolError, TooDeep
+from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError, TooDeep
 from pubtool.model import FileReport, Post, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
-from pubtool.pipeline.recalling import Outline, outline_of, recall
+from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
-from pubtool.system.files import read_text, shown_name
+from pubtool.system.files import read_text, shown_name, text_sha256
 
 if TYPE_CHECKING:
     from pubtool.checker.check import Borrowing
@@ -33,6 +34,7 @@ Then = Callable[[PostReport], None]
 
 _KIND = "verdicts"
 _OUTLINE = "outline"
+_TEXT = "text"
 
 FEW = 32
 """Posts that one process checks about as fast as it takes others to start (half a second)."""
@@ -199,31 +201,64 @@ def _look_up(
 
 
 def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | _New:
-    """Return a post's report if it is remembered, or why it cannot be read, or what to check."""
-    name = workspace.name(path)
+    """Return a post's report if it is remembered, or why it cannot be read, or what to check.
+
+    A post that was not written to since its text was read last is not read.
+    """
+    name, memory = workspace.name(path), workspace.memory
+    said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
+    check = memory.find(name, _TEXT, said, str) if said else None
+    if check is not None:
+        read = cache(partial(_read, workspace, path, check))
+        report = _recalled(workspace, Written(name, check, read))
+        if report is not None:
+            return report
     try:
         text = read_text(path, name)
-        digest = _digest(workspace, name, text)
+        check = text_sha256(text)
+        report = _recalled(workspace, Written(name, check, lambda: text))
+        digest = _digest(workspace, name, check)
     except PubtoolError as error:
         return str(error)
-    outline = workspace.memory.find(name, _OUTLINE, digest, Outline)
-    if outline is not None:
-        return recall(name, text, outline, digest, partial(_recall, workspace, name, text, digest))
+    if said:
+        memory.put(name, _TEXT, said, check)
+    if report is not None:
+        return report
     found = workspace.store.find(_KIND, digest, PostReport)
     return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
 
 
-def _recall(workspace: Workspace, name: str, text: str, digest: str) -> PostReport:
+def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
+    """Return a post's report if its outline is remembered."""
+    digest = _digest(workspace, written.path, written.check)
+    outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
+    if outline is None:
+        return None
+    return recall(written, outline, digest, partial(_recall, workspace, written, digest))
+
+
+def _read(workspace: Workspace, path: Path, check: str) -> str:
+    """Return a post's text, which has not changed; raise ChangedMeanwhile where it has."""
+    name = workspace.name(path)
+    text = read_text(path, name)
+    if text_sha256(text) != check:
+        workspace.memory.forget(name, _TEXT)  # whatever the file system says of it
+        raise ChangedMeanwhile(name)
+    return text
+
+
+def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     """Return a report that was kept; made anew where it is so no more."""
     found = workspace.store.find(_KIND, digest, PostReport)
-    return judge_text(workspace, name, text) if found is None else found
+    return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
 def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
     """Return a report as it is recalled in the next run."""
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
-    return recall(report.path, report.text, outline, digest, lambda: report)
+    written = Written(report.path, check_of(report), lambda: report.text)
+    return recall(written, outline, digest, lambda: report)
 
 
 def _check_new(
@@ -283,7 +318,8 @@ def _check_remotely(
             elif isinstance(result, str):
                 yield place, result
             else:
-                yield place, _Judged(_digest(workspace, post.name, post.text), result)
+                digest = _digest(workspace, post.name, text_sha256(post.text))
+                yield place, _Judged(digest, result)
 
 
 @contextmanager
@@ -300,7 +336,7 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
     that stood there when the run began, and its verdicts must not be kept under the old ones.
     """
     try:
-        digest = _digest(workspace, post.name, post.text)
+        digest = _digest(workspace, post.name, text_sha256(post.text))
         report = _check_anew(workspace, post.name, post.text)
         after(report)
         return _Judged(digest, encode(report))
@@ -315,7 +351,7 @@ def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
 
 def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
     """Return the report on one post's text, whatever was decided; raises as `check_text`."""
-    digest = _digest(workspace, name, text)
+    digest = _digest(workspace, name, text_sha256(text))
     found = workspace.store.find(_KIND, digest, PostReport)
     if found is None:
         found = _check_anew(workspace, name, text)
@@ -323,10 +359,10 @@ def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
     return found
 
 
-def _digest(workspace: Workspace, name: str, text: str) -> str:
-    """Return a digest of all that a post's report is made from."""
+def _digest(workspace: Workspace, name: str, check: str) -> str:
+    """Return a digest of all that a post's report is made from; `check` is its text's SHA-256."""
     convention = workspace.project.settings.convention
-    return digest_of(_KIND, code_digest(), name, text, convention, workspace.sources_digest)
+    return digest_of(_KIND, code_digest(), name, check, convention, workspace.sources_digest)
 
 
 def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:

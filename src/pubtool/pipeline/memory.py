@@ -58,6 +58,11 @@ class Memory:
             self.put(path, kind, digest, found)
         return found
 
+    def forget(self, path: str, kind: str) -> None:
+        """Forget one thing that is known of a post."""
+        self._load().get(path, {}).pop(kind, None)
+        self._changed = True
+
     def forget_all_but(self, posts: Collection[str]) -> None:
         """Forget what is no more; `posts` are the paths of all that there are."""
         known = self._load()

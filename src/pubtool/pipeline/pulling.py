@@ -33,8 +33,8 @@ from pubtool.pipeline.pulled import (
     plain_line,
     words_there,
 )
+from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.targets import BuildMode
-from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
 from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record
 from pubtool.publishers.wordpress.planning import Plan

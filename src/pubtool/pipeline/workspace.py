@@ -16,6 +16,7 @@ from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
+from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
 from pubtool.pipeline.store import Store, code_digest, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
-POSTS = "posts"
 Parse = Callable[[str, str], Document]
 """Gives a post's syntax tree, as `Pandoc.parse` does, from its text and its name."""
 
@@ -49,10 +49,18 @@ class Workspace:
     """
 
     def __init__(
-        self, project: Project, pandoc: Pandoc | None = None, parse: Parse | None = None
+        self,
+        project: Project,
+        pandoc: Pandoc | None = None,
+        parse: Parse | None = None,
+        sight: Sight | None = None,
     ) -> None:
-        """Take a project, a pandoc that runs already, and another way to parse posts by it."""
+        """Take a project, a pandoc that runs already, and another way to parse posts by it.
+
+        `sight` is what the file system said of the project before anything was read of it.
+        """
         self.project = project
+        self.sight = sight
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
@@ -159,6 +167,11 @@ class Workspace:
         folder = self.root / FOLDER
         names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
         return frozenset(cited.union(names))
+
+    @cached_property
+    def files(self) -> ProjectFiles:
+        """The project's files, as writers read them."""
+        return ProjectFiles(self.root, self.sight)
 
     @cached_property
     def decisions(self) -> tuple[Standing, ...]:

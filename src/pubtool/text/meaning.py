@@ -25,14 +25,24 @@ NEGATIONS = frozenset(
 """Words that deny, by language: English, German, French, Spanish, Dutch and Scandinavian, Italian
 and Portuguese, Polish and Czech, Russian and Ukrainian, Greek, Turkish, Arabic, Hebrew, Chinese."""
 
-MODALS = frozenset(
-    "can could may might must shall should will would ought need dare "
-    "muss musste müssen soll sollen sollte sollten darf durfte dürfen kann konnte können könnte "
-    "peut peuvent pourrait doit doivent devrait puede pueden debe deben deberá podrá "
-    "może mogą musi muszą powinien powinna powinni należy "
-    "должен должна должно должны может могут следует måste bör ska skall deve devono può "
-    "moet moeten mag kan kunnen يجب يجوز ينبغي 应 應 须 須 必".split()
+_MODAL_GROUPS = (
+    "can could|may might|must|shall should|will would|ought|need|dare|"
+    "muss musste müssen|soll sollen sollte sollten|darf durfte dürfen|kann konnte können könnte|"
+    "peut peuvent pourrait|doit doivent devrait|puede pueden podrá|debe deben deberá|"
+    "może mogą|musi muszą|powinien powinna powinni|należy|"
+    "должен должна должно должны|может могут|следует|måste|bör|ska skall|deve devono|può|"
+    "moet moeten|mag|kan kunnen|يجب|يجوز|ينبغي|应 應|须 須|必"
 )
+_MODAL_KINDS = {
+    word: number for number, row in enumerate(_MODAL_GROUPS.split("|")) for word in row.split()
+}
+MODALS = frozenset(_MODAL_KINDS)
+
+
+def are_one_modal(one: str, other: str) -> bool:
+    """Whether two modal verbs are forms of the same one: *can*, *could*."""
+    return _MODAL_KINDS[one] == _MODAL_KINDS[other]
+
 
 LIMITS = frozenset(
     "only unless except but if solely merely until "
@@ -112,6 +122,20 @@ LIMITING_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """The words with which a clause begins that limits what went before."""
+
+
+CONDITIONAL = re.compile(
+    r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|until|"
+    r"subject to|so long as|as long as|insofar as|on condition that|in case|in the event|"
+    r"assuming|supposing|but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|"
+    r"a menos|salvo|se|tranne|als|tenzij|indien|jeśli|jeżeli|chyba|o ile|pokud|om|hvis|"
+    r"если)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that say under what condition a clause holds."""
+
+CONDITION = re.compile(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
+"""Such words where a clause begins."""
 
 
 def limiting_words(text: str) -> str:

@@ -60,6 +60,14 @@ _ASCII_WORD = re.compile(
 )
 """What `WORD` is where all characters are ASCII; found in a third of the time."""
 
+_AS_ASCII = (
+    *((mark, '"') for mark in "“”„«»‹›…—█\ufffc"),  # they part words, and are no sign or joint
+    ("’", "'"),
+    ("‘", "`"),  # an apostrophe too, but unlike the other before a minus
+    ("\u00a0", " "),
+)
+"""What typography puts beside words, and the ASCII character that is as much to `WORD`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -100,11 +108,12 @@ def read_words(text: str, base: int = 0) -> WordTable:
 
     `base` is added to every place.
     """
-    if text.isascii():
-        lower = text.lower().replace("`", "'")
-        spans = [found.span() for found in _ASCII_WORD.finditer(text)]
+    plain = _as_ascii(text)
+    if plain.isascii():
+        lower = plain.lower().replace("`", "'")
+        spans = [found.span() for found in _ASCII_WORD.finditer(plain)]
         folded = [lower[start:end] for start, end in spans]
-        if "$" in text or "%" in text:
+        if "$" in plain or "%" in plain:
             folded = ["".join(word.split()) for word in folded]
         return _table(folded, spans, base)
     spans = [found.span() for found in WORD.finditer(text)]
@@ -123,10 +132,21 @@ def read_words(text: str, base: int = 0) -> WordTable:
 
 def read_folds(text: str) -> Sequence[str]:
     """Return the folds of the words that `read_words` finds, in half its time."""
-    if not text.isascii():
+    plain = _as_ascii(text)
+    if not plain.isascii():
         return read_words(text).folded
-    folded = _ASCII_WORD.findall(text.lower().replace("`", "'"))
-    return ["".join(word.split()) for word in folded] if "$" in text or "%" in text else folded
+    folded: list[str] = _ASCII_WORD.findall(plain.lower())
+    if "`" in plain:
+        folded = [word.replace("`", "'") for word in folded]
+    return ["".join(word.split()) for word in folded] if "$" in plain or "%" in plain else folded
+
+
+def _as_ascii(text: str) -> str:
+    """Return a text of the same words, folds and places, in ASCII where only typography is not."""
+    if not text.isascii():
+        for character, plain in _AS_ASCII:
+            text = text.replace(character, plain)
+    return text
 
 
 def _table(folded: list[str], spans: list[tuple[int, int]], base: int) -> WordTable:

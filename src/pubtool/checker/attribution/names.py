@@ -18,7 +18,7 @@ from pubtool.checker import speech
 from pubtool.checker.speech import french
 from pubtool.model import Bibliography, Key, Name, Source, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import Word, find_words, read_folds
+from pubtool.text.words import Word, find_words, read_folds, read_words
 
 _ELISION = re.compile(rf"(?:{french.ELISION})(?=[^\W\d_])")
 
@@ -184,11 +184,19 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 
 
 def _may_mention(text: str, index: NameIndex) -> bool:
-    folds = read_folds(text)
-    if not index.starts.isdisjoint(folds):
-        return True
-    cut = (part for fold in folds if "'" in fold for part in fold.split("'"))
-    return not index.starts.isdisjoint(cut)
+    """Whether a word that a name begins with is written as one, as far as is told at a glance."""
+    table = read_words(text)
+    cut = ["'" in fold for fold in table.folded]
+    begins = [
+        elided or text[at].isupper() or text[at].isdigit()
+        for elided, at in zip(cut, table.starts, strict=True)
+    ]
+    for number, word in enumerate(table.folded):
+        if word in index.starts and any(begins[number : number + 2]):
+            return True
+        if cut[number] and not index.starts.isdisjoint(word.split("'")):
+            return True
+    return False
 
 
 def _without_elision(word: Word, index: NameIndex) -> Word:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule, shorten
+from pubtool.checker.turned import what_turns
 from pubtool.model import Code, Finding, Severity
+from pubtool.text.words import find_words
 
 RULE = Rule(Code("Q131"), Severity.ERROR, "bracket_misfit")
 
@@ -14,8 +16,11 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield one finding a bracket that may not stand."""
     for difference in case.coded(RULE.code):
         source = shorten(difference.source)
+        theirs = [word.folded for word in find_words(difference.source)]
+        what = what_turns([word.folded for word in find_words(difference.quoted)], theirs)
         if difference.source:
-            message = f"“{difference.quoted}” stands for the source's “{source}”"
+            change = f", and changes {what}" if what else ""
+            message = f"“{difference.quoted}” stands for the source's “{source}”{change}"
         else:
-            message = f"“{difference.quoted}” adds a negation or a number"
+            message = f"“{difference.quoted}” adds {what or 'a denial'}"
         yield case.finding(RULE, message, difference)

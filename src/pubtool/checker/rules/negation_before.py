@@ -1,14 +1,14 @@
-"""Q111: begins just after a negation that governs it, or *almost*."""
+"""Q111: begins just after a negation or a condition that governs it, or *almost*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pubtool.checker.rules.rule import Case, Rule, shorten
+from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
-from pubtool.text.meaning import APPROXIMATIONS, is_negation
-from pubtool.text.words import find_words
+from pubtool.text.meaning import APPROXIMATIONS, CONDITION, CONDITIONAL, is_negation
+from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
 
@@ -17,22 +17,58 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source denies what was quoted, or takes some of it back."""
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
-    clause = re.split(r"[.,;:!?()—–]", case.source_before())[-1]
-    near = [word.folded for word in find_words(clause)][-_NEAR:]
-    own = [word.folded for word in find_words(case.before)][-_OWN:]
-    if any(map(is_negation, near)):
-        said = any(is_negation(word) or word in _DENIALS for word in own)
-    elif near and near[-1] in APPROXIMATIONS:
-        near = near[-1:]
-        said = not APPROXIMATIONS.isdisjoint(own)
-    else:
-        return
-    if not said:
-        message = f"begins just after the source's “{shorten(' '.join(near))}”"
-        yield case.finding(RULE, message)
+    sentence = re.split(r"[.;:!?]", case.source_before())[-1]
+    governing = _denied(sentence, case.before) or _limited(sentence, case)
+    if governing:
+        yield case.finding(RULE, f"begins just after the source's “{governing}”")
+
+
+def _denied(sentence: str, said: str) -> str:
+    """Return the source's words that deny the quotation, unless the author's own deny it too."""
+    clause = _coordinated(sentence)
+    folds = read_folds(clause)
+    near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
+    own = read_folds(said)[-_OWN:]
+    if any(is_negation(word) or word in _DENIALS for word in near):
+        is_said = any(is_negation(word) or word in _DENIALS for word in own)
+        return "" if is_said else shorten(" ".join(near))
+    if near and near[-1] in APPROXIMATIONS and APPROXIMATIONS.isdisjoint(own):
+        return near[-1]
+    return ""
+
+
+def _coordinated(sentence: str) -> str:
+    """Return the clause just before, or the one to which a mere *and that* joins it."""
+    joined = _AND_THAT.search(sentence)
+    if joined:
+        first = sentence[: joined.start()].partition(" that ")[0]
+        return f"{_coordinated(first)} that"
+    parts = re.split(r"[,()—–]", sentence)
+    return next((part for part in reversed(parts) if part.strip()), "")
+
+
+def _limited(sentence: str, case: Case) -> str:
+    """Return how a condition begins that limits the quotation, unless the author gives one too."""
+    found = CONDITION.search(sentence)
+    if not found or CONDITIONAL.search(case.before) or CONDITIONAL.search(case.after):
+        return ""
+    closes = bool(_CLOSES.search(sentence)) and len(case.elements.words) >= _LEAST_CLAUSE
+    if not closes and not case.quotation.text.lstrip("[")[:1].isupper():
+        return ""
+    return begin(found.group().lstrip(" ,(") + sentence[found.end() :])
 
 
 _NEAR = 3
 """A negation further back than this seldom governs the quoted words alone."""
+_FAR = 7
+"""But one further back governs what a *that* brings in: *it would be wrong to say that*."""
 _OWN = 8
-_DENIALS = frozenset("denies denied refuses refused rejects rejected lacks lacked fails".split())
+_LEAST_CLAUSE = 5
+"""Words that may be a clause of their own; fewer behind a condition are a phrase."""
+_DENIALS = frozenset(
+    "deny denies denied denying refuse refuses refused reject rejects rejected lack lacks lacked "
+    "fail fails failed doubt doubts doubted doubtful dispute disputes disputed false untrue wrong "
+    "few".split()
+)
+_AND_THAT = re.compile(r"\s*,?\s*\b(?:and|or|nor|but)\s+that\s*\Z", re.IGNORECASE)
+_CLOSES = re.compile(r"[,)—–]\s*(?:(?:and|or|so|then)\s+)?\Z", re.IGNORECASE)

@@ -16,7 +16,13 @@ def find(case: Case) -> Iterator[Finding]:
     bibliography = case.library.bibliography
     for key in dict.fromkeys(cited.key for cited in case.quotation.cited):
         if key not in bibliography.sources:
-            yield case.finding(RULE, message(key, bibliography))
+            yield case.finding(RULE, message(key, bibliography) + _where(case))
+
+
+def _where(case: Case) -> str:
+    """Return where the words stand, which the post does not name."""
+    place = case.judgement.elsewhere
+    return f" (the words stand in @{place.key})" if place else ""
 
 
 def message(key: Key, bibliography: Bibliography) -> str:

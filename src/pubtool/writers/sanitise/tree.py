@@ -22,6 +22,7 @@ from pubtool.writers.ast import (
     element,
     is_comment,
     is_element,
+    with_attr,
     words,
 )
 from pubtool.writers.block_comments import is_for_wordpress
@@ -69,6 +70,8 @@ def sanitise(document: Document, policy: Policy) -> Safe:
     return Safe(Document({**document.ast, "blocks": blocks}), told)
 
 
+_PLACES = ("wrapper", "data-pos")
+"""The attributes of pandoc's own wrappers."""
 _RAW = frozenset({"RawInline", "RawBlock"})
 _HTML = frozenset({"html", "html4", "html5"})
 _IMAGE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]+")
@@ -135,22 +138,21 @@ class _Walk:
         """Return what stays of an element that is no raw markup."""
         if node["t"] in _PLAIN:
             return [node]
-        new: Node = {**node, "c": self._value(node["c"])}
-        attributes = attr_of(new)
-        if attributes is not None:
-            at = new["c"].index(attributes)
-            safe = self._attr(new["t"], attributes)
-            new = {**new, "c": [*new["c"][:at], safe, *new["c"][at + 1 :]]}
+        own = attr_of(node)
+        if own is None:
+            return [{**node, "c": self._value(node["c"])}]
+        inner = [part if part is own else self._value(part) for part in node["c"]]
+        new = with_attr({**node, "c": inner}, self._attr(node["t"], own))
         if new["t"] == "Link":
             return self._link(new)
         return self._image(new) if new["t"] == "Image" else [new]
 
     def _attr(self, kind: str, attributes: Any) -> Any:
         identifier, classes, pairs = attributes
-        if not identifier and not classes and not pairs:
+        if not identifier and not classes and all(name in _PLACES for name, _ in pairs):
             return attributes
-        places = [pair for pair in pairs if pair[0] in ("wrapper", "data-pos")]
-        others = [(name, value) for name, value in pairs if name not in ("wrapper", "data-pos")]
+        places = [pair for pair in pairs if pair[0] in _PLACES]
+        others = [(name, value) for name, value in pairs if name not in _PLACES]
         safe = safe_pairs(kind, others, self._policy, self._tell)
         return [
             self._id(kind, identifier),
@@ -233,9 +235,9 @@ def _is_leaf(item: Node) -> bool:
     return (
         len(inner) == 1
         and inner[0]["t"] in _PLAIN
-        and [name for name, _ in pairs] == ["wrapper", "data-pos"]
         and not identifier
         and not classes
+        and tuple(name for name, _ in pairs) == _PLACES
     )
 
 
@@ -252,7 +254,7 @@ def _in_place_of(item: Node, written: list[Node]) -> list[Node]:
     """Return elements in the wrapper of the one that they stand for."""
     if item["t"] not in ("Span", "Div"):
         return written
-    places = [pair for pair in item["c"][0][2] if pair[0] in ("wrapper", "data-pos")]
+    places = [pair for pair in item["c"][0][2] if pair[0] in _PLACES]
     return [{**item, "c": [["", [], places], written]}]
 
 

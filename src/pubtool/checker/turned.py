@@ -1,0 +1,237 @@
+"""Whether words in brackets turn the sense of those that they stand for, or say another thing.
+
+Chicago 13.60-62 and Bluebook 5.2 let brackets explain, put a name in the place of a pronoun, and
+fit a word's form or capital to the sentence. They let no words deny what the source says, nor say
+more or less of it, nor of somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from pubtool.text.contraries import are_contrary, quantities
+from pubtool.text.forms import are_forms
+from pubtool.text.languages import FUNCTION_WORDS
+from pubtool.text.meaning import (
+    APPROXIMATIONS,
+    MODALS,
+    are_one_modal,
+    is_date,
+    is_negation,
+    is_number,
+)
+from pubtool.text.persons import are_other_persons, is_pronoun, persons
+
+LIMITING = frozenset({"only", "unless", "except", "solely", "merely", "if"})
+"""Limits but *but* and *until*, which also merely join sentences."""
+
+_PLAIN_DENIALS = frozenset({"not", "cannot"})
+_MILD = frozenset({"if", "will", "would", "shall", "should"})
+_ADDED = (LIMITING | APPROXIMATIONS | MODALS) - _MILD
+"""Words that say more or less of the source's where a bracket adds nothing beside them. An *if*, a
+*would* or a *should* may be what the sentence round the quotation asks for."""
+
+_HOW_MUCH = frozenset("all every each most many much few several some half both any".split())
+"""Words of quantity that stand before what they are of, and so bear on the source's words."""
+
+_POINTING = frozenset(
+    "this that these those such here there then now said same former latter who whom whose which "
+    "what it today yesterday tomorrow tonight".split()
+)
+"""Words by which a source speaks of what its reader knows, and the quotation's does not."""
+
+_TIMES = frozenset("then now today yesterday tomorrow tonight when".split())
+_TIME_NOUNS = frozenset(
+    "year years month months week weeks day days time times date decade century summer winter "
+    "spring autumn fall season morning evening night moment period".split()
+)
+_OF_TIME = frozenset("this that last next same following previous preceding".split())
+_ARTICLES = frozenset({"the", "a", "an"})
+_OWNERS = frozenset("his her its their my our your".split())
+_GRAMMAR = FUNCTION_WORDS["English"] | frozenset(
+    "am being does doing done having himself herself itself themselves myself ourselves yourself "
+    "whom whose where because while although though since until till upon about after before above "
+    "below between among against during through under over without within toward towards across "
+    "behind beside besides near off down again also too very just even ever yet still thus hence "
+    "therefore however nor neither either both same own more most some many much few less least "
+    "all another them me us mine ours yours hers theirs how why whether as than per via out not "
+    "never dare need ought that's it's".split()
+)
+"""English words that join others or point at something, and name nothing."""
+
+
+def what_turns(folds: list[str], others: list[str], near: Iterable[str] = ()) -> str:
+    """Return what words put for a source's change of its sense; empty where there is nothing.
+
+    All words are folded; `near` are the source's before them, or at an end of the quotation those
+    that they may stand for.
+    """
+    mine = [word for word in folds if word not in others]
+    theirs = [word for word in others if word not in folds]
+    if _denials(folds) != _denials(others):
+        return "a negation"
+    if _have_other_numbers(folds, others) and not _is_referred_to(mine, others or list(near)):
+        return "a number"
+    if any(are_contrary(one, other) for one in mine for other in theirs):
+        return "the sense to its contrary"
+    return _what_differs(mine, theirs) if others else _what_is_added(folds)
+
+
+def _what_differs(mine: list[str], theirs: list[str]) -> str:
+    """Return of which closed class a word was put for another one; empty where of none."""
+    if _is_other_modal(mine, theirs):
+        return "a modal verb"
+    here, there = quantities(mine), quantities(theirs)
+    if here and there and here != there:
+        return "a quantity"
+    named = any(map(_names, mine))
+    return (
+        "the person meant"
+        if not named and are_other_persons(persons(mine), persons(theirs))
+        else ""
+    )
+
+
+def stands_beside(folds: list[str], beside: list[str]) -> int:
+    """Return for how many words beside it a bracket at an end of a quotation stands by its kind.
+
+    The quotation ends there, so that only the kind of the words tells: a pronoun, a word of
+    quantity or a modal verb that is put for another one, or a contrary.
+    """
+    return next(
+        (
+            size
+            for size in (1, len(folds))
+            if len(beside) >= size and any(_are_of_one_kind(folds, beside[:size]))
+        ),
+        0,
+    )
+
+
+def _are_of_one_kind(folds: list[str], beside: list[str]) -> Iterator[bool]:
+    named = any(map(_names, folds))
+    yield not named and bool(persons(folds) and persons(beside))
+    yield bool(quantities(folds) and quantities(beside))
+    yield any(word in MODALS for word in folds) and any(word in MODALS for word in beside)
+    yield any(are_contrary(one, other) for one in folds for other in beside)
+
+
+def spread(folds: Iterable[str]) -> list[str]:
+    """Return some folds with each modal verb and its *not* apart: *cannot*, *couldn't*."""
+    return [part for fold in folds for part in _spread(fold)]
+
+
+def _spread(fold: str) -> list[str]:
+    stem = _CONTRACTED.get(fold) or fold.removesuffix("n't").removesuffix("not")
+    return [stem, "not"] if stem != fold and stem in MODALS else [fold]
+
+
+_CONTRACTED = {"can't": "can", "won't": "will", "shan't": "shall"}
+_SAID_OTHERWISE = {"had": "must", "has": "must", "have": "must", "able": "can"}
+"""Words by which English says in other tenses what a modal verb says in the present."""
+
+
+def says_modal(folds: list[str], modal: str) -> bool:
+    """Whether some folds say what a modal verb says."""
+    said = {_SAID_OTHERWISE.get(word, word) for word in folds} & MODALS
+    return any(are_one_modal(word, modal) for word in said)
+
+
+def _denials(folds: list[str]) -> list[str]:
+    denials = [fold for fold in folds if is_negation(fold)]
+    return ["not" if d in _PLAIN_DENIALS or d.endswith("n't") else d for d in denials]
+
+
+def _have_other_numbers(folds: list[str], others: list[str]) -> bool:
+    """Whether numbers differ, but for those of an explanation: *[chapter 3]*, *[of two ships]*.
+
+    *One* may be anybody, so that another pronoun or an article may stand for it.
+    """
+    mine, theirs = ([word for word in words if is_number(word)] for words in (folds, others))
+    anybody = theirs == ["one"] and not mine and not any(map(_names, folds))
+    if mine == theirs or anybody:
+        return False
+    explained = folds[:1] and folds[0] in _EXPLAINING and any(map(_names_thing, folds))
+    pairs = pairwise(["", *folds])
+    return bool(others) or not (
+        explained or all(_names_thing(before) for before, word in pairs if is_number(word))
+    )
+
+
+_EXPLAINING = frozenset("of in on at from since until who which that namely aged born died".split())
+"""Words with which an explanation begins that stands behind what it explains."""
+
+
+def _names_thing(folded: str) -> bool:
+    return bool(folded) and _names(folded) and not is_number(folded)
+
+
+def _is_referred_to(mine: list[str], others: list[str]) -> bool:
+    """Whether a number may be what the source's own words refer to: *that year [1931]*, *it*."""
+    if any(map(is_number, others)):
+        return False
+    dated = any(word.isdigit() or is_date(word) for word in mine)
+    times = _OF_TIME.intersection(others) and _TIME_NOUNS.intersection(others)
+    if dated and (times or _TIMES.intersection(others)):
+        return True
+    pointing = any(word in _POINTING or is_pronoun(word) for word in others)
+    return pointing and any(map(_names_thing, mine))
+
+
+def _what_is_added(folds: list[str]) -> str:
+    """Return what a bracket that stands for nothing says of the source's words.
+
+    One that names something explains; it has a sentence of its own.
+    """
+    if any(map(_names, folds)) and not APPROXIMATIONS.intersection(folds):
+        return ""
+    if _ADDED.intersection(folds):
+        return "a limit" if not MODALS.intersection(folds) else "a modal verb"
+    return "a quantity" if _HOW_MUCH.intersection(folds) else ""
+
+
+def _is_other_modal(mine: list[str], theirs: list[str]) -> bool:
+    """Whether one modal verb was put for another one; for a form of it is a change of tense."""
+    here = [word for word in mine if word in MODALS]
+    there = [word for word in theirs if word in MODALS]
+    if there:
+        return bool(here) and not any(are_one_modal(a, b) for a in here for b in there)
+    return bool(_ADDED.intersection(here))
+
+
+def _names(folded: str) -> bool:
+    """Whether a folded word names something, and does not only join others or point at them."""
+    return not (
+        folded in _GRAMMAR
+        or folded in MODALS
+        or folded in LIMITING
+        or folded in APPROXIMATIONS
+        or is_pronoun(folded)
+        or is_negation(folded)
+        or bool(quantities([folded]))
+    )
+
+
+def is_another_word(words: list[str], others: list[str], names: list[bool]) -> bool:
+    """Whether English words in brackets stand for others than a form, a name or a reference.
+
+    `words` are as written; of each of the source's folded words `names` tells whether it is a name.
+    """
+    folds = [word.casefold() for word in words]
+    lost = [
+        n
+        for n, word in enumerate(others)
+        if _names(word) and not any(are_forms(one, word) for one in folds)
+    ]
+    if not lost or _TIMES.intersection(others):
+        return False
+    fresh = [n for n, word in enumerate(folds) if _names(word)]
+    if not fresh:
+        return not any(is_pronoun(word) or word in _POINTING for word in folds)
+    if _POINTING.intersection(others) or others[0] in _OWNERS:
+        return False
+    is_named = all(words[n][0].isupper() for n in fresh)
+    if all(names[n] for n in lost):
+        return is_named
+    return not (others[0] in _ARTICLES and is_named)
