@@ -116,7 +116,12 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
     every = workspace.post_paths() if paths else chosen
-    checked, errors = check_files(workspace, every, after=lambda report: foresee(workspace, report))
+    checked, errors = check_files(
+        workspace,
+        every,
+        meanwhile=workspace.pandoc.warm_up,
+        after=lambda report: foresee(workspace, report),
+    )
     reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from pubtool.pipeline.decided import decision_reports, with_decisions, with_deci
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
 from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
-from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import decode, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
+
+Meanwhile = Callable[[], None]
+"""Told, before this process checks the first post, that its pandoc has time for something else."""
 
 Then = Callable[[PostReport], None]
 """Told of each post that this process has just checked, while the post's tree is still held."""
@@ -60,6 +63,10 @@ class _Judged(NamedTuple):
 
 def nothing(report: PostReport) -> None:
     """Do nothing with a post that was checked."""
+
+
+def idle() -> None:
+    """Let pandoc do nothing else."""
 
 
 def silent(done: int, total: int) -> None:
@@ -151,6 +158,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
+    meanwhile: Meanwhile = idle,
     after: Then = nothing,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
@@ -161,7 +169,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, after)
+        checked = _check_new(workspace, new, jobs, meanwhile, after)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
@@ -209,8 +217,7 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
     check = memory.find(name, _TEXT, said, str) if said else None
     if check is not None:
-        read = cache(partial(_read, workspace, path, check))
-        report = _recalled(workspace, Written(name, check, read))
+        report = _recalled(workspace, Written(name, check, partial(_read, workspace, path, check)))
         if report is not None:
             return report
     try:
@@ -262,13 +269,19 @@ def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostRepo
 
 
 def _check_new(
-    workspace: Workspace, posts: Sequence[_New], jobs: int | None, after: Then
+    workspace: Workspace,
+    posts: Sequence[_New],
+    jobs: int | None,
+    meanwhile: Meanwhile,
+    after: Then,
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
     wanted = _processes(len(posts), jobs)
     if wanted <= 1:
+        workspace.pandoc.parse_ahead(posts[0].text)  # while what checks it is loaded
+        meanwhile()
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
         return
@@ -361,8 +374,7 @@ def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
 
 def _digest(workspace: Workspace, name: str, check: str) -> str:
     """Return a digest of all that a post's report is made from; `check` is its text's SHA-256."""
-    convention = workspace.project.settings.convention
-    return digest_of(_KIND, code_digest(), name, check, convention, workspace.sources_digest)
+    return workspace.digest_judged(_KIND, name, check)
 
 
 def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:

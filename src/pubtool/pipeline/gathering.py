@@ -15,6 +15,7 @@ from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
+from pubtool.system.files import text_sha256
 from pubtool.writers.material import Checked, Material, prepare
 from pubtool.writers.overrides import FOLDER, FONTS
 from pubtool.writers.sanitise.policy import PAGE
@@ -57,7 +58,8 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
         front = front_of(workspace, name, report.text)
         if _is_kept(front):
             memory.put(name, "front", digest, front)
-    checked = _post(workspace, recall_post(report, front), lambda: report.verdicts)
+    post, check = recall_post(report, front), check_of(report)
+    checked = _post(workspace, post, check, lambda: report.verdicts)
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         if kind == _JOBS:
@@ -66,7 +68,7 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
             return checked.keep(kind, form, make, *parts)
         return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
 
-    return replace(checked, keep=keep, check=check_of(report))
+    return Checked(post, checked.find, checked.read, keep, check)
 
 
 def _keep_jobs(
@@ -91,21 +93,22 @@ def post_with(
     workspace: Workspace, name: str, text: str, find: Callable[[], tuple[Verdict, ...]]
 ) -> Checked:
     """Return the post of that text; `find` gives its verdicts."""
-    return _post(workspace, Manuscript(name, text, front_of(workspace, name, text)), find)
+    post = Manuscript(name, text, front_of(workspace, name, text))
+    return _post(workspace, post, text_sha256(text), find)
 
 
 def _post(
-    workspace: Workspace, post: Manuscript, find: Callable[[], tuple[Verdict, ...]]
+    workspace: Workspace, post: Manuscript, check: str, find: Callable[[], tuple[Verdict, ...]]
 ) -> Checked:
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         if kind in (_BY_VERDICTS, _JOBS):
             return make()
-        return workspace.store.keep(f"post-{kind}", (post.text, *parts), form, make)
+        return workspace.store.keep(f"post-{kind}", (check, *parts), form, make)
 
     def read() -> Document:
         return workspace.parse(post.text, post.path)
 
-    return Checked(post, find, read, keep)
+    return Checked(post, find, read, keep, check)
 
 
 def foresee(workspace: Workspace, report: PostReport) -> None:

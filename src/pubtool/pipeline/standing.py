@@ -54,13 +54,14 @@ class Told:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the last build said that had nothing to do."""
+    """What the last build met, and what it said if it had nothing to do."""
 
     project: str
     """What the file system said of the project before it."""
     output: str
-    """What it said of the output folder; empty where that was not looked at, or was written to."""
-    told: Told
+    """What it said of the output folder; empty where that is not known."""
+    told: Told | None
+    """None where something was done, or nobody can tell whether that still stands."""
 
 
 def tell_build(  # noqa: PLR0913 - the command's own arguments
@@ -86,7 +87,7 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
         state = sight.whole if sight else ""
         known = store.find(_KIND, digest, _Known) if state else None
         begun = _fingerprint(output) if known is None or known.project == state else ""
-        if known is not None and begun and (known.project, known.output) == (state, begun):
+        if known and known.told and (known.project, known.output) == (state, begun):
             return known.told
         with seldom_collecting():  # which looks at every module that is loaded as well
             from pubtool.pipeline.building import build  # not where nothing is to be done
@@ -103,9 +104,9 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
             )
         told = _told(result)
         if state and not told.unread:
-            still = begun if result.quiet else ""
+            known = _Known(state, begun, told if begun and result.quiet else None)
             with suppress(UnicodeEncodeError):  # half a character, out of a damaged source
-                store.put(_KIND, digest, encode(_Known(state, still, told)))
+                store.put(_KIND, digest, encode(known))
         return told
 
 

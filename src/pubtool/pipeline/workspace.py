@@ -17,7 +17,7 @@ from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, So
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
-from pubtool.pipeline.store import Store, code_digest, digest_of
+from pubtool.pipeline.store import Store, code_digest, digest_after, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
 from pubtool.system.collector import without_collection
@@ -105,14 +105,16 @@ class Workspace:
 
     def _find_posts(self) -> tuple[Path, ...]:
         """Return all posts that there are now: an editor's workspace outlives their coming."""
-        return tuple(sorted(path for path in self.visible_files() if path.name.endswith(".md")))
+        found = (path for path in self.visible_files() if path.endswith(".md"))
+        ordered = sorted(found, key=lambda path: path.split(os.sep))  # noqa: PTH206 - as paths are
+        return tuple(map(Path, ordered))
 
-    def visible_files(self) -> Iterator[Path]:
+    def visible_files(self) -> Iterator[str]:
         """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
         for folder, inner, names in os.walk(self.root / POSTS):
             inner[:] = [name for name in inner if not name.startswith(".")]
-            here = Path(folder)
-            yield from (here / name for name in names if not name.startswith("."))
+            here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
+            yield from (f"{here}{name}" for name in names if not name.startswith("."))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -205,6 +207,11 @@ class Workspace:
         if self.fingerprint:
             return self.store.keep("sources", (self.fingerprint,), str, self._digest_sources)
         return self._digest_sources()
+
+    @cached_property
+    def digest_judged(self) -> Callable[..., str]:
+        """Gives the digest of some texts and all that verdicts on them depend on besides."""
+        return digest_after(code_digest(), self.project.settings.convention, self.sources_digest)
 
     def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]

@@ -73,12 +73,12 @@ class _Plan:
         return self._studio.planned(self._page, self._jobs.values())
 
     def write(self, name: str) -> Output:
-        """Make the files of a job."""
-        return self._jobs[name].write()
+        """Make the files of a job; none of one that somebody else's cache told of."""
+        return self._jobs[name].write() if name in self._jobs else iter(())
 
     def remarks(self, name: str) -> tuple[str, ...]:
         """Return what to tell of them."""
-        return self._jobs[name].remarks()
+        return self._jobs[name].remarks() if name in self._jobs else ()
 
 
 def _post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
