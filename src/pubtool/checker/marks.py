@@ -164,7 +164,8 @@ def _uncased(word: str) -> str:
     kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
     plain = "".join("".join(kept).split())
     ligatures = _CAPITAL_LIGATURES if plain.isupper() else _LIGATURES
-    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+    composed = unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+    return composed.replace("⁄", "/")  # of which NFKC makes ½
 
 
 def _lower(word: str) -> str:
@@ -241,6 +242,8 @@ def _punctuation(
         mine = _LINE_SLASH.sub("\n", mine)
     if mine == theirs or marks(mine) == marks(theirs):
         return
+    if {marks(mine), marks(theirs)} == {"", "-"} and _is_mixed(elements, number):
+        return
     start = part.ends[step.source.start - 1]
     yield Difference(
         DifferenceKind.PUNCTUATION,
@@ -252,6 +255,15 @@ def _punctuation(
         permitted=False,
         code=Code("Q112"),
     )
+
+
+def _is_mixed(elements: Elements, number: int) -> bool:
+    """Whether a whole number and a fraction are beside each other: 1½, 1 1/2 and 1-1/2 are one."""
+    whole, fraction = elements.words[number - 1].folded, elements.words[number].folded
+    return whole.isdecimal() and _FRACTION.fullmatch(fraction) is not None
+
+
+_FRACTION = re.compile(r"\d+/\d+", re.ASCII)
 
 
 def _is_free(quotation: Quotation, elements: Elements, number: int, at: Span) -> bool:

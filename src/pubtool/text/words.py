@@ -35,7 +35,10 @@ _APART = re.compile(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}
 """Each character of a script without spaces with its marks, and what stands between them."""
 
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
-_LETTER = "[^\\W_⁰¹²³⁴⁵⁶⁷⁸⁹]"
+_FRACTIONS = "¼½¾⅐-⅞"
+"""Each is a word of its own: *1½* is *1 1/2*."""
+_LETTER = rf"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹{_FRACTIONS}ʼ]"
+"""Unicode has ʼ for a letter; it joins two as every apostrophe does, and ends no word."""
 _LETTERS = rf"{_LETTER}+(?:(?:{MARK}|[{_JOINERS}](?={_LETTER})){_LETTER}*)*"
 
 _SIGN = "[$¢£¤¥€₤₩₪₫₹₺₽₿±−]"
@@ -45,7 +48,7 @@ figure and a space, so that no range has one."""
 
 WORD = re.compile(
     rf"(?:{_SIGN}\s?(?=\d)|{_MINUS})?"
-    rf"{_LETTERS}(?:['’‘ʼ′＇´`]{_LETTERS}|(?<=\d)[.,:/](?=\d){_LETTERS})*"
+    rf"(?:{_LETTERS}(?:['’‘ʼ′＇´`]{_LETTERS}|(?<=\d)[.,:/⁄](?=\d){_LETTERS})*|[{_FRACTIONS}])"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""

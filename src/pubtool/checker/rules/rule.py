@@ -16,6 +16,7 @@ from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.search import Place
+from pubtool.checker.sense_changes import touched
 from pubtool.checker.verdict import Judgement
 from pubtool.model import Code, Difference, DifferenceKind, Finding, Fix, Post, Quotation, Severity
 
@@ -110,10 +111,16 @@ class Case:
         severity = self.conventions.severities.get(rule.code, rule.severity)
         return Finding(rule.code, severity, message, span, self.quotation.id, fix)
 
-    def texts_before(self, difference: Difference) -> tuple[str, str]:
-        """Return the quotation's text and the source's before a difference."""
+    def touched(self, difference: Difference) -> str:
+        """Return what of the sense a change turns on, in words; empty where it is nothing known."""
         source = self.part.source.text[: difference.there.start] if self.part else ""
-        return self.quotation.text[: difference.at.start], source
+        before = self.quotation.text[: difference.at.start]
+        return touched(difference, before, source, nouns_capitalised=self._is_in_german())
+
+    def _is_in_german(self) -> bool:
+        if self.shown is None or self.shown.key not in self.library.index.live:
+            return False
+        return self.library.index.parts.tongue(self.shown.key).language == "German"
 
 
 _LONGEST_PARAGRAPH = 20_000
