@@ -16,6 +16,8 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from pubtool.model import (
+    OWN_WORDS,
+    TERM,
     Document,
     Node,
     QuotationKind,
@@ -74,8 +76,8 @@ def annotate(document: Document, text: str, verdicts: Sequence[Verdict]) -> Docu
 
 
 def is_checked(verdict: Verdict) -> bool:
-    """Whether a verdict says something of a quotation: all but terms do."""
-    return verdict.kind is not VerdictKind.EXEMPT or verdict.reason != "term"
+    """Whether a verdict says something of a quotation: all do but those on what quotes nothing."""
+    return verdict.kind is not VerdictKind.EXEMPT or verdict.reason not in (TERM, OWN_WORDS)
 
 
 # --- First walk: positions from wrappers to elements ----------------------------------------------
