@@ -13,6 +13,8 @@ from pubtool.model import Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
 _COMPOSITE = re.compile(r"[:(]")
+_WELL_FORMED = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+"""A Roman number below 100: C, D and M are letters more often than numbers of chapters."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -54,9 +56,42 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
         known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
         return False if known else None
     ranges = page_ranges(cited.value)
-    return any(
-        holds_page(low, high, page_parts(place.value)) for place in found for low, high in ranges
-    )
+    places = [page_parts(place.value) for place in found]
+    if _counts_otherwise(source, cited):
+        ranges = [(_arabic(low), _arabic(high)) for low, high in ranges]
+        places = [_arabic(place) for place in places]
+    return any(holds_page(low, high, place) for place in places for low, high in ranges)
+
+
+def _counts_otherwise(source: SourceText, cited: Locator) -> bool:
+    """Whether a source numbers in Roman what the citation numbers in Arabic, or the reverse.
+
+    Pages in Roman are others than those in Arabic; so are chapters where a source has both, and
+    where it has letters, a number may be one.
+    """
+    if _sort(cited) == "page":
+        return False
+    same = [mark.locator.value for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+    ours, theirs = (_first_parts(values) for values in ([cited.value], same))
+    return (_are_digits(ours) and _are_roman(theirs)) or (_are_roman(ours) and _are_digits(theirs))
+
+
+def _first_parts(values: list[str]) -> list[str]:
+    ends = [end for value in values for span in page_ranges(value) for end in span]
+    return [parts[0] for parts in ends if parts]
+
+
+def _are_digits(parts: list[str]) -> bool:
+    return bool(parts) and all(part.isdigit() for part in parts)
+
+
+def _are_roman(parts: list[str]) -> bool:
+    return bool(parts) and all(_WELL_FORMED.fullmatch(part) for part in parts)
+
+
+def _arabic(parts: list[str]) -> list[str]:
+    """Return the parts with the first, a number of either kind, in digits."""
+    return [str(_number(parts[0])), *parts[1:]] if parts else parts
 
 
 def name_locator(locator: Locator) -> str:
