@@ -14,6 +14,8 @@ from pubtool.model import Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
 _COMPOSITE = re.compile(r"[:(]")
+_WELL_FORMED = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+"""A Roman number below 100: C, D and M are letters more often than numbers of chapters."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -58,11 +60,10 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
         if known and _sort(cited) == "page" and _are_before(ranges, known[0]):
             return None
         return False if known else None
-    if _sort(cited) in _IN_EITHER_FIGURES:
-        ranges = [(_in_figures(low), _in_figures(high)) for low, high in ranges]
-        places = [_in_figures(page_parts(place.value)) for place in found]
-    else:
-        places = [page_parts(place.value) for place in found]
+    places = [page_parts(place.value) for place in found]
+    if _counts_otherwise(source, cited):
+        ranges = [(_arabic(low), _arabic(high)) for low, high in ranges]
+        places = [_arabic(place) for place in places]
     return any(holds_page(low, high, place) for place in places for low, high in ranges)
 
 
@@ -91,6 +92,37 @@ def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
             if mark.at <= span.start:
                 break
     return found[::-1]
+
+
+def _counts_otherwise(source: SourceText, cited: Locator) -> bool:
+    """Whether a source numbers in Roman what the citation numbers in Arabic, or the reverse.
+
+    Pages in Roman are others than those in Arabic; so are chapters where a source has both, and
+    where it has letters, a number may be one.
+    """
+    if _sort(cited) == "page":
+        return False
+    same = [mark.locator.value for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+    ours, theirs = (_first_parts(values) for values in ([cited.value], same))
+    return (_are_digits(ours) and _are_roman(theirs)) or (_are_roman(ours) and _are_digits(theirs))
+
+
+def _first_parts(values: list[str]) -> list[str]:
+    ends = [end for value in values for span in page_ranges(value) for end in span]
+    return [parts[0] for parts in ends if parts]
+
+
+def _are_digits(parts: list[str]) -> bool:
+    return bool(parts) and all(part.isdigit() for part in parts)
+
+
+def _are_roman(parts: list[str]) -> bool:
+    return bool(parts) and all(_WELL_FORMED.fullmatch(part) for part in parts)
+
+
+def _arabic(parts: list[str]) -> list[str]:
+    """Return the parts with the first, a number of either kind, in digits."""
+    return [str(_number(parts[0])), *parts[1:]] if parts else parts
 
 
 def name_locator(locator: Locator) -> str:
@@ -154,20 +186,6 @@ def holds_page(low: list[str], high: list[str], place: list[str]) -> bool:
     if first is None or last is None or here is None:
         return bool(place) and place[0] in (low[0], high[0])
     return first <= here <= last
-
-
-_IN_EITHER_FIGURES = frozenset({"chapter", "part", "book", "title-locator", "volume"})
-"""What is printed with Roman figures and cited with Arabic ones, or the other way round. Pages are
-not: p. iv is in the preface."""
-
-
-def _in_figures(parts: list[str]) -> list[str]:
-    """Return the parts of a chapter's number with a Roman one in Arabic figures.
-
-    A lone C is the third of those that have letters.
-    """
-    number = _number(parts[0]) if parts and parts[0] not in ("c", "d", "l", "m") else None
-    return parts if number is None else [str(number), *parts[1:]]
 
 
 def _number(part: str) -> int | None:

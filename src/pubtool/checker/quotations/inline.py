@@ -160,7 +160,15 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
         return False
     rest = text[second.parts[0].start : second.parts[0].end]
     comma = bool(_CLOSED_WITH_COMMA.search(said)) or between.lstrip()[0] in ",—–"
-    return comma or (said[-1:] in "?!…" and rest[:1].islower())
+    if comma:
+        return True
+    return said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+
+
+def _begins_anew(text: str, end: Part, start: Part) -> bool:
+    """Whether a citation and a capital behind it show that a sentence of the author's begins."""
+    between = text[end.end : start.start].lstrip()
+    return between[:1] == PLACEHOLDER and between.strip(PLACEHOLDER + " ")[:1].isupper()
 
 
 def spans(blocks: Sequence[Block]) -> Iterator[Draft]:
