@@ -74,24 +74,6 @@ def test_before_the_first_page_that_is_marked_only_later_pages_are_wrong(
     assert found is (None if expected is None else expected == AGREES)
 
 
-CHAPTERS = source([(0, "I"), (100, "II"), (200, "C")], "chapter")
-CHAPTER_CITATIONS = [
-    (10, "1", AGREES),
-    (10, "i", AGREES),
-    (10, "2", DIFFERS),
-    (110, "1-2", AGREES),
-    (210, "C", AGREES),
-    (210, "A-C", AGREES),
-    (210, "100", DIFFERS),
-]
-
-
-@pytest.mark.parametrize(("at", "cited", "expected"), CHAPTER_CITATIONS)
-def test_a_chapter_is_cited_in_either_figures(at: int, cited: str, expected: str) -> None:
-    found = agrees(CHAPTERS, Span(at, at + 5), Locator("chapter", cited))
-    assert found is (expected == AGREES)
-
-
 PAGE_CITATIONS = [
     (10, "ix", AGREES),
     (60, "ix", DIFFERS),

@@ -154,9 +154,8 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
     words = between.lower().split()
     if len(words) > _LONGEST_INTERRUPTION or re.search(r"[.!?;:]\s", between):
         return False
-    if not _CLOSED_WITH_COMMA.search(between) or not speech.says(between):
-        return False
-    if speech.JOINS.search(between):
+    says = _CLOSED_WITH_COMMA.search(between) and speech.says(between)
+    if not says or speech.JOINS.search(between):
         return False
     rest = text[second.parts[0].start : second.parts[0].end]
     comma = bool(_CLOSED_WITH_COMMA.search(said)) or between.lstrip()[0] in ",—–"
