@@ -54,6 +54,44 @@ def test_an_article_agrees_with_a_citation(at: int, cited: str, expected: str) -
         assert found is (expected == AGREES)
 
 
+MARKED_LATE = source([(100, "109"), (200, "110")], "page")
+LATE_CITATIONS = [
+    (10, "3", None),
+    (10, "iv", None),
+    (10, "107-8", None),
+    (10, "109", DIFFERS),
+    (10, "212", DIFFERS),
+    (120, "3", DIFFERS),
+    (120, "109", AGREES),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), LATE_CITATIONS)
+def test_before_the_first_page_that_is_marked_only_later_pages_are_wrong(
+    at: int, cited: str, expected: str | None
+) -> None:
+    found = agrees(MARKED_LATE, Span(at, at + 5), Locator("page", cited))
+    assert found is (None if expected is None else expected == AGREES)
+
+
+CHAPTERS = source([(0, "I"), (100, "II"), (200, "C")], "chapter")
+CHAPTER_CITATIONS = [
+    (10, "1", AGREES),
+    (10, "i", AGREES),
+    (10, "2", DIFFERS),
+    (110, "1-2", AGREES),
+    (210, "C", AGREES),
+    (210, "A-C", AGREES),
+    (210, "100", DIFFERS),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), CHAPTER_CITATIONS)
+def test_a_chapter_is_cited_in_either_figures(at: int, cited: str, expected: str) -> None:
+    found = agrees(CHAPTERS, Span(at, at + 5), Locator("chapter", cited))
+    assert found is (expected == AGREES)
+
+
 PAGE_CITATIONS = [
     (10, "ix", AGREES),
     (60, "ix", DIFFERS),

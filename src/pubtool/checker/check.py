@@ -12,6 +12,7 @@ from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, take_apart
 from pubtool.checker.evidence import Library, find_places, likely_stretches
 from pubtool.checker.locating import best_locator
+from pubtool.checker.own_words import are_own_words
 from pubtool.checker.quotations import find_quotations
 from pubtool.checker.quotations.waivers import all_waivers
 from pubtool.checker.rules import find_findings
@@ -31,6 +32,7 @@ from pubtool.checker.whole_post import (
     unknown_citations,
 )
 from pubtool.model import (
+    OWN_WORDS,
     Finding,
     Match,
     Post,
@@ -139,7 +141,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     else:
         if elements.words:
             places = find_places(quotation, elements, library, conventions, stretches)
-        judgement = _of_an_import(judge(quotation, elements, places, library), asked)
+        judgement = _in_setting(judge(quotation, elements, places, library), asked)
     case = Case(
         post,
         quotation,
@@ -162,17 +164,21 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
     )
 
 
-def _of_an_import(judgement: Judgement, asked: Asked) -> Judgement:
-    """Return the judgement on a quotation of a post that `pubtool import` brought from a blog.
+def _in_setting(judgement: Judgement, asked: Asked) -> Judgement:
+    """Return the judgement on a quotation that cites nothing and stands nowhere, by its setting.
 
-    Its author never told us a source, so that one exists whose text nobody has added yet; absent
-    would be said of texts that have nothing to do with it. Once the key `IMPORTED` is taken out of
-    the front matter, or the quotation cites something, it is judged like any other.
+    The author's own words quote nobody. The author of a post that `pubtool import` brought from a
+    blog never told us a source, so that one exists whose text nobody has added yet; absent would be
+    said of texts that have nothing to do with it. Once the key `IMPORTED` is taken out of the front
+    matter, it is judged like any other.
     """
-    absent = judgement.kind is VerdictKind.ABSENT
-    if asked.setting.imported and absent and not asked.quotation.cited:
-        return Judgement(VerdictKind.UNCHECKED, NO_SOURCE)
-    return judgement
+    quotation, setting = asked.quotation, asked.setting
+    if judgement.kind is not VerdictKind.ABSENT or quotation.cited:
+        return judgement
+    inline = quotation.kind is QuotationKind.INLINE
+    if inline and are_own_words(setting.before, setting.after):
+        return Judgement(VerdictKind.EXEMPT, OWN_WORDS)
+    return Judgement(VerdictKind.UNCHECKED, NO_SOURCE) if setting.imported else judgement
 
 
 def match_of(place: Place, quotation: Quotation) -> Match:

@@ -8,6 +8,7 @@ nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -36,10 +37,11 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
     of chapter, section and article the innermost.
     """
-    found = locators_at(source, span)
     for label in (_sort(cited) if cited else "page", "page"):
-        if label in found:
-            return found[label][0]
+        of_label = _of_sort(label, source, span)
+        if of_label:
+            return of_label[0]
+    found = locators_at(source, span)
     held = {locators[0] for locators in found.values()}
     nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
     if nearest:
@@ -49,14 +51,46 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     """Return whether a place is where the citation says, None where the source cannot tell."""
-    found = locators_at(source, span).get(_sort(cited))
-    if not found:
-        known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
-        return False if known else None
+    found = _of_sort(_sort(cited), source, span)
     ranges = page_ranges(cited.value)
-    return any(
-        holds_page(low, high, page_parts(place.value)) for place in found for low, high in ranges
-    )
+    if not found:
+        known = [mark.locator for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+        if known and _sort(cited) == "page" and _are_before(ranges, known[0]):
+            return None
+        return False if known else None
+    if _sort(cited) in _IN_EITHER_FIGURES:
+        ranges = [(_in_figures(low), _in_figures(high)) for low, high in ranges]
+        places = [_in_figures(page_parts(place.value)) for place in found]
+    else:
+        places = [page_parts(place.value) for place in found]
+    return any(holds_page(low, high, place) for place in places for low, high in ranges)
+
+
+def _are_before(ranges: list[tuple[list[str], list[str]]], first: Locator) -> bool:
+    """Whether some pages come before the first one that a source marks, or are a preface's.
+
+    A text whose first mark is that of page 109 has its first 108 pages unmarked before it.
+    """
+    if not first.value.isdecimal():
+        return False
+    starts = [_number(low[0]) if low else None for low, _ in ranges]
+    romans = any(low and not low[0].isdecimal() for low, _ in ranges)
+    return romans or any(n is not None and n < int(first.value) for n in starts)
+
+
+def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
+    """Return what `locators_at` has for one label, from the landmarks near the place alone."""
+    marks = source.landmarks
+    number = bisect_left(marks, max(span.end, span.start + 1), key=lambda mark: mark.at)
+    found = list[Locator]()
+    while number:
+        number -= 1
+        mark = marks[number]
+        if _sort(mark.locator) == label:
+            found.append(mark.locator)
+            if mark.at <= span.start:
+                break
+    return found[::-1]
 
 
 def name_locator(locator: Locator) -> str:
@@ -120,6 +154,20 @@ def holds_page(low: list[str], high: list[str], place: list[str]) -> bool:
     if first is None or last is None or here is None:
         return bool(place) and place[0] in (low[0], high[0])
     return first <= here <= last
+
+
+_IN_EITHER_FIGURES = frozenset({"chapter", "part", "book", "title-locator", "volume"})
+"""What is printed with Roman figures and cited with Arabic ones, or the other way round. Pages are
+not: p. iv is in the preface."""
+
+
+def _in_figures(parts: list[str]) -> list[str]:
+    """Return the parts of a chapter's number with a Roman one in Arabic figures.
+
+    A lone C is the third of those that have letters.
+    """
+    number = _number(parts[0]) if parts and parts[0] not in ("c", "d", "l", "m") else None
+    return parts if number is None else [str(number), *parts[1:]]
 
 
 def _number(part: str) -> int | None:

@@ -16,6 +16,7 @@ from pubtool.checker.reach import UNREAD, is_incomplete, is_unread, why_unsure
 from pubtool.checker.search import Place
 from pubtool.checker.translated import is_foreign
 from pubtool.model import (
+    TERM,
     Cited,
     DifferenceKind,
     Extent,
@@ -97,7 +98,7 @@ def _judge_term(quotation: Quotation, elements: Elements, places: Sequence[Place
         and _names(quotation.cited, place.key)
     ]
     best = _best(named) if len(elements.words) >= _LEAST_TERM_WORDS else None
-    return _passed(best) if best is not None else Judgement(VerdictKind.EXEMPT, "term")
+    return _passed(best) if best is not None else Judgement(VerdictKind.EXEMPT, TERM)
 
 
 def _judge_named(
@@ -152,7 +153,7 @@ def _nowhere(quotation: Quotation, elements: Elements, library: Library) -> Judg
     """Judge words that stand in no text, and that the post gives to no source firmly."""
     unknown = _cites_unknown(quotation, library)
     if not unknown and not quotation.cited and len(elements.words) <= _TERM_WORDS:
-        return Judgement(VerdictKind.EXEMPT, "term")
+        return Judgement(VerdictKind.EXEMPT, TERM)
     if unknown:
         return Judgement(VerdictKind.UNCHECKED, _UNKNOWN_KEY)
     if is_incomplete(library):

@@ -37,6 +37,8 @@ from pubtool.model.post import (
     SeriesPart,
 )
 from pubtool.model.quotation import (
+    OWN_WORDS,
+    TERM,
     Candidate,
     Cited,
     Difference,
@@ -67,7 +69,9 @@ from pubtool.model.sources import (
 __all__ = [
     "FORMATS",
     "IMPORTED",
+    "OWN_WORDS",
     "PAPERS",
+    "TERM",
     "Article",
     "Baseline",
     "Bibliography",

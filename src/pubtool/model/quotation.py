@@ -185,6 +185,11 @@ class VerdictKind(Enum):
         return not self.passes and self is not VerdictKind.UNCHECKED
 
 
+TERM = "term"
+OWN_WORDS = "own-words"
+"""Why a quotation is exempt that quotes nothing: words that are set off, or the author's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about one quotation."""

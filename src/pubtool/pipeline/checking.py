@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError, TooDeep
-from pubtool.model import FileReport, Post, PostReport, Report
+from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError
+from pubtool.model import FileReport, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
+from pubtool.pipeline.decided import decision_reports, with_decisions
+from pubtool.pipeline.judging import KIND, check_text, digest_judged, judge_post, judge_text
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
 from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
@@ -23,8 +24,7 @@ from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name, text_sha256
 
 if TYPE_CHECKING:
-    from pubtool.checker.check import Borrowing
-    from pubtool.checker.setting import Judging
+    pass
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
@@ -35,7 +35,6 @@ Meanwhile = Callable[[], None]
 Then = Callable[[PostReport], None]
 """Told of each post that this process has just checked, while the post's tree is still held."""
 
-_KIND = "verdicts"
 _OUTLINE = "outline"
 _TEXT = "text"
 
@@ -174,7 +173,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
-                workspace.store.put(_KIND, result.digest, result.report)
+                workspace.store.put(KIND, result.digest, result.report)
                 report = decode(result.report, PostReport)
                 found[post.number] = _outlined(workspace, report, result.digest)
             else:
@@ -224,20 +223,20 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         text = read_text(path, name)
         check = text_sha256(text)
         report = _recalled(workspace, Written(name, check, lambda: text))
-        digest = _digest(workspace, name, check)
+        digest = digest_judged(workspace, name, check)
     except PubtoolError as error:
         return str(error)
     if said:
         memory.put(name, _TEXT, said, check)
     if report is not None:
         return report
-    found = workspace.store.find(_KIND, digest, PostReport)
+    found = workspace.store.find(KIND, digest, PostReport)
     return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
 
 
 def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
     """Return a post's report if its outline is remembered."""
-    digest = _digest(workspace, written.path, written.check)
+    digest = digest_judged(workspace, written.path, written.check)
     outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
     if outline is None:
         return None
@@ -256,7 +255,7 @@ def _read(workspace: Workspace, path: Path, check: str) -> str:
 
 def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     """Return a report that was kept; made anew where it is so no more."""
-    found = workspace.store.find(_KIND, digest, PostReport)
+    found = workspace.store.find(KIND, digest, PostReport)
     return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
@@ -331,7 +330,7 @@ def _check_remotely(
             elif isinstance(result, str):
                 yield place, result
             else:
-                digest = _digest(workspace, post.name, text_sha256(post.text))
+                digest = digest_judged(workspace, post.name, text_sha256(post.text))
                 yield place, _Judged(digest, result)
 
 
@@ -349,65 +348,12 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
     that stood there when the run began, and its verdicts must not be kept under the old ones.
     """
     try:
-        digest = _digest(workspace, post.name, text_sha256(post.text))
-        report = _check_anew(workspace, post.name, post.text)
+        digest = digest_judged(workspace, post.name, text_sha256(post.text))
+        report = judge_post(workspace, post.name, post.text)[1]
         after(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
         return str(error)
-
-
-def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
-    """Return the report on one post's text; raises PandocFailed and TooDeep."""
-    return with_decisions_of(workspace.root, judge_text(workspace, name, text))
-
-
-def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
-    """Return the report on one post's text, whatever was decided; raises as `check_text`."""
-    digest = _digest(workspace, name, text_sha256(text))
-    found = workspace.store.find(_KIND, digest, PostReport)
-    if found is None:
-        found = _check_anew(workspace, name, text)
-        workspace.store.put(_KIND, digest, encode(found))
-    return found
-
-
-def _digest(workspace: Workspace, name: str, check: str) -> str:
-    """Return a digest of all that a post's report is made from; `check` is its text's SHA-256."""
-    return workspace.digest_judged(_KIND, name, check)
-
-
-def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
-    return judge_post(workspace, name, text)[1]
-
-
-def judge_post(
-    workspace: Workspace,
-    name: str,
-    text: str,
-    judging: Judging | None = None,
-    borrowing: Borrowing | None = None,
-) -> tuple[Post, PostReport]:
-    """Return a post read from its text, and its report, made anew; raise as `check_text` does.
-
-    `judging` and `borrowing` may know something from before, see `checker.check.check_post`.
-    """
-    from pubtool.checker.check import check_post
-    from pubtool.checker.conventions import CONVENTIONS
-
-    convention = CONVENTIONS[workspace.project.settings.convention]
-    try:
-        post = read(workspace, name, text)
-        return post, check_post(post, workspace.library, convention, judging, borrowing)
-    except RecursionError:
-        raise TooDeep(name) from None
-
-
-def read(workspace: Workspace, name: str, text: str) -> Post:
-    """Return a post read from its text; raises PandocFailed."""
-    from pubtool.readers.post import read_post
-
-    return read_post(name, text, workspace.parse(text, name))
 
 
 def file_reports(

@@ -17,8 +17,8 @@ from pubtool.model import IMPORTED, Entry
 from pubtool.pipeline.arriving import Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import check_for_build, material_of
-from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.imaging import list_images
+from pubtool.pipeline.judging import check_text
 from pubtool.pipeline.publishing import Ask, Connect, Publication, Wishes
 from pubtool.pipeline.pulled import (
     Home,

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     "unsupported": "source in an unknown format",
     "poor-text": "source's text misread",
     "unread-pages": "pages without text",
+    "own-words": "the author's own words",
     "language": "another language than the source",
 }
 """A reason's words in the count; a reason that is not here is shown as it is."""

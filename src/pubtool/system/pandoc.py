@@ -30,11 +30,10 @@ from pubtool.errors import IndentedBlock, NoteCycle, PandocFailed
 from pubtool.model import Document, Node
 from pubtool.system.attribute_lines import find_indented_block, without_blank_indents
 from pubtool.system.body import body_of
-from pubtool.system.collector import without_collection
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
-from pubtool.system.dialect.joining import join_words
-from pubtool.system.dialect.stand_ins import PutBack, readings
+from pubtool.system.dialect.stand_ins import readings
+from pubtool.system.incoming import decoded, decoded_tree
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.outgoing import plain_json
 from pubtool.system.own_attribute import hide_name, show_name
@@ -97,18 +96,6 @@ def pandoc_version(path: Path) -> tuple[int, ...]:
 Entry = Mapping[str, Any]
 _Read = Callable[[str], dict[str, Any]]
 """Makes an answer of the line that came."""
-
-
-def _decode(answer: str | bytes) -> dict[str, Any]:
-    with without_collection():
-        decoded: dict[str, Any] = msgspec.json.decode(answer)
-    return decoded
-
-
-def _tree(back: PutBack, post: str, answer: str) -> dict[str, Any]:
-    """Return the answer to a request for a post's tree, its words joined; null if it is no use."""
-    tree = back(answer)
-    return {"ok": True, "value": None} if tree is None else _decode(join_words(tree, post))
 
 
 class Pandoc:
@@ -197,7 +184,7 @@ class Pandoc:
         for text in (body, without_blank_indents(body)):
             try:
                 for said, back in readings(text):
-                    read = partial(_tree, back, post)
+                    read = partial(decoded_tree, back, post)
                     request = {**_PARSE, "text": said}
                     ast: Node | None = self._ask(request, name, len(said), limit, read)
                     if ast is not None:
@@ -259,7 +246,7 @@ class Pandoc:
         doing: str,
         size: int,
         limit: float | None = None,
-        read: _Read = _decode,
+        read: _Read = decoded,
     ) -> Any:
         large = size > _LARGE
         with self._lock:
@@ -358,7 +345,7 @@ def read_document(data: bytes, form: str) -> Node:
     if said.returncode:
         raise PandocFailed(doing, f"refused it ({_one_line(said.stderr.decode(errors='replace'))})")
     try:
-        return _decode(said.stdout)
+        return decoded(said.stdout)
     except RecursionError:
         raise PandocFailed(doing, "found it nested too deeply") from None
 

@@ -16,6 +16,8 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from pubtool.model import (
+    OWN_WORDS,
+    TERM,
     Document,
     Node,
     QuotationKind,
@@ -33,6 +35,7 @@ from pubtool.writers.ast import (
     INLINES,
     attr,
     attribute,
+    collect,
     element,
     is_element,
     meld,
@@ -54,6 +57,7 @@ pandoc's."""
 
 _ELEMENTS = BLOCKS | INLINES
 _WRAPPERS = frozenset({"Span", "Div"})
+_HOLDERS = frozenset({"BlockQuote", "Div"})
 _ATOMS = frozenset({"Quoted", "Cite", "Note", "Code", "Math", "Image", "RawInline", "Str", "Space"})
 """Placed by their own position; other elements by the hull of what they hold, since the marks that
 make them (``*``, ``[``) lie outside the quoted words."""
@@ -72,8 +76,8 @@ def annotate(document: Document, text: str, verdicts: Sequence[Verdict]) -> Docu
 
 
 def is_checked(verdict: Verdict) -> bool:
-    """Whether a verdict says something of a quotation: all but terms do."""
-    return verdict.kind is not VerdictKind.EXEMPT or verdict.reason != "term"
+    """Whether a verdict says something of a quotation: all do but those on what quotes nothing."""
+    return verdict.kind is not VerdictKind.EXEMPT or verdict.reason not in (TERM, OWN_WORDS)
 
 
 # --- First walk: positions from wrappers to elements ----------------------------------------------
@@ -187,12 +191,12 @@ class _Annotation:
             return value
         kind = value.get("t")
         if kind in BARE:
-            return {key: content for key, content in value.items() if key != _AT}
+            return _unplaced(value) if _AT in value else value
         if kind in ATTR_FIRST:
             own, *content = value["c"]
             node = {"t": kind, "c": [own, *self.nodes(content, opened)]}
         else:
-            node = {key: self.nodes(item, opened) for key, item in value.items() if key != _AT}
+            node = {key: self.nodes(item, opened) for key, item in _unplaced(value).items()}
         return self._block(node, value[_AT]) if _is_holder(node) else node
 
     def _block(self, node: Node, at: Span | None) -> Node:
@@ -294,6 +298,10 @@ def locator_words(verdict: Verdict) -> str:
     return f"{found.label.removesuffix('-locator')} {found.value}" if found else ""
 
 
+def _unplaced(node: Node) -> Node:
+    return {key: content for key, content in node.items() if key != _AT}
+
+
 def _run(items: Sequence[Node], start: int, span: Span) -> int:
     """Return the end of the items from `start` that the range covers; unplaced ones between."""
     end = start + 1
@@ -324,11 +332,5 @@ def _is_holder(node: Node) -> bool:
     return node.get("t") == "Div" and "epigraph" in node["c"][0][1]
 
 
-def _holders(value: Any) -> Iterable[Node]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _holders(item)
-    elif isinstance(value, dict):
-        if _is_holder(value):
-            yield value
-        yield from _holders(value.get("c"))
+def _holders(blocks: list[Node]) -> list[Node]:
+    return [node for node in collect(blocks, _HOLDERS) if _is_holder(node)]

@@ -17,6 +17,7 @@ LINE = "line"
 """The key under which `take_lines` leaves a block's line; no key of pandoc's."""
 
 _NAME = "pubtool-line"
+_LINE = re.compile(r"(\d+):")
 _DIVISIONS = frozenset({"Div"})
 
 
@@ -51,7 +52,7 @@ def _marked(value: Any) -> Any:
 
 
 def _marked_block(node: Node) -> Node:
-    found = re.match(r"(\d+):", attribute(node, "data-pos"))
+    found = _LINE.match(attribute(node, "data-pos"))
     marked: Node = _marked(node)
     return element("Div", [attr("", (), [(_NAME, found[1])]), [marked]]) if found else marked
 

@@ -247,12 +247,15 @@ class Desk:
     def left_out(self, page: Page) -> tuple[LeftOut, ...]:
         """Return what a post's pages and books lack of what its author wrote."""
         prepared = self.prepared(page.path, PAGE)
-        remote: Placed = ()
-        if not self.material.settings.remote_images:
-            remote = remote_images(prepared.images)
         why = "a page asks nothing of other servers; it links to the image instead"
-        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in remote)
+        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in self._remote(page))
         return (*prepared.left_out, *self.unshown(page), *elsewhere)
+
+    def _remote(self, page: Page) -> Placed:
+        """Return the images of a post for which a link stands."""
+        if self.material.settings.remote_images:
+            return ()
+        return remote_images(self.prepared(page.path, PAGE).images)
 
     def unshown(self, page: Page) -> tuple[LeftOut, ...]:
         """Return the images of a post that cannot be shown, for they are damaged or none."""
@@ -267,7 +270,7 @@ class Desk:
         """
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
         blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
-        if not self.material.settings.remote_images:
+        if self._remote(page):
             blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
 

@@ -10,7 +10,8 @@ last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -18,7 +19,7 @@ from pubtool.checker import speech
 from pubtool.checker.speech import french
 from pubtool.model import Bibliography, Key, Name, Source, Span
 from pubtool.text.folding import fold
-from pubtool.text.words import Word, find_words, read_folds, read_words
+from pubtool.text.words import Word, find_words, read_folds
 
 _ELISION = re.compile(rf"(?:{french.ELISION})(?=[^\W\d_])")
 
@@ -76,8 +77,9 @@ class NameIndex:
     """The most words that a name has."""
     works: tuple[_Work, ...]
     years: dict[Key, str]
-    starts: frozenset[str]
-    """Words without one of which, in whatever form, a text has no mention."""
+    starts: Mapping[str, Sequence[tuple[str, ...]]]
+    """The names, and the nouns of works, by their first words: without the words of one of them a
+    text has no mention."""
 
 
 def index_names(bibliography: Bibliography) -> NameIndex:
@@ -101,8 +103,10 @@ def index_names(bibliography: Bibliography) -> NameIndex:
     }
     longest = max(map(len, names), default=0)
     years = {key: source.year for key, source in bibliography.sources.items()}
-    starts = frozenset((*(words[0] for words in names if words), *(work.noun for work in works)))
-    return NameIndex(names, longest, tuple(works), years, starts)
+    starts = defaultdict[str, list[tuple[str, ...]]](list)
+    for words in (*names, *{(work.noun,) for work in works}):
+        starts[words[0]].append(words)
+    return NameIndex(names, longest, tuple(works), years, dict(starts))
 
 
 def _given(names: str) -> Iterable[str]:
@@ -184,17 +188,17 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 
 
 def _may_mention(text: str, index: NameIndex) -> bool:
-    """Whether a word that a name begins with is written as one, as far as is told at a glance."""
-    table = read_words(text)
-    cut = ["'" in fold for fold in table.folded]
-    begins = [
-        elided or text[at].isupper() or text[at].isdigit()
-        for elided, at in zip(cut, table.starts, strict=True)
-    ]
-    for number, word in enumerate(table.folded):
-        if word in index.starts and any(begins[number : number + 2]):
-            return True
-        if cut[number] and not index.starts.isdisjoint(word.split("'")):
+    """Whether a text has the words of some name, as far as is told without their places.
+
+    A word with an apostrophe may be any once it is cut.
+    """
+    folds = read_folds(text)
+    for number, word in enumerate(folds):
+        for name in index.starts.get(word, ()):
+            there = tuple(folds[number : number + len(name)])
+            if there == name or any("'" in one for one in there):
+                return True
+        if "'" in word and any(part in index.starts for part in word.split("'")):
             return True
     return False
 

@@ -91,7 +91,9 @@ def prefers_singles(blocks: Sequence[Block]) -> bool:
 
     Every block votes with the marks that open its outermost pairs when both kinds cost the same.
     """
-    every = (find_marks(b.flow.text, table_cell=b.kind is BlockKind.CELL) for b in blocks)
+    every = [find_marks(b.flow.text, table_cell=b.kind is BlockKind.CELL) for b in blocks]
+    if not any(mark.single for marks in every for mark in marks):
+        return False
     return sum(map(_votes, every)) > 0
 
 

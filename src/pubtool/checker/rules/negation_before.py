@@ -17,7 +17,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source denies what was quoted, or takes some of it back."""
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
-    sentence = re.split(r"[.;:!?]", case.source_before())[-1]
+    sentence = re.split(r"[.;:!?]", case.source_before)[-1]
     governing = _denied(sentence, case.before) or _limited(sentence, case)
     if governing:
         yield case.finding(RULE, f"begins just after the source's “{governing}”")

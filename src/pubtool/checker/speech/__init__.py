@@ -198,7 +198,8 @@ PART_OF = re.compile(
 """A part of a work: what it says, the work says."""
 
 TERM_FOLLOWS = re.compile(
-    r"(?:\bso[- ]called|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression"
+    r"(?:\bso[- ]called|\b(?:people|locals|everyone|everybody|we|I)\s+call(?:ed)?\s+"
+    r"(?:it|them|this|that|him|her)(?:\s+(?:the|an?))?|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression"
     r"|notion|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?"
     rf"|\b(?:{german.TERM_FOLLOWS}|{french.TERM_FOLLOWS}))[\s,:]*\Z",
     re.IGNORECASE,

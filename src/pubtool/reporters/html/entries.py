@@ -6,7 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pubtool.model import FileReport, Finding, PostReport, Severity, Verdict, VerdictKind, Where
+from pubtool.model import (
+    OWN_WORDS,
+    TERM,
+    FileReport,
+    Finding,
+    PostReport,
+    Severity,
+    Verdict,
+    VerdictKind,
+    Where,
+)
 from pubtool.reporters.html.compared import both_sides
 from pubtool.reporters.html.prose import escaped
 from pubtool.reporters.places import Lines
@@ -15,7 +25,11 @@ from pubtool.reporters.text import WHY, passage
 NO_QUOTATION = "other"
 """The kind of what is in no quotation."""
 
-_EXEMPT = {"term": "a term set off in quotation marks", "waived": "waived, with a reason"}
+_EXEMPT = {
+    TERM: "a term set off in quotation marks",
+    OWN_WORDS: "the author's own words",
+    "waived": "waived, with a reason",
+}
 
 _PLACES = {
     Where.POST: "waived in the post",

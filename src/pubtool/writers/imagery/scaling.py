@@ -71,12 +71,8 @@ def measure(data: bytes) -> Measure:
     return Measure(width, height, turned, fixed, moves)
 
 
-@lru_cache(maxsize=16)
 def scaled(data: bytes, width: int) -> bytes:
-    """Return a picture that is `width` pixels wide, in its own format. Raises `Unusable`.
-
-    A picture that several posts show is made smaller once.
-    """
+    """Return a picture that is `width` pixels wide, in its own format. Raises `Unusable`."""
     kind, size = kind_of(data), measure(data)
     height = max(round(size.height * width / size.width), 1)
     with _opened(data) as picture:

@@ -72,6 +72,7 @@ def sanitise(document: Document, policy: Policy) -> Safe:
 
 _PLACES = ("wrapper", "data-pos")
 """The attributes of pandoc's own wrappers."""
+_LINE = re.compile(r"(\d+):")
 _RAW = frozenset({"RawInline", "RawBlock"})
 _HTML = frozenset({"html", "html4", "html5"})
 _IMAGE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]+")
@@ -96,7 +97,7 @@ class _Walk:
         if not others:
             return list(items)
         inline = items[0]["t"] in INLINES
-        balance = Balance(self._policy, self._tell, inline=inline)
+        balance: Balance | None = None  # most lists hold no tag
         kept: list[Node] = []
         end = 0
         for at in others:
@@ -105,13 +106,15 @@ class _Walk:
             self._stand(items[at])
             raw = _raw_inside(items[at])
             if raw is None:
-                if not inline and (ended := balance.before_block()):
+                if balance and not inline and (ended := balance.before_block()):
                     kept.append(element("RawBlock", ["html", ended]))
                 kept.extend(self._node(items[at]))
-            elif written := self._raw(raw, balance):
+                continue
+            balance = balance or Balance(self._policy, self._tell, inline=inline)
+            if written := self._raw(raw, balance):
                 kept.extend(_in_place_of(items[at], written))
         kept.extend(items[end:])
-        if ended := balance.rest():
+        if balance and (ended := balance.rest()):
             kept.append(element("RawInline" if inline else "RawBlock", ["html", ended]))
         return kept
 
@@ -119,7 +122,7 @@ class _Walk:
         """Note the line that an element says it stands in."""
         attributes = attr_of(item)
         for name, value in attributes[2] if attributes else ():
-            found = re.match(r"(\d+):", value) if name == "data-pos" else None
+            found = _LINE.match(value) if name == "data-pos" else None
             if found:
                 self._line = int(found[1])
 
