@@ -93,6 +93,7 @@ def pandoc_version(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in number.group(1).split(b".")) if number else ()
 
 
+Entry = Mapping[str, Any]
 _Read = Callable[[str], dict[str, Any]]
 """Makes an answer of the line that came."""
 
@@ -216,28 +217,18 @@ class Pandoc:
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
 
     def cite(
-        self,
-        document: Document,
-        references: Sequence[Mapping[str, Any]],
-        csl: str,
-        *,
-        plain: bool = False,
+        self, document: Document, entries: Sequence[Entry], csl: str, *, plain: bool = False
     ) -> Document:
         """Return the document as citeproc makes it: citations written out, and a list of sources.
 
-        `references` are CSL JSON entries, `csl` is the text of the style. No positions are left.
-        As a rule pandoc makes metadata of the entries, which is where citeproc reads them. `plain`
-        ones it reads as they are, in a millisecond less; numbers, odd dates and some names would
-        not come out the same.
+        `entries` are CSL JSON, `csl` is the text of the style. No positions are left. Entries that
+        are `plain` are read as they are, which is quicker than as metadata.
         """
-        request: dict[str, Any] = {
-            "operation": "cite",
-            "ast": plain_json(document.ast),
-            "references": msgspec.json.encode(references).decode(),
-            "plain": plain,
-            "csl": csl,
-        }
-        return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
+        ast = plain_json(document.ast)
+        library = msgspec.json.encode(entries).decode()
+        request: dict[str, Any] = {"operation": "cite", "ast": ast, "csl": csl, "plain": plain}
+        request["references"] = library
+        return Document(self._ask(request, "writing json", len(ast) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
         """Return the entries of a BibTeX or BibLaTeX bibliography as CSL JSON, in its order."""
