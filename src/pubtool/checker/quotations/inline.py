@@ -154,13 +154,10 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
         return False
     if not _CLOSED_WITH_COMMA.search(between) or not speech.says(between):
         return False
-    if speech.JOINS.search(between):
-        return False
     rest = text[second.parts[0].start : second.parts[0].end]
     comma = bool(_CLOSED_WITH_COMMA.search(said)) or between.lstrip()[0] in ",—–"
-    if comma:
-        return True
-    return said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+    asked = said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+    return (comma or asked) and not speech.JOINS.search(between)
 
 
 def _begins_anew(text: str, end: Part, start: Part) -> bool:
