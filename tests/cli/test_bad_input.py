@@ -182,6 +182,12 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["check", "posts/b.txt"],
         "posts/b.txt: no such post in this project; a post's name ends with .md: rename it to b.md",
     ),
+    "a draft of a word processor": (
+        {"posts/draft.docx": POST},
+        ["check", "posts/draft.docx"],
+        "posts/draft.docx: no such post in this project; a post is a Markdown text: save this as "
+        "one, draft.md, for example with `pandoc draft.docx -o draft.md`",
+    ),
     "a source without the end of its name": (
         {"My Source.txt": SOURCE},
         ["sources", "add", "My Source", "--key", "lincoln1863"],

@@ -154,14 +154,12 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
     words = between.lower().split()
     if len(words) > _LONGEST_INTERRUPTION or re.search(r"[.!?;:]\s", between):
         return False
-    says = _CLOSED_WITH_COMMA.search(between) and speech.says(between)
-    if not says or speech.JOINS.search(between):
+    if not _CLOSED_WITH_COMMA.search(between) or not speech.says(between):
         return False
     rest = text[second.parts[0].start : second.parts[0].end]
     comma = bool(_CLOSED_WITH_COMMA.search(said)) or between.lstrip()[0] in ",—–"
-    if comma:
-        return True
-    return said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+    asked = said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+    return (comma or asked) and not speech.JOINS.search(between)
 
 
 def _begins_anew(text: str, end: Part, start: Part) -> bool:
