@@ -78,9 +78,12 @@ class Workspace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.pandoc.close()
-        self.memory.save()
-        self.store.close()
+        self.pandoc.dismiss()
+        try:
+            self.memory.save()
+            self.store.close()
+        finally:
+            self.pandoc.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         """Return the posts' files, all or those that `paths` name (files or folders), sorted.

@@ -22,7 +22,7 @@ from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import msgspec
 
@@ -121,6 +121,11 @@ class Pandoc:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def dismiss(self) -> None:
+        """Let an idle process end while something else is done; `close` waits for its end."""
+        if self._process is not None and not self._ahead:
+            _shut(self._process.stdin)
 
     def close(self) -> None:
         """End the process, if one runs."""
@@ -359,17 +364,19 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     One that is idle ends by itself when nothing more can come, and takes its temporary file with
     it.
     """
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # what was buffered has no reader any more
-                continue
+    _shut(process.stdin)
+    _shut(process.stdout)
     try:
         process.wait(_PARTING)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _shut(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with suppress(OSError):  # what was buffered has no reader any more
+            pipe.close()
 
 
 def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:
