@@ -392,8 +392,8 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "unknown key": (
         {"posts/a.md": POST.replace("@lincoln1863", "@lincon1863")},
         1,
-        "posts/a.md:7:11: error[Q304] @lincon1863 is not in references.bib; did you mean "
-        "@lincoln1863?",
+        "error[Q304] @lincon1863 is not in references.bib; did you mean @lincoln1863? "
+        "(the words stand in @lincoln1863) posts/a.md:7",
     ),
     "two entries of one key": (
         {"references.bib": BIBLIOGRAPHY * 2},

@@ -115,7 +115,7 @@ class Templates:
         from pubtool.system.bytecode import KeptBytecode
 
         kind = ImmutableSandboxedEnvironment if self._overridden else Environment
-        folder = Path(str(files(__package__) / "templates"))
+        folder = Path(str(files(__package__)))
         kept = None if self._overridden else KeptBytecode(folder, repr(_OPTIONS))
         environment = kind(
             loader=FunctionLoader(self._load),
