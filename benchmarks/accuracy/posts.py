@@ -8,7 +8,7 @@ from cases import Case
 from pubtool.checker.check import check_post
 from pubtool.checker.conventions import CONVENTIONS
 from pubtool.model import Verdict
-from pubtool.pipeline.checking import read
+from pubtool.pipeline.judging import read
 from pubtool.pipeline.workspace import Workspace
 
 

@@ -54,6 +54,26 @@ def test_an_article_agrees_with_a_citation(at: int, cited: str, expected: str) -
         assert found is (expected == AGREES)
 
 
+MARKED_LATE = source([(100, "109"), (200, "110")], "page")
+LATE_CITATIONS = [
+    (10, "3", None),
+    (10, "iv", None),
+    (10, "107-8", None),
+    (10, "109", DIFFERS),
+    (10, "212", DIFFERS),
+    (120, "3", DIFFERS),
+    (120, "109", AGREES),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), LATE_CITATIONS)
+def test_before_the_first_page_that_is_marked_only_later_pages_are_wrong(
+    at: int, cited: str, expected: str | None
+) -> None:
+    found = agrees(MARKED_LATE, Span(at, at + 5), Locator("page", cited))
+    assert found is (None if expected is None else expected == AGREES)
+
+
 PAGE_CITATIONS = [
     (10, "ix", AGREES),
     (60, "ix", DIFFERS),
@@ -152,4 +172,38 @@ def test_a_range_of_verses_or_letters_stays_in_its_chapter(
 ) -> None:
     label = text.landmarks[0].locator.label
     found = agrees(text, Span(at, at + 5), Locator(label, cited))
+    assert found is (expected == AGREES)
+
+
+ROMAN = [(0, "I"), (100, "II"), (200, "III"), (300, "IV")]
+LETTERED = [(0, "A"), (100, "C"), (200, "D"), (300, "I")]
+BOTH = [(0, "I"), (100, "II"), (200, "1"), (300, "2")]
+
+
+@pytest.mark.parametrize(
+    ("label", "marks", "at", "cited", "expected"),
+    [
+        ("chapter", ROMAN, 110, "2", AGREES),
+        ("chapter", ROMAN, 110, "ii", AGREES),
+        ("chapter", ROMAN, 10, "1", AGREES),
+        ("chapter", ROMAN, 110, "1", DIFFERS),
+        ("article", ROMAN, 310, "4", AGREES),
+        ("part", [(0, "1"), (100, "2")], 110, "II", AGREES),
+        ("part", [(0, "1"), (100, "2")], 110, "I", DIFFERS),
+        ("article", [(0, "XX"), (100, "XX(b)")], 110, "20(b)", AGREES),
+        ("article", [(0, "XX"), (100, "XX(b)")], 110, "20(c)", DIFFERS),
+        # letters are no numbers, and who numbers in both ways means two things
+        ("part", LETTERED, 310, "1", DIFFERS),
+        ("part", LETTERED, 110, "100", DIFFERS),
+        ("chapter", BOTH, 10, "1", DIFFERS),
+        ("chapter", BOTH, 210, "I", DIFFERS),
+        # pages before the first are counted for themselves
+        ("page", PAGES, 10, "9", DIFFERS),
+    ],
+)
+def test_a_roman_number_is_the_same_number(
+    label: str, marks: list[tuple[int, str]], at: int, cited: str, expected: str
+) -> None:
+    label = {"article": "article-locator"}.get(label, label)
+    found = agrees(source(marks, label), Span(at, at + 5), Locator(label, cited))
     assert found is (expected == AGREES)

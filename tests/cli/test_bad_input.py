@@ -182,6 +182,12 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["check", "posts/b.txt"],
         "posts/b.txt: no such post in this project; a post's name ends with .md: rename it to b.md",
     ),
+    "a draft of a word processor": (
+        {"posts/draft.docx": POST},
+        ["check", "posts/draft.docx"],
+        "posts/draft.docx: no such post in this project; a post is a Markdown text: save this as "
+        "one, draft.md, for example with `pandoc draft.docx -o draft.md`",
+    ),
     "a source without the end of its name": (
         {"My Source.txt": SOURCE},
         ["sources", "add", "My Source", "--key", "lincoln1863"],
@@ -386,8 +392,8 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "unknown key": (
         {"posts/a.md": POST.replace("@lincoln1863", "@lincon1863")},
         1,
-        "posts/a.md:7:11: error[Q304] @lincon1863 is not in references.bib; did you mean "
-        "@lincoln1863?",
+        "error[Q304] @lincon1863 is not in references.bib; did you mean @lincoln1863? "
+        "(the words stand in @lincoln1863) posts/a.md:7",
     ),
     "two entries of one key": (
         {"references.bib": BIBLIOGRAPHY * 2},

@@ -111,3 +111,8 @@ def test_a_block_quotation_builds_whatever_stands_behind_its_citation(
     command = ["--project", str(tmp_path), "build", "--to", "html,pdf,epub,docx,wordpress"]
     result = runner.invoke(program, command)
     assert result.exit_code == 0, result.output
+
+
+def test_a_folder_with_a_blank_in_its_name_is_entered_as_it_is_shown(tmp_path: Path) -> None:
+    result = CliRunner().invoke(program, ["init", str(tmp_path / "My blog")])
+    assert f'  cd "{tmp_path / "My blog"}"\n' in result.output

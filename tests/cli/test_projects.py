@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 from collections.abc import Callable
@@ -335,6 +336,24 @@ def test_styles_are_listed_and_searched(run: Run) -> None:
     assert line["name"] == "nature-digest"
     assert line["default"] is False
     assert run("styles", "qqqqq").stdout == "0 styles\n"
+
+
+@of("clean")
+def test_doctor_tells_of_a_package_that_does_not_load(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.import_module
+
+    def without_cleaner(name: str, package: str | None = None) -> object:
+        if name == "trafilatura":
+            raise ImportError("lxml.html.clean module is now\na separate project")
+        return real(name, package)
+
+    monkeypatch.setattr(importlib, "import_module", without_cleaner)
+    result = run("doctor")
+    assert result.exit_code == 2
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("missing")]
+    assert "does not load (lxml.html.clean module is now a separate project)" in line
 
 
 @of("clean")

@@ -51,3 +51,35 @@ def test_a_project_that_has_not_changed_loads_nothing_heavy(
     whole = ["--project", str(tmp_path), *arguments]
     loaded(*whole)
     assert not {name.partition(".")[0] for name in loaded(*whole)} & {*HEAVY, "numpy"}
+
+
+NOT_FOR_AN_EDIT = (
+    "PIL", "bibtexparser", "breame", "jsonschema", "lxml", "nh3", "pypandoc", "pypdfium2",
+    "rapidfuzz", "spellchecker", "starlette", "trafilatura", "typst", "uvicorn", "multiprocessing",
+    "asyncio", "urllib.request", "pubtool.system.network", "pubtool.system.workers",
+    "pubtool.publishers", "pubtool.readers.bibtex", "pubtool.readers.bibliography",
+    "pubtool.readers.sources.read",
+    "pubtool.writers.wordpress", "pubtool.writers.pdf", "pubtool.writers.epub",
+    "pubtool.writers.docx",
+    "pubtool.server", "pubtool.lsp",
+)  # fmt: skip
+"""What neither checking one post nor writing its page needs, where it shows no image."""
+
+
+def test_an_edited_post_loads_nothing_of_what_it_does_not_need(tmp_path: Path) -> None:
+    for folder in ("posts", "sources"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "references.bib").write_text("@book{ann, title={A}, author={Ann, A}, year={1900}}")
+    (tmp_path / "sources" / "ann.txt").write_text("Whatever is said of it, a rose is a rose again.")
+    post = tmp_path / "posts" / "a.md"
+    post.write_text('---\nstatus: publish\n---\n\nShe wrote "a rose is a rose" [@ann, 1].\n')
+    whole = ["--project", str(tmp_path), "build", "--to", "html"]
+    loaded(*whole)
+    post.write_text(f"{post.read_text()}\nMore.\n")
+    modules = loaded(*whole)
+    assert "pubtool.checker.check" in modules
+    assert "pubtool.writers.html.rendering" in modules
+    needless = [
+        name for name in modules for top in NOT_FOR_AN_EDIT if f"{name}.".startswith(f"{top}.")
+    ]
+    assert not needless

@@ -9,8 +9,8 @@ import pytest
 
 from pubtool.model import Choice, Code, Decision, Report, VerdictKind, Where
 from pubtool.pipeline import check, find_project
-from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.deciding import decide
+from pubtool.pipeline.judging import check_text
 from pubtool.pipeline.watching import Watch
 from pubtool.pipeline.workspace import Workspace
 

@@ -18,9 +18,9 @@ import pytest
 from pubtool import pipeline
 from pubtool.model import Choice, Decision, PostReport
 from pubtool.pipeline import fixing
-from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.deciding import decide
 from pubtool.pipeline.fixing import Fixed, fix_posts, plan
+from pubtool.pipeline.judging import check_text
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import find_project
 

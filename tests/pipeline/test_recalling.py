@@ -21,7 +21,7 @@ from pubtool.pipeline import (
     render_text,
     tell_build,
 )
-from pubtool.pipeline.recalling import Outline, Recalled, outline_of, recall, then
+from pubtool.pipeline.recalling import Outline, Recalled, Written, outline_of, recall, then
 
 FILES = {
     "posts/a.md": "---\ntitle: A\nstatus: publish\nseries: {name: S, part: 3}\n---\n\n"
@@ -89,7 +89,7 @@ def test_nothing_is_made_before_it_is_asked_for(root: Path) -> None:
         made.append(post.path)
         return post
 
-    report = recall(post.path, post.text, outline_of(post), "1", load)
+    report = recall(Written(post.path, "", lambda: post.text), outline_of(post), "1", load)
     later = then(report, lambda: replace(report, findings=()), "nothing")
     assert (later.path, later.keys, later.series, later.waivers) == (
         post.path, post.keys, post.series, post.waivers,

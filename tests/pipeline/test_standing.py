@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from pubtool.errors import ChangedMeanwhile
 from pubtool.model import Report
 from pubtool.pipeline import (
     BuildMode,
@@ -18,13 +21,16 @@ from pubtool.pipeline import (
     Recall,
     Told,
     building,
+    checking,
     find_project,
     render_text,
     standing,
     tell_build,
 )
 from pubtool.pipeline.building import BuildResult
+from pubtool.pipeline.sight import Sight, look_at
 from pubtool.system import cache
+from pubtool.system.files import read_text
 
 DAY = 86_400 * 1_000_000_000
 POST = """---
@@ -140,6 +146,21 @@ def put_in_place(root: Path) -> None:
     (root / "new").replace(root / "posts" / "b.md")
 
 
+def swap_words(root: Path) -> None:
+    """Change two posts' titles, and give them the times that they had."""
+    swap("posts/a.md", "A log", "A fog")(root)
+    swap("posts/b.md", "Another", "Onother")(root)
+
+
+def move_post(root: Path) -> None:
+    (root / "posts" / "more").mkdir()
+    (root / "posts" / "b.md").rename(root / "posts" / "more" / "b.md")
+
+
+def touch_post(root: Path) -> None:
+    os.utime(root / "posts" / "b.md", (1, 1))
+
+
 def change_picture(root: Path) -> None:
     (root / "posts" / "dot.png").write_bytes(PICTURE.read_bytes() + b"\0")
 
@@ -149,6 +170,9 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "another file in a post's place": put_in_place,
     "a post more": add("posts/c.md", POST.replace("A log", "C")),
     "a post less": take_away("posts/b.md"),
+    "a post elsewhere": move_post,
+    "a post's time": touch_post,
+    "two titles": swap_words,
     "a post in a folder": add("posts/more/c.md", POST.replace("A log", "C")),
     "a source": swap("sources/log.txt", "dusk", "dark"),
     "a source less": take_away("sources/log.txt"),
@@ -159,6 +183,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a style": swap("templates/style.css", "black", "white"),
     "a template more": add("templates/post.html", "<p>Ours</p>\n"),
     "a picture": change_picture,
+    "a picture less": take_away("posts/dot.png"),
+    "a linked file less": take_away("posts/figures.csv"),
     "a linked file": swap("posts/figures.csv", "1", "3"),
     "a page": swap("public/a/index.html", "Keeper", "Beeper"),
     "a page less": take_away("public/b/index.html"),
@@ -233,6 +259,87 @@ def test_what_changed_just_now_is_looked_at_again(
     desk.told()
     desk.told()
     assert len(desk.builds) == 2
+
+
+def test_a_page_that_was_written_just_now_is_looked_at_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although no file of the project has changed."""
+    desk.settle()
+    swap("posts/a.md", "figures", "numbers")(desk.root)
+    monkeypatch.setattr(standing, "_fingerprint", lambda output: "")
+    desk.told()
+    swap("public/a/index.html", "Keeper", "Beeper")(desk.root)
+    desk.told()
+    assert len(desk.builds) == 2
+    assert "Keeper" in (desk.root / "public/a/index.html").read_text("utf-8")
+
+
+def dot(width: int) -> bytes:
+    from PIL import Image
+
+    held = BytesIO()
+    Image.new("RGB", (width, 9)).save(held, "PNG")
+    return held.getvalue()
+
+
+ELSEWHERE = {
+    "in the output": ("public/extra.csv", "[more](../public/extra.csv)", b"1,2\n", b"1,3\n"),
+    "named as a post": ("posts/.dot.md", "![](.dot.md)", dot(1), dot(2)),
+}
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_a_file_that_no_look_at_the_project_tells_of_is_noticed(what: str, desk: Desk) -> None:
+    name, link, before, after = ELSEWHERE[what]
+    (desk.root / "public").mkdir()
+    (desk.root / name).write_bytes(before)
+    write(desk.root / "posts/a.md", f"{POST}\n{link}\n")
+    desk.settle()
+    pages = tree(desk.root / "public")
+    (desk.root / name).write_bytes(after)
+    swap("posts/b.md", "Another", "Onother")(desk.root)
+    desk.told()
+    changed = {path for path, data in tree(desk.root / "public").items() if data != pages[path]}
+    assert any(path.startswith("a/") and path.endswith((".csv", ".png")) for path in changed)
+
+
+def test_an_edit_reads_no_other_post(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.settle()
+    desk.told()
+    read: list[str] = []
+
+    def noted(path: Path, name: str) -> str:
+        read.append(name)
+        return read_text(path, name)
+
+    monkeypatch.setattr(checking, "read_text", noted)
+    swap("posts/a.md", "A log", "A fog")(desk.root)
+    assert "a/index.html" in desk.told().written
+    assert read == ["posts/a.md"]
+
+
+def test_a_post_that_changes_between_a_look_and_its_reading_stops_the_build(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.settle()
+    write(desk.root / "templates/post.html", "<p>{{ body }}</p>\n")
+    with sqlite3.connect(desk.root / ".pubtool/cache.sqlite") as database:
+        database.execute("DELETE FROM entry WHERE kind = 'post-prepared'")  # made of the text
+    database.close()
+
+    def slow(root: Path, output: Path) -> Sight:
+        seen = look_at(root, output)
+        swap("posts/b.md", "Another", "Onother")(desk.root)
+        return seen
+
+    pages = tree(desk.root / "public")
+    with monkeypatch.context() as patch:
+        patch.setattr("pubtool.pipeline.standing.look_at", slow)
+        with pytest.raises(ChangedMeanwhile, match=r"posts/b\.md"):
+            desk.told()
+    assert tree(desk.root / "public") == pages
+    assert len(desk.told().written) > 1
 
 
 def test_a_change_while_a_build_runs_is_noticed(

@@ -39,3 +39,14 @@ def test_so_it_is_where_all_is_ascii(text: str) -> None:
     table = read_words(text)
     assert table.folded == tuple(word.folded for word in find_words(text))
     assert tuple(read_folds(text)) == table.folded
+
+
+@STEADY
+@given(st.text(alphabet="“”„«»‹›…—–█\ufffc’‘\u00a0\u202f-'` .,$%°5a1Bé\n", max_size=40))
+def test_so_it_is_where_typography_alone_is_not_ascii(text: str) -> None:
+    table = read_words(text)
+    words = list(find_words(text))
+    assert table.folded == tuple(word.folded for word in words)
+    assert table.starts == tuple(word.span.start for word in words)
+    assert table.ends == tuple(word.span.end for word in words)
+    assert tuple(read_folds(text)) == table.folded

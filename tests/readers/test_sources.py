@@ -239,6 +239,15 @@ PAGE = """<!DOCTYPE html><html><head><title>T</title><style>x{}</style></head><b
 </article></main><script>var hidden = 1;</script></body></html>"""
 
 
+@pytest.mark.parametrize("kind", ['epub:type="noteref"', 'role="doc-noteref"'])
+def test_the_number_of_a_note_is_raised_though_only_a_style_sheet_does_it(
+    root: Path, kind: str
+) -> None:
+    page = PAGE.replace("force<sup>", "force").replace("1</a></sup>", "29</a>")
+    put(root, "sources/k.html", page.replace("<a href=", f"<a {kind} href="))
+    assert "entered into force²⁹ in 2003" in text_of(root).text
+
+
 def test_html_gives_its_article(root: Path) -> None:
     put(root, "sources/k.html", PAGE)
     found = text_of(root)

@@ -170,6 +170,33 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+PROGRAMMED = r"""\documentclass{book}
+\newcommand{\Sep}[1]{\ignorespaces}
+\newcommand{\First}[1]{\textsc{#1}}
+\newcommand{\Front}{%
+  \ifthenelse{\equal{#1}{}}{
+  \let\oldmark=\relax
+}{
+\newenvironment{Odd}{\begin{alltt}}{\end
+\begin{document}
+\First{The} keeper lights \emph{every} lamp
+\Sep{8}
+at dusk.
+
+\begin{unknownthing}
+A \emph{bell} here.
+\end{unknownthing}
+\end{document}
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_preamble_that_pandoc_refuses_costs_no_word_and_no_emphasis(end: str) -> None:
+    found = read_document_file(PROGRAMMED.replace("\n", end).encode(), "k.tex")
+    assert "The keeper lights every lamp at dusk." in found.text
+    assert "every" in [found.text[span.start : span.end] for span in found.emphasis]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [

@@ -70,6 +70,13 @@ def test_paragraphs_that_are_numbered_throughout_are_locators(form: str) -> None
     assert [m.locator.value for m in find_paragraphs(text)] == [str(n) for n in range(1, 9)]
 
 
+def test_paragraphs_may_be_lines_and_some_of_them_short() -> None:
+    line = PROSE.strip()
+    numbers = [f"{n}. {'Of bells:' if n == 9 else line}\n{line}" for n in range(1, 13)]
+    found = find_paragraphs("\n".join(numbers))
+    assert [m.locator.value for m in found] == [str(n) for n in range(1, 13)]
+
+
 def test_a_list_at_one_place_numbers_no_paragraphs() -> None:
     items = "".join(f"{n}. {PROSE}" for n in range(1, 9))
     assert find_paragraphs(PROSE * 20 + items + PROSE * 20) == ()

@@ -96,6 +96,16 @@ def test_note_marks_that_run_are_furniture() -> None:
     assert hidden("a note[^3] here, its text\n\n[^3]: there") == ["[^3]"]
 
 
+def test_notes_that_stand_behind_their_paragraphs_are_no_pages() -> None:
+    prose = (
+        "The keeper climbs the stair and lights the lamp before the fog comes in. " * 6
+    ).strip()
+    notes = "".join(f"{prose}[{n}]\n\n[{n}] So the log has it.\n\n" for n in range(1, 9))
+    assert find_pages(notes) == ()
+    pages = "".join(f"{prose}\n\n[{n}] {prose}\n\n" for n in range(1, 9))
+    assert [page.locator.value for page in find_pages(pages)] == [str(n) for n in range(1, 9)]
+
+
 def test_powers_and_brackets_that_do_not_run_are_kept() -> None:
     assert hidden("10 m² of land, x⁵ or y² of it") == []
     assert hidden("the words[5] of law[2] here") == []

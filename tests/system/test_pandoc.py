@@ -16,7 +16,9 @@ import pytest
 from pubtool.errors import PandocFailed
 from pubtool.model import Document, Span
 from pubtool.system import pandoc as module
-from pubtool.system.pandoc import Pandoc, find_front_matter, pandoc_path
+from pubtool.system.body import find_front_matter
+from pubtool.system.outgoing import OPENING_KEYS
+from pubtool.system.pandoc import Pandoc, pandoc_path
 from pubtool.system.wrappers import without_positions
 
 STYLE = (
@@ -99,7 +101,7 @@ def test_a_hostile_post_opens_no_connection_and_no_file(pandoc: Pandoc, tmp_path
         )
         document = pandoc.parse(text, "a.md")
         assert document.ast["meta"] == {}
-        meta = {name: {"t": "MetaString", "c": f"{url}/x"} for name in module.OPENING_KEYS}
+        meta = {name: {"t": "MetaString", "c": f"{url}/x"} for name in OPENING_KEYS}
         hostile = Document({**document.ast, "meta": meta})
         written = pandoc.render(pandoc.cite(hostile, [], STYLE), "html", {})
         server.settimeout(0)
@@ -241,6 +243,68 @@ def test_one_process_answers_all_requests(pandoc: Pandoc) -> None:
     process = _process(pandoc)
     pandoc.parse("y", "b.md")
     assert _process(pandoc) is process
+
+
+def test_what_is_asked_ahead_is_answered_when_it_is_asked_for() -> None:
+    text = "A *word* of [@key].\n"
+    with Pandoc() as running, Pandoc() as plain:
+        running.parse_ahead(text)
+        process = _process(running)
+        running.warm_up()
+        assert running.parse(text, "a.md") == plain.parse(text, "a.md")
+        assert running.convert("*x*", "markdown", "plain") == plain.convert(
+            "*x*", "markdown", "plain"
+        )
+        assert _process(running) is process
+
+
+def test_what_is_asked_ahead_and_never_asked_for_harms_no_other_request() -> None:
+    long = "".join(f"*{number}* " for number in range(8_000))  # more than a pipe holds
+    with Pandoc() as running, Pandoc() as plain:
+        running.parse_ahead(long)
+        running.warm_up()
+        assert running.parse("Another.\n", "a.md") == plain.parse("Another.\n", "a.md")
+        assert running.parse(long, "b.md") == plain.parse(long, "b.md")
+
+
+def test_closing_ends_a_process_whose_answers_nobody_reads() -> None:
+    running = Pandoc()
+    running.parse_ahead("".join(f"*{number}* " for number in range(8_000)))
+    running.warm_up()
+    process = _process(running)
+    running.close()
+    assert process.poll() is not None
+
+
+def test_who_asks_ahead_hears_of_nothing_and_who_asks_of_everything(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with Pandoc() as running:
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "pandoc_path", lambda: tmp_path / "none")
+            running.parse_ahead("A.\n")
+            running.warm_up()
+            with pytest.raises(PandocFailed, match="did not start"):
+                running.parse("A.\n", "a.md")
+        running.parse_ahead("A.\n")
+        process = _process(running)
+        process.kill()
+        process.wait()
+        running.warm_up()
+        assert running.parse("A.\n", "a.md").ast["blocks"]
+
+
+def test_a_process_that_dies_over_what_was_asked_ahead_is_one_sentence() -> None:
+    with Pandoc() as running:
+        running.parse_ahead("A.\n")
+        process = _process(running)
+        process.send_signal(signal.SIGSTOP)
+        killer = threading.Timer(0.3, process.kill)
+        killer.start()
+        with pytest.raises(PandocFailed, match=r"^b\.md: pandoc stopped unexpectedly"):
+            running.parse("B.\n", "b.md")
+        killer.join()
+        assert running.parse("B.\n", "b.md").ast["blocks"]
 
 
 def test_threads_may_share_it(pandoc: Pandoc) -> None:

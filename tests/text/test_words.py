@@ -24,6 +24,8 @@ WORDS = [
     ("cafe\u0301s", "cafe\u0301s"),
     ("word¹ next, 10³ m², H₂S", "word next 10 m H₂S"),
     ("at -18, –5 or (−5); 3-5, 3 -5, x-1, --5", "at -18 –5 or −5 3 5 3 5 x 1 5"),
+    ("about 1½ hour, ¾ lb.", "about 1 ½ hour ¾ lb"),
+    ("δʼ οὖν, п'ять пʼять", "δ οὖν п'ять пʼять"),
     ("snake_case", "snake case"),
     ("灯台を", "灯 台 を"),
     ("灯\u200b台", "灯 台"),

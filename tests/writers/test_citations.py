@@ -19,7 +19,8 @@ import yaml
 
 from pubtool.model import Bibliography, Document, Node
 from pubtool.readers.bibliography import read_bibliography
-from pubtool.system.pandoc import Pandoc, find_front_matter
+from pubtool.system.body import find_front_matter
+from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import change, collect, element
 from pubtool.writers.citations import references, resolve, split_sources
 from pubtool.writers.csl.styles import read_style

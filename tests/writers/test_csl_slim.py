@@ -15,7 +15,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import meld
 from pubtool.writers.citations import resolve
 from pubtool.writers.csl import slim as slimming
-from pubtool.writers.csl.facts import facts_of
+from pubtool.writers.csl.facts import facts_of, groups_of, is_plain
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.slim import slim
 from pubtool.writers.csl.styles import read_style
@@ -109,6 +109,102 @@ def test_fields_in_a_note_count(
     cut = written(style, entries, "en-US", pandoc)
     monkeypatch.setattr("pubtool.writers.citations.slim", whole)
     assert cut == written(style, entries, "en-US", pandoc)
+
+
+NAMELESS: list[Mapping[str, Any]] = [
+    {"id": "book", "type": "legal_case", "title": "Brown v. Board of Education", "volume": "347",
+     "container-title": "U.S.", "page": "483", "issued": {"date-parts": [[1954]]}},
+    {"id": "other", "type": "treaty", "title": "Treaty of Echoes", "issued": {}, "URL": "https://a.eu"},
+    {"id": "article", "type": "legislation", "title": "", "number": "88-352", "URL": "https://b.eu",
+     "issued": {"date-parts": [[1999], [2001]]}},
+    {"id": "case", "type": "report", "title": "", "author": [], "editor": [NAMED],
+     "issued": {"date-parts": [[1859]], "circa": True}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    "folia-biologica econometrica cultural-geographies harmful-algae chicago-author-date-de apa"
+    " chicago-notes-bibliography".split(),
+)
+def test_what_stands_for_names_and_for_fields_that_are_empty_stays(
+    name: str, pandoc: Pandoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word for nobody is left out with its group; a dash stands for the same nobody twice."""
+    style = read_style(name, None)
+    cut = written(style, NAMELESS, "de-DE", pandoc)
+    monkeypatch.setattr("pubtool.writers.citations.slim", whole)
+    assert cut == written(style, NAMELESS, "de-DE", pandoc)
+
+
+def test_entries_are_told_apart_by_their_types() -> None:
+    one, other = ENTRIES[0], {**ENTRIES[2], "note": "type: book\nand more"}
+    assert [group.types for group in groups_of([one, ENTRIES[2]])] == [
+        {"article-journal"},
+        {"book"},
+    ]
+    (both,) = groups_of([one, other])
+    assert both.types == {"article-journal", "book"}
+    assert {"title", "author", "issued"} <= both.certain
+    assert "edition" in both.fields - both.certain
+    assert len(groups_of([one, {"id": "odd", "type": "odd type"}])) == 1
+    assert groups_of([{"id": "none"}, one])[-1].types == {""}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("issued", {}),
+        ("issued", {"date-parts": [[1999], [2001]]}),
+        ("issued", {"date-parts": [[1999]], "circa": True}),
+        ("issued", {"literal": "n.d."}),
+        ("title", "<i></i>"),
+        ("author", []),
+        ("guest", [NAMED]),
+        ("shortTitle", "Liberty"),
+    ],
+)
+def test_only_what_citeproc_surely_finds_is_certain(field: str, value: object) -> None:
+    assert facts_of({"type": "book", field: value}).certain == {"type"}
+
+
+def test_what_a_note_says_is_not_certain() -> None:
+    assert "title" not in facts_of({"title": "On liberty", "note": "{:title:}"}).certain
+
+
+PLAIN: list[Mapping[str, Any]] = [
+    {**ENTRIES[0], "title": "<i>On</i> \"liberty\" &amp; so on", "issued": {"date-parts": [[859]]}},
+    {**ENTRIES[1], "volume": "3a", "translator": [NAMED], "accessed": {"date-parts": [[2026, 1]]}},
+    {**ENTRIES[2], "author": [NAMED, {"family": "Smith-Roe", "given": "J. S."}], "annote": "Two"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_plain_entry_is_read_the_same_from_a_file(
+    name: str, pandoc: Pandoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all(map(is_plain, PLAIN))
+    style = read_style(name, None)
+    as_file = written(style, PLAIN, "en-US", pandoc)
+    monkeypatch.setattr("pubtool.writers.citations.is_plain", lambda _: False)
+    assert as_file == written(style, PLAIN, "en-US", pandoc)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("volume", 3),
+        ("issued", {"literal": "n.d."}),
+        ("issued", {"date-parts": [[1999]], "circa": True}),
+        ("guest", [NAMED]),
+        ("author", [{"family": "van der Roe", "given": "Jan"}]),
+        ("author", [{"family": "Roe", "given": '"Jan Piet"'}]),
+        ("author", [{"literal": "Council of Echoes"}]),
+        ("note", "original-date: 1801"),
+    ],
+)
+def test_an_entry_that_metadata_changes_is_not_plain(field: str, value: object) -> None:
+    assert not is_plain({**ENTRIES[0], field: value})
 
 
 def test_no_more_styles_are_kept_than_a_project_needs() -> None:

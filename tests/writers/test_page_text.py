@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pytest
 
@@ -52,6 +53,28 @@ def test_a_quotation_is_found_without_what_is_none_of_its_words() -> None:
     assert found.place("q-3", "gone") is None
 
 
+PIECES = [
+    *("words ", "&amp;", "&lt", "&am", "p;", "1 < 2", "<", ">", "\n"),
+    *("<b>", "</b>", "<p class='mark'>", "</p>", "<br>", '<a title="a > b">', "</a>"),
+    *("<!-- > -->", "<!---->", "<!--", "<!x>", "</", "<pre>\n", "</pre>"),
+    *("<SCRIPT>a < b</b></script>", "<style>i > b {}</style>"),
+    *(f'<q id="q-1" {MARKED}>', "</q>"),
+]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_the_end_of_a_page_is_read_as_all_of_it(seed: int) -> None:
+    """A quotation without an id, at a page's end, has every tag before it looked at."""
+    random = Random(seed)
+    body = "".join(random.choices(PIECES, k=random.randint(1, 12)))
+    found, slowly = read_page(page(body)), read_page(page(f"{body}<q data-verdict=''></q>"))
+    assert (found.text, found.quotations, found.words) == (
+        slowly.text,
+        slowly.quotations,
+        slowly.words,
+    )
+
+
 def test_quotation_marks_may_be_otherwise() -> None:
     body = f'<span id="q-1" {MARKED}>“It’s  ‘so’”, she said</span>'
     found = read_page(page(body))
@@ -82,8 +105,10 @@ def test_a_page_carries_words_in_one_piece(words: str, carried: bool) -> None:  
         *(piece * 20_000 for piece in ("<", "<a ", "<a b='", "<!--")),
         "<b>x" * 50_000 + "</i>" * 50_000,
         f'<b id="q-1" {MARKED}>x' * 20_000,
+        *("<b></b>" + piece * 20_001 for piece in ("<", "<a ", "<a b='", "<!--", "<a b='\">")),
+        "<b></b>" * 20_000 + "<pre>",
     ],
-    ids=range(6),
+    ids=range(12),
 )
 def test_a_hostile_page_takes_no_time(body: str) -> None:
     begin = time.process_time()

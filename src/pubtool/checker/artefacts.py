@@ -18,7 +18,10 @@ from pubtool.model import Quotation
 from pubtool.text.meaning import sense
 from pubtool.text.typography import ends_sentence
 
-_NOTE_MARK = re.compile(r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]")
+_NOTE_MARK = re.compile(
+    r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]|(?<=\s)/\d{1,3}/(?!\S)"
+)
+"""``[3]``, ``(*)`` and, in texts that were typed without raised figures, ``/3/``."""
 _GLUED = re.compile(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
 _ITEM = re.compile(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
 _CITATION_WORDS = re.compile(

@@ -120,13 +120,14 @@ def find_borrowing(
 def _read_prose(post: Post, quotations: Sequence[Quotation]) -> _Prose:
     places: list[tuple[int, int, int] | None] = []
     folds: list[str] = []
+    quoted = [quotation.span for quotation in quotations]
     for number, block in enumerate(post.blocks):
         if block.kind not in _PROSE or _is_block_quote(block):
             continue
         words = read_words(block.flow.text)
         places += zip(repeat(number), words.starts, words.ends)
         folds += words.folded
-        for at in _quoted_words(block, words, quotations):
+        for at in _quoted_words(block, words, quoted):
             places[at - len(words.folded)], folds[at - len(words.folded)] = None, ""
         places.append(None)
         folds.append("")
@@ -137,13 +138,13 @@ def _is_block_quote(block: Block) -> bool:
     return any(container.kind is ContainerKind.BLOCK_QUOTE for container in block.containers)
 
 
-def _quoted_words(block: Block, words: WordTable, quotations: Sequence[Quotation]) -> Iterator[int]:
+def _quoted_words(block: Block, words: WordTable, spans: Sequence[Span]) -> Iterator[int]:
     """Yield the numbers of a block's words that stand in a quotation."""
     flow = block.flow
     whole = flow.place(0, len(flow.text))
-    for quotation in quotations:
-        if quotation.span.overlaps(whole):
-            start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
+    for span in spans:
+        if span.overlaps(whole):
+            start, end = flow.offset(span.start), flow.offset(span.end)
             yield from range(bisect_right(words.ends, start), bisect_left(words.starts, end))
 
 

@@ -128,7 +128,15 @@ def _is_another(elements: Elements, quoted: range, part: IndexPart, numbers: ran
     words = [elements.words[n].text for n in quoted]
     others = [part.folded[n] for n in numbers]
     names = [_is_name(part, n) for n in numbers]
+    if _spells_out(words, others):
+        return False
     return is_another_word(words, others, names) and language_of(part.count) == _LANGUAGE
+
+
+def _spells_out(words: list[str], others: list[str]) -> bool:
+    """Whether a bracket writes out initials: *[Your Royal Highness]* for Y.R.H."""
+    initials = "".join(others)
+    return len(initials) > 1 and initials == "".join(word[0] for word in words).casefold()
 
 
 def _is_name(part: IndexPart, number: int) -> bool:

@@ -8,7 +8,8 @@ text-reuse detection and sequence alignment); the diagonals with most weight bec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pubtool.checker.index import IndexPart
 
@@ -32,8 +33,10 @@ def exact_places(words: Sequence[str], part: IndexPart, *, most: int = 64) -> tu
     """Return the numbers of the words at which this run of folds stands without a change."""
     if not words:
         return ()
-    rarest = min(range(len(words)), key=lambda n: (len(part.postings.get(words[n], ())), n))
     run = tuple(words)
+    if not part.is_whole:
+        return tuple(islice(_runs_in(run, part.folded), most))
+    rarest = min(range(len(words)), key=lambda n: (len(part.postings.get(words[n], ())), n))
     places = []
     for number in part.postings.get(words[rarest], ()):
         first = number - rarest
@@ -42,6 +45,15 @@ def exact_places(words: Sequence[str], part: IndexPart, *, most: int = 64) -> tu
             if len(places) == most:
                 break
     return tuple(places)
+
+
+def _runs_in(run: tuple[str, ...], folded: tuple[str, ...]) -> Iterator[int]:
+    """Yield where some words stand in others that are too few to be worth sorting first."""
+    first = -1
+    for _ in range(folded.count(run[0])):
+        first = folded.index(run[0], first + 1)
+        if folded[first : first + len(run)] == run:
+            yield first
 
 
 def changed_places(words: Sequence[str], part: IndexPart) -> tuple[int, ...]:

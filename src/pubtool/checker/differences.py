@@ -30,7 +30,7 @@ from pubtool.checker.steps import Step, StepKind
 from pubtool.checker.transpositions import join_transpositions
 from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.folding import without_diacritics
-from pubtool.text.spelling import is_compound, is_slip, is_variant
+from pubtool.text.spelling import is_behind_elision, is_compound, is_slip, is_variant
 from pubtool.text.typography import HYPHENS, LINE_HYPHEN, marks
 
 POOR_TEXT = Code("Q306")
@@ -93,6 +93,8 @@ def _is_mark_misread(found: Difference, compared: Compared) -> bool:
 
 
 def _word_differences(compared: Compared) -> Iterator[Difference]:
+    if compared.alignment.is_exact:
+        return
     for is_run, steps in groupby(
         _sound_steps(compared), key=lambda step: _is_word_change(step, compared)
     ):
@@ -202,7 +204,16 @@ def _is_set_otherwise(step: Step, compared: Compared) -> bool:
         without_diacritics(one) == without_diacritics(other)
         or has_glued_note(one, compared.alignment.part, step.source.start)
         or is_flat_power(compared, step)
+        or _begins_behind_elision(step, compared)
     )
+
+
+def _begins_behind_elision(step: Step, compared: Compared) -> bool:
+    """Whether a fragment begins within one of the source's words: *esprit* in *l'esprit*."""
+    one = compared.elements.words[step.quoted.start].folded
+    other = compared.alignment.part.folded[step.source.start]
+    begins = any(step.quoted.start == fragment.start for fragment in compared.elements.fragments)
+    return begins and is_behind_elision(one, other)
 
 
 def _misread(step: Step, compared: Compared) -> bool:
@@ -220,6 +231,8 @@ def _respelt(compared: Compared, step: Step) -> Iterator[Difference]:
     other = compared.alignment.part.folded[step.source.start]
     part = compared.alignment.part
     if has_glued_note(one, part, step.source.start) or is_flat_power(compared, step):
+        return
+    if _begins_behind_elision(step, compared):
         return
     if without_diacritics(one) == other:
         if is_accent_restored(compared, step):

@@ -63,10 +63,15 @@ class IndexPart:
         """The numbers of the words that stand in page heads, feet, notes and note marks."""
         return _furniture(self.source, self.starts, self.ends)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of the whole source."""
+        return len(self.stretch) == len(self.source.text)
+
     @cached_property
     def whole(self) -> IndexPart:
         """The whole source's words: what a word is like is told by all of them."""
-        if len(self.stretch) == len(self.source.text):
+        if self.is_whole:
             return self
         return self.make_whole() if self.make_whole else index_source(self.source)
 

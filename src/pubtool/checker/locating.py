@@ -8,11 +8,14 @@ nothing is said.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
 _COMPOSITE = re.compile(r"[:(]")
+_WELL_FORMED = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+"""A Roman number below 100: C, D and M are letters more often than numbers of chapters."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
@@ -36,10 +39,11 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
     of chapter, section and article the innermost.
     """
-    found = locators_at(source, span)
     for label in (_sort(cited) if cited else "page", "page"):
-        if label in found:
-            return found[label][0]
+        of_label = _of_sort(label, source, span)
+        if of_label:
+            return of_label[0]
+    found = locators_at(source, span)
     held = {locators[0] for locators in found.values()}
     nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
     if nearest:
@@ -49,14 +53,76 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     """Return whether a place is where the citation says, None where the source cannot tell."""
-    found = locators_at(source, span).get(_sort(cited))
-    if not found:
-        known = any(_sort(mark.locator) == _sort(cited) for mark in source.landmarks)
-        return False if known else None
+    found = _of_sort(_sort(cited), source, span)
     ranges = page_ranges(cited.value)
-    return any(
-        holds_page(low, high, page_parts(place.value)) for place in found for low, high in ranges
-    )
+    if not found:
+        known = [mark.locator for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+        if known and _sort(cited) == "page" and _are_before(ranges, known[0]):
+            return None
+        return False if known else None
+    places = [page_parts(place.value) for place in found]
+    if _counts_otherwise(source, cited):
+        ranges = [(_arabic(low), _arabic(high)) for low, high in ranges]
+        places = [_arabic(place) for place in places]
+    return any(holds_page(low, high, place) for place in places for low, high in ranges)
+
+
+def _are_before(ranges: list[tuple[list[str], list[str]]], first: Locator) -> bool:
+    """Whether some pages come before the first one that a source marks, or are a preface's.
+
+    A text whose first mark is that of page 109 has its first 108 pages unmarked before it.
+    """
+    if not first.value.isdecimal():
+        return False
+    starts = [_number(low[0]) if low else None for low, _ in ranges]
+    romans = any(low and not low[0].isdecimal() for low, _ in ranges)
+    return romans or any(n is not None and n < int(first.value) for n in starts)
+
+
+def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
+    """Return what `locators_at` has for one label, from the landmarks near the place alone."""
+    marks = source.landmarks
+    number = bisect_left(marks, max(span.end, span.start + 1), key=lambda mark: mark.at)
+    found = list[Locator]()
+    while number:
+        number -= 1
+        mark = marks[number]
+        if _sort(mark.locator) == label:
+            found.append(mark.locator)
+            if mark.at <= span.start:
+                break
+    return found[::-1]
+
+
+def _counts_otherwise(source: SourceText, cited: Locator) -> bool:
+    """Whether a source numbers in Roman what the citation numbers in Arabic, or the reverse.
+
+    Pages in Roman are others than those in Arabic; so are chapters where a source has both, and
+    where it has letters, a number may be one.
+    """
+    if _sort(cited) == "page":
+        return False
+    same = [mark.locator.value for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+    ours, theirs = (_first_parts(values) for values in ([cited.value], same))
+    return (_are_digits(ours) and _are_roman(theirs)) or (_are_roman(ours) and _are_digits(theirs))
+
+
+def _first_parts(values: list[str]) -> list[str]:
+    ends = [end for value in values for span in page_ranges(value) for end in span]
+    return [parts[0] for parts in ends if parts]
+
+
+def _are_digits(parts: list[str]) -> bool:
+    return bool(parts) and all(part.isdigit() for part in parts)
+
+
+def _are_roman(parts: list[str]) -> bool:
+    return bool(parts) and all(_WELL_FORMED.fullmatch(part) for part in parts)
+
+
+def _arabic(parts: list[str]) -> list[str]:
+    """Return the parts with the first, a number of either kind, in digits."""
+    return [str(_number(parts[0])), *parts[1:]] if parts else parts
 
 
 def name_locator(locator: Locator) -> str:

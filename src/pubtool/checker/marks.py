@@ -40,7 +40,8 @@ def mark_differences(
 ) -> Iterator[Difference]:
     """Yield the differences in case, points and punctuation, in order."""
     previous: Step | None = None
-    for step in alignment.steps:
+    same = alignment.is_exact and alignment.is_copy(quotation.text, elements)
+    for step in alignment.steps[-1:] if same else alignment.steps:
         if step.kind is StepKind.EQUAL:
             yield from _points(elements, alignment, step)
             yield from _case(quotation, elements, alignment, step, conventions)
@@ -163,7 +164,8 @@ def _uncased(word: str) -> str:
     kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
     plain = "".join("".join(kept).split())
     ligatures = _CAPITAL_LIGATURES if plain.isupper() else _LIGATURES
-    return unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+    composed = unicodedata.normalize("NFKC", plain.translate(_ONE_LOOK).translate(ligatures))
+    return composed.replace("⁄", "/")  # of which NFKC makes ½
 
 
 def _lower(word: str) -> str:
@@ -240,6 +242,8 @@ def _punctuation(
         mine = _LINE_SLASH.sub("\n", mine)
     if mine == theirs or marks(mine) == marks(theirs):
         return
+    if {marks(mine), marks(theirs)} == {"", "-"} and _is_mixed(elements, number):
+        return
     start = part.ends[step.source.start - 1]
     yield Difference(
         DifferenceKind.PUNCTUATION,
@@ -251,6 +255,15 @@ def _punctuation(
         permitted=False,
         code=Code("Q112"),
     )
+
+
+def _is_mixed(elements: Elements, number: int) -> bool:
+    """Whether a whole number and a fraction are beside each other: 1½, 1 1/2 and 1-1/2 are one."""
+    whole, fraction = elements.words[number - 1].folded, elements.words[number].folded
+    return whole.isdecimal() and _FRACTION.fullmatch(fraction) is not None
+
+
+_FRACTION = re.compile(r"\d+/\d+", re.ASCII)
 
 
 def _is_free(quotation: Quotation, elements: Elements, number: int, at: Span) -> bool:

@@ -8,6 +8,7 @@ stand there are they looked for elsewhere, which an ellipsis must not do (Chicag
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pubtool.checker.align import lay_fragment, lay_with_one_changed
 from pubtool.checker.candidates import (
@@ -52,6 +53,17 @@ class Alignment:
     def span(self) -> Span:
         """Source offsets from the first to the last word."""
         return self.part.span(self.first, self.end)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the source has every word there, and no other."""
+        return all(step.kind is StepKind.EQUAL for step in self.steps)
+
+    def is_copy(self, quoted: str, elements: Elements) -> bool:
+        """Whether the source has a quotation's very characters there, white space aside."""
+        there, words = self.span, elements.words
+        mine = quoted[words[0].span.start : words[-1].span.end]
+        return self.part.source.text[there.start : there.end].split() == mine.split()
 
 
 def find_alignments(
@@ -187,14 +199,15 @@ def _join(
     on_source = [step.source for step in steps if step.source and step.kind is not StepKind.GAP]
     first = min((r.start for r in on_source), default=lays[0].first)
     end = max((r.stop for r in on_source), default=first)
+    stands = all(step.kind in (StepKind.EQUAL, StepKind.GAP) for step in steps)
     return Alignment(
         part,
         tuple(steps),
         sum(lay.cost for lay in lays),
         first,
         end,
-        _likeness(elements, tuple(steps), part),
-        _share(elements, tuple(steps)),
+        1.0 if stands else _likeness(elements, tuple(steps), part),
+        1.0 if stands else _share(elements, tuple(steps)),
     )
 
 

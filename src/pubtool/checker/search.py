@@ -247,10 +247,14 @@ class Search:
             return None
         best = found[0].cost
         close = [alignment for alignment in found if alignment.cost <= best + _CLOSE]
-        close.sort(key=lambda alignment: (alignment.cost, not self._is_copy(alignment)))
+        if len(close) > 1:
+            text, elements = self.quotation.text, self.elements
+            close.sort(key=lambda one: (one.cost, not one.is_copy(text, elements)))
         compared = [(one, self._differences(one)) for one in close[:_MOST_COMPARED]]
         locator = cited.locator if cited else None
-        ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
+        ranked = compared
+        if len(compared) > 1:
+            ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
         equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
@@ -258,13 +262,6 @@ class Search:
         equals = [a for a in equals if not a.span.overlaps(chosen.span)]
         located = agrees(part.source, chosen.span, locator) if locator else None
         return Place(part.source.key, chosen, differences, tuple(equals), located)
-
-    def _is_copy(self, alignment: Alignment) -> bool:
-        """Whether the source has the quotation's very characters there, white space aside."""
-        span, text = alignment.span, alignment.part.source.text
-        words = self.elements.words
-        mine = self.quotation.text[words[0].span.start : words[-1].span.end]
-        return text[span.start : span.end].split() == mine.split()
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
         source = self.bibliography.sources.get(alignment.part.source.key)

@@ -9,10 +9,13 @@ from pubtool.text.meaning import sense
 from pubtool.text.words import find_words
 
 
-def touched(difference: Difference, quoted_before: str, source_before: str) -> str:
+def touched(
+    difference: Difference, quoted_before: str, source_before: str, *, nouns_capitalised: bool
+) -> str:
     """Return what a change turns on, in words; empty where it is none of the listed classes.
 
-    The texts before it tell whether a capital begins a sentence.
+    The texts before it tell whether a capital begins a sentence; where every noun has one, as in
+    German, a capital tells no name.
     """
     mine = [word.folded for word in find_words(difference.quoted)]
     theirs = [word.folded for word in find_words(difference.source)]
@@ -22,6 +25,8 @@ def touched(difference: Difference, quoted_before: str, source_before: str) -> s
         new = [word for word in here.get(name, []) if word not in there.get(name, [])]
         if gone or new:
             return f"a {name}: {_change(gone, new)}"
+    if nouns_capitalised:
+        return ""
     old, names = _names(difference.source, source_before), _names(difference.quoted, quoted_before)
     gone = [word for word in old if word not in names]
     new = [word for word in names if word not in old]

@@ -23,7 +23,8 @@ _MODERNISED = re.compile(
     r"\b(?:spelling|orthography)(?:\s+and\s+\w+)?\s+"
     r"(?:(?:has|have|is|are|was|been|here|silently|tacitly)\s+){0,4}moderni[sz]ed\b"
     r"|\b(?:I|we)\s+(?:have\s+)?(?:silently\s+|tacitly\s+)?moderni[sz]ed\s+"
-    r"(?:(?:the|its|his|her|their|all)\s+)?spelling\b",
+    r"(?:(?:the|its|his|her|their|all)\s+)?spelling\b"
+    rf"|{german.MODERNISED}|{french.MODERNISED}|{others.MODERNISED}",
     re.I,
 )
 """No word that denies fits between: "the spelling has not been modernised" announces nothing."""
@@ -63,7 +64,7 @@ def omits_notes(said: str) -> bool:
 
 def modernises(said: str) -> bool:
     """Whether a statement says that spelling is modernised."""
-    return bool(_MODERNISED.search(said))
+    return "modern" in said.casefold() and bool(_MODERNISED.search(said))
 
 
 def modernises_source(source: Source | None) -> bool:

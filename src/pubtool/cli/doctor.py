@@ -68,15 +68,28 @@ def _python() -> Check:
 
 def _packages() -> Iterator[Check]:
     for package, (module, what) in NEEDED.items():
+        mend = f"run `python -m pip install --upgrade --force-reinstall {package}`"
+        if not importlib.util.find_spec(module):
+            yield Check(package, f"not installed: {what}", f"run `python -m pip install {package}`")
+            continue
         try:
-            found = version(package) if importlib.util.find_spec(module) else ""
+            found = version(package)
         except PackageNotFoundError:
             found = "of unknown version"
-        yield Check(
-            package,
-            f"{found or 'not installed'}: {what}",
-            "" if found else f"run `python -m pip install {package}`",
-        )
+        broken = _why_it_does_not_load(module)
+        if not broken:
+            yield Check(package, f"{found}: {what}")
+        else:
+            yield Check(package, f"{found} does not load ({broken}): {what}", mend)
+
+
+def _why_it_does_not_load(module: str) -> str:
+    """Return why a package that is there is of no use, such as what it needs and does not find."""
+    try:
+        importlib.import_module(module)
+    except Exception as error:  # whatever a package's own code raises
+        return " ".join(str(error).split()) or type(error).__name__
+    return ""
 
 
 def _pandoc() -> Check:

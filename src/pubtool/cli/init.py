@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -61,9 +62,15 @@ def init(folder: Path) -> None:
 
 
 def _next(folder: Path) -> str:
-    enter = "" if folder.resolve() == Path().resolve() else f"  cd {folder}\n"
+    enter = "" if folder.resolve() == Path().resolve() else f"  cd {_typed(folder)}\n"
     return (
         f"\nNext:\n{enter}"
         "  pubtool check    compare the post's quotations with the source\n"
         "  pubtool build    write the pages to public/\n"
     )
+
+
+def _typed(folder: Path) -> str:
+    """Return a folder as a shell takes it: quoted where a sign in its name needs it."""
+    name = str(folder)
+    return f'"{name}"' if re.search(r"[\s&()';]", name) else name

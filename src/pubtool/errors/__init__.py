@@ -7,7 +7,8 @@ ours, and is shown as one.
 
 from __future__ import annotations
 
-from pathlib import Path
+import shlex
+from pathlib import Path, PurePath
 
 from pubtool.errors.building import BadAlias as BadAlias
 from pubtool.errors.building import BadFont as BadFont
@@ -84,13 +85,22 @@ class NotUtf8(PubtoolError):
         )
 
 
+_OF_WORD_PROCESSORS = (".docx", ".odt", ".rtf")
+
+
 class NoSuchPost(PubtoolError):
     """A path on the command line names no post."""
 
     def __init__(self, path: str, near: str = "", rename: str = "") -> None:
         """Take the path, the post that may be meant, and the name that a file there must have."""
         hint = f"did you mean {near}?" if near else "give a path below posts/"
-        if rename:
+        if rename and path.casefold().endswith(_OF_WORD_PROCESSORS):
+            name = PurePath(path).name
+            hint = (
+                f"a post is a Markdown text: save this as one, {rename}, for example with "
+                f"`{shlex.join(['pandoc', name, '-o', rename])}`"
+            )
+        elif rename:
             hint = f"a post's name ends with .md: rename it to {rename}"
         super().__init__(f"{path}: no such post in this project; {hint}")
 

@@ -39,5 +39,5 @@ class UnknownKey(PubtoolError):
         entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
         super().__init__(
             f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, "
-            "or take a key that `pubtool sources list` names"
+            "or give, for a file with --key, a key that `pubtool sources list` names"
         )

@@ -19,6 +19,7 @@ from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.recalling import digest_of_report
 from pubtool.pipeline.selecting import filter_findings
+from pubtool.pipeline.sight import Sight
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
 from pubtool.pipeline.wording import word
 from pubtool.pipeline.workspace import Workspace
@@ -57,15 +58,17 @@ def build(  # noqa: PLR0913 - the command's own arguments
     mode: BuildMode,
     progress: Progress,
     look: Look | None = None,
+    sight: Sight | None = None,
 ) -> BuildResult:
     """Check a project and export it to some of `pubtool.model.FORMATS`.
 
-    With `paths`, only these posts' own files are made. `look` asks for the report's words as well.
-    Raises what `check` raises, and BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after
-    which nothing was written, and CannotWrite, after which no file is half written.
+    With `paths`, only these posts' own files are made. `look` asks for the report's words as well,
+    `sight` is what the file system said of the project just now. Raises what `check` raises, and
+    BadOutput, UnknownStyle, TypesetFailed and PandocFailed, after which nothing was written, and
+    CannotWrite, after which no file is half written.
     """
     refuse_output(project, output)
-    with seldom_collecting(), Workspace(project) as workspace:
+    with seldom_collecting(), Workspace(project, sight=sight) as workspace:
         checked = check_for_build(workspace, paths)
         said = word(workspace, checked.shown, look) if look else ""
         if mode is BuildMode.STRICT and checked.stops:
@@ -113,7 +116,12 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
     """Check all posts; `paths` are those that something is to be made of, none for all."""
     chosen = workspace.post_paths(paths)
     every = workspace.post_paths() if paths else chosen
-    checked, errors = check_files(workspace, every, after=lambda report: foresee(workspace, report))
+    checked, errors = check_files(
+        workspace,
+        every,
+        meanwhile=workspace.pandoc.warm_up,
+        after=lambda report: foresee(workspace, report),
+    )
     reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
     found = file_reports(workspace, reports, whole=not errors)
     report = Report(tuple(reports), found, tuple(errors))

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubtool.errors import PostLost, PubtoolError, TooDeep
-from pubtool.model import FileReport, Post, PostReport, Report
+from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError
+from pubtool.model import FileReport, PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.decided import decision_reports, with_decisions, with_decisions_of
+from pubtool.pipeline.decided import decision_reports, with_decisions
+from pubtool.pipeline.judging import KIND, check_text, digest_judged, judge_post, judge_text
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
-from pubtool.pipeline.recalling import Outline, outline_of, recall
+from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
-from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import decode, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
-from pubtool.system.files import read_text, shown_name
+from pubtool.system.files import read_text, shown_name, text_sha256
 
 if TYPE_CHECKING:
-    from pubtool.checker.check import Borrowing
-    from pubtool.checker.setting import Judging
+    pass
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
 
+Meanwhile = Callable[[], None]
+"""Told, before this process checks the first post, that its pandoc has time for something else."""
+
 Then = Callable[[PostReport], None]
 """Told of each post that this process has just checked, while the post's tree is still held."""
 
-_KIND = "verdicts"
 _OUTLINE = "outline"
+_TEXT = "text"
 
 FEW = 32
 """Posts that one process checks about as fast as it takes others to start (half a second)."""
@@ -58,6 +62,10 @@ class _Judged(NamedTuple):
 
 def nothing(report: PostReport) -> None:
     """Do nothing with a post that was checked."""
+
+
+def idle() -> None:
+    """Let pandoc do nothing else."""
 
 
 def silent(done: int, total: int) -> None:
@@ -149,6 +157,7 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     jobs: int | None = 1,
     scheduler: str | None = None,
     progress: Progress = silent,
+    meanwhile: Meanwhile = idle,
     after: Then = nothing,
 ) -> tuple[list[PostReport], list[str]]:
     """Return the reports on some posts, and a sentence for each that cannot be read."""
@@ -159,12 +168,12 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, after)
+        checked = _check_new(workspace, new, jobs, meanwhile, after)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
-                workspace.store.put(_KIND, result.digest, result.report)
+                workspace.store.put(KIND, result.digest, result.report)
                 report = decode(result.report, PostReport)
                 found[post.number] = _outlined(workspace, report, result.digest)
             else:
@@ -199,41 +208,79 @@ def _look_up(
 
 
 def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | _New:
-    """Return a post's report if it is remembered, or why it cannot be read, or what to check."""
-    name = workspace.name(path)
+    """Return a post's report if it is remembered, or why it cannot be read, or what to check.
+
+    A post that was not written to since its text was read last is not read.
+    """
+    name, memory = workspace.name(path), workspace.memory
+    said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
+    check = memory.find(name, _TEXT, said, str) if said else None
+    if check is not None:
+        report = _recalled(workspace, Written(name, check, partial(_read, workspace, path, check)))
+        if report is not None:
+            return report
     try:
         text = read_text(path, name)
-        digest = _digest(workspace, name, text)
+        check = text_sha256(text)
+        report = _recalled(workspace, Written(name, check, lambda: text))
+        digest = digest_judged(workspace, name, check)
     except PubtoolError as error:
         return str(error)
-    outline = workspace.memory.find(name, _OUTLINE, digest, Outline)
-    if outline is not None:
-        return recall(name, text, outline, digest, partial(_recall, workspace, name, text, digest))
-    found = workspace.store.find(_KIND, digest, PostReport)
+    if said:
+        memory.put(name, _TEXT, said, check)
+    if report is not None:
+        return report
+    found = workspace.store.find(KIND, digest, PostReport)
     return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
 
 
-def _recall(workspace: Workspace, name: str, text: str, digest: str) -> PostReport:
+def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
+    """Return a post's report if its outline is remembered."""
+    digest = digest_judged(workspace, written.path, written.check)
+    outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
+    if outline is None:
+        return None
+    return recall(written, outline, digest, partial(_recall, workspace, written, digest))
+
+
+def _read(workspace: Workspace, path: Path, check: str) -> str:
+    """Return a post's text, which has not changed; raise ChangedMeanwhile where it has."""
+    name = workspace.name(path)
+    text = read_text(path, name)
+    if text_sha256(text) != check:
+        workspace.memory.forget(name, _TEXT)  # whatever the file system says of it
+        raise ChangedMeanwhile(name)
+    return text
+
+
+def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     """Return a report that was kept; made anew where it is so no more."""
-    found = workspace.store.find(_KIND, digest, PostReport)
-    return judge_text(workspace, name, text) if found is None else found
+    found = workspace.store.find(KIND, digest, PostReport)
+    return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
 def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
     """Return a report as it is recalled in the next run."""
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
-    return recall(report.path, report.text, outline, digest, lambda: report)
+    written = Written(report.path, check_of(report), lambda: report.text)
+    return recall(written, outline, digest, lambda: report)
 
 
 def _check_new(
-    workspace: Workspace, posts: Sequence[_New], jobs: int | None, after: Then
+    workspace: Workspace,
+    posts: Sequence[_New],
+    jobs: int | None,
+    meanwhile: Meanwhile,
+    after: Then,
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
         return
     wanted = _processes(len(posts), jobs)
     if wanted <= 1:
+        workspace.pandoc.parse_ahead(posts[0].text)  # while what checks it is loaded
+        meanwhile()
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
         return
@@ -283,7 +330,8 @@ def _check_remotely(
             elif isinstance(result, str):
                 yield place, result
             else:
-                yield place, _Judged(_digest(workspace, post.name, post.text), result)
+                digest = digest_judged(workspace, post.name, text_sha256(post.text))
+                yield place, _Judged(digest, result)
 
 
 @contextmanager
@@ -300,66 +348,12 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
     that stood there when the run began, and its verdicts must not be kept under the old ones.
     """
     try:
-        digest = _digest(workspace, post.name, post.text)
-        report = _check_anew(workspace, post.name, post.text)
+        digest = digest_judged(workspace, post.name, text_sha256(post.text))
+        report = judge_post(workspace, post.name, post.text)[1]
         after(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
         return str(error)
-
-
-def check_text(workspace: Workspace, name: str, text: str) -> PostReport:
-    """Return the report on one post's text; raises PandocFailed and TooDeep."""
-    return with_decisions_of(workspace.root, judge_text(workspace, name, text))
-
-
-def judge_text(workspace: Workspace, name: str, text: str) -> PostReport:
-    """Return the report on one post's text, whatever was decided; raises as `check_text`."""
-    digest = _digest(workspace, name, text)
-    found = workspace.store.find(_KIND, digest, PostReport)
-    if found is None:
-        found = _check_anew(workspace, name, text)
-        workspace.store.put(_KIND, digest, encode(found))
-    return found
-
-
-def _digest(workspace: Workspace, name: str, text: str) -> str:
-    """Return a digest of all that a post's report is made from."""
-    convention = workspace.project.settings.convention
-    return digest_of(_KIND, code_digest(), name, text, convention, workspace.sources_digest)
-
-
-def _check_anew(workspace: Workspace, name: str, text: str) -> PostReport:
-    return judge_post(workspace, name, text)[1]
-
-
-def judge_post(
-    workspace: Workspace,
-    name: str,
-    text: str,
-    judging: Judging | None = None,
-    borrowing: Borrowing | None = None,
-) -> tuple[Post, PostReport]:
-    """Return a post read from its text, and its report, made anew; raise as `check_text` does.
-
-    `judging` and `borrowing` may know something from before, see `checker.check.check_post`.
-    """
-    from pubtool.checker.check import check_post
-    from pubtool.checker.conventions import CONVENTIONS
-
-    convention = CONVENTIONS[workspace.project.settings.convention]
-    try:
-        post = read(workspace, name, text)
-        return post, check_post(post, workspace.library, convention, judging, borrowing)
-    except RecursionError:
-        raise TooDeep(name) from None
-
-
-def read(workspace: Workspace, name: str, text: str) -> Post:
-    """Return a post read from its text; raises PandocFailed."""
-    from pubtool.readers.post import read_post
-
-    return read_post(name, text, workspace.parse(text, name))
 
 
 def file_reports(

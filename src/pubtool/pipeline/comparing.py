@@ -32,7 +32,7 @@ def with_late_findings(
     if whole:
         workspace.memory.forget_all_but({report.path for report in known})
     found: dict[str, list[Finding]] = {}
-    for path, dead in find_dead_links(workspace, known).items():
+    for path, dead in find_dead_links(workspace, known, whole=whole).items():
         found.setdefault(path, []).extend(dead)
     if whole:
         for path, more in _over_archive(workspace, known).items():

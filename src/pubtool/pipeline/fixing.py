@@ -16,8 +16,9 @@ from pubtool.checker.baseline import beside_baseline
 from pubtool.checker.decisions import still_holds
 from pubtool.errors import PubtoolError
 from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Where
-from pubtool.pipeline.checking import check_files, check_text, judge_post
+from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.deciding import decisions_of
+from pubtool.pipeline.judging import check_text, judge_post
 from pubtool.pipeline.other_files import changed_sources
 from pubtool.pipeline.proving import Examined, apply_edits, key_of, why_refused
 from pubtool.pipeline.workspace import Workspace

@@ -16,7 +16,8 @@ from typing import Generic, TypeVar
 from pubtool.errors import PubtoolError
 from pubtool.model import FrontMatter
 from pubtool.pipeline.gathering import front_of
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.pipeline.sight import POSTS
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.collector import without_collection

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -10,14 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pubtool.errors import CannotRead
 from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
-from pubtool.pipeline.recalling import digest_of_report
+from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.store import code_digest, decode, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
-from pubtool.system.files import read_bytes
+from pubtool.system.files import text_sha256
 from pubtool.writers.material import Checked, Material, prepare
 from pubtool.writers.overrides import FOLDER, FONTS
 from pubtool.writers.sanitise.policy import PAGE
@@ -27,6 +25,8 @@ T = TypeVar("T")
 
 _BY_VERDICTS = "verdict-facts"
 """What depends on more than the post's text."""
+_JOBS = "jobs"
+"""What depends on more than the post: on the site, and on files."""
 _PLANNED = frozenset({"facts", _BY_VERDICTS})
 """What every build asks of every post."""
 
@@ -39,10 +39,11 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
         posts,
         workspace.bibliography,
         settings,
-        _reader(root),
+        workspace.files.read,
         _names_in(root / FOLDER),
         sources_of(workspace),
         tuple(root / FONTS / name for name in _names_in(root / FONTS)),
+        workspace.sight.rest if workspace.sight else "",
     )
 
 
@@ -57,35 +58,57 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
         front = front_of(workspace, name, report.text)
         if _is_kept(front):
             memory.put(name, "front", digest, front)
-    checked = _post(workspace, Manuscript(name, report.text, front), lambda: report.verdicts)
+    post, check = recall_post(report, front), check_of(report)
+    checked = _post(workspace, post, check, lambda: report.verdicts)
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
+        if kind == _JOBS:
+            return _keep_jobs(workspace, name, "".join((digest, *parts)), form, make)
         if parts or kind not in _PLANNED:
             return checked.keep(kind, form, make, *parts)
         return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
 
-    return replace(checked, keep=keep)
+    return Checked(post, checked.find, checked.read, keep, check)
+
+
+def _keep_jobs(
+    workspace: Workspace, name: str, digest: str, form: type[T], make: Callable[[], T]
+) -> T:
+    """Return what is known of a post's jobs, or make it now and keep it.
+
+    Where that needs a file that nobody looked at, nothing tells whether it stays.
+    """
+    known = workspace.memory.find(name, _JOBS, digest, form)
+    if known is not None:
+        return known
+    files = workspace.files
+    files.unseen = False
+    made = make()
+    if not files.unseen:
+        workspace.memory.put(name, _JOBS, digest, made)
+    return made
 
 
 def post_with(
     workspace: Workspace, name: str, text: str, find: Callable[[], tuple[Verdict, ...]]
 ) -> Checked:
     """Return the post of that text; `find` gives its verdicts."""
-    return _post(workspace, Manuscript(name, text, front_of(workspace, name, text)), find)
+    post = Manuscript(name, text, front_of(workspace, name, text))
+    return _post(workspace, post, text_sha256(text), find)
 
 
 def _post(
-    workspace: Workspace, post: Manuscript, find: Callable[[], tuple[Verdict, ...]]
+    workspace: Workspace, post: Manuscript, check: str, find: Callable[[], tuple[Verdict, ...]]
 ) -> Checked:
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
-        if kind == _BY_VERDICTS:
+        if kind in (_BY_VERDICTS, _JOBS):
             return make()
-        return workspace.store.keep(f"post-{kind}", (post.text, *parts), form, make)
+        return workspace.store.keep(f"post-{kind}", (check, *parts), form, make)
 
     def read() -> Document:
         return workspace.parse(post.text, post.path)
 
-    return Checked(post, find, read, keep)
+    return Checked(post, find, read, keep, check)
 
 
 def foresee(workspace: Workspace, report: PostReport) -> None:
@@ -125,19 +148,3 @@ def _names_in(folder: Path) -> tuple[str, ...]:
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     shown = (path for path in found if not any(part.startswith(".") for part in path.parts))
     return tuple(sorted(path.as_posix() for path in shown))
-
-
-def _reader(root: Path) -> Callable[[str], bytes | None]:
-    """Return what reads a file of the project by its relative path; None for any other."""
-    inside = os.path.join(root.resolve(), "")  # noqa: PTH118 - with the separator at its end
-
-    def read(name: str) -> bytes | None:
-        path = os.path.realpath(f"{inside}{name}")  # a third of what `Path.resolve` takes
-        if not path.startswith(inside) or not os.path.isfile(path):  # noqa: PTH113
-            return None
-        try:
-            return read_bytes(Path(path))
-        except CannotRead:
-            return None
-
-    return read

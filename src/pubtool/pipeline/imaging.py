@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from pubtool.errors import NotFetched, NotOfTheWeb
 from pubtool.pipeline.fetching import Network
-from pubtool.pipeline.workspace import POSTS
+from pubtool.pipeline.sight import POSTS
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, sha256, write_atomic
 from pubtool.system.messages import Limits

@@ -16,7 +16,8 @@ from pubtool.errors import CannotRead, ImportLost, NoPlaceForPosts
 from pubtool.model import Blog, Entry
 from pubtool.pipeline.arriving import Arrived, Choice, State, links_to, make, name_posts
 from pubtool.pipeline.imaging import list_images
-from pubtool.pipeline.workspace import POSTS, Workspace
+from pubtool.pipeline.sight import POSTS
+from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.wordpress import Addresses
 from pubtool.readers.wxr import UNFINISHED, read_wxr
 from pubtool.system.config import Project

@@ -31,25 +31,31 @@ _FOLDER = "it is a folder, and a page can link to files alone"
 
 
 def find_dead_links(
-    workspace: Workspace, reports: Iterable[PostReport]
+    workspace: Workspace, reports: Iterable[PostReport], *, whole: bool = False
 ) -> dict[str, list[Finding]]:
-    """Return a finding for each link to a file or a name that is not there, by post."""
+    """Return a finding for each link to a file or a name that is not there, by post.
+
+    Where the reports are of all posts, `whole` is true.
+    """
     known = list(reports)
-    links = _Links(workspace, known)
+    links = _Links(workspace, known, whole=whole)
     return {report.path: dead for report in known if (dead := links.dead(report))}
 
 
 class _Links:
     """What there is in a project for links to lead to; looked at when a link asks."""
 
-    def __init__(self, workspace: Workspace, reports: Iterable[PostReport]) -> None:
+    def __init__(self, workspace: Workspace, reports: Iterable[PostReport], *, whole: bool) -> None:
         self._workspace = workspace
         self._anchors = {report.path: report.anchors for report in reports}
+        self._every = frozenset(self._anchors) if whole else None
         self._folders: dict[str, frozenset[str]] = {}
         self._whys: dict[str, str] = {}
 
     def dead(self, report: PostReport) -> list[Finding]:
         """Return the findings on a post's links."""
+        if not report.links:
+            return []
         dead = [(link, why) for link in report.links if (why := self._why(link, report.path))]
         if not dead:
             return []
@@ -59,13 +65,12 @@ class _Links:
 
     def _why(self, link: PostLink, path: str) -> str:
         """Return why a link in the file `path` leads nowhere; empty where it leads somewhere."""
-        target, fragment = (
-            re.split("[?#]", link.target, maxsplit=1)[0],
-            link.target.partition("#")[2],
-        )
+        before, _, fragment = link.target.partition("#")
+        target = before.partition("?")[0]
         if not target:
             return self._no_anchor(fragment, path)
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+        folder = path.rpartition("/")[0]
+        file = posixpath.normpath(posixpath.join(folder, unquote(target)))
         why = self._no_file(file)
         if why:
             return "" if not link.image and self._is_page(target, path) else why
@@ -128,6 +133,8 @@ class _Links:
 
     @cached_property
     def _posts(self) -> frozenset[str]:
+        if self._every is not None:
+            return self._every
         return frozenset(self._workspace.name(path) for path in self._workspace.post_paths())
 
     def _is_page(self, target: str, path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pubtool.model import (
     Bibliography,
@@ -47,11 +48,8 @@ def lock_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[F
 
 def misnamed_reports(workspace: Workspace) -> tuple[FileReport, ...]:
     """Return a finding for each file below `posts/` that is Markdown, but no post by its name."""
-    found = sorted(
-        path
-        for path in workspace.visible_files()
-        if path.suffix != ".md" and path.suffix.lower() in _MARKDOWN
-    )
+    others = (Path(path) for path in workspace.visible_files() if not path.endswith(".md"))
+    found = sorted(path for path in others if path.suffix.lower() in _MARKDOWN)
     finding = Finding(Code("Q607"), Severity.WARNING, _MISNAMED, Span(0, 0))
     return tuple(FileReport(workspace.name(path), "", (finding,)) for path in found)
 

@@ -48,6 +48,8 @@ class _Done:
 class _Memory:
     """What is remembered of a folder."""
 
+    code: str = ""
+    """The digest of the program that wrote it: another one makes all anew."""
     jobs: dict[str, _Done] = field(default_factory=dict)
     """By name."""
     files: dict[str, str] = field(default_factory=dict)
@@ -87,11 +89,10 @@ class Outputs:
 
     def make(self, job: Job) -> None:
         """Make a job's files, unless they stand there as the same job once wrote them."""
-        digest = digest_of("job", code_digest(), job.name, job.digest)
         known = self._before.jobs.get(job.name)
         if (
             known is not None
-            and known.digest == digest
+            and known.digest == job.digest
             and all(self._stands(name, check) for name, check in known.files.items())
         ):
             self.unchanged += len(known.files)
@@ -103,7 +104,7 @@ class Outputs:
                 raise TooDeep(job.name.partition(":")[2]) from None
             files = {name: sha256(data) for name, data in made.items()}
             self._made.append(made)
-            self._now[job.name] = _Done(digest, files, remarks)
+            self._now[job.name] = _Done(job.digest, files, remarks)
         self.remarks.extend(self._now[job.name].remarks)
 
     def write(self) -> None:
@@ -113,7 +114,7 @@ class Outputs:
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
         # whoever is killed meanwhile finds the next time what may have been written
         jobs = {**self._before.jobs, **self._now}
-        self._keep(_Memory(jobs, {**self._before.files, **files}, torn=True))
+        self._keep(_Memory(code_digest(), jobs, {**self._before.files, **files}, torn=True))
         for made in self._made:
             for name, data in made.items():
                 if self._stands(name, files[name]):
@@ -130,8 +131,12 @@ class Outputs:
         So are the folders that nothing is left in, and what a killed build had begun to write.
         """
         files = {name: check for done in self._now.values() for name, check in done.files.items()}
-        for name, check in self._before.files.items():
-            if name not in files and _format(name) in formats and self._stands(name, check):
+        others = dict[str, str]()
+        for name in sorted(self._before.files.keys() - files.keys()):
+            check = self._before.files[name]
+            if _format(name) not in formats:
+                others[name] = check
+            elif self._stands(name, check):
                 self.quiet = False
                 remove(self.output / name)
                 for folder in PurePosixPath(name).parents[:-1]:
@@ -139,9 +144,9 @@ class Outputs:
         if self._torn:
             self.quiet = False
             self._clear({*self._before.files, *files})
-        jobs = {n: d for n, d in self._before.jobs.items() if _format_of_job(n) not in formats}
-        others = {n: c for n, c in self._before.files.items() if _format(n) not in formats}
-        self._keep(_Memory({**jobs, **self._now}, {**others, **files}))
+        gone = self._before.jobs.keys() - self._now.keys()
+        jobs = {n: self._before.jobs[n] for n in sorted(gone) if _format_of_job(n) not in formats}
+        self._keep(_Memory(code_digest(), {**jobs, **self._now}, {**others, **files}))
 
     def _clear(self, names: Collection[str]) -> None:
         by_folder: dict[Path, list[str]] = {}
@@ -173,7 +178,10 @@ class Outputs:
         return same
 
     def _load(self) -> _Memory:
-        return self._store.find(_KIND, self._place, _Memory) or _Memory()
+        found = self._store.find(_KIND, self._place, _Memory) or _Memory()
+        if found.code != code_digest():
+            found.jobs = {name: replace(job, digest="") for name, job in found.jobs.items()}
+        return found
 
     def _keep(self, memory: _Memory) -> None:
         known, files = {**self._before.stamps, **self._stamps}, self._before.files

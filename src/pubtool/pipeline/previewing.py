@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError, TooDeep
-from pubtool.pipeline.checking import judge_text
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
+from pubtool.pipeline.judging import judge_text
 from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.remarking import Remarks, remarks_on
 from pubtool.pipeline.store import code_digest, digest_of

@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from pubtool.pipeline.arriving import Arrived
-from pubtool.pipeline.workspace import POSTS
+from pubtool.pipeline.sight import POSTS
 from pubtool.publishers.wordpress.plan import Action
 from pubtool.publishers.wordpress.remote import RemotePost
 from pubtool.publishers.wordpress.wanted import TEXTS, Wanted

@@ -17,8 +17,8 @@ from pubtool.model import IMPORTED, Entry
 from pubtool.pipeline.arriving import Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import check_for_build, material_of
-from pubtool.pipeline.checking import check_text
 from pubtool.pipeline.imaging import list_images
+from pubtool.pipeline.judging import check_text
 from pubtool.pipeline.publishing import Ask, Connect, Publication, Wishes
 from pubtool.pipeline.pulled import (
     Home,
@@ -33,8 +33,8 @@ from pubtool.pipeline.pulled import (
     plain_line,
     words_there,
 )
+from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.targets import BuildMode
-from pubtool.pipeline.workspace import POSTS
 from pubtool.publishers.wordpress.marker import make_marker
 from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record
 from pubtool.publishers.wordpress.planning import Plan

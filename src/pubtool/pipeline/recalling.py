@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
-from pubtool.model import Finding, Key, PostLink, PostReport, SeriesPart, Verdict, Waiver
+from pubtool.model import (
+    Finding,
+    FrontMatter,
+    Key,
+    Manuscript,
+    PostLink,
+    PostReport,
+    SeriesPart,
+    Verdict,
+    Waiver,
+)
 from pubtool.pipeline.store import digest_of, encode
+from pubtool.system.files import text_sha256
 
 
 @dataclass(frozen=True)
@@ -31,14 +43,22 @@ def outline_of(report: PostReport) -> Outline:
 
 
 class Recalled(PostReport):
-    """A report of which the outline and the text are at hand, the rest when it is asked for.
+    """A report of which the outline is at hand, the rest when it is asked for.
 
     What is made of it by `dataclasses.replace` is a report like any other, of no digest.
     """
 
     digest: str = ""
     """Of all that it is made from; empty where that is not known."""
+    check: str = ""
+    """The SHA-256 of its text."""
     _load: Callable[[], PostReport]
+    _read: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        """As in any report."""
+        return self._read()
 
     @cached_property
     def _whole(self) -> PostReport:
@@ -67,14 +87,44 @@ class Recalled(PostReport):
     __hash__ = PostReport.__hash__
 
 
+class Written(NamedTuple):
+    """A post's text, which is read when somebody asks for it."""
+
+    path: str
+    check: str
+    """Its SHA-256."""
+    read: Callable[[], str]
+
+
 def recall(
-    path: str, text: str, outline: Outline, digest: str, load: Callable[[], PostReport]
+    written: Written, outline: Outline, digest: str, load: Callable[[], PostReport]
 ) -> Recalled:
     """Return the report that `load` gives; `digest` is of all that it is made from."""
+    path, check, read = written
     report = object.__new__(Recalled)
     short = {name: getattr(outline, name) for name in _SHORT}
-    vars(report).update(path=path, text=text, digest=digest, _load=load, **short)
+    vars(report).update(path=path, check=check, digest=digest, _read=read, _load=load, **short)
     return report
+
+
+class RecalledPost(Manuscript):
+    """A post of which the front matter is at hand, and the text when it is asked for."""
+
+    _read: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        """As of any post."""
+        return self._read()
+
+
+def recall_post(report: PostReport, front: FrontMatter) -> RecalledPost:
+    """Return the post that a report is about."""
+    post = object.__new__(RecalledPost)
+    object.__setattr__(post, "path", report.path)
+    object.__setattr__(post, "front", front)
+    object.__setattr__(post, "_read", partial(getattr, report, "text"))
+    return post
 
 
 def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> PostReport:
@@ -90,7 +140,13 @@ def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> 
         told = encode(given).decode()
     except UnicodeEncodeError:  # half a character, out of a damaged source
         return make()
-    return recall(report.path, report.text, outline_of(report), digest_of(digest, told), make)
+    written = Written(report.path, check_of(report), partial(getattr, report, "text"))
+    return recall(written, outline_of(report), digest_of(digest, told), make)
+
+
+def check_of(report: PostReport) -> str:
+    """Return the SHA-256 of a report's text."""
+    return report.check if isinstance(report, Recalled) else text_sha256(report.text)
 
 
 def digest_of_report(report: PostReport) -> str:

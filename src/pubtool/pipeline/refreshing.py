@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from pubtool.errors import BadSource, Gone, NotFetched, NotOfTheWeb, PubtoolError
 from pubtool.model import Key, PostReport, Source, SourceText, Verdict, VerdictKind
-from pubtool.pipeline.checking import check_files, read
+from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.decided import with_decisions
 from pubtool.pipeline.fetching import (
     Network,
@@ -22,6 +22,7 @@ from pubtool.pipeline.fetching import (
     receive_fetched,
     snapshot_change,
 )
+from pubtool.pipeline.judging import read
 from pubtool.pipeline.sources import find_entry
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.entry_links import archive_of, bibtex_entry

@@ -6,6 +6,7 @@ the output folder, whatever it is for, so that nothing can be forgotten. A build
 elsewhere but its own program. What is remembered is what a build said that wrote nothing and
 removed nothing, under what the file system said *before* it began: who changes a file while it
 runs, or so shortly before that a second change could leave the same times, has it run again.
+Where the project is not as it was the output folder need not be looked at: something is to be done.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pubtool.pipeline.sight import look_at
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
 from pubtool.system.cache import week
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from pubtool.pipeline.building import BuildResult
 
 _KIND = "standing"
-_NOT_READ = (".pubtool", ".git")
-"""Folders of the project that no post, page or source is read from."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,14 @@ class Told:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the last build said that had nothing to do."""
+    """What the last build met, and what it said if it had nothing to do."""
 
-    state: str
-    """What the file system said before it, and the week: see `pubtool.system.cache.week`."""
-    told: Told
+    project: str
+    """What the file system said of the project before it."""
+    output: str
+    """What it said of the output folder; empty where that is not known."""
+    told: Told | None
+    """None where something was done, or nobody can tell whether that still stands."""
 
 
 def tell_build(  # noqa: PLR0913 - the command's own arguments
@@ -78,12 +81,13 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
     refuse_output(project, output)
     recover(project.root)
     asked = (repr(project.settings), *formats, mode.value, str(output.resolve()), *look.told)
-    begun = None if paths else _fingerprint(project.root, output)
+    sight = None if paths else look_at(project.root, output)
     with closing(Store(project.root)) as store:
-        digest = digest_of(_KIND, code_digest(), *asked)
-        known = store.find(_KIND, digest, _Known) if begun else None
-        state = f"{begun} {week()}"
-        if known is not None and known.state == state:
+        digest = digest_of(_KIND, code_digest(), str(week()), *asked)
+        state = sight.whole if sight else ""
+        known = store.find(_KIND, digest, _Known) if state else None
+        begun = _fingerprint(output) if known is None or known.project == state else ""
+        if known and known.told and (known.project, known.output) == (state, begun):
             return known.told
         with seldom_collecting():  # which looks at every module that is loaded as well
             from pubtool.pipeline.building import build  # not where nothing is to be done
@@ -96,11 +100,13 @@ def tell_build(  # noqa: PLR0913 - the command's own arguments
                 mode=mode,
                 progress=progress,
                 look=look,
+                sight=sight,
             )
         told = _told(result)
-        if begun and result.quiet and not told.unread:
+        if state and not told.unread:
+            known = _Known(state, begun, told if begun and result.quiet else None)
             with suppress(UnicodeEncodeError):  # half a character, out of a damaged source
-                store.put(_KIND, digest, encode(_Known(state, told)))
+                store.put(_KIND, digest, encode(known))
         return told
 
 
@@ -116,7 +122,6 @@ def _told(result: BuildResult) -> Told:
     )
 
 
-def _fingerprint(root: Path, output: Path) -> str | None:
-    """Return what tells that nothing has changed; None where something may just be changing."""
-    folders = [root, *([output.resolve()] if output.is_dir() else [])]
-    return fingerprint_below(folders, [root / name for name in _NOT_READ])
+def _fingerprint(output: Path) -> str:
+    """Return what tells that no file of the output has changed; empty where that is not known."""
+    return fingerprint_below([output.resolve()] if output.is_dir() else []) or ""

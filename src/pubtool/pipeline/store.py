@@ -71,12 +71,25 @@ def decode(data: bytes, form: type[T]) -> T:
 
 def digest_of(*parts: str) -> str:
     """Return one digest of several texts, their borders included."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        whole.update(len(data).to_bytes(8, "big"))
-        whole.update(data)
-    return whole.hexdigest()
+    return digest_after()(*parts)
+
+
+def digest_after(*parts: str) -> Callable[..., str]:
+    """Return what gives the digest of these texts and more."""
+    begun = hashlib.sha256(_bounded(parts))
+
+    def digest(*more: str) -> str:
+        whole = begun.copy()
+        whole.update(_bounded(more))
+        return whole.hexdigest()
+
+    return digest
+
+
+def _bounded(parts: tuple[str, ...]) -> bytes:
+    """Return texts one behind the other, each after its length."""
+    every = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return b"".join(each for data in every for each in (len(data).to_bytes(8, "big"), data))
 
 
 @cache

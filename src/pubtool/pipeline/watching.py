@@ -14,7 +14,8 @@ from pubtool.model import PostReport, Report
 from pubtool.pipeline.baselining import what_is_new
 from pubtool.pipeline.checking import Progress, check_files, gather, silent
 from pubtool.pipeline.selecting import filtered
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.pipeline.sight import POSTS
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
 from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES

@@ -14,12 +14,12 @@ from pubtool.reporters.text import PostText
 
 def word(workspace: Workspace, report: Report, look: Look) -> str:
     """Return a report as it is shown."""
+    shown = digest_of(*look.told)
 
     def recall(post: PostReport, make: Callable[[], PostText]) -> PostText:
         digest = digest_of_report(post)
         if not digest:
             return make()
-        whole = digest_of(digest, *look.told)
-        return workspace.memory.keep(post.path, "words", whole, PostText, make)
+        return workspace.memory.keep(post.path, "words", f"{digest}{shown}", PostText, make)
 
     return look.show(report, recall)

@@ -16,7 +16,8 @@ from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
-from pubtool.pipeline.store import Store, code_digest, digest_of
+from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
+from pubtool.pipeline.store import Store, code_digest, digest_after, digest_of
 from pubtool.readers.lock import Lock, read_lock
 from pubtool.readers.sources.find import FOLDER, find_files
 from pubtool.system.collector import without_collection
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
-POSTS = "posts"
 Parse = Callable[[str, str], Document]
 """Gives a post's syntax tree, as `Pandoc.parse` does, from its text and its name."""
 
@@ -49,10 +49,18 @@ class Workspace:
     """
 
     def __init__(
-        self, project: Project, pandoc: Pandoc | None = None, parse: Parse | None = None
+        self,
+        project: Project,
+        pandoc: Pandoc | None = None,
+        parse: Parse | None = None,
+        sight: Sight | None = None,
     ) -> None:
-        """Take a project, a pandoc that runs already, and another way to parse posts by it."""
+        """Take a project, a pandoc that runs already, and another way to parse posts by it.
+
+        `sight` is what the file system said of the project before anything was read of it.
+        """
         self.project = project
+        self.sight = sight
         self.root = project.root
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
@@ -70,9 +78,12 @@ class Workspace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.pandoc.close()
-        self.memory.save()
-        self.store.close()
+        self.pandoc.dismiss()
+        try:
+            self.memory.save()
+            self.store.close()
+        finally:
+            self.pandoc.close()
 
     def post_paths(self, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
         """Return the posts' files, all or those that `paths` name (files or folders), sorted.
@@ -97,14 +108,16 @@ class Workspace:
 
     def _find_posts(self) -> tuple[Path, ...]:
         """Return all posts that there are now: an editor's workspace outlives their coming."""
-        return tuple(sorted(path for path in self.visible_files() if path.name.endswith(".md")))
+        found = (path for path in self.visible_files() if path.endswith(".md"))
+        ordered = sorted(found, key=lambda path: path.split(os.sep))  # noqa: PTH206 - as paths are
+        return tuple(map(Path, ordered))
 
-    def visible_files(self) -> Iterator[Path]:
+    def visible_files(self) -> Iterator[str]:
         """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
         for folder, inner, names in os.walk(self.root / POSTS):
             inner[:] = [name for name in inner if not name.startswith(".")]
-            here = Path(folder)
-            yield from (here / name for name in names if not name.startswith("."))
+            here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
+            yield from (f"{here}{name}" for name in names if not name.startswith("."))
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -161,6 +174,11 @@ class Workspace:
         return frozenset(cited.union(names))
 
     @cached_property
+    def files(self) -> ProjectFiles:
+        """The project's files, as writers read them."""
+        return ProjectFiles(self.root, self.sight)
+
+    @cached_property
     def decisions(self) -> tuple[Standing, ...]:
         """Every file of decisions, by path."""
         return all_decisions(self.root)
@@ -192,6 +210,11 @@ class Workspace:
         if self.fingerprint:
             return self.store.keep("sources", (self.fingerprint,), str, self._digest_sources)
         return self._digest_sources()
+
+    @cached_property
+    def digest_judged(self) -> Callable[..., str]:
+        """Gives the digest of some texts and all that verdicts on them depend on besides."""
+        return digest_after(code_digest(), self.project.settings.convention, self.sources_digest)
 
     def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from pubtool.errors import CannotRead, NotUtf8
 from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
-from pubtool.pipeline.checking import judge_post
+from pubtool.pipeline.judging import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
 from pubtool.pipeline.one_post import as_decided, as_shown
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, POSTS, Workspace
+from pubtool.pipeline.sight import POSTS
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.collector import without_collection

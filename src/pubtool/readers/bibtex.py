@@ -247,9 +247,12 @@ def _find_unclosed(raw: str) -> Span | None:
     return last if depth > 1 or (depth and closed) else None
 
 
+_NO_COMMA = (
+    "its key is not followed by a comma, or it has no key; put `KEY,` behind the opening brace"
+)
 _NO_KEY = "it has no key; put one behind the opening brace, with a comma"
 _REASONS = (
-    ("Expected comma after entry key", _NO_KEY),
+    ("Expected comma after entry key", _NO_COMMA),
     ("Expected a `=`", "a field has no `=`, or a comma is missing before it; add what is missing"),
     ('closing `"`', "a quotation mark is opened and not closed before the next entry; close it"),
     ("end of file", "a brace or quotation mark is opened and not closed; close it"),

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Code, Comment, Finding, FrontMatter, SeriesPart, Severity, Span
-from pubtool.system.pandoc import find_front_matter
+from pubtool.system.body import find_front_matter
 
 if TYPE_CHECKING:
     from yaml import MappingNode, ScalarNode, SequenceNode

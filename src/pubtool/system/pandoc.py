@@ -18,32 +18,29 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import msgspec
 
 from pubtool.errors import IndentedBlock, NoteCycle, PandocFailed
-from pubtool.model import Document, Node, Span
+from pubtool.model import Document, Node
 from pubtool.system.attribute_lines import find_indented_block, without_blank_indents
-from pubtool.system.collector import without_collection
+from pubtool.system.body import body_of
 from pubtool.system.deadline import deadline
 from pubtool.system.dialect import read_dialect
-from pubtool.system.dialect.joining import join_words
-from pubtool.system.dialect.stand_ins import PutBack, readings
+from pubtool.system.dialect.stand_ins import readings
+from pubtool.system.incoming import decoded, decoded_tree
 from pubtool.system.note_cycles import find_note_cycle
+from pubtool.system.outgoing import plain_json
 from pubtool.system.own_attribute import hide_name, show_name
-from pubtool.system.wrappers import without_positions
 
 POST_FORMAT = "commonmark_x+sourcepos-yaml_metadata_block"
 """The dialect of a post, without what our filters add to it."""
-
-OPENING_KEYS = frozenset(
-    {"abbreviations", "bibliography", "citation-abbreviations", "csl", "reference-doc", "template"}
-)
-"""Metadata that makes citeproc or a writer open files or connect."""
+_PARSE = {"operation": "parse", "format": POST_FORMAT}
 
 _HEAP = ("-M512M", "-M4096M")
 """GHC's bound on the heap, for posts of an ordinary size and for others."""
@@ -96,36 +93,9 @@ def pandoc_version(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in number.group(1).split(b".")) if number else ()
 
 
-_FRONT_MATTER = re.compile(
-    r"\ufeff?(---[ \t]*(?:\r\n|\r|\n)(?![ \t]*(?:[\r\n]|\Z))"
-    r"(?:[^\r\n]*(?:\r\n|\r|\n))*?(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z))"
-)
-
-
-def find_front_matter(text: str) -> Span | None:
-    """Return the range of the YAML at the head of `text`, its two fences included.
-
-    By pandoc's rule: ``---`` on the first line, no blank line after it, ``---`` or ``...`` at the
-    end.
-    """
-    found = _FRONT_MATTER.match(text)
-    return Span(*found.span(1)) if found else None
-
-
+Entry = Mapping[str, Any]
 _Read = Callable[[str], dict[str, Any]]
 """Makes an answer of the line that came."""
-
-
-def _decode(answer: str | bytes) -> dict[str, Any]:
-    with without_collection():
-        decoded: dict[str, Any] = msgspec.json.decode(answer)
-    return decoded
-
-
-def _tree(back: PutBack, post: str, answer: str) -> dict[str, Any]:
-    """Return the answer to a request for a post's tree, its words joined; null if it is no use."""
-    tree = back(answer)
-    return {"ok": True, "value": None} if tree is None else _decode(join_words(tree, post))
 
 
 class Pandoc:
@@ -139,6 +109,7 @@ class Pandoc:
         self._process: subprocess.Popen[bytes] | None = None
         self._heap = _HEAP[0]
         self._lock = threading.Lock()
+        self._ahead: list[bytes] = []
 
     def __enter__(self) -> Self:
         return self
@@ -151,11 +122,40 @@ class Pandoc:
     ) -> None:
         self.close()
 
+    def dismiss(self) -> None:
+        """Let an idle process end while something else is done; `close` waits for its end."""
+        if self._process is not None and not self._ahead:
+            _shut(self._process.stdin)
+
     def close(self) -> None:
         """End the process, if one runs."""
         process, self._process = self._process, None
+        self._ahead.clear()
         if process is not None:
             _end(process)
+
+    def parse_ahead(self, text: str) -> None:
+        """Have a post's tree made that `parse` will be asked for, and do not wait for it."""
+        said, _ = next(readings(hide_name(body_of(text))[0]))
+        if len(said) <= _LARGE and find_note_cycle(text) is None:
+            self._ask_ahead({**_PARSE, "text": said})
+
+    def warm_up(self) -> None:
+        """Have citeproc make its table of how Unicode sorts (67 ms of CPU), and do not wait."""
+        self._ask_ahead({"operation": "warm_up"})
+
+    def _ask_ahead(self, request: Mapping[str, Any]) -> None:
+        """Send a request; its answer is read when it is asked for, or another request is."""
+        line = msgspec.json.encode(request)
+        with self._lock, suppress(PandocFailed):  # whoever waits for an answer hears of it
+            process = self._start(self._heap)
+            try:
+                _send(process, line)
+                self._ahead.append(line)
+            except BaseException as error:
+                self.close()
+                if not isinstance(error, OSError):
+                    raise
 
     def parse(self, text: str, name: str) -> Document:
         """Return the post's syntax tree, with the positions of its leaves.
@@ -189,8 +189,8 @@ class Pandoc:
         for text in (body, without_blank_indents(body)):
             try:
                 for said, back in readings(text):
-                    request = {"operation": "parse", "format": POST_FORMAT, "text": said}
-                    read = partial(_tree, back, post)
+                    read = partial(decoded_tree, back, post)
+                    request = {**_PARSE, "text": said}
                     ast: Node | None = self._ask(request, name, len(said), limit, read)
                     if ast is not None:
                         return ast
@@ -212,7 +212,7 @@ class Pandoc:
         rest = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
         request = {
             "operation": "render",
-            "ast": _plain_json(document.ast),
+            "ast": plain_json(document.ast),
             "to": to,
             "options": rest,
         }
@@ -222,19 +222,18 @@ class Pandoc:
         return str(self._ask(request, f"writing {to}", len(request["ast"]) // 16))
 
     def cite(
-        self, document: Document, references: Sequence[Mapping[str, Any]], csl: str
+        self, document: Document, entries: Sequence[Entry], csl: str, *, plain: bool = False
     ) -> Document:
         """Return the document as citeproc makes it: citations written out, and a list of sources.
 
-        `references` are CSL JSON entries, `csl` is the text of the style. No positions are left.
+        `entries` are CSL JSON, `csl` is the text of the style. No positions are left. Entries that
+        are `plain` are read as they are, which is quicker than as metadata.
         """
-        request = {
-            "operation": "cite",
-            "ast": _plain_json(document.ast),
-            "references": msgspec.json.encode(references).decode(),
-            "csl": csl,
-        }
-        return Document(self._ask(request, "writing json", len(request["ast"]) // 16))
+        ast = plain_json(document.ast)
+        library = msgspec.json.encode(entries).decode()
+        request: dict[str, Any] = {"operation": "cite", "ast": ast, "csl": csl, "plain": plain}
+        request["references"] = library
+        return Document(self._ask(request, "writing json", len(ast) // 16))
 
     def csl_json(self, bibtex: str) -> list[dict[str, Any]]:
         """Return the entries of a BibTeX or BibLaTeX bibliography as CSL JSON, in its order."""
@@ -252,7 +251,7 @@ class Pandoc:
         doing: str,
         size: int,
         limit: float | None = None,
-        read: _Read = _decode,
+        read: _Read = decoded,
     ) -> Any:
         large = size > _LARGE
         with self._lock:
@@ -290,22 +289,38 @@ class Pandoc:
     def _exchange(
         self, process: subprocess.Popen[bytes], line: bytes, doing: str, limit: float
     ) -> bytes:
-        """Send one request and return its answer; whatever goes wrong ends the process."""
-        assert process.stdin is not None
-        assert process.stdout is not None
+        """Send one request and return its answer; whatever goes wrong ends the process.
+
+        What was asked ahead is answered first; it may be this very request.
+        """
         with deadline(limit, process.kill) as late:
             try:
-                process.stdin.write(line + b"\n")
-                process.stdin.flush()
-                answer = process.stdout.readline()
-                if not answer.endswith(b"\n"):
-                    raise EOFError
-                return answer
+                while self._ahead:
+                    asked = self._ahead.pop(0)
+                    answer = _receive(process)
+                    if asked == line:
+                        return answer
+                _send(process, line)
+                return _receive(process)
             except BaseException as error:
                 self.close()
                 if isinstance(error, OSError | EOFError):
                     raise PandocFailed(doing, _reason(process, limit, late=late.is_set())) from None
                 raise
+
+
+def _send(process: subprocess.Popen[bytes], line: bytes) -> None:
+    assert process.stdin is not None
+    process.stdin.write(line + b"\n")
+    process.stdin.flush()
+
+
+def _receive(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stdout is not None
+    answer = process.stdout.readline()
+    if not answer.endswith(b"\n"):
+        raise EOFError
+    return answer
 
 
 _DOCUMENT_LIMIT = 30.0
@@ -335,38 +350,12 @@ def read_document(data: bytes, form: str) -> Node:
     if said.returncode:
         raise PandocFailed(doing, f"refused it ({_one_line(said.stderr.decode(errors='replace'))})")
     try:
-        return _decode(said.stdout)
+        return decoded(said.stdout)
     except RecursionError:
         raise PandocFailed(doing, "found it nested too deeply") from None
 
 
 _OWN_OPTIONS = frozenset({"template", "pictures"})
-
-
-def _plain_json(ast: Node) -> str:
-    """Return a tree as JSON, without positions; most have none left by now."""
-    plain = msgspec.json.encode(_without_opening_keys(ast))
-    if b'"wrapper"' in plain or b'"data-pos"' in plain:
-        plain = msgspec.json.encode(_without_opening_keys(without_positions(ast)))
-    return plain.decode()
-
-
-def _without_opening_keys(ast: Node) -> Node:
-    meta = {key: value for key, value in ast["meta"].items() if key not in OPENING_KEYS}
-    return {**ast, "meta": meta}
-
-
-def body_of(text: str) -> str:
-    """Return what pandoc reads: no byte order mark, no front matter, but every line end."""
-    front = find_front_matter(text)
-    body = text[front.end :] if front else text.removeprefix("\ufeff")
-    lines = _count_lines(text[: front.end]) if front else 0
-    # pandoc's own command line ends the last line too; without it a table may not be read
-    return "\n" * lines + re.sub(r"\r\n?", "\n", body).removesuffix("\n") + "\n"
-
-
-def _count_lines(text: str) -> int:
-    return len(re.findall(r"\r\n|\r|\n", text))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -375,17 +364,19 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     One that is idle ends by itself when nothing more can come, and takes its temporary file with
     it.
     """
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:  # what was buffered has no reader any more
-                continue
+    _shut(process.stdin)
+    _shut(process.stdout)
     try:
         process.wait(_PARTING)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _shut(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with suppress(OSError):  # what was buffered has no reader any more
+            pipe.close()
 
 
 def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 RACY = 2_000_000_000
@@ -54,27 +55,61 @@ def fingerprint_of(paths: Iterable[Path]) -> str | None:
     return whole.hexdigest()
 
 
-def fingerprint_below(folders: Iterable[Path], left_out: Collection[Path] = ()) -> str | None:
-    """Return one digest of what the file system says of all that stands below some folders.
+@dataclass(frozen=True)
+class Seen:
+    """What the file system said, at one time, of all that stands below some folders."""
 
-    It differs if a file is there that was not, is gone, or may have another content. Hidden files
-    count, links count by what they lead to, and a folder is looked into once, however many links
-    lead there. None where something was changed so lately that another change could leave the same
-    times, where something cannot be looked at, and where there is more than `MOST`.
+    rest: str | None
+    """One digest of all but the files that are told apart: another one where any may have changed.
+
+    None where something was changed so lately that another change could leave the same times, where
+    something cannot be looked at, and where there is more than `MOST`.
     """
-    latest, told = time.time_ns() - RACY, list[str]()
-    skipped = {os.fspath(path) for path in left_out}
+    apart: Mapping[str, str]
+    """What was said of each file that is told apart, by its path; not of one changed so lately."""
+    whole: str | None
+    """As `rest`, but of all."""
+
+
+def look_below(
+    folders: Iterable[Path],
+    left_out: Collection[Path] = (),
+    is_apart: Callable[[str], bool] = lambda path: False,
+) -> Seen:
+    """Return what the file system says of all that stands below some folders.
+
+    Hidden files count, links count by what they lead to, and a folder is looked into once, however
+    many links lead there.
+    """
+    latest, rest, apart = time.time_ns() - RACY, list[str](), dict[str, str]()
+    skipped, settled = {os.fspath(path) for path in left_out}, True
     try:
         for number, (name, found) in enumerate(stats_below(folders, skipped)):
             is_folder = stat.S_ISDIR(found.st_mode)
             changed = 0 if is_folder else max(found.st_mtime_ns, found.st_ctime_ns)
-            if changed > latest or number >= MOST:
-                return None
-            said = _folder(found) if is_folder else said_of(found)
-            told.append(f"{name}\0{said}\0")
+            told = not is_folder and is_apart(name)
+            if number >= MOST or (changed > latest and not told):
+                return Seen(None, {}, None)
+            if changed > latest:
+                settled = False
+            elif told:
+                apart[name] = str(said_of(found))
+            else:
+                rest.append(f"{name}\0{_folder(found) if is_folder else said_of(found)}\0")
     except OSError:
-        return None
-    return hashlib.sha256("".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+        return Seen(None, {}, None)
+    digest = _digest("".join(rest))
+    every = "".join(f"{name}\0{said}\0" for name, said in apart.items())
+    return Seen(digest, apart, _digest(f"{digest}{every}") if settled else None)
+
+
+def fingerprint_below(folders: Iterable[Path], left_out: Collection[Path] = ()) -> str | None:
+    """Return one digest of what `look_below` says; None where it says nothing."""
+    return look_below(folders, left_out).whole
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def stats_below(

@@ -54,20 +54,46 @@ function operations.render(request)
   return write(pandoc.read(request.ast, "json", {}, NO_FILES), request)
 end
 
--- The name that citeproc finds the style under; as an address that holds the style, it would have to
--- take the address apart first, which costs more than reading what it says.
-local STYLE = "pubtool.csl"
+-- The names that citeproc finds the style and the entries under. As an address that holds the style,
+-- it would have to take the address apart first, which costs more than reading what it says.
+local STYLE, LIBRARY = "pubtool.csl", "pubtool.json"
 
--- ast, references (both JSON text), csl -> syntax tree (already JSON)
+-- ast, references (both JSON text), plain, csl -> syntax tree (already JSON)
 function operations.cite(request)
   local document = pandoc.read(request.ast, "json", {}, NO_FILES)
-  local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
-  document.meta.references = library.meta.references
   document.meta.csl = STYLE
   pandoc.mediabag.insert(STYLE, "application/xml", request.csl)
+  if request.plain then
+    document.meta.bibliography = LIBRARY
+    pandoc.mediabag.insert(LIBRARY, "application/json", request.references)
+  else
+    local library = pandoc.read(request.references, "csljson", {}, NO_FILES)
+    document.meta.references = library.meta.references
+  end
   document = pandoc.utils.citeproc(document)
-  document.meta.references, document.meta.csl = nil, nil
+  local meta = document.meta
+  meta.csl, meta.bibliography, meta.references = nil, nil, nil
   return pandoc.write(document, "json")
+end
+
+-- A style that sorts, and two entries for it.
+local SORTING = [[<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title/><id/></info><citation><layout><text variable="title"/></layout></citation>
+<bibliography><sort><key variable="title"/></sort><layout><text variable="title"/></layout>
+</bibliography></style>]]
+local TWO = { { id = "a", type = "book", title = "A" }, { id = "b", type = "book", title = "B" } }
+
+-- nothing -> nothing; citeproc makes the table by which Unicode sorts when it is first needed
+function operations.warm_up()
+  local cited = {}
+  for i, entry in ipairs(TWO) do
+    cited[i] = pandoc.Citation(entry.id, "NormalCitation")
+  end
+  local document = pandoc.Pandoc({ pandoc.Para { pandoc.Cite({}, cited) } })
+  document.meta.references, document.meta.csl = TWO, STYLE
+  pandoc.mediabag.insert(STYLE, "application/xml", SORTING)
+  pandoc.utils.citeproc(document)
+  return "null"
 end
 
 -- text, from, to, options, template -> text
@@ -79,7 +105,8 @@ for line in io.lines() do
   local request = pandoc.json.decode(line, false)
   local ok, value = pcall(operations[request.operation], request)
   if ok then
-    io.write('{"ok":true,"value":', (value:gsub("\n", " ")), "}\n")
+    value = value:find("\n", 1, true) and value:gsub("\n", " ") or value
+    io.write('{"ok":true,"value":', value, "}\n")
   else
     io.write('{"ok":false,"error":', pandoc.json.encode(tostring(value)), "}\n")
   end

@@ -53,7 +53,8 @@ _LETTERS = str.maketrans(
 """Turkish's İ is the capital of i, not an i with a dot more."""
 
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ǽ": "áe"})
+_TAKEN_APART = str.maketrans({"œ": "oe", "æ": "ae", "ǽ": "áe", "⁄": "/"})
+"""Ligatures, and the slash that NFKC makes of ½."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,7 +66,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("`", "'")
     plain = unicodedata.normalize("NFKC", without_invisibles(word).translate(_LETTERS))
-    folded = plain.translate(_UNSEEN).casefold().translate(_LIGATURES)
+    folded = plain.translate(_UNSEEN).casefold().translate(_TAKEN_APART)
     return unicodedata.normalize("NFKC", folded)
 
 

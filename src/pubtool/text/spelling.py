@@ -88,6 +88,25 @@ def is_variant(one: str, other: str) -> bool:
     return one != other and standard_spelling(one) == standard_spelling(other)
 
 
+_ELIDED = frozenset(
+    "l d qu j m t s c jusqu lorsqu puisqu quoiqu un dell all dall nell sull quest quell v".split()
+)
+"""Words of French and Italian that lose their vowel before another; *n'* is not one of these here,
+since it denies what follows."""
+
+
+def ends_elided(text: str) -> bool:
+    """Whether a text ends in such a word, *n* among them: what an apostrophe stands behind."""
+    last = text.split()[-1:] if text and not text[-1].isspace() else []
+    return bool(last) and last[0].rpartition("(")[2].lower() in {*_ELIDED, "n"}
+
+
+def is_behind_elision(word: str, written: str) -> bool:
+    """Whether a folded word is what an elided one stands before: *esprit* in *l'esprit*."""
+    elided, apostrophe, rest = written.partition("'")
+    return bool(apostrophe) and rest == word and elided in _ELIDED
+
+
 def is_slip(written: str, meant: str) -> bool:
     """Whether a folded word is an obvious slip for another."""
     return _CORRECTED.get(written) == meant

@@ -10,7 +10,7 @@ import re
 
 from pubtool.text.folding import SUPERSCRIPTS
 
-QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』〝〞〟＂＇`´′″״"
+QUOTES = "\"'“”„‟‘’‚‛ʼ«»‹›「」『』〝〞〟＂＇`´′″״"
 """Every shape of quotation mark, single or double, opening or closing, and what stands for one."""
 
 DASHES = "‒–—―−"
@@ -29,8 +29,8 @@ RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 
 _REPLACEMENTS = (
     (re.compile(rf"[-_=~*{DASHES}]{{4,}}"), ""),
+    (re.compile(r"``|''|,,|<<|>>"), '"'),  # before spaces go: ' ' are two marks
     (re.compile(r"\s+"), ""),
-    (re.compile(r"``|''|,,|<<|>>"), '"'),
     (re.compile(rf"[{re.escape(QUOTES)}]"), '"'),
     (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
     (re.compile(rf"[{HYPHENS}]"), "-"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -59,8 +60,12 @@ def links_to(source: Source | None, provenance: Provenance, passage: Passage | N
     )
 
 
+@lru_cache(maxsize=1024)
 def web_address(text: str) -> str:
-    """Return an address as it may stand in a page: http or https, well formed; else nothing."""
+    """Return an address as it may stand in a page: http or https, well formed; else nothing.
+
+    Each quotation of a source asks for the same.
+    """
     try:
         parts = urlsplit(text.strip())
         port = f":{parts.port}" if parts.port else ""

@@ -41,6 +41,8 @@ def plan_aliases(
     to its root. Raises `BadAlias` for one that leads out of the site, is another page's address, or
     is claimed by two posts.
     """
+    if not any(given.values()):
+        return (), ()
     # two names that differ in capitals alone are one file on many systems
     owners = {url.casefold(): "" for url in taken}
     own = {page.url.casefold(): page for page in site.every}

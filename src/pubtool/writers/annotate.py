@@ -28,7 +28,18 @@ from pubtool.model import (
 from pubtool.system.dialect.leaves import is_text
 from pubtool.system.wrappers import is_wrapper
 from pubtool.text.positions import Positions
-from pubtool.writers.ast import INLINES, attr, attribute, element, is_element, meld
+from pubtool.writers.ast import (
+    ATTR_FIRST,
+    BARE,
+    BLOCKS,
+    INLINES,
+    attr,
+    attribute,
+    collect,
+    element,
+    is_element,
+    meld,
+)
 
 CLASS = "quotation"
 """The class of the elements that are added."""
@@ -40,7 +51,13 @@ _APART = 2
 """Words at each end of a stretch that stay apart, with the spaces: citeproc and the marks look at
 what stands beside an element of another kind."""
 
-_PLAIN = frozenset({"Str", "Space", "SoftBreak"})
+_STRETCH = "Stretch"
+"""The type under which plain text that lies between two borders waits to come apart; none of
+pandoc's."""
+
+_ELEMENTS = BLOCKS | INLINES
+_WRAPPERS = frozenset({"Span", "Div"})
+_HOLDERS = frozenset({"BlockQuote", "Div"})
 _ATOMS = frozenset({"Quoted", "Cite", "Note", "Code", "Math", "Image", "RawInline", "Str", "Space"})
 """Placed by their own position; other elements by the hull of what they hold, since the marks that
 make them (``*``, ``[``) lie outside the quoted words."""
@@ -66,40 +83,57 @@ def is_checked(verdict: Verdict) -> bool:
 # --- First walk: positions from wrappers to elements ----------------------------------------------
 
 
-def _place(value: Any, positions: Positions) -> Any:
-    if isinstance(value, list):
-        placed: list[Any] = []
-        for item in value:
-            if isinstance(item, str):
+def _place(items: list[Any], positions: Positions) -> list[Any]:
+    placed: list[Any] = []
+    for item in items:
+        if type(item) is dict:
+            kind = item.get("t")
+            if kind in BARE:
                 placed.append(item)
-            elif isinstance(item, dict) and is_text(item):  # nearly all
+            elif kind == "Span" and is_text(item):
                 at = positions.span(_position(item))
                 placed.append({**item["c"][1][0], _AT: at})
-            elif is_wrapper(item):
-                at = positions.span(attribute(item, "data-pos"))
+            elif kind in _WRAPPERS and is_wrapper(item):
+                at = positions.span(_position(item))
                 inner = [_with_place(node, at) for node in _place(item["c"][1], positions)]
                 placed.extend(_with_attributes(item, inner))
-            elif not _is_position(item):
-                placed.append(_place(item, positions))
-        return placed
-    if not isinstance(value, dict):
-        return value
-    node = {key: _place(content, positions) for key, content in value.items()}
-    if not is_element(node):
-        return node
-    own = positions.span(attribute(value, "data-pos"))
-    hull = None if node["t"] in _ATOMS else _hull(node["c"]) if "c" in node else None
-    return {**node, _AT: hull or own}
+            else:
+                placed.append(_placed(item, positions))
+        elif type(item) is not list:
+            placed.append(item)
+        elif not _is_position(item):
+            placed.append(_place(item, positions))
+    return placed
 
 
-def _position(text: Node) -> str:
-    """Return where a word in a wrapper stands."""
-    return next((str(value) for name, value in text["c"][0][2] if name == "data-pos"), "")
+def _placed(value: Node, positions: Positions) -> Node:
+    """Return a node that is no wrapper, an element with its place where it has one."""
+    kind = value.get("t")
+    if kind not in _ELEMENTS:
+        return {key: _within(content, positions) for key, content in value.items()}
+    if kind in ATTR_FIRST:
+        (identifier, classes, pairs), *content = value["c"]
+        own = [[identifier, classes, [pair for pair in pairs if not _is_position(pair)]]]
+    else:
+        own, content = [], value["c"]
+    placed = _within(content, positions)
+    hull = None if kind in _ATOMS else _hull(placed)
+    at = hull or positions.span(attribute(value, "data-pos"))
+    return {"t": kind, "c": [*own, *placed] if own else placed, _AT: at}
 
 
-def _is_position(item: Any) -> bool:
+def _within(content: Any, positions: Positions) -> Any:
+    return _place(content, positions) if type(content) is list else content
+
+
+def _position(wrapper: Node) -> str:
+    """Return where what is in a wrapper stands."""
+    return next((str(value) for name, value in wrapper["c"][0][2] if name == "data-pos"), "")
+
+
+def _is_position(item: list[Any]) -> bool:
     """Whether `item` is the attribute that keeps a position on an element of the author's own."""
-    return isinstance(item, list) and len(item) == 2 and item[0] == "data-pos"
+    return len(item) == 2 and bool(item[0] == "data-pos")
 
 
 def _with_attributes(wrapper: Node, inner: list[Node]) -> list[Node]:
@@ -112,20 +146,19 @@ def _with_attributes(wrapper: Node, inner: list[Node]) -> list[Node]:
     if wrapper["t"] != "Div" or not (identifier or classes or rest):
         return inner
     given = attr(identifier, classes, [(name, value) for name, value in rest])
-    return [{**element("Div", [given, inner]), _AT: inner[0][_AT] if inner else None}]
+    return [{**element("Div", [given, inner]), _AT: inner[0].get(_AT) if inner else None}]
 
 
 def _with_place(node: Node, at: Span | None) -> Node:
-    return node if node[_AT] is not None else {**node, _AT: at}
+    return node if node.get(_AT) is not None else {**node, _AT: at}
 
 
 def _hull(value: Any) -> Span | None:
     """Return the range from the first to the last place in `value`; a note's text is elsewhere."""
-    spans: list[Span] = []
-    for item in value if isinstance(value, list) else ():
-        found = item[_AT] if isinstance(item, dict) and _AT in item else _hull(item)
-        if found is not None:
-            spans.append(found)
+    if type(value) is not list:
+        return None
+    found = (item.get(_AT) if type(item) is dict else _hull(item) for item in value)
+    spans = [span for span in found if span is not None]
     if not spans:
         return None
     return Span(min(span.start for span in spans), max(span.end for span in spans))
@@ -150,18 +183,20 @@ class _Annotation:
 
     def nodes(self, value: Any, opened: frozenset[str]) -> Any:
         """Return `value` with the quotations' elements; `opened` are those that stand round it."""
-        if isinstance(value, list):
+        if type(value) is list:
             if value and is_element(value[0], INLINES):
                 return self._inlines(self._cut(value), opened)
-            return [
-                self.nodes(item, opened) if isinstance(item, list | dict) else item
-                for item in value
-            ]
-        if not isinstance(value, dict):
+            return [self.nodes(item, opened) for item in value]
+        if type(value) is not dict:
             return value
-        if value.get("t") in _PLAIN:
-            return {key: content for key, content in value.items() if key != _AT}
-        node = {key: self.nodes(item, opened) for key, item in value.items() if key != _AT}
+        kind = value.get("t")
+        if kind in BARE:
+            return _unplaced(value) if _AT in value else value
+        if kind in ATTR_FIRST:
+            own, *content = value["c"]
+            node = {"t": kind, "c": [own, *self.nodes(content, opened)]}
+        else:
+            node = {key: self.nodes(item, opened) for key, item in _unplaced(value).items()}
         return self._block(node, value[_AT]) if _is_holder(node) else node
 
     def _block(self, node: Node, at: Span | None) -> Node:
@@ -177,7 +212,10 @@ class _Annotation:
         while index < len(items):
             verdict = self._covering(items[index].get(_AT), opened)
             if verdict is None:
-                result.append(self.nodes(items[index], opened))
+                if items[index]["t"] == _STRETCH:
+                    result += _loosened(items[index]["c"])
+                else:
+                    result.append(self.nodes(items[index], opened))
                 index += 1
                 continue
             end = _run(items, index, verdict.quotation.span)
@@ -212,9 +250,8 @@ class _Annotation:
             borders |= {border for border in (span.start, span.end) if at.start < border < at.end}
         cuts = sorted(borders)
         return [
-            {**piece, _AT: span}
+            {"t": _STRETCH, "c": item["c"][low - at.start : high - at.start], _AT: Span(low, high)}
             for low, high in pairwise(cuts)
-            for piece, span in _loosened(item["c"][low - at.start : high - at.start], low)
         ]
 
     def _attr(self, verdict: Verdict) -> list[Any]:
@@ -231,8 +268,8 @@ class _Annotation:
         return attr(quotation.id if first else "", [CLASS], attributes)
 
 
-def _loosened(said: str, start: int) -> Iterator[tuple[Node, Span]]:
-    """Yield the words and spaces of some plain text that begins at `start`, each with its range.
+def _loosened(said: str) -> Iterator[Node]:
+    """Yield the words and spaces of some plain text.
 
     Away from its ends many are one: there nothing has to tell them apart.
     """
@@ -241,11 +278,9 @@ def _loosened(said: str, start: int) -> Iterator[tuple[Node, Span]]:
         parts[_APART:-_APART] = [" ".join(parts[_APART:-_APART])]
     for number, part in enumerate(parts):
         if number:
-            yield {"t": "Space"}, Span(start, start + 1)
-            start += 1
+            yield {"t": "Space"}
         if part:
-            yield {"t": "Str", "c": part}, Span(start, start + len(part))
-            start += len(part)
+            yield {"t": "Str", "c": part}
 
 
 def source_key(verdict: Verdict) -> str:
@@ -261,6 +296,10 @@ def locator_words(verdict: Verdict) -> str:
     if found is None and verdict.quotation.cited:
         found = verdict.quotation.cited[0].locator
     return f"{found.label.removesuffix('-locator')} {found.value}" if found else ""
+
+
+def _unplaced(node: Node) -> Node:
+    return {key: content for key, content in node.items() if key != _AT}
 
 
 def _run(items: Sequence[Node], start: int, span: Span) -> int:
@@ -293,11 +332,5 @@ def _is_holder(node: Node) -> bool:
     return node.get("t") == "Div" and "epigraph" in node["c"][0][1]
 
 
-def _holders(value: Any) -> Iterable[Node]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _holders(item)
-    elif isinstance(value, dict):
-        if _is_holder(value):
-            yield value
-        yield from _holders(value.get("c"))
+def _holders(blocks: list[Node]) -> list[Node]:
+    return [node for node in collect(blocks, _HOLDERS) if _is_holder(node)]

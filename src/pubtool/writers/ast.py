@@ -26,15 +26,18 @@ BLOCKS = frozenset(
 
 LEAVES = frozenset("Plain Para LineBlock CodeBlock RawBlock Header HorizontalRule Table".split())
 """Blocks that hold no other blocks but those of notes and cells."""
+HOLDERS = BLOCKS - LEAVES
+"""Blocks that hold others."""
 
-_ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
+ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
+"""Elements whose content begins with their attributes, among which no element stands."""
 
-_BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
+BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
 """Elements that hold no other."""
 
 _ELEMENTS = INLINES | BLOCKS
 
-ATTRIBUTED = _ATTR_FIRST | {"Header"}
+ATTRIBUTED = ATTR_FIRST | {"Header"}
 """Elements that have attributes."""
 CITES = frozenset({"Cite"})
 IMAGES = frozenset({"Image"})
@@ -66,10 +69,16 @@ def is_element(value: Any, kinds: frozenset[str] = INLINES | BLOCKS) -> bool:
 
 def attr_of(node: Node) -> Attr | None:
     """Return the element's own attribute list, not a copy; None for a type that has none."""
-    if node["t"] in _ATTR_FIRST:
+    if node["t"] in ATTR_FIRST:
         found: Attr = node["c"][0]
         return found
     return node["c"][1] if node["t"] == "Header" else None
+
+
+def with_attr(node: Node, own: Attr) -> Node:
+    """Return an element that has attributes with others."""
+    at = 1 if node["t"] == "Header" else 0
+    return {**node, "c": [*node["c"][:at], own, *node["c"][at + 1 :]]}
 
 
 def content_of(node: Node) -> Any:
@@ -99,42 +108,54 @@ def change(tree: Any, function: Change, kinds: frozenset[str] = _ELEMENTS) -> An
     An element that stands alone in its parent's content (as none does in pandoc's tree) is kept.
     What holds nothing that was replaced is the same object as before.
     """
-    if isinstance(tree, list):
-        return _changed(tree, function, kinds)
-    return _changed_inside(tree, function, kinds) if isinstance(tree, dict) else tree
+    return _Walk(function, kinds).changed(tree)
 
 
-def _changed(items: list[Any], function: Change, kinds: frozenset[str]) -> list[Any]:
-    """Return one list of a tree, changed: nearly all that it holds are words and spaces."""
-    changed: list[Any] | None = None
-    for place, value in enumerate(items):
-        new, replaced = value, None
-        if isinstance(value, dict):
-            kind = value.get("t")
-            if kind not in _BARE:
-                new = _changed_inside(value, function, kinds)
-            if kind in kinds:
-                replaced = function(new)
-        elif isinstance(value, list):
-            new = _changed(value, function, kinds)
-        if changed is None and (replaced is not None or new is not value):
-            changed = items[:place]
-        if changed is not None:
-            if replaced is None:
-                changed.append(new)
+class _Walk:
+    """One way through a tree on which elements of some types are replaced."""
+
+    def __init__(self, function: Change, kinds: frozenset[str]) -> None:
+        self._function = function
+        self._kinds = kinds
+        self._idle = BARE - kinds
+        """What needs no look: nearly all of a tree are words and spaces."""
+
+    def changed(self, value: Any) -> Any:
+        if type(value) is list:
+            return self._items(value)
+        return self._inside(value) if type(value) is dict else value
+
+    def _items(self, items: list[Any]) -> list[Any]:
+        changed: list[Any] = []
+        end, idle = 0, self._idle
+        for at, value in enumerate(items):
+            if type(value) is dict:
+                kind = value.get("t")
+                if kind in idle:
+                    continue
+                new: Any = value if kind in BARE else self._inside(value)
+                stands = self._function(new) if kind in self._kinds else None
+            elif type(value) is list:
+                new, stands = self._items(value), None
             else:
-                changed.extend(replaced)
-    return items if changed is None else changed
+                continue
+            if stands is None and new is value:
+                continue
+            changed += items[end:at]
+            changed += [new] if stands is None else stands
+            end = at + 1
+        return [*changed, *items[end:]] if end else items
 
-
-def _changed_inside(node: Node, function: Change, kinds: frozenset[str]) -> Node:
-    changed = node
-    for key, value in node.items():
-        if isinstance(value, list | dict):
-            new = change(value, function, kinds)
-            if new is not value:
+    def _inside(self, node: Node) -> Node:
+        if node.get("t") in ATTR_FIRST:
+            own, *content = node["c"]
+            new = self._items(content)
+            return node if new is content else {**node, "c": [own, *new]}
+        changed = node
+        for key, value in node.items():
+            if type(value) is not str and (new := self.changed(value)) is not value:
                 changed = {**changed, key: new}
-    return changed
+        return changed
 
 
 def collect(tree: Any, kinds: frozenset[str]) -> list[Node]:
@@ -153,10 +174,10 @@ def _collect(items: list[Any], kinds: frozenset[str], found: list[Node]) -> None
             kind = value.get("t")
             if kind in kinds:
                 found.append(value)
-            if kind in _BARE:
+            if kind in BARE:
                 continue
             content: Any = value.get("c")
-            if kind in _ATTR_FIRST:  # no element stands among the attributes
+            if kind in ATTR_FIRST:  # no element stands among the attributes
                 content = content[1:]
         else:
             content = value
@@ -176,29 +197,44 @@ def meld(tree: Any) -> Any:
 
     Two words are one, of two blanks one stays, two emphases are one: the rules of the ``Monoid``
     instance of Text.Pandoc.Builder.Inlines, which a reader that keeps positions has no use for.
+    What holds nothing that was joined is the same object as before.
     """
-    if isinstance(tree, list):
-        melded: list[Any] = []
-        last = None
-        for value in tree:
-            new, kind = value, None
-            if isinstance(value, dict):
-                kind = value.get("t")
-                if kind not in _BARE:
-                    new = {key: meld(content) for key, content in value.items()}
-            elif isinstance(value, list):
-                new = meld(value)
-            joined = _join(melded[-1], new) if last in _JOINED and kind in _JOINED else None
-            if joined is None:
-                melded.append(new)
-                last = kind
-            else:
-                melded[-1] = joined
-                last = joined["t"]
-        return melded
-    if isinstance(tree, dict):
-        return {key: meld(value) for key, value in tree.items()}
-    return tree
+    if type(tree) is list:
+        return _melded(tree)
+    return _melded_inside(tree) if type(tree) is dict else tree
+
+
+def _melded(items: list[Any]) -> list[Any]:
+    melded: list[Any] = []
+    last, same = None, True
+    for value in items:
+        new, kind = value, None
+        if type(value) is dict:
+            kind = value.get("t")
+            if kind not in BARE:
+                new = _melded_inside(value)
+        elif type(value) is list:
+            new = _melded(value)
+        joined = _join(melded[-1], new) if last in _JOINED and kind in _JOINED else None
+        if joined is None:
+            melded.append(new)
+            last, same = kind, same and new is value
+        else:
+            melded[-1] = joined
+            last, same = joined["t"], False
+    return items if same else melded
+
+
+def _melded_inside(node: Node) -> Node:
+    if node.get("t") in ATTR_FIRST:
+        own, *content = node["c"]
+        new = _melded(content)
+        return node if new is content else {**node, "c": [own, *new]}
+    melded = node
+    for key, value in node.items():
+        if type(value) is not str and (new := meld(value)) is not value:
+            melded = {**melded, key: new}
+    return melded
 
 
 def _join(one: Node, other: Node) -> Node | None:

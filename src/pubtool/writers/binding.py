@@ -22,6 +22,7 @@ from pubtool.writers.ast import (
     element,
     has_class,
     plain_text,
+    with_attr,
     words,
 )
 from pubtool.writers.book import CHAPTER, language
@@ -70,7 +71,7 @@ def prepare(document: Document, images: Mapping[str, str], pandoc: Pandoc) -> Bo
             return _figure(node)
         if node["t"] == "Div":
             return [_division(node)]
-        return [_bare(node)] if attr_of(node) is not None else None
+        return [with_attr(node, _attr(node))] if attr_of(node) is not None else None
 
     body, entries = split_sources(Document({**document.ast, "blocks": change(plain, ready)}))
     return Bound(body, tuple(tuple(entry["c"][1]) for entry in entries))
@@ -121,12 +122,6 @@ def _link(node: Node) -> list[Node]:
     if not (target.startswith(("#", CHAPTER)) or _SCHEMES.match(target)):
         return list(node["c"][1])
     return [element("Link", [_attr(node), node["c"][1], [target, title]])]
-
-
-def _bare(node: Node) -> Node:
-    if node["t"] == "Header":
-        return element("Header", [node["c"][0], _attr(node), node["c"][2]])
-    return element(node["t"], [_attr(node), *node["c"][1:]])
 
 
 def _attr(node: Node) -> Attr:

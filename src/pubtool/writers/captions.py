@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import BLOCKS, LEAVES, element, is_element
+from pubtool.writers.ast import HOLDERS, element, is_element
 
 _LEADS = frozenset({":", "Table:"})
 _BLANKS = frozenset({"Space", "SoftBreak"})
+_PARAGRAPHS, _TABLES = frozenset({"Para"}), frozenset({"Table"})
 
 
 def caption_tables(value: Any) -> Any:
@@ -21,7 +22,7 @@ def caption_tables(value: Any) -> Any:
     if isinstance(value, list):
         inner = [caption_tables(item) for item in value]
         return _joined(inner) if any(_is_table(item) for item in inner) else inner
-    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
+    if isinstance(value, dict) and value.get("t") in HOLDERS:
         return {key: caption_tables(content) for key, content in value.items()}
     return value
 
@@ -43,7 +44,7 @@ def _joined(blocks: Sequence[Any]) -> list[Any]:
 
 def _caption(block: Any) -> list[Node]:
     """Return a caption's inlines without what leads them in; nothing for another block."""
-    if not is_element(block, frozenset({"Para"})) or not block["c"]:
+    if not is_element(block, _PARAGRAPHS) or not block["c"]:
         return []
     first, *others = block["c"]
     if first["t"] != "Str" or first["c"] not in _LEADS or not others:
@@ -58,7 +59,7 @@ def _caption(block: Any) -> list[Node]:
 
 
 def _is_table(item: Any) -> bool:
-    return is_element(item, frozenset({"Table"}))
+    return is_element(item, _TABLES)
 
 
 def _is_open(item: Any) -> bool:

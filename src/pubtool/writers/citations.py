@@ -1,8 +1,8 @@
 """Citations: which entries a post cites, in which style, and the tree that has them written out.
 
 A style is one of the CSL project's repository or a ``.csl`` file of the project (`csl.styles`).
-citeproc gets only the entries that the post cites, and of the style only what these can reach: its
-time grows with the rest.
+citeproc gets only the entries that the post cites, of the style only what these can reach, and of
+the post only what citations touch: its time grows with the rest.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from pubtool.system.wrappers import without_positions
 from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
+from pubtool.writers.csl.facts import is_plain
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
+from pubtool.writers.csl.skeleton import Skeleton
 from pubtool.writers.csl.slim import slim
 
 SOURCES = "refs"
@@ -80,12 +82,16 @@ def resolve(
             plain = Document({**plain.ast, "blocks": name_authors(blocks, entries)})
     notes = is_note_style(style)
     slimmed = slim(style, entries, locale_of(lang))
-    shielded = Document({**plain.ast, "blocks": shield_quoted(plain.ast["blocks"])})
-    answer = pandoc.cite(number_notes(shielded) if notes else shielded, entries, slimmed)
+    skeleton = Skeleton(plain.ast["blocks"])
+    bones = Document({**plain.ast, "blocks": shield_quoted(skeleton.blocks)})
+    asked = number_notes(bones) if notes else bones
+    answer = pandoc.cite(asked, entries, slimmed, plain=all(map(is_plain, entries)))
     written = Document({**answer.ast, "blocks": restore_quoted(answer.ast["blocks"])})
     if notes:
-        return tidy_notes(written, style, numbered=has_marks(written, slimmed))
-    return join_in_words(written, locale_of(lang)) if is_apa(style) else written
+        written = tidy_notes(written, style, numbered=has_marks(written, slimmed))
+    elif is_apa(style):
+        written = join_in_words(written, locale_of(lang))
+    return Document({**written.ast, "blocks": skeleton.filled(written.ast["blocks"])})
 
 
 def _times_cited(document: Document) -> Counter[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_MANY = 4096
+"""Dates that are kept: a post's is asked for in every list that it is on."""
 
 
+@lru_cache(_MANY)
 def moment(date: str) -> datetime | None:
     """Return an ISO 8601 date as a moment; None where it is none.
 
@@ -19,6 +23,7 @@ def moment(date: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+@lru_cache(_MANY)
 def order(date: str) -> datetime:
     """Return what dates are sorted by; no date comes before all others."""
     found = moment(date) or _EARLIEST

@@ -60,11 +60,6 @@ def _keys(nodes: Iterable[Node]) -> tuple[Key, ...]:
     return _each(Key(citation["citationId"]) for cite in cites for citation in cite["c"][0])
 
 
-def link_targets(document: Document) -> tuple[str, ...]:
-    """Return the targets of a document's links as written, each once, in order."""
-    return _targets(collect(document.ast["blocks"], frozenset({"Link"})), "Link")
-
-
 def _targets(nodes: Iterable[Node], kind: str) -> tuple[str, ...]:
     return _each(str(node["c"][2][0]) for node in nodes if node["t"] == kind)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import FrontMatter, SeriesPart
-from pubtool.system.pandoc import find_front_matter
+from pubtool.system.body import find_front_matter
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9])?|\d{4}-\d\d-\d\d(?:T[\d:.+-]+)?")
 """What means itself in YAML without quotation marks."""

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import BLOCKS, LEAVES, attr, attribute, element, is_element
+from pubtool.writers.ast import BLOCKS, HOLDERS, attr, attribute, element, is_element
 
 LINE = "line"
 """The key under which `take_lines` leaves a block's line; no key of pandoc's."""
 
 _NAME = "pubtool-line"
+_LINE = re.compile(r"(\d+):")
+_DIVISIONS = frozenset({"Div"})
 
 
 def mark_lines(document: Document) -> Document:
@@ -44,13 +46,13 @@ def _marked(value: Any) -> Any:
         return [
             _marked_block(item) if is_element(item, BLOCKS) else _marked(item) for item in value
         ]
-    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
+    if isinstance(value, dict) and value.get("t") in HOLDERS:
         return {key: _marked(content) for key, content in value.items()}
     return value
 
 
 def _marked_block(node: Node) -> Node:
-    found = re.match(r"(\d+):", attribute(node, "data-pos"))
+    found = _LINE.match(attribute(node, "data-pos"))
     marked: Node = _marked(node)
     return element("Div", [attr("", (), [(_NAME, found[1])]), [marked]]) if found else marked
 
@@ -59,14 +61,14 @@ def _taken(value: Any, line: int | None) -> Any:
     if isinstance(value, list):
         taken: list[Any] = []
         for item in value:
-            own = attribute(item, _NAME) if is_element(item, frozenset({"Div"})) else ""
+            own = attribute(item, _NAME) if is_element(item, _DIVISIONS) else ""
             if own:
                 number = None if line is None else int(own)
                 taken.extend(_placed(block, number) for block in _taken(item["c"][1], number))
             else:
                 taken.append(_taken(item, line))
         return taken
-    if isinstance(value, dict) and value.get("t") in BLOCKS - LEAVES:
+    if isinstance(value, dict) and value.get("t") in HOLDERS:
         return {key: _taken(content, line) for key, content in value.items()}
     return value
 

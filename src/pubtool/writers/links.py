@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from pubtool.model import Document, Node
 from pubtool.writers.ast import LINKS, change, collect, element
-from pubtool.writers.facts import link_targets
 from pubtool.writers.site import Page
 
 _DEEPEST = 6
@@ -59,8 +58,6 @@ def link_posts(
             return list(node["c"][1])
         return [element("Link", [*node["c"][:2], [f"{to}{mark}{fragment}", node["c"][2][1]]])]
 
-    if not linked_posts(link_targets(document), path):
-        return document
     return Document(change(document.ast, relinked, LINKS))
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pubtool.model import FrontMatter
 from pubtool.writers.dates import year_of
@@ -211,6 +212,7 @@ def _letters(name: str) -> str:
     return "".join(one for one in whole if not unicodedata.combining(one))
 
 
+@lru_cache(4096)  # as many posts have the same
 def _key(name: str) -> str:
     """Return what spellings of one term have in common."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from pubtool.model import Node
 from pubtool.writers.ast import (
+    ATTR_FIRST,
+    BARE,
     attribute,
     collect,
     element,
@@ -16,10 +18,6 @@ from pubtool.writers.ast import (
 
 CLOSING = frozenset("”’»«›‹“‘\"'」』")
 """Marks that can close a quotation; German and Danish ones open elsewhere."""
-
-
-_PLAIN = frozenset({"Str", "Space", "SoftBreak"})
-"""Most of a text, in which nothing is due."""
 
 
 def place_marks(blocks: list[Node], marks: Mapping[str, Node]) -> list[Node]:
@@ -56,8 +54,8 @@ def _last_pieces(blocks: list[Node]) -> dict[int, str]:
 
     What an image is called is not part of the text.
     """
-    shown = collect(blocks, frozenset({"Span", "Div"}))
-    images = collect(blocks, frozenset({"Image"}))
+    shown = collect(blocks, frozenset({"Span", "Div", "Image"}))
+    images = [node for node in shown if node["t"] == "Image"]
     unseen = {id(node) for node in collect(images, frozenset({"Span"}))}
     found: dict[str, int] = {}
     for node in shown:
@@ -79,6 +77,9 @@ class _Placing:
         due: list[Node] = []
         closed = False
         for item in items:
+            if not due and item["t"] in BARE:  # nearly all of a text
+                result.append(item)
+                continue
             before, rest = _cut_clinging(item, closed=closed) if due else ([], [item])
             result.extend(before)
             if before and not rest:
@@ -93,7 +94,7 @@ class _Placing:
 
     def _marked(self, item: Node) -> tuple[Node, list[Node]]:
         """Return the element with the marks inside it, and the marks that are due behind it."""
-        if item["t"] in _PLAIN:
+        if item["t"] in BARE:
             return item, []
         mark = self._due.get(id(item))
         if item["t"] == "Div" and mark:
@@ -101,7 +102,7 @@ class _Placing:
         if item["t"] == "Link":
             inside = (self._due.get(id(node)) for node in collect([item], frozenset({"Span"})))
             return item, [found for found in inside if found]
-        new = {**item, "c": self._content(item["c"])} if "c" in item else item
+        new = self._inside(item)
         due = [mark] if mark else []
         if item["t"] == "Quoted":
             inner, ending = self._ending_marks(new["c"][1])
@@ -119,6 +120,13 @@ class _Placing:
             else:
                 return [*items[: at + 1], *kept], marks
         return kept, marks
+
+    def _inside(self, item: Node) -> Node:
+        """Return the element with what it holds marked."""
+        if item["t"] in ATTR_FIRST:
+            own, *content = item["c"]
+            return {**item, "c": [own, *map(self._content, content)]}
+        return {**item, "c": self._content(item["c"])}
 
     def _content(self, value: object) -> object:
         if isinstance(value, list):

@@ -28,12 +28,14 @@ from pubtool.writers.annotate import annotate, source_key
 from pubtool.writers.ast import (
     ATTRIBUTED,
     RAW,
+    attr,
     attr_of,
     change,
     element,
     has_class,
     is_comment,
     meld,
+    with_attr,
 )
 from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
@@ -98,6 +100,8 @@ class Checked:
     read: Callable[[], Document]
     """Has pandoc parse the text; raises `PandocFailed`."""
     keep: Keep = forget
+    check: str = ""
+    """The SHA-256 of its text where it is known from before."""
 
     @property
     def document(self) -> Document:
@@ -120,7 +124,7 @@ class Checked:
     @cached_property
     def text_sha256(self) -> str:
         """The SHA-256 of its text in UTF-8, as of a file that holds it."""
-        return text_sha256(self.post.text)
+        return self.check or text_sha256(self.post.text)
 
     @cached_property
     def facts(self) -> PostFacts:
@@ -156,6 +160,9 @@ class Material:
     """The sources' texts, which nothing opens until it must be made."""
     fonts: tuple[Path, ...] = ()
     """The files of the project's own typefaces, sorted."""
+    rest: str = ""
+    """What differs if any file of the project may have changed but its posts; empty where that is
+    not known."""
 
 
 _MOST_TREES = 8
@@ -181,7 +188,6 @@ class Desk:
         """The public ones, by path."""
         self._images: Recent[str, Images] = Recent(_MOST_TREES)
         self._no_images = read_images((), "", material.read_file, self.treat)
-        self._leads: dict[str, list[str]] = {}
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
@@ -224,14 +230,11 @@ class Desk:
 
         Nothing where there is none; of one that is no image a sentence that says so.
         """
-        if page.path not in self._leads:
-            try:
-                found = self.lead(page)
-            except Unusable as error:
-                self._leads[page.path] = [str(error)]
-            else:
-                self._leads[page.path] = [found[0], sha256(found[1])] if found else []
-        return self._leads[page.path]
+        try:
+            found = self.lead(page)
+        except Unusable as error:
+            return [str(error)]
+        return [found[0], sha256(found[1])] if found else []
 
     def prepared(self, path: str, policy: Policy) -> Prepared:
         """Return a post's tree with its verdicts and with what may be shown of it."""
@@ -244,12 +247,15 @@ class Desk:
     def left_out(self, page: Page) -> tuple[LeftOut, ...]:
         """Return what a post's pages and books lack of what its author wrote."""
         prepared = self.prepared(page.path, PAGE)
-        remote: Placed = ()
-        if not self.material.settings.remote_images:
-            remote = remote_images(prepared.images)
         why = "a page asks nothing of other servers; it links to the image instead"
-        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in remote)
+        elsewhere = (LeftOut(line, f"the image {url}", why) for line, url in self._remote(page))
         return (*prepared.left_out, *self.unshown(page), *elsewhere)
+
+    def _remote(self, page: Page) -> Placed:
+        """Return the images of a post for which a link stands."""
+        if self.material.settings.remote_images:
+            return ()
+        return remote_images(self.prepared(page.path, PAGE).images)
 
     def unshown(self, page: Page) -> tuple[LeftOut, ...]:
         """Return the images of a post that cannot be shown, for they are damaged or none."""
@@ -264,7 +270,7 @@ class Desk:
         """
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
         blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
-        if not self.material.settings.remote_images:
+        if self._remote(page):
             blocks = link_remote(blocks)
         return Document({**linked.ast, "blocks": blocks})
 
@@ -354,8 +360,9 @@ def prepare(checked: Checked, settings: Settings, policy: Policy) -> Prepared:
     def make() -> Prepared:
         document = checked.document
         safe = Safe(document, ()) if trusted else sanitise(document, policy)
+        placed = placed_images(safe.document) if checked.facts.images else ()
         marked = annotate(mark_lines(safe.document), checked.post.text, checked.verdicts)
-        return Prepared(_clean(marked).ast, safe.left_out, placed_images(safe.document))
+        return Prepared(_clean(marked).ast, safe.left_out, placed)
 
     return checked.keep("prepared", Prepared, make, name, checked.found.digest)
 
@@ -371,9 +378,10 @@ def _clean(document: Document) -> Document:
             return None if is_for_wordpress(node) else []
         if node["t"] == "Span" and has_class(node, "smallcaps"):
             return [element("SmallCaps", node["c"][1])]
-        attributes = attr_of(node)
-        if attributes is not None:
-            attributes[2] = [pair for pair in attributes[2] if pair[0] not in ("waive", "reason")]
+        identifier, classes, pairs = attr_of(node) or attr()
+        kept = [pair for pair in pairs if pair[0] not in ("waive", "reason")]
+        if len(kept) < len(pairs):
+            return [with_attr(node, [identifier, classes, kept])]
         return None
 
     changed = change(document.ast, cleaned, RAW | ATTRIBUTED)

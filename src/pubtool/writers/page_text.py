@@ -16,13 +16,16 @@ from dataclasses import dataclass, field
 
 from pubtool.model import Span
 
-_TOKEN = re.compile(
-    r"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>|[^<]++|<",
-    re.DOTALL,
-)
+_ATTRIBUTES = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+_TOKEN = re.compile(rf"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)({_ATTRIBUTES})>|[^<]++|<", re.DOTALL)
+_TAG = re.compile(rf"<!--.*?-->|<!?/?[A-Za-z][^\s/>]*{_ATTRIBUTES}>", re.DOTALL)
+_WHOLE = re.compile(rf"(?:[^<]++|{_TAG.pattern})*+", re.DOTALL)
+_OTHERWISE = re.compile(r"<(?:script|style|pre)\b", re.IGNORECASE)
+"""Elements that are more than their tags and the text between."""
 _UNFINISHED = re.compile(r"/?[A-Za-z]|!--")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
-_VERDICT = re.compile(r"\sdata-verdict=\"")
+_QUOTED = 'data-verdict="'
+_VERDICT = re.compile(rf"\s{_QUOTED}")
 """What tells the elements of checked quotations from all others."""
 _ID = re.compile(r"\sid=\"([^\"]*)\"")
 _PART_OF = re.compile(r"\sdata-part-of=\"([^\"]*)\"")
@@ -57,13 +60,12 @@ class PageText:
         marked = self.quotations.get(name)
         if marked is None:
             return None
-        inside, starts = _flat(self.text[marked.start : marked.end])
-        wanted, _ = _flat(words)
-        at = inside.find(wanted) if wanted else -1
+        inside, wanted = self.text[marked.start : marked.end], _flat(words)
+        at = _flat(inside).find(wanted) if wanted else -1
         if at < 0:
             return marked
-        end = marked.start + starts[at + len(wanted) - 1] + 1
-        return Span(marked.start + starts[at], end)
+        start, last = (_unflat(inside, place) for place in (at, at + len(wanted) - 1))
+        return Span(marked.start + start, marked.start + last + 1)
 
     def carries(self, name: str, words: str) -> bool:
         """Whether a quotation's element has its words, in one piece and in their order.
@@ -86,18 +88,24 @@ def read_page(page: str) -> PageText:
     body = re.search(r"<body\b[^>]*>", page)
     reading = _Reading()
     at = body.end() if body else 0
+    last = page.rfind(_QUOTED)
     while found := _TOKEN.match(page, at):
         at = found.end()
         said, ends, named, attributes = found.group(0, 1, 2, 3)
         if named is None:
             if said == "<" and _UNFINISHED.match(page, at):
                 break  # a tag or a comment without an end takes all that follows
-            if not said.startswith("<!--"):
-                reading.put(html.unescape(said) if "&" in said else said)
+            reading.put(_read(said))
             continue
         name = named.lower()
         if ends:
             reading.end(name)
+            if at > last and not reading.quoting:
+                rest = _rest(page[at:])
+                if rest is not None:
+                    reading.put(rest)
+                    break
+                last = len(page)  # it needs a look, from here to its end
         elif name in _RAW:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(page, at)
             reading.put(page[at : end.start() if end else len(page)])
@@ -108,6 +116,23 @@ def read_page(page: str) -> PageText:
                 at += 1  # HTML drops it
     words = {name: "".join(parts) for name, parts in reading.words.items()}
     return PageText("".join(reading.pieces), reading.quotations, words)
+
+
+def _rest(page: str) -> str | None:
+    """Return the text of the end of a page, in which no quotation is; None where it needs a look.
+
+    Half of a page is the list of what was found out.
+    """
+    if _OTHERWISE.search(page) or not _WHOLE.fullmatch(page):
+        return None
+    return "".join(map(_read, _TAG.split(page)))
+
+
+def _read(said: str) -> str:
+    """Return what is read of a stretch between two tags: nothing of a comment."""
+    if said.startswith("<!--"):
+        return ""
+    return html.unescape(said) if "&" in said else said
 
 
 class _Reading:
@@ -124,6 +149,11 @@ class _Reading:
         """How many elements of each name are open."""
         self._told: list[str] = []
         """What is said of those of which anything is."""
+
+    @property
+    def quoting(self) -> bool:
+        """Whether an element is open that bears on what is quoted."""
+        return bool(self._told)
 
     def begin(self, name: str, attributes: str) -> None:
         told = ""
@@ -174,13 +204,17 @@ def _words(text: str) -> str:
     return " ".join(["", *_WORD.findall(text), ""])
 
 
-def _flat(text: str) -> tuple[str, list[int]]:
-    """Return a text with single spaces and marks of one shape, and where each character was."""
-    shown, starts = list[str](), list[int]()
+def _flat(text: str) -> str:
+    """Return a text with single spaces and marks of one shape."""
+    return " ".join(text.split()).translate(_MARKS)
+
+
+def _unflat(text: str, place: int) -> int:
+    """Return where a character of a word of a text's `_flat` stands in the text."""
+    shown = 0
     for word in re.finditer(r"\S+", text):
-        if shown:
-            shown.append(" ")
-            starts.append(word.start() - 1)
-        shown.append(word[0].translate(_MARKS))
-        starts.extend(range(word.start(), word.end()))
-    return "".join(shown), starts
+        end = shown + len(word[0])
+        if place < end:
+            return word.start() + place - shown
+        shown = end + 1
+    return len(text)

@@ -228,6 +228,8 @@ def place_in_words(locator: Locator | None, words: Words) -> str:
 
 def _parts(match: Match, differences: Sequence[Difference], words: Words) -> tuple[Part, ...]:
     found = passage_parts(match, differences, words)
+    if not any(_HALF.search(part.text) for part in found):
+        return found
     return tuple(replace(part, text=_HALF.sub("\ufffd", part.text)) for part in found)
 
 

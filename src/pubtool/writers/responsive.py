@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pubtool.model import Document, Node
 from pubtool.writers.ast import IMAGES, attribute, change, element
@@ -24,6 +25,8 @@ _OURS = frozenset({"alt", "decoding", "height", "loading", "sizes", "srcset", "s
 
 def with_sizes(document: Document, images: Images) -> Document:
     """Return a document whose images say in which sizes they are, and how large."""
+    if not images.files:
+        return document
     first = True
 
     def sized(node: Node) -> list[Node] | None:
@@ -49,8 +52,12 @@ def _widths(data: bytes) -> tuple[int, ...]:
     return measure(data).widths if kind_of(data) in RASTERS else ()
 
 
+@lru_cache(maxsize=16)
 def _scaled(data: bytes, width: int) -> bytes:
-    """Return a smaller picture; the picture itself where its damage shows only now."""
+    """Return a smaller picture; the picture itself where its damage shows only now.
+
+    The last few are kept: it takes some 15 ms, and several posts may show the same picture.
+    """
     try:
         return scaled(data, width)
     except Unusable:

@@ -27,6 +27,7 @@ RESERVED = frozenset({"series", "wordpress"})
 """Folders of the output that no post may take."""
 
 
+_OTHERS = re.compile("[^a-z0-9]+")
 _ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _POINTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 """Marks that writing does without: stray accents, Hebrew points, Arabic vowels. Those of Indic and
@@ -176,6 +177,8 @@ def slugify(text: str) -> str:
     Lower case, accents taken off Latin letters (as WordPress does), other characters than letters
     and digits as single hyphens.
     """
+    if text.isascii():  # the same, for most
+        return _OTHERS.sub("-", text.lower().replace("'", "")).strip("-") or "post"
     plain = _ACCENTS.sub(r"\1", unicodedata.normalize("NFKD", text))
     whole = _POINTS.sub("", unicodedata.normalize("NFC", plain).lower())
     letters = (char if _is_letter(char) else "-" for char in whole if char not in "'’")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+_TYPED = re.compile("""[-.'"]""")
 _RULES = (
     (re.compile("---"), "—"),
     (re.compile("--"), "–"),
@@ -21,6 +22,8 @@ _RULES = (
 
 def in_print(title: str) -> str:
     """Return a title with curly quotation marks and apostrophes, dashes, and an ellipsis."""
+    if not _TYPED.search(title):
+        return title
     for pattern, sign in _RULES:
         title = pattern.sub(sign, title)
     return title

@@ -31,7 +31,7 @@ def find_over_archive(
     for path, finding in (
         *find_other_wordings(reports, passages),
         *find_second_keys(reports, bibliography.same),
-        *find_misplaced_parts(reports),
+        *find_misplaced_parts(reports, lambda report: passages(report).series),
     ):
         found.setdefault(path, []).append(finding)
     return found

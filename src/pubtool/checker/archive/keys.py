@@ -17,6 +17,8 @@ def find_second_keys(
     `same` are the keys of one work, as the bibliography says. Where as many posts use the one as
     the other, the one that comes first in the bibliography is the work's.
     """
+    if not same:
+        return
     uses = Counter(key for report in reports for key in report.keys)
     groups: dict[Key, list[Key]] = {}
     for first, other in same:

@@ -6,7 +6,7 @@ A series whose posts have no numbers is ordered by date, and nothing can be said
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,28 +22,39 @@ class _Part(NamedTuple):
     report: PostReport
 
 
-def find_misplaced_parts(reports: Sequence[PostReport]) -> Iterator[tuple[str, Finding]]:
-    """Yield the path and the finding of each post whose number in a series cannot be right."""
+def series_place(report: PostReport) -> Span:
+    """Return where a post's front matter names the series."""
+    at = _SERIES.search(report.text) if report.series else None
+    return Span(*at.span()) if at else Span(0, 0)
+
+
+def find_misplaced_parts(
+    reports: Sequence[PostReport], place: Callable[[PostReport], Span] = series_place
+) -> Iterator[tuple[str, Finding]]:
+    """Yield the path and the finding of each post whose number in a series cannot be right.
+
+    `place` may know from before where a post names its series.
+    """
     numbered: dict[str, list[_Part]] = {}
     others: dict[str, list[PostReport]] = {}
     for report in reports:
-        for place in report.series:
-            if place.part is None:
-                others.setdefault(place.name, []).append(report)
+        for named in report.series:
+            if named.part is None:
+                others.setdefault(named.name, []).append(report)
             else:
-                part = _Part(place.part, report.path, report)
-                numbered.setdefault(place.name, []).append(part)
+                part = _Part(named.part, report.path, report)
+                numbered.setdefault(named.name, []).append(part)
     for name in sorted(numbered):
         parts = sorted(numbered[name], key=lambda part: part[:2])
         for report, message in (*_faults(parts), *_without(others.get(name, ()))):
-            yield report.path, _finding(report, f"{message} (series “{name}”)")
+            yield report.path, _finding(f"{message} (series “{name}”)", place(report))
 
 
-def _finding(report: PostReport, message: str) -> Finding:
+def _finding(message: str, place: Span) -> Finding:
     from pubtool.checker.rules import series_parts  # not where nothing is found
 
     rule = series_parts.RULE
-    return Finding(rule.code, rule.severity, message, _place(report.text))
+    return Finding(rule.code, rule.severity, message, place)
 
 
 def _faults(parts: Sequence[_Part]) -> Iterator[tuple[PostReport, str]]:
@@ -73,9 +84,3 @@ def _day(written: str) -> str:
     """Return the day of a date as ISO 8601 has it with hyphens, whose order is that of the days."""
     day = _DAY.match(written)
     return day[0] if day else ""
-
-
-def _place(text: str) -> Span:
-    """Return where the front matter names the series."""
-    at = _SERIES.search(text)
-    return Span(*at.span()) if at else Span(0, 0)

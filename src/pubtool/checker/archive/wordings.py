@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubtool.checker.archive.parts import series_place
 from pubtool.checker.waiving import WAIVED
 from pubtool.model import (
     Difference,
@@ -43,7 +44,7 @@ _Wording = tuple[tuple[Span, str], ...]
 
 @dataclass(frozen=True)
 class Passages:
-    """Where in the sources a post's quotations stand: which of them are worth comparing.
+    """What of a post is compared with others: where in the sources its quotations stand.
 
     Three numbers for each, one behind the other: its place among the post's verdicts, and its start
     and end in the source.
@@ -53,6 +54,8 @@ class Passages:
     """By source: all that stand in it."""
     worded: Mapping[Key, tuple[int, ...]]
     """By source: those that are worded otherwise than it anywhere."""
+    series: Span
+    """Where the post names its series."""
 
 
 def passages_of(report: PostReport) -> Passages:
@@ -66,7 +69,7 @@ def passages_of(report: PostReport) -> Passages:
             standing[match.key] = (*standing.get(match.key, ()), *place)
             if any(map(_is_wording, verdict.differences)):
                 worded[match.key] = (*worded.get(match.key, ()), *place)
-    return Passages(standing, worded)
+    return Passages(standing, worded, series_place(report))
 
 
 _Number = tuple[int, int]
@@ -129,9 +132,11 @@ def _near_other_wordings(
     stretches = _stretches(known)
     found: dict[Key, list[_Quoting]] = {}
     for place, (report, passages) in enumerate(zip(reports, known, strict=True)):
-        for key in stretches.keys() & passages.standing.keys():
-            worded = {number for number, _, _ in _threes(passages.worded.get(key, ()))}
-            for number, start, end in _threes(passages.standing[key]):
+        for key, standing in passages.standing.items():
+            if key not in stretches:
+                continue
+            worded = passages.worded.get(key, ())[::3]
+            for number, start, end in _threes(standing):
                 if number in worded or _is_near(stretches[key], start, end):
                     each = (place, number), Span(start, end), report.verdicts[number], report
                     found.setdefault(key, []).append(_Quoting(*each))

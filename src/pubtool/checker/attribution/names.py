@@ -10,7 +10,8 @@ last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -76,8 +77,9 @@ class NameIndex:
     """The most words that a name has."""
     works: tuple[_Work, ...]
     years: dict[Key, str]
-    starts: frozenset[str]
-    """Words without one of which, in whatever form, a text has no mention."""
+    starts: Mapping[str, Sequence[tuple[str, ...]]]
+    """The names, and the nouns of works, by their first words: without the words of one of them a
+    text has no mention."""
 
 
 def index_names(bibliography: Bibliography) -> NameIndex:
@@ -101,8 +103,10 @@ def index_names(bibliography: Bibliography) -> NameIndex:
     }
     longest = max(map(len, names), default=0)
     years = {key: source.year for key, source in bibliography.sources.items()}
-    starts = frozenset((*(words[0] for words in names if words), *(work.noun for work in works)))
-    return NameIndex(names, longest, tuple(works), years, starts)
+    starts = defaultdict[str, list[tuple[str, ...]]](list)
+    for words in (*names, *{(work.noun,) for work in works}):
+        starts[words[0]].append(words)
+    return NameIndex(names, longest, tuple(works), years, dict(starts))
 
 
 def _given(names: str) -> Iterable[str]:
@@ -184,11 +188,19 @@ def find_mentions(text: str, index: NameIndex) -> tuple[Mention, ...]:
 
 
 def _may_mention(text: str, index: NameIndex) -> bool:
+    """Whether a text has the words of some name, as far as is told without their places.
+
+    A word with an apostrophe may be any once it is cut.
+    """
     folds = read_folds(text)
-    if not index.starts.isdisjoint(folds):
-        return True
-    cut = (part for fold in folds if "'" in fold for part in fold.split("'"))
-    return not index.starts.isdisjoint(cut)
+    for number, word in enumerate(folds):
+        for name in index.starts.get(word, ()):
+            there = tuple(folds[number : number + len(name)])
+            if there == name or any("'" in one for one in there):
+                return True
+        if "'" in word and any(part in index.starts for part in word.split("'")):
+            return True
+    return False
 
 
 def _without_elision(word: Word, index: NameIndex) -> Word:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from pubtool.checker.differences import POOR_TEXT
-from pubtool.checker.sense_changes import touched
 from pubtool.model import Difference, DifferenceKind, Extent, Span
 from pubtool.text.folding import fold
 from pubtool.text.meaning import NEGATIVE_PREFIXES
@@ -132,7 +131,7 @@ def _why_sense(case: Case, difference: Difference) -> str:
         return ""
     if difference.kind in _ASKED:
         return _ASKED[difference.kind]
-    what = touched(difference, *case.texts_before(difference))
+    what = case.touched(difference)
     if what:
         return f"the change touches {what}"
     if case.part and any(

@@ -137,12 +137,17 @@ def line_starts(post: Post, block: Block) -> tuple[int, ...]:
     """Return where a block's second and later lines begin, as the file or the page breaks them."""
     text = block.flow.text
     starts = []
-    for at, character in enumerate(text):
-        if not character.isspace():
+    for leaf in block.flow.leaves:
+        end = leaf.at + leaf.length
+        written = post.text[leaf.source.start : leaf.source.end]
+        if "\n" not in written and "\n" not in text[leaf.at : end]:
             continue
-        place = block.flow.place(at, at + 1)
-        if character == "\n" or "\n" in post.text[place.start : place.end]:
-            starts.append(at + 1)
+        for at in range(leaf.at, end):
+            place = block.flow.place(at, at + 1)
+            if text[at].isspace() and (
+                text[at] == "\n" or "\n" in post.text[place.start : place.end]
+            ):
+                starts.append(at + 1)
     return tuple(starts)
 
 

@@ -34,6 +34,10 @@ from pubtool.model import (
 _GAP = re.compile(r"[\s.,;:!?…)\]\"'”’»*†‡]*")
 _LINK = re.compile(r"[\s;,]*")
 _REMARK = re.compile(r"\s*[(\[]([^()\[\]\ufffc]{1,120})[)\]]")
+_REMARK_BEHIND_SPEAKER = re.compile(
+    r"[,.;:]?\s+(?:[^\s\W]+[.,]?\s+){1,6}[(\[]([^()\[\]\ufffc]{1,120})[)\]](?=[.,;:\s\ufffc]|\Z)"
+)
+"""“…,” she writes (my translation): a few words and no other quotation between."""
 _CLAUSE = re.compile(r"\b(?:and|but|while|whereas|although|though)\b|;", re.IGNORECASE)
 
 
@@ -137,7 +141,7 @@ def _remark(text: str, end: int) -> tuple[str, int]:
     place = end
     while place < len(text) and text[place] in " .,;:\u00a0\ufffc":
         place += 1
-    found = _REMARK.match(text, place)
+    found = _REMARK.match(text, place) or _REMARK_BEHIND_SPEAKER.match(text, end)
     if found is None or not speech.remark(found.group(1)):
         return "", end
     cited = "\ufffc" in text[end:place]

@@ -91,7 +91,9 @@ def prefers_singles(blocks: Sequence[Block]) -> bool:
 
     Every block votes with the marks that open its outermost pairs when both kinds cost the same.
     """
-    every = (find_marks(b.flow.text, table_cell=b.kind is BlockKind.CELL) for b in blocks)
+    every = [find_marks(b.flow.text, table_cell=b.kind is BlockKind.CELL) for b in blocks]
+    if not any(mark.single for marks in every for mark in marks):
+        return False
     return sum(map(_votes, every)) > 0
 
 
@@ -154,11 +156,16 @@ def _goes_on(first: Draft, second: Draft, blocks: Sequence[Block]) -> bool:
         return False
     if not _CLOSED_WITH_COMMA.search(between) or not speech.says(between):
         return False
-    if speech.JOINS.search(between):
-        return False
     rest = text[second.parts[0].start : second.parts[0].end]
     comma = bool(_CLOSED_WITH_COMMA.search(said)) or between.lstrip()[0] in ",—–"
-    return comma or (said[-1:] in "?!…" and rest[:1].islower())
+    asked = said[-1:] in "?!…" and rest[:1].islower() and not _begins_anew(text, end, start)
+    return (comma or asked) and not speech.JOINS.search(between)
+
+
+def _begins_anew(text: str, end: Part, start: Part) -> bool:
+    """Whether a citation and a capital behind it show that a sentence of the author's begins."""
+    between = text[end.end : start.start].lstrip()
+    return between[:1] == PLACEHOLDER and between.strip(PLACEHOLDER + " ")[:1].isupper()
 
 
 def spans(blocks: Sequence[Block]) -> Iterator[Draft]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtool.checker import speech
+from pubtool.text.spelling import ends_elided
 
 PLACEHOLDER = "\ufffc"
 """Stands in a block's text for what is no prose: code, a citation, a note, an image."""
@@ -85,6 +86,8 @@ Both begin with one set of characters, which is looked for in a fraction of the 
 """
 _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
+_OPENS_BEHIND_ELISION = frozenset('«“"')
+"""What follows the apostrophe in *l'« esprit »*."""
 _DASHES = frozenset("-‐‑‒–—―")
 
 
@@ -185,7 +188,8 @@ def _single(text: str, mark: Mark) -> Mark:
     """Return the reading of a mark that may be an apostrophe."""
     before = text[mark.start - 1] if mark.start else ""
     after = text[mark.end] if mark.end < len(text) else ""
-    if before.isalnum() and after.isalnum() and not _spaceless(before + after):
+    within = before.isalnum() and after.isalnum() and not _spaceless(before + after)
+    if within or (after in _OPENS_BEHIND_ELISION and ends_elided(text[: mark.start][-9:])):
         return _only_apostrophe(mark)
     rest = text[mark.end : mark.end + speech.LONGEST_ELISION + 1]
     if speech.DECADE.match(rest):

@@ -32,6 +32,9 @@ INNER_OUTSIDE = 2
 """What it costs to open with a single mark outside double ones, in a text that prefers double
 ones."""
 
+_GUILLEMETS = "«»‹›"
+"""Within them many languages set curly marks, and the other way round: levels alternate so too."""
+
 _REPEATED = {"«": "«»"}
 """The shapes that a paragraph may repeat an opening mark with, where not only its own."""
 
@@ -123,7 +126,8 @@ def _level_cost(stack: tuple[str, ...], mark: Mark, outside: int) -> int:
     if not stack:
         return outside if mark.single else 0
     inner = stack[-1] in "'‘’‚‛‹›"
-    return SAME_LEVEL if inner == mark.single else 0
+    alternate = inner != mark.single or (stack[-1] in _GUILLEMETS) != (mark.shape in _GUILLEMETS)
+    return 0 if alternate else SAME_LEVEL
 
 
 def _end_paragraph(states: list[_State], after: Sequence[Mark]) -> list[_State]:

@@ -21,7 +21,7 @@ def find(case: Case) -> Iterator[Finding]:
         return
     if case.shown is None or not closes_sentence(case.quotation, case.elements):
         return
-    after = case.source_after()
+    after = case.source_after
     if not _goes_on(after) or not _reads_as_sentence(case):
         return
     yield case.finding(RULE, f"closes with a full stop where the source goes on: “{begin(after)}”")

@@ -40,10 +40,18 @@ def _governing(case: Case, difference: Difference) -> str:
 
 def _hidden(governing: str) -> str:
     """Return the first word among those that denies or limits what is quoted."""
-    for word in find_words(governing):
+    for word in find_words(_STRESSED.sub(_blank, governing)):
         if is_negation(word.folded) or word.folded in LIMITS:
             return word.text
     return limiting_words(governing)
+
+
+_STRESSED = re.compile(r"\bno\s+(?:less|fewer|doubt|wonder)\b", re.IGNORECASE)
+"""What denies by its form alone: it affirms, and with more stress."""
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _with_the_next(hidden: str, omitted: str) -> str:

@@ -13,16 +13,13 @@ RULE = Rule(Code("Q110"), Severity.WARNING, "limiting_clause")
 
 def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source goes on to limit what was quoted."""
-    if case.shown is None or _is_shown_after(case):
-        return
-    found = LIMITING_CLAUSE.match(case.source_after())
-    if found:
-        rest = begin(case.source_after())
+    found = LIMITING_CLAUSE.match(case.source_after) if case.shown else None
+    if found and not _is_shown_after(case, found.group(1)):
+        rest = begin(case.source_after)
         yield case.finding(RULE, f"stops just before the source limits it: “{rest}”")
 
 
-def _is_shown_after(case: Case) -> bool:
+def _is_shown_after(case: Case, limit: str) -> bool:
     """Whether the author's own words go on with the same limit."""
-    found = LIMITING_CLAUSE.match(case.source_after())
     mine = LIMITING_CLAUSE.match(case.after.lstrip("\ufffc"))
-    return bool(found and mine and found.group(1).casefold() == mine.group(1).casefold())
+    return mine is not None and limit.casefold() == mine.group(1).casefold()

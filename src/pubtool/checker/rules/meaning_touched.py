@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pubtool.checker.fixing import use_source
 from pubtool.checker.rules import poor_text
 from pubtool.checker.rules.rule import WORD_KINDS, Case, Rule
-from pubtool.checker.sense_changes import touched
 from pubtool.model import Code, Difference, Finding, QuotationKind, Severity
 
 RULE = Rule(Code("Q104"), Severity.ERROR, "meaning_touched")
@@ -19,7 +18,7 @@ def find(case: Case) -> Iterator[Finding]:
         return
     for difference in case.differences:
         if _is_change(difference):
-            what = touched(difference, *case.texts_before(difference))
+            what = case.touched(difference)
             if what:
                 fix = use_source(case, difference)
                 yield case.finding(RULE, f"the change touches {what}", difference, fix)

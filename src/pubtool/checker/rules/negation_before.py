@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.meaning import APPROXIMATIONS, CONDITION, CONDITIONAL, is_negation
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
 
@@ -17,7 +17,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source denies what was quoted, or takes some of it back."""
     if case.shown is None or any(gap.before == 0 for gap in case.elements.gaps):
         return
-    sentence = re.split(r"[.;:!?]", case.source_before())[-1]
+    sentence = re.split(r"[.;:!?]", case.source_before)[-1]
     governing = _denied(sentence, case.before) or _limited(sentence, case)
     if governing:
         yield case.finding(RULE, f"begins just after the source's “{governing}”")
@@ -26,9 +26,9 @@ def find(case: Case) -> Iterator[Finding]:
 def _denied(sentence: str, said: str) -> str:
     """Return the source's words that deny the quotation, unless the author's own deny it too."""
     clause = _coordinated(sentence)
-    folds = [word.folded for word in find_words(clause)]
-    near = folds[-(_FAR if folds[-1:] == ["that"] else _NEAR) :]
-    own = [word.folded for word in find_words(said)][-_OWN:]
+    folds = read_folds(clause)
+    near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
+    own = read_folds(said)[-_OWN:]
     if any(is_negation(word) or word in _DENIALS for word in near):
         is_said = any(is_negation(word) or word in _DENIALS for word in own)
         return "" if is_said else shorten(" ".join(near))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, QuotationKind, Severity
 from pubtool.text.typography import QUOTES
+from pubtool.text.words import find_words
 
 RULE = Rule(Code("Q205"), Severity.WARNING, "quoting_another")
 
@@ -16,7 +17,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the passage is quoted by the source: in its marks, or set off by it."""
     if case.shown is None or case.quotation.kind is QuotationKind.TITLE:
         return
-    before = case.source_before()
+    before = case.source_before
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
     if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
@@ -27,23 +28,35 @@ def find(case: Case) -> Iterator[Finding]:
 def _is_open(before: str) -> bool:
     """Whether a double quotation mark is open at the end of a text.
 
-    A straight one opens where a word follows it and none stands before it, and closes the other way
-    round; only where neither can be told do straight ones alternate.
+    A mark opens where a word follows it and none stands before it, and closes the other way round,
+    whatever its shape: »so«, «so», „so“ and ”so” are all in print. Only where neither can be told
+    does the shape decide, and straight marks alternate.
     """
-    depth = 0
+    opened: list[str] = []
     for found in _MARKS.finditer(before):
         mark = found.group()
-        if mark == '"':
-            left, right = before[: found.start()][-1:], before[found.end() :][:1]
-            leads, ends = left in _OPENERS, right.isspace() or right in ".,;:!?)"
-            opens = leads if leads != ends else not depth
+        left, right = before[: found.start()][-1:], before[found.end() :][:1]
+        leads, ends = left in _OPENERS, right.isspace() or right in _CLOSERS
+        if leads != ends:
+            opens = leads
+        elif opened and mark in _CLOSED_BY.get(opened[-1], ""):
+            opens = False
         else:
-            opens = mark in ("“", "„", "«", "``")
-        depth = depth + 1 if opens else max(depth - 1, 0)
-    return depth > 0
+            opens = mark in _OPENING or (mark == '"' and not opened)
+        if opens:
+            opened.append(mark)
+        elif opened:
+            opened.pop()
+    return bool(opened)
 
 
 _MARKS = re.compile(r"``|''|[“”„«»\"]")
+_OPENING = ("“", "„", "«", "``")
+"""The marks that open in most languages."""
+_CLOSED_BY = {"„": "“”", "»": "«"}
+"""What closes those that others read the other way round."""
+_CLOSERS = tuple(".,;:!?)]")
+"""What may stand behind one that closes, besides a space; at the end the passage itself follows."""
 _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
 
@@ -74,9 +87,36 @@ def _says_so(case: Case) -> bool:
     said = f"{own} {case.quotation.remark}"
     if re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE):
         return True
-    around = (case.source_before()[-_AROUND:], case.source_after()[:_AROUND])
+    if _leads_in_alike(case) or _names_a_speaker(case):
+        return True
+    around = (case.source_before[-_AROUND:], case.source_after[:_AROUND])
     there = {name for text in around for name in _capitals(_NAME, text)}
     return not there.isdisjoint(_capitals(_WORD, own) - _names_of_source(case))
+
+
+def _leads_in_alike(case: Case) -> bool:
+    """Whether the post brings the words as the source does: 曾子曰：, the pilot shouted: “…”."""
+    mine = [word.folded for word in find_words(case.before[-_LEAD_IN:])][-2:]
+    source = case.source_before
+    opening = max(source.rfind(mark) for mark in _OPENING_SHAPES)
+    if len(mine) < 2 or opening < 0:
+        return False
+    lead = source[max(opening - _LEAD_IN, 0) : opening]
+    return [word.folded for word in find_words(lead)][-2:] == mine
+
+
+def _names_a_speaker(case: Case) -> bool:
+    """Whether the sentence that brings the words begins with a name that the source knows.
+
+    Who speaks in a novel may be named pages before: “Gregor complains that …”. A word that the
+    source has in small letters too is no name.
+    """
+    first = _WORD.search(_SENTENCE.split(case.before)[-1])
+    if first is None or not first.group()[0].isupper() or first.group() in _names_of_source(case):
+        return False
+    name, text = re.escape(first.group()), case.source_text()
+    inside = re.search(rf"(?<=[^\W\d_]\s){name}\b", text)
+    return inside is not None and re.search(rf"\b{name.lower()}\b", text) is None
 
 
 def _capitals(pattern: re.Pattern[str], text: str) -> set[str]:
@@ -94,6 +134,10 @@ _NEAR = 160
 """Characters of the post on either side in which the speaker is named."""
 _AROUND = 400
 """Characters of the source on either side in which the speaker is named."""
+_LEAD_IN = 40
+"""Characters before a quotation that hold the two words next to it."""
+_OPENING_SHAPES = '“„«»"'
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"\b[^\W\d_]{3,}")
 _NAME = re.compile(r"(?<=[^.!?\s]\s)[^\W\d_]{3,}|(?<=\n)[^\W\d_]{3,}(?=[:.])")
 """A word that begins no sentence, or names who speaks the line."""

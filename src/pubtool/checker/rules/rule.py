@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from pubtool.checker.conventions import Conventions
@@ -15,6 +16,7 @@ from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
 from pubtool.checker.search import Place
+from pubtool.checker.sense_changes import touched
 from pubtool.checker.verdict import Judgement
 from pubtool.model import Code, Difference, DifferenceKind, Finding, Fix, Post, Quotation, Severity
 
@@ -53,7 +55,7 @@ class Case:
     library: Library
     conventions: Conventions
 
-    @property
+    @cached_property
     def shown(self) -> Place | None:
         """The place that the reader is shown: the named source's, else where the words stand."""
         return self.judgement.place or self.judgement.elsewhere
@@ -63,7 +65,7 @@ class Case:
         """The index of the shown place's source."""
         return self.shown.alignment.part if self.shown else None
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """The differences at the shown place."""
         return self.shown.differences if self.shown else ()
@@ -76,16 +78,18 @@ class Case:
         """Return the text of the shown place's source, empty where nothing is shown."""
         return self.part.source.text if self.part else ""
 
+    @cached_property
     def source_before(self) -> str:
-        """Return the source's text before the shown passage, to the paragraph's start."""
+        """The source's text before the shown passage, to the paragraph's start."""
         if self.shown is None or self.part is None:
             return ""
         text, end = self.part.source.text, self.shown.alignment.span.start
         before = text[max(end - _LONGEST_PARAGRAPH, 0) : end]
         return before[before.rfind(_border(before)) + 1 :]
 
+    @cached_property
     def source_after(self) -> str:
-        """Return the source's text behind the shown passage, to the paragraph's end."""
+        """The source's text behind the shown passage, to the paragraph's end."""
         if self.shown is None or self.part is None:
             return ""
         text, start = self.part.source.text, self.shown.alignment.span.end
@@ -107,10 +111,16 @@ class Case:
         severity = self.conventions.severities.get(rule.code, rule.severity)
         return Finding(rule.code, severity, message, span, self.quotation.id, fix)
 
-    def texts_before(self, difference: Difference) -> tuple[str, str]:
-        """Return the quotation's text and the source's before a difference."""
+    def touched(self, difference: Difference) -> str:
+        """Return what of the sense a change turns on, in words; empty where it is nothing known."""
         source = self.part.source.text[: difference.there.start] if self.part else ""
-        return self.quotation.text[: difference.at.start], source
+        before = self.quotation.text[: difference.at.start]
+        return touched(difference, before, source, nouns_capitalised=self._is_in_german())
+
+    def _is_in_german(self) -> bool:
+        if self.shown is None or self.shown.key not in self.library.index.live:
+            return False
+        return self.library.index.parts.tongue(self.shown.key).language == "German"
 
 
 _LONGEST_PARAGRAPH = 20_000

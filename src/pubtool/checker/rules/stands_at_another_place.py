@@ -21,7 +21,7 @@ def find(case: Case) -> Iterator[Finding]:
     cited = next((c.locator for c in case.quotation.cited if c.key == place.key), None)
     found = best_locator(place.alignment.part.source, place.alignment.span, cited)
     if cited is not None:
-        where = name_locator(found) if found else "outside every numbered part"
+        where = f"at {name_locator(found)}" if found else "outside every numbered part"
         fix = give_locator(case, place, found) if found else None
-        message = f"stands at {where}, not at {name_locator(cited)}"
+        message = f"stands {where}, not at {name_locator(cited)}"
         yield case.finding(RULE, message, fix=fix)

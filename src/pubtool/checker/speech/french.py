@@ -57,7 +57,11 @@ EMPHASIS_ADDED = (
     r"\b(?:je|nous)\s+soulign\w+|\b(?:c['’]est|ce\s+sont)\s+(?:moi|nous)\s+qui\s+soulign\w+"
     r"|\bitaliques?\s+(?:ajoutée?s?|de\s+l['’]auteur|de\s+notre\s+fait)"
 )
-REMARKS = rf"{EMPHASIS_ADDED}|(?:ma|notre)\s+traduction|traduction\s+de\s+l['’]auteur"
+MODERNISED = (
+    r"\borthographe\s+(?:(?:est|a|été|ici)\s+){0,3}modernisée\b"
+    r"|\b(?:je|nous)\s+modernis\w+\s+l['’]orthographe\b"
+)
+REMARKS = rf"{EMPHASIS_ADDED}|{MODERNISED}|(?:ma|notre)\s+traduction|traduction\s+de\s+l['’]auteur"
 """What an author says of a quotation's form."""
 
 ELISION = r"[dDlLnsjtmc]['’]|[qQ]u['’]"

@@ -63,5 +63,12 @@ CLAUSE = (
 EMPHASIS = r"\bherv(?:orh(?:ebung(?:en)?)?)?\b\.?"
 EMPHASIS_ADDED = rf"{EMPHASIS}\s+(?:von\s+mir|durch|d\.|hinzugefügt|nicht\s+im)"
 EMPHASIS_OMITTED = rf"{EMPHASIS}[\w ]*(?:weggelassen|getilgt|entfernt)"
-REMARKS = rf"{EMPHASIS}[^,;]*|(?:eigene\s+)?übersetzung(?:\s+(?:von\s+mir|d\.|des|der))?"
+_SPELLING = r"(?:(?:recht)?schreibung|schreibweise|orthogra(?:ph|f)ie)"
+MODERNISED = (
+    rf"\b{_SPELLING}\s+(?:(?:ist|wird|wurde|hier|stillschweigend|behutsam)\s+){{0,3}}modernisiert\b"
+    rf"|\b(?:in|mit)\s+(?:heutiger|modernisierter|moderner)\s+{_SPELLING}\b"
+)
+REMARKS = (
+    rf"{EMPHASIS}[^,;]*|(?:eigene\s+)?übersetzung(?:\s+(?:von\s+mir|d\.|des|der))?|{MODERNISED}"
+)
 """What an author says of a quotation's form."""

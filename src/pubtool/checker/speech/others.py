@@ -34,6 +34,12 @@ SPACELESS_SAYING = (
 )
 """The same in scripts without spaces, where a verb is only a part of what stands between spaces."""
 
+MODERNISED = (
+    r"\b(?:ortografía|grafía)\s+modernizada\b|\b(?:ortografia|grafia)\s+(?:modernizzata|modernizada)\b"
+    r"|\bpisownia\s+uwspółcześniona\b|\bspelling\s+gemoderniseerd\b"
+)
+"""What says that spelling is modernised."""
+
 EMPHASIS_ADDED = (
     r"\b(?:cursiva|énfasis)s?\s+(?:mía|mío|nuestra|nuestro|añadid[ao])s?\b"
     r"|\b(?:corsivo|enfasi)\s+(?:mio|mia|aggiunt[oa])\b"

@@ -13,8 +13,8 @@ from pubtool.checker.elsewhere import other_places
 from pubtool.checker.rules import codes, load_page
 from pubtool.errors import PubtoolError
 from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
-from pubtool.pipeline.checking import read
 from pubtool.pipeline.following import Following
+from pubtool.pipeline.judging import read
 from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
 from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts

@@ -16,9 +16,9 @@ from pubtool.model import (
     Verdict,
     Where,
 )
-from pubtool.pipeline.checking import judge_text
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, decisions_of
+from pubtool.pipeline.judging import judge_text
 from pubtool.pipeline.one_post import as_shown
 from pubtool.pipeline.remarking import ORDER, state_of
 from pubtool.pipeline.workspace import Workspace

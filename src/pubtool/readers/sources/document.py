@@ -90,6 +90,16 @@ def _read_latex(data: bytes) -> Node:
         text = latex.prepare(data.decode("utf-8"))
     except UnicodeDecodeError:  # pandoc reads it as Latin-1
         text = latex.prepare(data.decode("latin-1"))
+    try:
+        return _read_prepared(text)
+    except PandocFailed:
+        plain = latex.with_plain_preamble(text)
+        if plain == text:
+            raise
+        return _read_prepared(plain)
+
+
+def _read_prepared(text: str) -> Node:
     defined = latex.define_unknown(text, read_document(text.encode(), latex.KEEPING))
     return read_document(defined.encode(), "latex")
 

@@ -30,9 +30,14 @@ _SILENT = frozenset(
     "usepackage RequirePackage documentclass newcommand renewcommand providecommand def let "
     "newenvironment renewenvironment newtheorem theoremstyle DeclareMathOperator hypersetup "
     "geometry footnotemark footnotetext begin end tikz draw node put special pdfbookmark "
-    "addcontentsline addtocontents markboth markright hyphenation enlargethispage".split()
+    "addcontentsline addtocontents markboth markright hyphenation enlargethispage "
+    # what pandoc knows stands raw where an environment that it does not know is round it
+    "emph textit textbf textsc textsl texttt textrm textsf textup textmd textnormal underline "
+    "uline MakeLowercase MakeUppercase uppercase lowercase part chapter section subsection "
+    "subsubsection paragraph subparagraph footnote href url textsuperscript textsubscript "
+    "enquote textcolor title".split()
 )
-"""Commands that print none of their arguments, or that LaTeX itself knows best."""
+"""Commands that print none of their arguments, or that LaTeX and pandoc know best."""
 _MEASURE = re.compile(r"[\s\d.,*+=-]*(?:pt|em|ex|cm|mm|in|sp|pc|\\\w+)?\s*\Z")
 _MOST_ARGUMENTS = 9
 _BODY = r"\begin{document}"
@@ -61,6 +66,29 @@ def prepare(text: str) -> str:
         if f"\\{name}" in text
     )
     return notes + _LIST.sub(_with_short_label, _COLUMNS.sub(r"\1", text))
+
+
+def with_plain_preamble(text: str) -> str:
+    """Return LaTeX with nothing in its preamble but the definitions that pandoc understands.
+
+    What programs a layout there (conditions, environments, lengths) prints nothing of the text, and
+    pandoc refuses a file for some of it.
+    """
+    at = text.find(_BODY)
+    if at < 0:
+        return text
+    plain = (found.group() for found in _DEFINITION.finditer(_COMMENT.sub("", text[:at])))
+    kept = [one for one in plain if not _PROGRAMMED.search(one)]
+    return "\n".join(["\\documentclass{article}", *kept, text[at:]])
+
+
+_DEFINITION = re.compile(
+    r"^\\(?:re)?newcommand\*?\{\\[A-Za-z]+\}(?:\[\d\])?(?:\[[^\[\]\n]*\])?"
+    r"\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}\s*?$",
+    re.MULTILINE,
+)
+"""A command that is defined on one line."""
+_PROGRAMMED = re.compile(r"\\(?:if|else|fi|begin|end|let|def|csname|expandafter|@)")
 
 
 def _with_short_label(found: re.Match[str]) -> str:

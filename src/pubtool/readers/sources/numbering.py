@@ -23,6 +23,8 @@ from pubtool.model import Landmark, Locator
 _FEWEST_SECTIONS = 4
 _FEWEST_VERSES = 5
 _FEWEST_PARAGRAPHS = 6
+_LEAST_PROSE = 40
+"""Characters of a line that begins a paragraph of prose."""
 _WIDEST_GAP = 0.25
 """Share of the text that may lie between two numbered paragraphs."""
 _SECTION = re.compile(
@@ -33,8 +35,10 @@ _VERSE = re.compile(
     r"^[ \t]*(?:[1-3]?[ ]?[^\W\d_]\w{1,14}\.?[ \t]+)?(\d{1,3}):(\d{1,3})(?![\d:])", re.MULTILINE
 )
 _PARAGRAPH = re.compile(
-    r"(?:\A|(?<=\n\n))[ \t]*(?:(\d{1,4})\.|\[(\d{1,4})\]|¶[ \t]?(\d{1,4})\.?)[ \t]+(?=[^\n]{40})"
+    r"(?:\A|(?<=\n\n))[ \t]*(?:(\d{1,4})\.|\[(\d{1,4})\]|¶[ \t]?(\d{1,4})\.?)[ \t]+(?=\S)([^\n]*)"
 )
+_PARAGRAPH_LINE = re.compile(_PARAGRAPH.pattern.replace(r"(?<=\n\n)", r"(?<=\n)"))
+"""The same where each paragraph is a line and none is blank, as in the text of a web page."""
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,32})\]:[ \t]", re.MULTILINE)
 
 
@@ -77,11 +81,15 @@ def find_verses(text: str) -> tuple[Landmark, ...]:
 
 
 def find_paragraphs(text: str) -> tuple[Landmark, ...]:
-    """Return the paragraphs that a text numbers throughout."""
+    """Return the paragraphs that a text numbers throughout.
+
+    A short one is no item of a list, nor a line of contents, once a run of long ones leads to it.
+    """
     last, found = 0, list[Landmark]()
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in (_PARAGRAPH if "\n\n" in text else _PARAGRAPH_LINE).finditer(text):
         value = next(group for group in paragraph.groups() if group)
-        if int(value) == last + 1:
+        long = len(paragraph[4]) >= _LEAST_PROSE or len(found) >= _FEWEST_PARAGRAPHS
+        if long and int(value) == last + 1:
             last += 1
             found.append(Landmark(paragraph.start(), Locator("paragraph", value)))
     if len(found) < _FEWEST_PARAGRAPHS:

@@ -94,9 +94,21 @@ def _page_marks(text: str) -> tuple[Mark, ...]:
         return tuple(spelled)
     for pattern, fewest in ((_BRACKETED, 3), (_STARRED, 2)):
         run = longest_run(_marks(pattern, text))
-        if len(run) >= fewest and _far_apart(run):
+        if len(run) >= fewest and _far_apart(run) and not _are_notes(run, text):
             return tuple(run)
     return ()
+
+
+def _are_notes(run: Sequence[Mark], text: str) -> bool:
+    """Whether most marks of a run begin notes: a word has had that number as its note's mark.
+
+    Notes that stand behind their paragraph count on, and a page apart, as pages do.
+    """
+    named: dict[int, int] = {}
+    for mark in _bracketed_notes(text):
+        named.setdefault(mark.value, mark.span.start)
+    begin = [mark for mark in run if named.get(mark.value, len(text)) < mark.span.start]
+    return 2 * len(begin) > len(run)
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> list[Mark]:
@@ -116,15 +128,19 @@ def _note_marks(text: str) -> Iterable[Span]:
             Mark(Span(*found.span(1)), int(found[1].translate(_RAISED)))
             for found in _NOTE_RAISED.finditer(text)
         ]
-    bracketed = [
+    for marks, fewest in ((raised, 2), (_bracketed_notes(text), 3)):
+        run = longest_run(marks)
+        if len(run) >= fewest:
+            yield from (mark.span for mark in run)
+
+
+def _bracketed_notes(text: str) -> list[Mark]:
+    """Return the numbers in brackets that stand right behind a word."""
+    return [
         Mark(Span(*found.span()), int(found[1]))
         for found in _NOTE_BRACKETED.finditer(text)
         if _BEHIND_WORD.search(text, max(found.start() - _LONGEST_MARKS, 0), found.start())
     ]
-    for marks, fewest in ((raised, 2), (bracketed, 3)):
-        run = longest_run(marks)
-        if len(run) >= fewest:
-            yield from (mark.span for mark in run)
 
 
 def _begin_of_page(text: str, mark: Mark) -> int:

@@ -32,13 +32,18 @@ _LABELS = {
     "sec": "section",
     "§": "section",
     "chapter": "chapter",
+    "chapitre": "chapter",
+    "kapitel": "chapter",
+    "capítulo": "chapter",
+    "capitolo": "chapter",
     "part": "part",
     "title": "title-locator",
 }
 _VALUE = r"\d{1,4}(?:\.\d{1,3})*(?:[^\S\n]?(?:bis|ter|quater)|[a-zA-Z])?|[IVXLC]{1,7}"
 _HEADING = re.compile(
-    r"^[ \t]*(?-i:(?=[AaPpCcSsTt§]))"
-    r"(article|artikel|artículo|articolo|artigo|art\.?|section|sec\.|§|chapter|part|title)[ \t]*"
+    r"^[ \t]*(?-i:(?=[AaPpCcKkSsTt§]))"
+    r"(article|artikel|artículo|articolo|artigo|art\.?|section|sec\.|§"
+    r"|chapter|chapitre|kapitel|capítulo|capitolo|part|title)[ \t]*"
     rf"({_VALUE})(?![\w(])[ \t]*(.*)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -27,6 +27,8 @@ _PAGE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:pagebreak|pagenum|pageno|page-?number|pb)(?:$|[\s_-])", re.IGNORECASE
 )
 """As EPUB's and DPUB-ARIA's vocabularies, Project Gutenberg and Wikisource mark a page's number."""
+_NOTE_KIND = re.compile(r"(?:^|\s)(?:doc-)?noteref(?:$|\s)")
+"""As the same two mark the number of a note, which a style sheet raises."""
 _PAGE_NAME = re.compile(r"(?:page|pg|p)[_-]?(\d+|[ivxlc]+)\Z", re.IGNORECASE)
 _PAGE_TEXT = re.compile(r"(\d+|[ivxlcIVXLC]+)\W*\Z")
 
@@ -191,6 +193,8 @@ def _does(tag: str, values: dict[str, str]) -> str:
         return "em"
     if tag == "blockquote":
         return "quote"
+    if _NOTE_KIND.search(f"{values.get('epub:type', '')} {values.get('role', '')}"):
+        return "sup"
     return tag if tag in ("sup", "pre") else ""
 
 

@@ -20,11 +20,12 @@ from collections import OrderedDict
 
 from pubtool.errors import IndentedBlock, PandocFailed
 from pubtool.model import Document
+from pubtool.system.body import body_of
 from pubtool.system.dialect import read_dialect
 from pubtool.system.dialect.cites import number_notes
 from pubtool.system.note_cycles import find_note_cycle
 from pubtool.system.own_attribute import NAME
-from pubtool.system.pandoc import Pandoc, body_of
+from pubtool.system.pandoc import Pandoc
 from pubtool.system.reparsing.blocks import Parsed, placed, with_gaps
 from pubtool.system.reparsing.edits import edit_between
 from pubtool.system.reparsing.lines import lines_to_read

@@ -15,7 +15,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.writers.ast import CITES, attr, change, collect, element, has_class, meld, plain_text
+from pubtool.writers.ast import (
+    ATTR_FIRST,
+    BARE,
+    CITES,
+    attr,
+    change,
+    collect,
+    element,
+    has_class,
+    meld,
+    plain_text,
+)
 from pubtool.writers.csl.xml import Element, closed, open_tag, tag, write
 
 _NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
@@ -140,19 +151,17 @@ def has_marks(document: Document, style: str) -> bool:
     return any(_OPEN in word["c"] for word in words)
 
 
-def _notes(blocks: list[Node]) -> Iterator[tuple[Node, bool]]:
+def _notes(items: list[Any], *, cited: bool = False) -> Iterator[tuple[Node, bool]]:
     """Yield the notes of a tree, and whether each is one that citeproc made of a citation."""
-    stack: list[tuple[Any, bool]] = [(blocks, False)]
-    while stack:
-        value, cited = stack.pop()
-        if isinstance(value, list):
-            stack.extend((item, cited) for item in value if isinstance(item, list | dict))
-        elif value.get("t") == "Note":
-            yield value, cited
-        else:
-            inner = value.get("c")
-            if isinstance(inner, list):
-                stack.append((inner, cited or value["t"] == "Cite"))
+    for value in items:
+        if type(value) is list:
+            yield from _notes(value, cited=cited)
+        elif type(value) is dict and (kind := value.get("t")) not in BARE:
+            if kind == "Note":
+                yield value, cited
+            elif type(value.get("c")) is list:
+                inner = value["c"][1:] if kind in ATTR_FIRST else value["c"]
+                yield from _notes(inner, cited=cited or kind == "Cite")
 
 
 def change_blocks(tree: Any, function: Callable[[list[Node]], list[Node]]) -> Any:

@@ -32,11 +32,11 @@ def shield_quoted(blocks: list[Node]) -> list[Node]:
 
 def restore_quoted(blocks: list[Node]) -> list[Node]:
     """Return blocks with the ``Quoted`` elements that `shield_quoted` took away."""
-    restored: list[Node] = change(blocks, _restored)
+    restored: list[Node] = change(blocks, _restored, _SPANS)
     return restored
 
 
-_QUOTED = frozenset({"Quoted"})
+_QUOTED, _SPANS = frozenset({"Quoted"}), frozenset({"Span"})
 
 
 def _shielded(value: Any) -> Any:
@@ -52,7 +52,7 @@ def _shielded(value: Any) -> Any:
 
 
 def _restored(node: Node) -> list[Node] | None:
-    if node["t"] != "Span" or not (classes := node["c"][0][1]):
+    if not (classes := node["c"][0][1]):
         return None
     name = str(classes[0])
     if not name.startswith(_CLASS):

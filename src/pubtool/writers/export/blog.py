@@ -45,7 +45,7 @@ class _Blog:
         own = [settings.wordpress_footnotes, settings.wordpress_proof, settings.wordpress_series]
         # without the site's address a post leads nowhere, its neighbours included
         near = self._studio.near(page) if self._studio.site.url else []
-        return [self._studio.needs(page), near, self._desk.lead_needs(page), own]
+        return [self._studio.needs(page), near, self._studio.lead_needs(page), own]
 
     def pasted(self, page: Page) -> Output:
         """Yield the blocks that are pasted into the editor."""

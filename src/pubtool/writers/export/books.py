@@ -57,7 +57,7 @@ class _Bindery:
     def _needs(self, page: Page) -> list[Any]:
         studio = self._studio
         alt = studio.material.posts[page.path].post.front.image_alt
-        cover = [*studio.desk.lead_needs(page), alt]
+        cover = [*studio.lead_needs(page), alt]
         return [book_needs(studio, page), cover]
 
     def _remarks(self, page: Page) -> tuple[str, ...]:

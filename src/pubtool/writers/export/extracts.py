@@ -5,7 +5,6 @@ A feed of twenty posts and an index of all would else have to set each of them a
 
 from __future__ import annotations
 
-from pubtool.writers.export.jobs import digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import feed_content
 from pubtool.writers.html.body import Body, make_body
@@ -22,11 +21,6 @@ def keep_extracts(studio: Studio, page: Page, body: Body) -> None:
         feed_text(studio, page, body)
 
 
-def extract_needs(studio: Studio, page: Page) -> str:
-    """Return a digest of all that a post's text on its page depends on."""
-    return digest("extract", studio.needs(page), studio.attachments(page).links)
-
-
 def feed_text(studio: Studio, page: Page, body: Body | None = None) -> str:
     """Return a post's text for feeds; `body` spares making it."""
     checked, words = studio.material.posts[page.path], words_in(page.lang)
@@ -36,7 +30,7 @@ def feed_text(studio: Studio, page: Page, body: Body | None = None) -> str:
         address, heading = absolute(studio.site, page.url), words("page.sources")
         return feed_content(body or _body(studio, page), address, heading, told)
 
-    return checked.keep(f"feed-{extract_needs(studio, page)}", str, make)
+    return checked.keep(f"feed-{studio.extract_needs(page)}", str, make)
 
 
 def word_weights(studio: Studio, page: Page, body: Body | None = None) -> dict[str, int]:
@@ -49,7 +43,7 @@ def word_weights(studio: Studio, page: Page, body: Body | None = None) -> dict[s
         shown = body or _body(studio, page)
         return count_words(" ".join((shown.text, shown.notes, *shown.sources)))
 
-    return checked.keep(f"words-{extract_needs(studio, page)}", dict[str, int], make)
+    return checked.keep(f"words-{studio.extract_needs(page)}", dict[str, int], make)
 
 
 def _body(studio: Studio, page: Page) -> Body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 from typing import Any
 
 from pubtool.model import Picture
@@ -19,7 +20,7 @@ from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.showing import image_jobs
-from pubtool.writers.export.studio import Studio
+from pubtool.writers.export.studio import Planned, Studio
 from pubtool.writers.export.syndication import syndication_jobs
 from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Feed, Head, Preview
@@ -42,7 +43,45 @@ def page_jobs(studio: Studio) -> Iterator[Job]:
 
 
 def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
-    """Yield the jobs of a public post's page and of its images."""
+    """Yield the jobs of a public post's page and of its images.
+
+    They are planned where something has changed that they depend on, or one is to be done.
+    """
+    if not studio.around:
+        yield from _post_jobs(studio, page)
+        return
+    plan = _Plan(studio, page)
+    planned = studio.material.posts[page.path].keep("jobs", Planned, plan.told, studio.around)
+    studio.recall(page, planned)
+    for name, check in planned.jobs:
+        yield Job(name, check, partial(plan.write, name), partial(plan.remarks, name))
+
+
+class _Plan:
+    """A post's jobs, planned when somebody asks for one."""
+
+    def __init__(self, studio: Studio, page: Page) -> None:
+        self._studio = studio
+        self._page = page
+
+    @cached_property
+    def _jobs(self) -> dict[str, Job]:
+        return {job.name: job for job in _post_jobs(self._studio, self._page)}
+
+    def told(self) -> Planned:
+        """Return what is kept of it."""
+        return self._studio.planned(self._page, self._jobs.values())
+
+    def write(self, name: str) -> Output:
+        """Make the files of a job; none of one that somebody else's cache told of."""
+        return self._jobs[name].write() if name in self._jobs else iter(())
+
+    def remarks(self, name: str) -> tuple[str, ...]:
+        """Return what to tell of them."""
+        return self._jobs[name].remarks() if name in self._jobs else ()
+
+
+def _post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     own = studio.templates.needs("post.html")
     near = studio.near(page) if own else _boxes(studio, page)
     needs = [studio.needs(page), near, _feeds(studio, page), studio.frame_facts, own]
@@ -126,7 +165,7 @@ def _needs(studio: Studio, page: Page) -> list[Any]:
     terms = studio.lists.terms[page.path]
     named = [[kind, [[t.name, t.url] for t in some]] for kind, some in sorted(terms.items())]
     beside = {name: sha256(data) for name, data in studio.attachments(page).files.items()}
-    return [studio.books, studio.desk.lead_needs(page), named, beside]
+    return [studio.books, studio.lead_needs(page), named, beside]
 
 
 def _kept_back(studio: Studio, page: Page) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pubtool.writers.export.extracts import extract_needs, word_weights
+from pubtool.writers.export.extracts import word_weights
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.html.frame import Head
@@ -34,7 +34,7 @@ def search_jobs(studio: Studio) -> Iterator[Job]:
 
 
 def _needs(studio: Studio, page: Page) -> list[Any]:
-    return [extract_needs(studio, page), studio.excerpts[page.path]]
+    return [studio.extract_needs(page), studio.excerpts[page.path]]
 
 
 def _write(studio: Studio) -> Output:

@@ -24,7 +24,7 @@ def image_jobs(studio: Studio, page: Page) -> Iterator[Job]:
             digest("image", page.slug, name, check, studio.manner),
             partial(_shown, studio, page, name),
         )
-    lead = studio.desk.lead_needs(page)
+    lead = studio.lead_needs(page)
     if len(lead) == 2 and lead[0] not in images.files:
         yield Job(
             f"html/{lead[0]}:{page.path}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
-from pubtool.writers.export.jobs import digest
+from pubtool.writers.export.jobs import Job, digest
 from pubtool.writers.feeds.entries import LENGTH
 from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
@@ -22,6 +22,21 @@ from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, series_of
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the plan of a site asks of a post that stays, in place of all that it is made from."""
+
+    needs: str
+    """This and the next three are what the studio's methods of these names return."""
+    evidence_needs: str
+    extract_needs: str
+    lead_needs: list[str]
+    excerpt: str
+    """What lists say of it."""
+    jobs: tuple[tuple[str, str], ...]
+    """The name and the digest of each job."""
 
 
 class Studio:
@@ -38,6 +53,8 @@ class Studio:
         self._needs: dict[str, str] = {}
         self._source_needs: dict[Key, str] = {}
         self._evidence_needs: dict[str, str] = {}
+        self._extract_needs: dict[str, str] = {}
+        self._lead_needs: dict[str, list[str]] = {}
         self._entry_needs: dict[tuple[Key, str], str] = {}
         self._overrides: dict[str, bytes | None] = {}
         self._attachments: dict[str, Attachments] = {}
@@ -144,6 +161,39 @@ class Studio:
         """Return a post as it stands on the web; raises `PandocFailed`."""
         return link_attachments(self.desk.ready(page, address), self.attachments(page))
 
+    @cached_property
+    def around(self) -> str:
+        """A digest of all that a post's jobs depend on besides the post.
+
+        Empty where a file may have changed and nobody would know.
+        """
+        if not self.material.rest:
+            return ""
+        site, posts = self.site, self.material.posts.values()
+        public = [page.path for page in site.pages]
+        placed = [site.every, public, site.series, [checked.post.front for checked in posts]]
+        settings = self.material.settings
+        return digest(self.material.rest, settings, sorted(self.formats), self.site_facts, placed)
+
+    def planned(self, page: Page, jobs: Iterable[Job]) -> Planned:
+        """Return what is kept of a post whose jobs these are."""
+        return Planned(
+            self.needs(page),
+            self.evidence_needs(page),
+            self.extract_needs(page),
+            self.lead_needs(page),
+            self.excerpts[page.path],
+            tuple((job.name, job.digest) for job in jobs),
+        )
+
+    def recall(self, page: Page, planned: Planned) -> None:
+        """Take what is known of a post from before."""
+        self._needs[page.path] = planned.needs
+        self._evidence_needs[page.path] = planned.evidence_needs
+        self._extract_needs[page.path] = planned.extract_needs
+        self._lead_needs[page.path] = planned.lead_needs
+        self.excerpts[page.path] = planned.excerpt
+
     def needs(self, page: Page) -> str:
         """Return a digest of all that a post's output depends on in every format."""
         if page.path not in self._needs:
@@ -168,6 +218,19 @@ class Studio:
             told = [settings.convention, settings.select, settings.ignore, sources]
             self._evidence_needs[page.path] = digest(told)
         return self._evidence_needs[page.path]
+
+    def extract_needs(self, page: Page) -> str:
+        """Return a digest of all that a post's text on its page depends on."""
+        if page.path not in self._extract_needs:
+            told = digest("extract", self.needs(page), self.attachments(page).links)
+            self._extract_needs[page.path] = told
+        return self._extract_needs[page.path]
+
+    def lead_needs(self, page: Page) -> list[str]:
+        """Return what depends on the front matter's image depends on. See `Desk`."""
+        if page.path not in self._lead_needs:
+            self._lead_needs[page.path] = self.desk.lead_needs(page)
+        return self._lead_needs[page.path]
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""

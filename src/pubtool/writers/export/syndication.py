@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pubtool.writers.dates import timestamp
-from pubtool.writers.export.extracts import extract_needs, feed_text
+from pubtool.writers.export.extracts import feed_text
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.feeds import Channel, Entry, atom, json_feed
@@ -47,7 +47,7 @@ def _feed(studio: Studio, series: Series | None, pages: Sequence[Page]) -> Job:
                         channel.entries)  # fmt: skip
         yield f"{where}feed.json", json_feed(other)
 
-    needs = [[extract_needs(studio, page), studio.excerpts[page.path], _image(studio, page)]
+    needs = [[studio.extract_needs(page), studio.excerpts[page.path], studio.lead_needs(page)]
              for page in pages]  # fmt: skip
     named = [series.name, series.slug] if series else []
     return Job(f"html:{where}feed", digest("feed", studio.site_facts, named, needs), write)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pubtool.errors import BadTemplate, PubtoolError
@@ -21,6 +22,9 @@ from pubtool.writers.words import direction, words_in
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
+
+_OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+"""How templates are compiled."""
 
 Override = Callable[[str], bytes | None]
 """From a template's name to the project's own; None where it has none."""
@@ -108,14 +112,17 @@ class Templates:
         from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+        from pubtool.system.bytecode import KeptBytecode
+
         kind = ImmutableSandboxedEnvironment if self._overridden else Environment
+        folder = Path(str(files(__package__)))
+        kept = None if self._overridden else KeptBytecode(folder, repr(_OPTIONS))
         environment = kind(
             loader=FunctionLoader(self._load),
-            autoescape=True,
             undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=kept,
+            **_OPTIONS,
         )
         environment.filters["day"] = pass_context(_day)
         return environment

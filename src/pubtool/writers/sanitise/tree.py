@@ -22,6 +22,7 @@ from pubtool.writers.ast import (
     element,
     is_comment,
     is_element,
+    with_attr,
     words,
 )
 from pubtool.writers.block_comments import is_for_wordpress
@@ -69,6 +70,9 @@ def sanitise(document: Document, policy: Policy) -> Safe:
     return Safe(Document({**document.ast, "blocks": blocks}), told)
 
 
+_PLACES = ("wrapper", "data-pos")
+"""The attributes of pandoc's own wrappers."""
+_LINE = re.compile(r"(\d+):")
 _RAW = frozenset({"RawInline", "RawBlock"})
 _HTML = frozenset({"html", "html4", "html5"})
 _IMAGE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]+")
@@ -93,7 +97,7 @@ class _Walk:
         if not others:
             return list(items)
         inline = items[0]["t"] in INLINES
-        balance = Balance(self._policy, self._tell, inline=inline)
+        balance: Balance | None = None  # most lists hold no tag
         kept: list[Node] = []
         end = 0
         for at in others:
@@ -102,13 +106,15 @@ class _Walk:
             self._stand(items[at])
             raw = _raw_inside(items[at])
             if raw is None:
-                if not inline and (ended := balance.before_block()):
+                if balance and not inline and (ended := balance.before_block()):
                     kept.append(element("RawBlock", ["html", ended]))
                 kept.extend(self._node(items[at]))
-            elif written := self._raw(raw, balance):
+                continue
+            balance = balance or Balance(self._policy, self._tell, inline=inline)
+            if written := self._raw(raw, balance):
                 kept.extend(_in_place_of(items[at], written))
         kept.extend(items[end:])
-        if ended := balance.rest():
+        if balance and (ended := balance.rest()):
             kept.append(element("RawInline" if inline else "RawBlock", ["html", ended]))
         return kept
 
@@ -116,7 +122,7 @@ class _Walk:
         """Note the line that an element says it stands in."""
         attributes = attr_of(item)
         for name, value in attributes[2] if attributes else ():
-            found = re.match(r"(\d+):", value) if name == "data-pos" else None
+            found = _LINE.match(value) if name == "data-pos" else None
             if found:
                 self._line = int(found[1])
 
@@ -135,22 +141,21 @@ class _Walk:
         """Return what stays of an element that is no raw markup."""
         if node["t"] in _PLAIN:
             return [node]
-        new: Node = {**node, "c": self._value(node["c"])}
-        attributes = attr_of(new)
-        if attributes is not None:
-            at = new["c"].index(attributes)
-            safe = self._attr(new["t"], attributes)
-            new = {**new, "c": [*new["c"][:at], safe, *new["c"][at + 1 :]]}
+        own = attr_of(node)
+        if own is None:
+            return [{**node, "c": self._value(node["c"])}]
+        inner = [part if part is own else self._value(part) for part in node["c"]]
+        new = with_attr({**node, "c": inner}, self._attr(node["t"], own))
         if new["t"] == "Link":
             return self._link(new)
         return self._image(new) if new["t"] == "Image" else [new]
 
     def _attr(self, kind: str, attributes: Any) -> Any:
         identifier, classes, pairs = attributes
-        if not identifier and not classes and not pairs:
+        if not identifier and not classes and all(name in _PLACES for name, _ in pairs):
             return attributes
-        places = [pair for pair in pairs if pair[0] in ("wrapper", "data-pos")]
-        others = [(name, value) for name, value in pairs if name not in ("wrapper", "data-pos")]
+        places = [pair for pair in pairs if pair[0] in _PLACES]
+        others = [(name, value) for name, value in pairs if name not in _PLACES]
         safe = safe_pairs(kind, others, self._policy, self._tell)
         return [
             self._id(kind, identifier),
@@ -233,9 +238,9 @@ def _is_leaf(item: Node) -> bool:
     return (
         len(inner) == 1
         and inner[0]["t"] in _PLAIN
-        and [name for name, _ in pairs] == ["wrapper", "data-pos"]
         and not identifier
         and not classes
+        and tuple(name for name, _ in pairs) == _PLACES
     )
 
 
@@ -252,7 +257,7 @@ def _in_place_of(item: Node, written: list[Node]) -> list[Node]:
     """Return elements in the wrapper of the one that they stand for."""
     if item["t"] not in ("Span", "Div"):
         return written
-    places = [pair for pair in item["c"][0][2] if pair[0] in ("wrapper", "data-pos")]
+    places = [pair for pair in item["c"][0][2] if pair[0] in _PLACES]
     return [{**item, "c": [["", [], places], written]}]
 
 
