@@ -71,7 +71,10 @@ MEANINGS = {
     "series": "the series that it belongs to, and which part it is ([guide](guides/series.md))",
     "categories": "its categories",
     "tags": "its tags",
-    "excerpt": "a sentence or two for lists, feeds and previews",
+    "excerpt": (
+        "a sentence or two for lists, feeds and previews; what it quotes has to stand in the text "
+        "too ([Q607](../src/pubtool/checker/rules/nothing_found.md))"
+    ),
     "image": "the picture that stands for it: a file of the project, or an address",
     "image-alt": "that picture's alternative text",
     "lang": "its language; without one, `site.lang`",

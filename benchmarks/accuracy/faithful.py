@@ -6,6 +6,8 @@ import re
 
 from treatments import NEGATIONS, Made, Maker, Stuff, changed, core, dress, is_content, join, pick
 
+from pubtool.text.meaning import is_negation, is_number
+
 
 def exact(stuff: Stuff) -> Made | None:
     return Made(join(stuff.words))
@@ -109,7 +111,14 @@ def bracket_substitution(stuff: Stuff) -> Made | None:
 
 
 def bracket_ending(stuff: Stuff) -> Made | None:
-    number = pick(stuff, lambda w: is_content(w) and core(w).endswith(("ed", "ing", "eth")))
+    number = pick(
+        stuff,
+        lambda w: (
+            is_content(w)
+            and core(w).endswith(("ed", "ing", "eth"))
+            and not (is_negation(core(w).lower()) or is_number(core(w).lower()))
+        ),  # *noth[s]* is none
+    )
     if number is None:
         return None
     word, new = core(stuff.words[number]), stuff.random.choice(("s", "ing", "ed"))

@@ -22,6 +22,7 @@ from pubtool.checker.setting import Asked, Judging, settings_of
 from pubtool.checker.statements import modernises, modernises_post, stated
 from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
+from pubtool.checker.unread import unread_quotations
 from pubtool.checker.unused import with_unused
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
 from pubtool.checker.waiving import Waived, in_order, of_post, waive, waive_at
@@ -77,6 +78,7 @@ def check_post(
     own = [*post.findings, *findings, *borrowed]
     own += unknown_citations(post, attributed, library.bibliography)
     own += images_without_text(post)
+    own += unread_quotations(post, attributed)
     kept, suppressed = waive_at(own, waivers)
     report = PostReport(
         post.path,

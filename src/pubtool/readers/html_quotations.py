@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pubtool.model import Document, Span
 from pubtool.readers.raw_html import place_of, raw_html
 from pubtool.text.positions import Positions
+from pubtool.text.typography import IN_MARKS, LEAST_QUOTED
 
 _HINT = re.compile(r"<(?:blockquote|q|p|div|td|li|dd|section|article|center)\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"<(?:blockquote|q)(?=[\s>])[^<>]*>", re.IGNORECASE)
@@ -18,9 +19,6 @@ _NO_TEXT = re.compile(
     r"<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
-_IN_MARKS = re.compile(r"[“„«][^“”„«»]+[”“»]|(?<!\w)\"[^\"]+\"(?!\w)|&ldquo;.+?&rdquo;", re.DOTALL)
-_LEAST_WORDS = 3
-"""One or two words in quotation marks are a term, in Markdown too."""
 
 
 def find_html_quotations(text: str, document: Document) -> tuple[Span, ...]:
@@ -42,6 +40,6 @@ def _quoting(html: str) -> Iterator[str]:
     tags = _ELEMENT.findall(html)
     yield from tags
     if not tags:
-        marked = (found.group() for found in _IN_MARKS.finditer(_TAG.sub("\0", html)))
-        long = (words for words in marked if len(words.split()) >= _LEAST_WORDS)
+        marked = (found.group() for found in IN_MARKS.finditer(_TAG.sub("\0", html)))
+        long = (words for words in marked if len(words.split()) >= LEAST_QUOTED)
         yield from (words.partition("\0")[0] for words in list(long)[:1])

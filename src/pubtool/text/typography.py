@@ -61,3 +61,10 @@ def marks(between: str) -> str:
 def ends_sentence(between: str) -> bool:
     """Whether a stretch between two words holds a full stop or what stands for one."""
     return bool(_SENTENCE_END.search(between))
+
+
+IN_MARKS = re.compile(r"[“„«][^“”„«»]+[”“»]|(?<!\w)\"[^\"]+\"(?!\w)|&ldquo;.+?&rdquo;", re.DOTALL)
+"""Words in quotation marks where nothing but the marks tells: in HTML, in the front matter."""
+
+LEAST_QUOTED = 3
+"""Words in marks from which on they are likely a quotation: one or two are a term."""
