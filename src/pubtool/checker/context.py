@@ -13,6 +13,7 @@ _ENOUGH = 40
 """Code points of a passage's own paragraph that make sense by themselves."""
 _LONGEST_WORD = 40
 """Where no space comes within so many code points, the script is taken for one without spaces."""
+_SPACE = re.compile(r"\s")
 _BORDER = re.compile(r"\n[^\S\n]*\n\s*")
 _TO_THE_END = re.compile(r"\s*\Z")
 _JOINERS = "\u200d\u2060"
@@ -25,7 +26,7 @@ def before(text: str, place: Span) -> str:
     """
     low = max(place.start - MOST, 0)
     if low and not text[low - 1].isspace():
-        words = re.compile(r"\s").search(text, low, min(low + _LONGEST_WORD, place.start))
+        words = _SPACE.search(text, low, min(low + _LONGEST_WORD, place.start))
         low = words.end() if words else _forward(text, low, place.start)
     for border in reversed(list(_BORDER.finditer(text, low, place.start))):
         if place.start - border.end() >= _ENOUGH:
@@ -43,8 +44,9 @@ def after(text: str, place: Span) -> str:
     high = min(place.end + MOST, len(text))
     if high < len(text) and not text[high].isspace():
         least = max(high - _LONGEST_WORD, place.end)
-        spaces = [at for at in range(least, high) if text[at].isspace()]
-        high = spaces[-1] if spaces else _back(text, high, place.end)
+        backwards = range(high - 1, least - 1, -1)
+        space = next((at for at in backwards if text[at].isspace()), None)
+        high = _back(text, high, place.end) if space is None else space
     for border in _BORDER.finditer(text, place.end, high):
         if border.start() - place.end >= _ENOUGH:
             high = border.start()

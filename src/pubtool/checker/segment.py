@@ -193,14 +193,11 @@ class Segment:
 
 def _bisect(values: Array, low: Array, high: Array, wanted: Array) -> Array:
     """Return, for each range of ascending values, where the first is that is not below `wanted`."""
-    low, high = low.copy(), high.copy()
     for _ in range(int((high - low).max(initial=0)).bit_length()):
         middle = (low + high) >> 1
-        open_ = low < high
-        below = np.zeros(len(low), bool)
-        below[open_] = values[middle[open_]] < wanted[open_]
+        below = (low < high) & (values.take(middle, mode="clip") < wanted)
         low = np.where(below, middle + 1, low)
-        high = np.where(open_ & ~below, middle, high)
+        high = np.where(below, high, middle)
     return low
 
 

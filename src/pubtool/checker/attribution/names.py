@@ -193,12 +193,13 @@ def _may_mention(text: str, index: NameIndex) -> bool:
     A word with an apostrophe may be any once it is cut.
     """
     folds = read_folds(text)
+    cut = any("'" in word for word in folds)
     for number, word in enumerate(folds):
         for name in index.starts.get(word, ()):
             there = tuple(folds[number : number + len(name)])
-            if there == name or any("'" in one for one in there):
+            if there == name or (cut and any("'" in one for one in there)):
                 return True
-        if "'" in word and any(part in index.starts for part in word.split("'")):
+        if cut and "'" in word and any(part in index.starts for part in word.split("'")):
             return True
     return False
 
