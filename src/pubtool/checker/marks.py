@@ -238,7 +238,7 @@ def _punctuation(
         return
     part = alignment.part
     mine, theirs = quotation.text[at.start : at.end], part.between(step.source.start)
-    if "\n" in theirs:
+    if "\n" in theirs and "/" not in theirs:
         mine = _LINE_SLASH.sub("\n", mine)
     if mine == theirs or marks(mine) == marks(theirs):
         return
