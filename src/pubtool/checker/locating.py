@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -61,7 +62,7 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
             return None
         return False if known else None
     places = [page_parts(place.value) for place in found]
-    if _counts_otherwise(source, cited):
+    if _counts_otherwise(source, cited, found):
         ranges = [(_arabic(low), _arabic(high)) for low, high in ranges]
         places = [_arabic(place) for place in places]
     return any(holds_page(low, high, place) for place in places for low, high in ranges)
@@ -94,21 +95,26 @@ def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
     return found[::-1]
 
 
-def _counts_otherwise(source: SourceText, cited: Locator) -> bool:
+def _counts_otherwise(source: SourceText, cited: Locator, found: list[Locator]) -> bool:
     """Whether a source numbers in Roman what the citation numbers in Arabic, or the reverse.
 
     Pages in Roman are others than those in Arabic; so are chapters where a source has both, and
-    where it has letters, a number may be one.
+    where it has letters, a number may be one. A source may have thousands of verses: all are asked
+    only where those `found` at the place are numbered otherwise.
     """
-    if _sort(cited) == "page":
+    label = _sort(cited)
+    if label == "page":
         return False
-    same = [mark.locator.value for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
-    ours, theirs = (_first_parts(values) for values in ([cited.value], same))
-    return (_are_digits(ours) and _are_roman(theirs)) or (_are_roman(ours) and _are_digits(theirs))
+    ours = _first_parts([cited])
+    for are_ours, are_theirs in ((_are_digits, _are_roman), (_are_roman, _are_digits)):
+        if are_ours(ours) and are_theirs(_first_parts(found)):
+            every = (mark.locator for mark in source.landmarks if _sort(mark.locator) == label)
+            return are_theirs(_first_parts(every))
+    return False
 
 
-def _first_parts(values: list[str]) -> list[str]:
-    ends = [end for value in values for span in page_ranges(value) for end in span]
+def _first_parts(locators: Iterable[Locator]) -> list[str]:
+    ends = [end for each in locators for span in page_ranges(each.value) for end in span]
     return [parts[0] for parts in ends if parts]
 
 

@@ -7,6 +7,8 @@ What is not in it is no proof that two words agree.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pubtool.text.forms import are_forms
 from pubtool.text.meaning import NEGATIVE_PREFIXES
 
@@ -96,7 +98,11 @@ def _pairs(written: str) -> tuple[tuple[str, str], ...]:
 
 _PREFIX_PAIRS = _pairs(_PREFIXES)
 _ENDING_PAIRS = _pairs(_ENDINGS)
-_OPPOSITE_PAIRS = _pairs(_OPPOSITES)
+_OPPOSED: dict[str, set[str]] = {}
+"""By each word that is listed, those that stand second where it stands first."""
+for _first, _second in _pairs(_OPPOSITES):
+    _OPPOSED.setdefault(_first, set()).add(_second)
+    _OPPOSED.setdefault(_second, set())
 _GROUPS = {
     word: number for number, row in enumerate(_QUANTITIES.split("|")) for word in row.split()
 }
@@ -119,10 +125,14 @@ def _is_turned(one: str, other: str) -> bool:
             for first, second in _PREFIX_PAIRS
         )
         or any(_end_contrary(one, other, *pair) for pair in _ENDING_PAIRS)
-        or any(
-            are_forms(one, first) and are_forms(other, second) for first, second in _OPPOSITE_PAIRS
-        )
+        or any(not _OPPOSED[first].isdisjoint(_listed(other)) for first in _listed(one))
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _listed(word: str) -> frozenset[str]:
+    """Return the words of the list of which a folded word is a form; kept, for it asks them all."""
+    return frozenset(each for each in _OPPOSED if are_forms(word, each))
 
 
 def _has_prefix_more(one: str, other: str) -> bool:

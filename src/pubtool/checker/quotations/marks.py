@@ -88,6 +88,8 @@ _BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘�
 _AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
 _OPENS_BEHIND_ELISION = frozenset('«“"')
 """What follows the apostrophe in *l'« esprit »*."""
+_LONGEST_ELIDED = 9
+"""Code points before it that hold the word that lost its vowel."""
 _DASHES = frozenset("-‐‑‒–—―")
 
 
@@ -189,7 +191,10 @@ def _single(text: str, mark: Mark) -> Mark:
     before = text[mark.start - 1] if mark.start else ""
     after = text[mark.end] if mark.end < len(text) else ""
     within = before.isalnum() and after.isalnum() and not _spaceless(before + after)
-    if within or (after in _OPENS_BEHIND_ELISION and ends_elided(text[: mark.start][-9:])):
+    if within or (
+        after in _OPENS_BEHIND_ELISION
+        and ends_elided(text[max(mark.start - _LONGEST_ELIDED, 0) : mark.start])
+    ):
         return _only_apostrophe(mark)
     rest = text[mark.end : mark.end + speech.LONGEST_ELISION + 1]
     if speech.DECADE.match(rest):
