@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError
 from pubtool.model import FileReport, PostReport, Report
@@ -22,9 +22,6 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import without_collection
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, shown_name, text_sha256
-
-if TYPE_CHECKING:
-    pass
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, of how many, while posts are checked that were not known."""
@@ -223,13 +220,13 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         text = read_text(path, name)
         check = text_sha256(text)
         report = _recalled(workspace, Written(name, check, lambda: text))
-        digest = digest_judged(workspace, name, check)
     except PubtoolError as error:
         return str(error)
     if said:
         memory.put(name, _TEXT, said, check)
     if report is not None:
         return report
+    digest = digest_judged(workspace, name, check)
     found = workspace.store.find(KIND, digest, PostReport)
     return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
 

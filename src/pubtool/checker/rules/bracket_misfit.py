@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule, shorten
 from pubtool.checker.turned import what_turns
 from pubtool.model import Code, Finding, Severity
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q131"), Severity.ERROR, "bracket_misfit")
 
@@ -16,8 +16,8 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield one finding a bracket that may not stand."""
     for difference in case.coded(RULE.code):
         source = shorten(difference.source)
-        theirs = [word.folded for word in find_words(difference.source)]
-        what = what_turns([word.folded for word in find_words(difference.quoted)], theirs)
+        mine, theirs = (list(read_folds(text)) for text in (difference.quoted, difference.source))
+        what = what_turns(mine, theirs)
         if difference.source:
             change = f", and changes {what}" if what else ""
             message = f"“{difference.quoted}” stands for the source's “{source}”{change}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, QuotationKind, Severity
 from pubtool.text.typography import QUOTES
-from pubtool.text.words import find_words
+from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q205"), Severity.WARNING, "quoting_another")
 
@@ -96,13 +96,13 @@ def _says_so(case: Case) -> bool:
 
 def _leads_in_alike(case: Case) -> bool:
     """Whether the post brings the words as the source does: 曾子曰：, the pilot shouted: “…”."""
-    mine = [word.folded for word in find_words(case.before[-_LEAD_IN:])][-2:]
+    mine = list(read_folds(case.before[-_LEAD_IN:])[-2:])
     source = case.source_before
     opening = max(source.rfind(mark) for mark in _OPENING_SHAPES)
     if len(mine) < 2 or opening < 0:
         return False
     lead = source[max(opening - _LEAD_IN, 0) : opening]
-    return [word.folded for word in find_words(lead)][-2:] == mine
+    return list(read_folds(lead)[-2:]) == mine
 
 
 def _names_a_speaker(case: Case) -> bool:

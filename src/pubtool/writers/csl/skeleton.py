@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from pubtool.model import Node
-from pubtool.writers.ast import element
+from pubtool.writers.ast import BARE, element
 
 _KEPT = (b'"t":"Cite"', b'"t":"Note"')
 """What is never left out. A note without citations counts among the others all the same."""
@@ -134,19 +134,16 @@ def _near(inlines: list[Node]) -> list[bool]:
                 behind += 1
             for one in range(max(0, place - _BEFORE), min(behind + 1, len(inlines))):
                 near[one] = True
-        elif kind not in _BARE and _is_kept(node):
+        elif kind not in BARE and _is_kept(node):
             near[place] = True
     return near
 
 
 def _unwritten(node: Node) -> Node:
     """Return a citation without what it reads like in the file, which citeproc replaces."""
-    if node["t"] != "Cite" or any(one["t"] not in _BARE for one in node["c"][1]):
+    if node["t"] != "Cite" or any(one["t"] not in BARE for one in node["c"][1]):
         return node
     return element("Cite", [node["c"][0], []])
-
-
-_BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 
 
 def _ends_punctuation(node: Node) -> bool:
