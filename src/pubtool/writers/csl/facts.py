@@ -226,10 +226,7 @@ def may_have(name: str, facts: Facts) -> bool:
     """
     fields = facts.fields
     return (
-        name in fields
-        or f"{name}-short" in fields
-        or name in _GENERATED
-        or name in _ALWAYS_THERE
+        name in fields or f"{name}-short" in fields or name in _GENERATED or name in _ALWAYS_THERE
     )
 
 
