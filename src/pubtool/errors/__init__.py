@@ -20,6 +20,7 @@ from pubtool.errors.building import ImageUnfit as ImageUnfit
 from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import EntryNotRead as EntryNotRead
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.deciding import BadBaseline as BadBaseline
@@ -209,7 +210,9 @@ class NoRecogniser(PubtoolError):
     """A scan was to be read, and nothing that reads scans is installed."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path}: a scan without a text layer; {why}, or add a copy with text")
+        super().__init__(
+            f"{path}: not added: a scan without a text layer; {why}, or add a copy with text"
+        )
 
 
 class CannotRecognise(PubtoolError):
