@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -66,6 +66,17 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
         ranges = [(_arabic(low), _arabic(high)) for low, high in ranges]
         places = [_arabic(place) for place in places]
     return any(holds_page(low, high, place) for place in places for low, high in ranges)
+
+
+def stands_at(source: SourceText, span: Span, cited: Sequence[Locator]) -> bool | None:
+    """Return whether a place is at one of those that are cited, as `agrees` does.
+
+    None where none is cited, and where the one that it may be at cannot be compared.
+    """
+    told = [agrees(source, span, one) for one in cited]
+    if True in told:
+        return True
+    return False if told and None not in told else None
 
 
 def _are_before(ranges: list[tuple[list[str], list[str]]], first: Locator) -> bool:

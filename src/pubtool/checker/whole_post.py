@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.rules import image_without_text, unknown_key
+from pubtool.checker.rules import image_without_text, locator_uncompared, unknown_key
 from pubtool.model import (
     Bibliography,
     Block,
@@ -40,6 +40,24 @@ def unknown_citations(
                 message = unknown_key.message(citation.key, bibliography)
                 span = block.flow.place(inline.span.start, inline.span.end)
                 yield Finding(unknown_key.RULE.code, unknown_key.RULE.severity, message, span)
+
+
+def uncompared_locators(verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+    """Yield a finding for each source of which cited places could not be compared.
+
+    It is at the first of them, or at the first for which the post waives it: a waiver holds for
+    all, wherever the author wrote it.
+    """
+    rule = locator_uncompared.RULE
+    found: dict[Key, list[Verdict]] = {}
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
+        if verdict.match and verdict.uncompared:
+            found.setdefault(verdict.match.key, []).append(verdict)
+    for key, some in found.items():
+        waived = (v for v in some if any(rule.code in w.codes for w in v.quotation.waivers))
+        first = next(waived, some[0])
+        message = locator_uncompared.message(key, first.uncompared, len(some) - 1)
+        yield Finding(rule.code, rule.severity, message, first.quotation.span)
 
 
 def images_without_text(post: Post) -> Iterator[Finding]:

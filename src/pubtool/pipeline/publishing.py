@@ -27,8 +27,9 @@ from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.publishers.wordpress.apply import Application, Done
+from pubtool.publishers.wordpress.base import rebuild
 from pubtool.publishers.wordpress.journal import Journal
-from pubtool.publishers.wordpress.plan import Side
+from pubtool.publishers.wordpress.plan import Action, Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
 from pubtool.publishers.wordpress.remote import Account, Remote, RemotePost
 from pubtool.publishers.wordpress.sending import Habits
@@ -198,16 +199,11 @@ class Publication:
             yield done
 
     def _remembered(self, plan: Plan) -> dict[str, str]:
-        """Return the contents that the site gave back and somebody has changed since.
-
-        They are kept for the sake of a nicer difference, in the cache, and may be gone.
-        """
+        """Return the contents that the site gave back and somebody has changed since."""
         found = {}
         for action in plan.actions:
-            if action.clashes or action.edited:
-                data = self._cache.get(_KEPT, _content_key(action.entry))
-                if data is not None:
-                    found[action.path] = data.decode("utf-8", "replace")
+            if (action.clashes or action.edited) and (base := self._base(action)):
+                found[action.path] = base[0]
         return found
 
     def _remember(self, done: Done) -> None:
@@ -223,11 +219,20 @@ class Publication:
         ):
             self._cache.put(_KEPT, digest, text.encode("utf-8", "surrogatepass"))
 
-    def _base(self, entry: Entry) -> tuple[str, str] | None:
-        """Return the content and the footnotes that the site gave back last, if they are kept."""
+    def _base(self, action: Action) -> tuple[str, str] | None:
+        """Return the content and the footnotes that the site gave back last, if they are known.
+
+        They are in the cache, or put together from what is here and on the site.
+        """
+        entry, wanted, seen = action.entry, action.wanted, action.seen
         found = [self._cache.get(_KEPT, key(entry)) for key in (_content_key, _notes_key)]
         kept = [data.decode("utf-8", "surrogatepass") for data in found if data is not None]
-        return (kept[0], kept[1]) if len(kept) == len(found) else None
+        if len(kept) == len(found):
+            return kept[0], kept[1]
+        if seen is None:
+            return None
+        here = (wanted.content, wanted.footnotes)
+        return rebuild(entry, (seen.content, seen.footnotes), here)
 
     @property
     def _habits(self) -> Habits:

@@ -154,7 +154,7 @@ class Pull(Publication):
         kept any more, or all that the site changed was changed here too.
         """
         seen, wanted = action.seen, action.wanted
-        base = self._base(action.entry)
+        base = self._base(action)
         if seen is None or base is None or {"title", "excerpt"} & set(action.clashes):
             return None
         old, there = Edited(base[0], notes_of(base[1])), words_there(seen)

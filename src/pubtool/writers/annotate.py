@@ -291,10 +291,14 @@ def source_key(verdict: Verdict) -> str:
 
 
 def locator_words(verdict: Verdict) -> str:
-    """Return where in the source the words stand (``page 253``), else where the post says."""
-    found = verdict.match.locator if verdict.match is not None else None
-    if found is None and verdict.quotation.cited:
-        found = verdict.quotation.cited[0].locator
+    """Return where in the source the words stand (``page 253``), if its text says so.
+
+    Where no words were located it is where the post says, which nothing is claimed of.
+    """
+    if verdict.match is not None:
+        found = verdict.match.locator
+    else:
+        found = verdict.quotation.cited[0].locator if verdict.quotation.cited else None
     return f"{found.label.removesuffix('-locator')} {found.value}" if found else ""
 
 

@@ -35,6 +35,7 @@ from pubtool.checker.rules import (
     initial_capital,
     limiting_clause,
     locator_missing,
+    locator_uncompared,
     mark_unbalanced,
     meaning_touched,
     negation_before,
@@ -111,6 +112,7 @@ _QUOTATION_RULES: tuple[QuotationRule, ...] = (
 """Those that look at a quotation, in the order of their codes."""
 
 _OTHER_RULES: tuple[ModuleType, ...] = (
+    locator_uncompared,
     text_changed,
     duplicate_key,
     entry_unparsed,

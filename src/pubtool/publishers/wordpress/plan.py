@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known, alike, drifted, settle
 from pubtool.publishers.wordpress.marker import has_marker
 from pubtool.publishers.wordpress.remote import RemotePost
@@ -318,7 +319,7 @@ def record(entry: Entry, wanted: Wanted, names: Iterable[str], seen: RemotePost 
     for name in names:
         _set(sent, name, ours.get(name, ""))
         _set(back, name, site.get(name, ""))
-    return replace(entry, sent=sent, back=back)
+    return remember_blocks(replace(entry, sent=sent, back=back), seen)
 
 
 def _set(digests: dict[str, str], name: str, value: str) -> None:

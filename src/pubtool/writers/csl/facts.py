@@ -74,7 +74,7 @@ def facts_of(entry: Mapping[str, Any]) -> Facts:
     return Facts(
         frozenset(types),
         frozenset(fields | (noted if "note" in entry else set())),
-        frozenset(certain - noted),
+        frozenset(certain - noted - _GENERATED),
         frozenset(dates - noted),
     )
 
@@ -220,8 +220,14 @@ def conditions(branch: Element, facts: Facts | None) -> str:
 
 
 def may_have(name: str, facts: Facts) -> bool:
-    """Whether some entry may have a field of that name, in lower case."""
-    return name in facts.fields or name in _GENERATED or name in _ALWAYS_THERE
+    """Whether some entry may have a field of that name, in lower case.
+
+    Its short form counts: where that is printed in the place of names, citeproc notes the long one.
+    """
+    fields = facts.fields
+    return (
+        name in fields or f"{name}-short" in fields or name in _GENERATED or name in _ALWAYS_THERE
+    )
 
 
 def has(name: str, facts: Facts) -> bool | None:
