@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,7 +43,15 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
         sources_of(workspace),
         tuple(root / FONTS / name for name in _names_in(root / FONTS)),
         workspace.sight.rest if workspace.sight else "",
+        partial(_keep_for_all, workspace),
     )
+
+
+def _keep_for_all(
+    workspace: Workspace, kind: str, form: type[T], make: Callable[[], T], *parts: str
+) -> T:
+    """Return what is known of what is told, or make it now and keep it."""
+    return workspace.store.keep(f"export-{kind}", parts, form, make)
 
 
 def checked_post(workspace: Workspace, report: PostReport) -> Checked:
