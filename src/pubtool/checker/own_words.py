@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from pubtool.text.patterns import late
+
 _SAID = (
     r"(?:sa(?:y|id)|ask(?:ed)?|answer(?:ed)?|repl(?:y|ied)|t(?:ell|old)|thought|"
     r"wonder(?:ed)?|shout(?:ed)?|whisper(?:ed)?|cr(?:y|ied)|add(?:ed)?|"
@@ -22,7 +24,7 @@ _IMAGINED = (
     r"(?:you|one|someone|somebody|anyone|anybody|people|(?:an?|any|some|the|many|most)\s+(?:\w+\s+)?"
     r"(?:readers?|critics?|sceptics?|skeptics?|cynics?|children|child|strangers?|visitors?))"
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?:\b(?:I|we)\s+(?:\w+ly\s+)?{_SAID}{_HEARER}"
     rf"|\b{_IMAGINED}\s+(?:may|might|could|would|will|can)\s+(?:\w+ly\s+|now\s+|well\s+)?"
     rf"{_SAID}{_HEARER}"
@@ -31,16 +33,16 @@ _BEFORE = re.compile(
     r"\s*[,:]?\s*\W?\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = late(
     rf"\W{{0,3}}\s*(?:(?:I|we)\s+(?:\w+ly\s+)?{_SAID}\b|{_SAID}\s+(?:I|we)\b"
     r"|(?:sagte|fragte|dachte|rief)\s+ich\b|(?:dis|demandai|pensai|répondis)-je\b)",
     re.IGNORECASE,
 )
-_SET_BEFORE = re.compile(
+_SET_BEFORE = late(
     r"\b(?:an?|the|this|that|these|those|such|his|her|its|their|our|my|your|of)\s+\W?\Z",
     re.IGNORECASE,
 )
-_MANNER = re.compile(
+_MANNER = late(
     r"\W?\s(?:attitude|approach|mentality|look|mood|moment|evening|night|day|feeling|kind|sort|type|"
     r"style|spirit|culture|tone|face|vibe|mindset|person|people|thing|button|sign|situation)s?\b"
 )
