@@ -61,8 +61,8 @@ def are_one_modal(one: str, other: str) -> bool:
 LIMITS = frozenset(
     "only unless except but if solely merely until "
     "nur lediglich außer sofern seulement uniquement sauf sólo solamente excepto tylko chyba "
-    "jedynie "
-    "только лишь кроме endast bara utom soltanto alleen slechts behalve tantum nisi إلا فقط 只 仅 僅".split()
+    "jedynie только лишь кроме endast bara utom soltanto alleen slechts behalve tantum nisi "
+    "إلا فقط 只 仅 僅".split()
 )
 """Single words that narrow what a sentence says."""
 
@@ -111,8 +111,8 @@ _DATES = frozenset(
     "januari februari maart juni juli augustus december "
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 )
-"""Months and days in English, German, French, Spanish, Italian and Dutch, those left off that one of
-these has in another sense (German and French ``mai``, French ``mars``)."""
+"""Months and days in English, German, French, Spanish, Italian and Dutch, those left off that one
+of these has in another sense (German and French ``mai``, French ``mars``)."""
 
 _LIMITS_BY_LANGUAGE = (
     # English; *only* and *alone* limit what they stand behind where the clause ends with them
