@@ -22,19 +22,17 @@ def story(spoken: int, told: int, between: str) -> str:
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize(
-    ("spoken", "told", "talk"), [(60, 60, True), (60, 200, True), (60, 600, False), (12, 6, False)]
+    ("spoken", "told", "due"), [(60, 60, 0), (60, 200, 0), (60, 600, 1), (12, 6, 1)]
 )
-def test_a_story_is_known_by_its_paragraphs(
-    between: str, spoken: int, told: int, talk: bool
-) -> None:
+def test_a_story_is_known_by_its_paragraphs(between: str, spoken: int, told: int, due: int) -> None:
     text = story(spoken, told, between)
-    assert is_told_in_talk(text) == talk
+    assert is_told_in_talk(text) == (not due)
     post = "Orme: “Never trust a lamp that gives you a light without a keeper” [@orme]."
     with Pandoc() as pandoc:
         read = read_post("a.md", post, pandoc.parse(post, "a.md"))
     report = check_post(read, library(SourceText(KEY, text)), CHICAGO)
     codes = [finding.code for finding in report.findings]
-    assert ("Q205" in codes) != talk
+    assert codes.count("Q205") == due
 
 
 def test_lines_that_are_broken_within_paragraphs_are_none() -> None:

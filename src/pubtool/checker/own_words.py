@@ -1,18 +1,18 @@
 """Own words: what the author says to have said, thought or imagined, and quotes from nobody.
 
-“Shall we go home?” I asked her; a reader may object, “…”; a “wait and see” attitude; a question like
-“…”; it translates as “…”. Only the closest words tell: the first person, or a person who is only
-imagined, as the subject of a verb of saying or thinking; an example, a saying, a gloss or a label
-brought as one; or an article before and the name of a manner behind. Of several in a row what holds
-of one holds of the others. Anybody else, *the minister said*, may have said it, and has to be looked
-up.
+“Shall we go home?” I asked her; a reader may object, “…”; a “wait and see” attitude; a question
+like “…”; it translates as “…”. Only the closest words tell: the first person, or a person who is
+only imagined, as the subject of a verb of saying or thinking; an example, a saying, a gloss or a
+label brought as one; or an article before and the name of a manner behind. Of several in a row what
+holds of one holds of the others. Anybody else, *the minister said*, may have said it, and has to be
+looked up.
 """
 
 from __future__ import annotations
 
 import re
 
-from pubtool.checker.attribution import last_sentence, says_who
+from pubtool.checker.attribution.strangers import last_sentence, says_who
 
 _SAID = (
     r"(?:sa(?:y|id)|ask(?:ed)?|answer(?:ed)?|repl(?:y|ied)|t(?:ell|old)|thought|"
@@ -50,7 +50,7 @@ _SHOWN = (
     r"|\bclick(?:s|ed|ing)?(?:\s+on)?|\b(?:error|warning|confirmation)\s+message"
     r"|\b(?:search\s+)?query|\b(?:button|menu|checkbox|bumper\s+sticker|hashtag|subject\s+line)"
 )
-"""What brings the meaning of a word of another language, or the words on a button or in a search."""
+"""What brings the meaning of a word of another language, or the words on a button."""
 _BEFORE = re.compile(
     rf"(?:\b(?:I|we)\s+(?:\w+ly\s+)?{_SAID}{_HEARER}"
     rf"|\b{_IMAGINED}\s+(?:may|might|could|would|will|can)\s+(?:\w+ly\s+|now\s+|well\s+)?"

@@ -2,8 +2,8 @@
 
 In a novel, and in a tale that somebody tells in it, quotation marks do not mean that the author
 quotes: of the paragraphs of ten novels a quarter to four fifths open with one (Woolf's *Orlando*
-24 %, Conrad's *Heart of Darkness* 85 %), of twenty essays, histories, diaries and treatises nine in a
-hundred at most. The threshold stands between them, and a short text proves nothing.
+24 %, Conrad's *Heart of Darkness* 85 %), of twenty essays, histories, diaries and treatises nine in
+a hundred at most. The threshold stands between them, and a short text proves nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _OPENING = frozenset('“"«„»‘')
 
 @lru_cache(_KEPT)
 def is_told_in_talk(text: str) -> bool:
-    """Whether so many of a text's paragraphs are speech that its author makes his characters speak."""
+    """Whether so many of a text's paragraphs begin with speech that it must be its characters'."""
     blanks = text.count("\n\n") * _PARTED >= text.count("\n")
     firsts = (_BY_BLANKS if blanks else _BY_LINES).findall(text)
     spoken = sum(first in _OPENING for first in firsts)

@@ -26,7 +26,6 @@ from pubtool.checker.attribution.names import (
 )
 from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.attribution.speakers import Spoken, find_speakers
-from pubtool.checker.attribution.strangers import last_sentence, names_a_speaker, says_who
 from pubtool.checker.attribution.titles import (
     TitleIndex,
     find_title,

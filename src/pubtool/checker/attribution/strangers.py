@@ -36,7 +36,7 @@ def last_sentence(text: str) -> str:
 
 
 def says_who(text: str) -> bool:
-    """Whether a clause has a verb of saying, and a name or a pronoun of a person for its subject."""
+    """Whether a clause has a verb of saying, and a name or a pronoun of a person."""
     if not speech.says(text):
         return False
     folds = map(fold, _CAPITAL.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtool.checker.attribution import names_a_speaker
+from pubtool.checker.attribution.strangers import names_a_speaker
 from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
