@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
+from pubtool.checker.talk import is_told_in_talk
 from pubtool.model import Code, Finding, QuotationKind, Severity
 from pubtool.text.typography import QUOTES
 from pubtool.text.words import read_folds
@@ -20,7 +21,8 @@ def find(case: Case) -> Iterator[Finding]:
     before = case.source_before
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
-    if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
+    spoken = _is_open(before) and not is_told_in_talk(case.source_text())
+    if (spoken or _is_set_off(case)) and not _says_so(case):
         message = "the source is quoting somebody else here, and the post does not say so"
         yield case.finding(RULE, message)
 
