@@ -31,7 +31,7 @@ def test_a_story_is_known_by_its_paragraphs(between: str, spoken: int, told: int
     with Pandoc() as pandoc:
         read = read_post("a.md", post, pandoc.parse(post, "a.md"))
     report = check_post(read, library(SourceText(KEY, text)), CHICAGO)
-    codes = [finding.code for finding in report.findings]
+    codes = [str(finding.code) for finding in report.findings]
     assert codes.count("Q205") == due
 
 
