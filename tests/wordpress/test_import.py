@@ -96,6 +96,29 @@ def test_an_edit_on_the_site_is_pulled_into_the_file_that_it_came_from(
     assert after["content"]["raw"] == content
 
 
+def test_edits_of_both_sides_are_merged_when_the_cache_is_gone(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    """It is pruned after a while, and a colleague never had it; the lock file is there."""
+    wordpress.reset()
+    ours = blog(tmp_path / "ours", wordpress, wordpress.author)
+    path = ours.write("one", "One.[^1]\n\nTwo.\n\nThree.\n\n[^1]: A note.")
+    ours.published()
+    [post] = wordpress.posts()
+    content = post["content"]["raw"].replace("Two.", "Two, edited there.")
+    wordpress.rest("POST", f"posts/{post['id']}", body={"content": content})
+    shutil.rmtree(ours.folder / ".pubtool")
+    path.write_text(path.read_text("utf-8").replace("Three.", "Three, edited here."), "utf-8")
+    run = ours.publish()
+    assert run.status == 1
+    assert re.search(r"changed on the site:\s+- Two\.\s+\+ Two, edited there\.", run.output)
+    assert ours.run("pull", "blog").status == 0
+    ours.published()
+    [after] = wordpress.posts()
+    assert "Two, edited there." in after["content"]["raw"]
+    assert "Three, edited here." in after["content"]["raw"]
+
+
 def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
     wordpress: Site, tmp_path: Path
 ) -> None:

@@ -84,7 +84,7 @@ def test_a_verdict_goes_with_the_words(post: Any, verdict: Any, material: Any, w
     blocks = write(material(checked), "wordpress")["wordpress/a.html"].decode()
     assert (
         '<p>Mill: “<span class="quotation" data-verdict="adapted" data-source="mill1859" '
-        'data-locator="page 12">of <em>his</em> own</span>”.</p>'
+        'data-locator="page 12">of <em>his</em> own</span>”.<sup class="pubtool-mark">'
     ) in blocks
 
 

@@ -14,7 +14,7 @@ from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.search import Place
-from pubtool.model import Match, Quotation, Verdict
+from pubtool.model import Match, Verdict
 
 _MOST = 8
 """Places that are shown; who sees so many sees that the words are common."""

@@ -1,8 +1,12 @@
-"""The comments that open WordPress's blocks: how their attributes are spelled."""
+"""What is ours in WordPress's blocks, known to who writes it and to who reads it back.
+
+How the attributes in a block's comment are spelled, and the marks behind quotations.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,3 +25,14 @@ def write_attributes(attributes: Mapping[str, Any]) -> str:
     for plain, escaped in _ESCAPED:
         text = text.replace(plain, escaped)
     return text
+
+
+MARK = "pubtool-mark"
+"""The class of what stands behind a checked quotation, and leads to its proof."""
+
+_MARKS = re.compile(rf'<sup\b[^<>]*\bclass="{MARK}"[^<>]*>.*?</sup>', re.DOTALL)
+
+
+def without_marks(html: str) -> str:
+    """Return HTML without such marks: the next check sets them anew."""
+    return _MARKS.sub("", html)

@@ -19,6 +19,7 @@ from pubtool.model import (
     OWN_WORDS,
     TERM,
     Document,
+    Locator,
     Node,
     QuotationKind,
     Span,
@@ -299,7 +300,12 @@ def locator_words(verdict: Verdict) -> str:
         found = verdict.match.locator
     else:
         found = verdict.quotation.cited[0].locator if verdict.quotation.cited else None
-    return f"{found.label.removesuffix('-locator')} {found.value}" if found else ""
+    return named(found) if found else ""
+
+
+def named(locator: Locator) -> str:
+    """Return a place as our data names it: ``page 253``."""
+    return f"{locator.label.removesuffix('-locator')} {locator.value}"
 
 
 def _unplaced(node: Node) -> Node:

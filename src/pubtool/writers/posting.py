@@ -214,14 +214,15 @@ def _near(desk: Desk, page: Page) -> list[tuple[Series, Page | None, Page | None
 def _navigation(desk: Desk, page: Page, target: Target) -> list[Sequence[Node]]:
     """Return a paragraph for each series of which a neighbour has an address."""
     paragraphs: list[Sequence[Node]] = []
+    say = words_in(page.lang)
     for series, *pages in _near(desk, page):
         links = [
-            [*words(f"{way}: "), _link(other, target.address(other))]
-            for way, other in zip(("Previous", "Next"), pages, strict=True)
+            [*words(f"{say(way)}: "), _link(other, target.address(other))]
+            for way, other in zip(("series.previous", "series.next"), pages, strict=True)
             if other is not None and target.address(other)
         ]
         if links:
-            head = words(f"Part {series.number(page)} of {series.count} of ")
+            head = words(say("series.of", number=series.number(page), count=series.count))
             line = [*head, element("Emph", words(series.name)), element("Str", ".")]
             for link in links:
                 line += [{"t": "LineBreak"}, *link]

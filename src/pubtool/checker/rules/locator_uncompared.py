@@ -23,5 +23,8 @@ def message(key: Key, cited: Sequence[Locator], more: int) -> str:
 
 def _how(cited: Locator) -> str:
     """Return how a text may come to mark its pages; empty where none is cited."""
-    page = re.match(r"\w+", cited.value) if cited.label == "page" else None
-    return f"; marks such as [p. {page.group()}], or a file with pages, would do" if page else ""
+    if cited.label != "page":
+        return ""
+    page = re.match(r"\d+", cited.value)
+    marks = f"marks such as [p. {page.group()}], or " if page else ""
+    return f"; {marks}a file with pages{',' if marks else ''} would do"

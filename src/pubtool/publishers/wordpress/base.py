@@ -20,7 +20,7 @@ from pubtool.publishers.wordpress.state import Entry
 from pubtool.publishers.wordpress.wanted import digest, settled
 
 _LENGTH = 10
-"""Hexadecimal digits of a block's digest: 40 bits tell apart the blocks of two versions of a post."""
+"""Hexadecimal digits of a digest: 40 bits tell apart the blocks of two versions of a post."""
 _NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
 _LOST = "<!-- wp:paragraph -->\n<p>[…]<!-- {} --></p>\n<!-- /wp:paragraph -->"
 """Stands for a block that neither side has any more."""
@@ -88,6 +88,6 @@ def _notes(footnotes: str) -> Mapping[str, str]:
     """Return a footnotes field's notes by id; none where it is no list of notes."""
     try:
         listed = json.loads(footnotes) if footnotes.strip() else []
-        return {str(note["id"]): str(note["content"]) for note in listed}
+        return {str(note["id"]): unmarked(str(note["content"])) for note in listed}
     except (KeyError, TypeError, ValueError):
         return {}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from pubtool.text.block_comments import write_attributes
+from pubtool.text.block_comments import without_marks, write_attributes
 
 NAME = "pubtool"
 """The attribute's name, which is in each of our posts."""
@@ -53,5 +53,5 @@ def has_marker(content: str, marker: str) -> bool:
 
 
 def unmarked(content: str) -> str:
-    """Return block markup without marks, to be compared with other such."""
-    return re.sub(r',?\s?"pubtool":"[0-9a-f-]{36}"', "", content)
+    """Return block markup without what is ours alone, to be compared with other such."""
+    return without_marks(re.sub(r',?\s?"pubtool":"[0-9a-f-]{36}"', "", content))

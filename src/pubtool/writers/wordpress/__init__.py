@@ -19,7 +19,7 @@ from pubtool.writers.wordpress.formulas import write_formulas
 from pubtool.writers.wordpress.inlines import Inlines, Manner
 from pubtool.writers.wordpress.ledger import Ledger
 from pubtool.writers.wordpress.notes import CoreNotes, ListedNotes
-from pubtool.writers.wordpress.proofs import details_of
+from pubtool.writers.wordpress.proofs import details_of, mark_id, with_marks
 from pubtool.writers.wordpress.wxr import Attachment, Item, wxr
 from pubtool.writers.words import words_in
 
@@ -62,9 +62,9 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     """
     placed = Document({**document.ast, "blocks": take_lines(document.ast["blocks"])})
     text, entries = split_sources(placed)
-    captioned = caption_tables(text.ast["blocks"])
-    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
     say = words_in(writing.lang)
+    captioned = with_marks(list(caption_tables(text.ast["blocks"])), writing.proofs, say)
+    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
     sources = [
         _heading("Sources", say("page.sources")),
         element("BulletList", [entry["c"][1] for entry in entries]),
@@ -87,7 +87,9 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
         ours.append("<!-- wp:footnotes /-->" if len(core) else listed.block())
     if entries:
         ours += [block for node in sources for block in blocks.node(node)]
-    ours.append(details_of(writing.proofs, writing.summary, say))
+    text_of = f"{' '.join(block for _, block in written)} {core.meta()} {' '.join(ours)}"
+    here = frozenset(proof.id for proof in writing.proofs if mark_id(proof) in text_of)
+    ours.append(details_of(writing.proofs, writing.summary, say, here))
     written += [(0, block) for block in ours if block]
     for paragraph in writing.navigation:
         given = {**element("Para", list(paragraph)), CLASS: "series-navigation"}
