@@ -27,6 +27,9 @@ def write_attributes(attributes: Mapping[str, Any]) -> str:
     return text
 
 
+NOTES_HERE = "<!-- wp:footnotes /-->"
+"""The block that WordPress fills with a post's notes."""
+
 MARK = "pubtool-mark"
 """The class of what stands behind a checked quotation, and leads to its proof."""
 
