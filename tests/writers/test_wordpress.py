@@ -129,6 +129,22 @@ def test_the_import_file_says_all_that_wordpress_keeps(
     assert (said(second, "wp:status"), said(second, "wp:post_date")) == (["draft"], [])
 
 
+def test_images_that_are_on_no_page_yet_are_none_that_the_importer_could_fetch(
+    post: Any, material: Any, write: Any
+) -> None:
+    """A draft is on no page, and its images are not: the importer would fail over each."""
+    files = {"posts/box.png": picture(1)}
+    one = post("![A box](box.png)", path="posts/a.md")
+    two = post("![A box](box.png)", path="posts/b.md", status="draft", image="box.png")
+    found = write(material(one, two, files=files, url="https://example.org/"), "wordpress")
+    kinds = [said(item, "wp:post_type")[0] for item in channel(found).findall("item")]
+    assert kinds == ["post", "attachment", "post"]
+    ledger = found["wordpress/fallbacks.txt"].decode()
+    why = "that post is draft, so that its images are nowhere to be fetched"
+    assert f"posts/b.md: images -> left out of the import file: {why}" in ledger
+    assert "posts/a.md: images" not in ledger
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["a ]]> b", "<script>alert(1)</script>", "nul \x00 bell \x07 \ufffe x", "]]]]>>", "&amp;"],
