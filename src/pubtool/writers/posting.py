@@ -113,7 +113,7 @@ def item(desk: Desk, page: Page, written: Article) -> Item:
     shown = {picture.name: picture for picture in pictures(desk, page)}
     lead = featured(desk, page)
     if lead is not None:
-        shown.setdefault(lead.name, lead)
+        shown[lead.name] = lead  # as on a site that it is published to
     images = tuple(
         Attachment(name, f"{url}/{page.slug}/{name}", picture.alt, picture.caption)
         for name, picture in shown.items()
