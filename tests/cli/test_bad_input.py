@@ -204,6 +204,21 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         "lincoln1865: not in references.bib; did you mean lincoln1863? If not, write its entry "
         "there first, such as @misc{lincoln1865, author = {…}, title = {…}, date = {…}}",
     ),
+    "a source whose entry was not read": (
+        {
+            "references.bib": BIBLIOGRAPHY + "\n@book{orme, title = {A} date = {1900}}\n",
+            "b.txt": SOURCE,
+        },
+        ["sources", "add", "b.txt", "--key", "orme"],
+        "references.bib:7: the entry `orme` was not read: a comma is missing behind the value of "
+        "`title`; add it",
+    ),
+    "a source whose key two entries have": (
+        {"references.bib": BIBLIOGRAPHY + BIBLIOGRAPHY, "b.txt": SOURCE},
+        ["sources", "add", "b.txt", "--key", "lincoln1863"],
+        "references.bib:6: the key `lincoln1863` is already taken by the entry on line 1, so "
+        "neither entry is used; give one of them another key",
+    ),
     "a name longer than names can be": (
         {},
         ["check", "x" * 5000],
@@ -303,17 +318,17 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "a source without words": (
         {"new.txt": "\n", "sources/lincoln1863.txt": None},
         ["sources", "add", "new.txt", "--key", "lincoln1863"],
-        "new.txt: not added: new.txt has no words in it",
+        "new.txt: not added: it has no words in it",
     ),
     "a source that is not UTF-8": (
         {"new.txt": b"fine\n\xfc\n", "sources/lincoln1863.txt": None},
         ["sources", "add", "new.txt", "--key", "lincoln1863"],
-        "new.txt: not added: new.txt:2: not UTF-8; convert the file",
+        "new.txt: not added: line 2: not UTF-8; convert the file",
     ),
     "a source that is no PDF": (
         {"new.pdf": b"%PDF-1.7\nand no more", "sources/lincoln1863.txt": None},
         ["sources", "add", "new.pdf", "--key", "lincoln1863"],
-        "new.pdf: not added: new.pdf is not a PDF that can be opened; it may be damaged",
+        "new.pdf: not added: it is not a PDF that can be opened; it may be damaged",
     ),
     "a source where a file stands for the folder": (
         {"new.txt": "New words.\n", "sources/lincoln1863.txt": None},

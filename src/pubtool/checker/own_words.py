@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.attribution.strangers import last_sentence, says_who
+from pubtool.text.patterns import late
 
 _SAID = (
     r"(?:sa(?:y|id)|ask(?:ed)?|answer(?:ed)?|repl(?:y|ied)|t(?:ell|old)|thought|"
@@ -26,7 +27,7 @@ _IMAGINED = (
     r"(?:you|one|someone|somebody|anyone|anybody|people|(?:an?|any|some|the|many|most)\s+(?:\w+\s+)?"
     r"(?:readers?|critics?|sceptics?|skeptics?|cynics?|children|child|strangers?|visitors?))"
 )
-_BROUGHT = re.compile(
+_BROUGHT = late(
     r"(?:\b(?:the|an?|your|my|our|another)\s+(?:[a-z]+\s+){0,2}"
     r"(?:answers?|response|reaction|thought|reply|worry|objection)\s+"
     r"(?:is|are|becomes|(?:should|would|might|may|will|could)\s+be)"
@@ -42,7 +43,7 @@ _BROUGHT = re.compile(
     re.IGNORECASE,
 )
 """What brings words as supposed, as an example, as what nobody need say, or as a saying."""
-_NAMED = re.compile(r"(?<=[\w,;:’']\s)(?!I\b)[A-Z]")
+_NAMED = late(r"(?<=[\w,;:’']\s)(?!I\b)[A-Z]")
 """A name in a sentence: whoever it is may have said the words."""
 _SHOWN = (
     r"\btranslat(?:es?|ed|ing)\s+(?:roughly\s+|loosely\s+|literally\s+)?(?:as|to|into)|\bliterally"
@@ -51,7 +52,7 @@ _SHOWN = (
     r"|\b(?:search\s+)?query|\b(?:button|menu|checkbox|bumper\s+sticker|hashtag|subject\s+line)"
 )
 """What brings the meaning of a word of another language, or the words on a button."""
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?:\b(?:I|we)\s+(?:\w+ly\s+)?{_SAID}{_HEARER}"
     rf"|\b{_IMAGINED}\s+(?:may|might|could|would|will|can)\s+(?:\w+ly\s+|now\s+|well\s+)?"
     rf"{_SAID}{_HEARER}"
@@ -61,27 +62,27 @@ _BEFORE = re.compile(
     r"\s*[,:]?\s*\W?\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = late(
     rf"\W{{0,3}}\s*(?:(?:I|we)\s+(?:\w+ly\s+)?{_SAID}\b|{_SAID}\s+(?:I|we)\b"
     r"|(?:sagte|fragte|dachte|rief)\s+ich\b|(?:dis|demandai|pensai|répondis)-je\b)",
     re.IGNORECASE,
 )
-_SET_BEFORE = re.compile(
+_SET_BEFORE = late(
     r"\b(?:an?(?:\s+(?:very|rather|typical|real|classic|bit\s+of\s+an?))?|the|this|that|these|those|such|"
     r"his|her|its|their|our|my|your|of)\s+\W?\Z",
     re.IGNORECASE,
 )
-_MANNER = re.compile(
+_MANNER = late(
     r"\W?\s(?:attitude|approach|mentality|look|mood|moment|evening|night|day|feeling|kind|sort|type|"
     r"style|spirit|culture|tone|face|vibe|mindset|person|people|thing|button|sign|situation|"
     r"rant|meeting|request|menu|tab|checkbox|option|link|(?:bumper\s+)?sticker|meme|joke|trope|"
     r"crowd|camp|argument|problem|excuse|game|principle|rule)s?\b"
 )
-_TYPE = re.compile(r"\W?[\s-](?:type|style)\b|\W?\s(?:kinds?|sorts?|types?)\s+of\b")
-_SIBLING_BEFORE = re.compile(
+_TYPE = late(r"\W?[\s-](?:type|style)\b|\W?\s(?:kinds?|sorts?|types?)\s+of\b")
+_SIBLING_BEFORE = late(
     r"[\"“‘«„]([^\"“”«»„\n]{1,160})[\"”’»“],?\s*(?:,\s*)?(?:(?:and|or|but)\s+)?(?=\W?\Z)"
 )
-_SIBLING_AFTER = re.compile(
+_SIBLING_AFTER = late(
     r"\A\W?,?\s*(?:,\s*)?(?:(?:and|or)\s+)?[\"“‘«„]([^\"“”«»„\n]{1,160})(?=[\"”’»“])"
 )
 """Another one, quoted just before or just behind, with nothing or a mere *and* between."""

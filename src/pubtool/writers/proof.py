@@ -137,11 +137,16 @@ def summary(verdicts: Sequence[Verdict], words: Words) -> str:
     if count := kinds[VerdictKind.EXEMPT]:
         parts.append(words("summary.exempt", count=count))
     sentence = words("summary.quotations", count=len(told), parts="; ".join(parts))
-    return " ".join(filter(None, (sentence, _extents(told, words))))
+    uncompared = sum(bool(verdict.uncompared) for verdict in told)
+    places = words("summary.uncompared", count=uncompared) if uncompared else ""
+    return " ".join(filter(None, (sentence, _extents(told, words), places)))
 
 
 def verdict_in_words(verdict: Verdict, words: Words) -> str:
-    """Return what was found out of a quotation: the reason and the extent of the text included."""
+    """Return what was found out of a quotation: the reason and the extent of the text included.
+
+    A page that is cited and could not be compared is named, for the words' mark is beside it.
+    """
     said = words(f"verdict.{verdict.kind.value}")
     if verdict.kind is VerdictKind.EXEMPT:
         reasons = "; ".join(dict.fromkeys(w.reason for w in verdict.quotation.waivers if w.reason))
@@ -151,8 +156,9 @@ def verdict_in_words(verdict: Verdict, words: Words) -> str:
     if verdict.quotation.kind is QuotationKind.TITLE:
         return words("proof.title", verdict=said)
     if verdict.match is not None and verdict.match.extent is Extent.EXCERPT:
-        return words("proof.excerpt", verdict=said)
-    return said
+        said = words("proof.excerpt", verdict=said)
+    places = ", ".join(place_in_words(locator, words) for locator in verdict.uncompared)
+    return words("proof.uncompared", verdict=said, place=places) if places else said
 
 
 def shown_match(verdict: Verdict) -> Match | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pubtool.errors import OutcomeUnknown, SiteRefused
 from pubtool.model import Outgoing
 from pubtool.publishers.wordpress.attachments import Attachments
+from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known, settle
 from pubtool.publishers.wordpress.journal import Journal
 from pubtool.publishers.wordpress.plan import Action, Case, Kind, Rules, Seen, decide, record
@@ -214,6 +215,7 @@ class Application:
             back=back,
             pending={},
         )
+        entry = remember_blocks(entry, answer or post)
         self.journal.keep(action.path, entry)
         self._last[action.path] = post
         lost = losses(action.wanted, names, post, self._known())

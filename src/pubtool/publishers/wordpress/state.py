@@ -49,6 +49,9 @@ class Entry:
     back: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """The fields' digests as the site gave them back after our last write: a server may change what
     it is sent, so edits are measured against this."""
+    blocks: str = ""
+    """The digests of the blocks that the site gave back, after a sign of the text that they are of:
+    see `base.py`."""
     pending: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """The digests of what is being sent; empty where nothing is."""
     sent: Mapping[str, str] = field(default_factory=lambda: _NONE)
