@@ -164,8 +164,9 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
     extent, _, form = said.partition(" ")
     facts = dict(fact.partition("=")[::2] for fact in form.split())
     emphasis: tuple[Span, ...] = ()
+    quoted: tuple[Span, ...] = ()
     if form == "markdown":
-        text, _, emphasis = strip_markup(text)
+        text, _, emphasis, quoted = strip_markup(text)
     lone = extent != Extent.FULL.value
     landmarks = (*find_pages(text), *find_structure(text, lone_items=lone))
     return SourceText(
@@ -175,6 +176,7 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
         tuple(sorted(landmarks, key=lambda landmark: landmark.at)),
         find_furniture(text),
         emphasis=emphasis,
+        quoted=quoted,
         unread=tuple(filter(None, facts.get("unread", "").split(","))),
         pages=facts.get("pages", ""),
         doubtful=tuple(
