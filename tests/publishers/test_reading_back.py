@@ -12,7 +12,8 @@ from pubtool.publishers.wordpress.marker import has_marker, make_marker, mark
 from pubtool.publishers.wordpress.preflight import foresee
 from pubtool.publishers.wordpress.readback import content_losses, losses, split_blocks
 from pubtool.publishers.wordpress.remote import Account, RemotePost
-from pubtool.publishers.wordpress.wanted import Wanted, as_html_text, same_slug
+from pubtool.publishers.wordpress.wanted import Wanted, same_slug
+from pubtool.text.block_comments import as_html_text
 
 P = "<!-- wp:paragraph -->\n<p>{}</p>\n<!-- /wp:paragraph -->"
 HTML = "<!-- wp:html -->\n{}\n<!-- /wp:html -->"

@@ -315,6 +315,19 @@ def test_a_block_quotation_s_proof_goes_with_its_words(post: Any, verdict: Any, 
     assert "<cite>Mill</cite>" in blocks
 
 
+@pytest.mark.parametrize("kept", ["core", "list"])
+def test_notes_stand_where_their_comment_does(kept: str, post: Any, going: Any) -> None:
+    text = "T[^1].\n\n## Notes\n\n<!-- wp:footnotes /-->\n\n## After\n\n[^1]: The words."
+    found = going(post(text), wordpress_footnotes=kept).write({}, {})
+    notes = "<!-- wp:footnotes /-->" if kept == "core" else "The words."
+    assert found.blocks.count(notes) == 1
+    assert found.blocks.count("Notes</h") == 1
+    assert found.blocks.index("Notes</h") < found.blocks.index(notes)
+    assert found.blocks.index(notes) < found.blocks.index("After</h")
+    assert found.lines == (1, 3, 5, 7)
+    assert "footnotes" not in going(post("T.\n\n<!-- wp:footnotes /-->")).write({}, {}).blocks
+
+
 def test_two_posts_that_say_the_same_have_notes_of_their_own(post: Any, going: Any) -> None:
     text = "T[^1].\n\n[^1]: N."
     one = going(post(text)).write({}, {}).footnotes

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
@@ -29,6 +29,7 @@ from pubtool.system.transaction import recover
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
+    from pubtool.model import Baseline
     from pubtool.pipeline.library import Opened
 
 BIBLIOGRAPHY = "references.bib"
@@ -189,6 +190,7 @@ class Workspace:
 
         Raises BadBaseline and what reading raises.
         """
+        from pubtool.model import Baseline
         from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
 
         path = self.root / FILE

@@ -57,6 +57,7 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
             *_unseen(desk, page),
             *_left_out(desk, page),
             *_unlinked(desk, page, target),
+            *_unfetched(desk, page),
         ),
     )
     document = desk.for_wordpress(page, target.pages, target.address)
@@ -107,16 +108,34 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
 def item(desk: Desk, page: Page, written: Article) -> Item:
     """Return a post for the import file; its images are those that the site's address leads to."""
     front, url = desk.material.posts[page.path].post.front, desk.material.site.url
+    if page.path in _held_back(desk):
+        return Item(page, front, written)
     shown = {picture.name: picture for picture in pictures(desk, page)}
     lead = featured(desk, page)
     if lead is not None:
-        shown.setdefault(lead.name, lead)
+        shown[lead.name] = lead  # as on a site that it is published to
     images = tuple(
         Attachment(name, f"{url}/{page.slug}/{name}", picture.alt, picture.caption)
         for name, picture in shown.items()
         if url
     )
     return Item(page, front, written, images, lead.name if lead and url else "")
+
+
+def _held_back(desk: Desk) -> Mapping[str, str]:
+    """Return the statuses of the posts that are on no page, by path."""
+    return {page.path: page.status for page in desk.material.site.held_back}
+
+
+def _unfetched(desk: Desk, page: Page) -> Iterator[Fallback]:
+    """Yield what the ledger says of images that no importer can fetch."""
+    held = _held_back(desk)
+    if page.path in held and (pictures(desk, page) or featured(desk, page)):
+        why = (
+            f"that post is {held[page.path]}, so that its images are nowhere to be fetched; "
+            "`pubtool publish` sends them"
+        )
+        yield Fallback(0, "images", "left out of the import file", why)
 
 
 def fallback_line(path: str, fallback: Fallback) -> str:
@@ -196,7 +215,7 @@ def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
             other = target.pages.get(file)
             if not file.endswith(".md") or (other and target.address(other)):
                 continue
-            held = {page.path: page.status for page in desk.material.site.held_back}
+            held = _held_back(desk)
             why = f"that post is {held[file]}" if file in held else "no such post"
             if other:
                 why = _NO_ADDRESS

@@ -82,4 +82,5 @@ def is_name(text: str) -> bool:
 
 def _may_be_in_name(word: str) -> bool:
     low = word.lower()
-    return word[0].isupper() or word[0].isdigit() or low in _PARTICLES or low in _LOCATORS
+    apart = word[0].isupper() or word[0].isdigit() or len(word) == 1
+    return apart or low in _PARTICLES or low in _LOCATORS

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pubtool.model import Picture
 from pubtool.system.files import sha256
 from pubtool.writers import html
 from pubtool.writers.dates import timestamp
@@ -32,6 +31,9 @@ from pubtool.writers.proof import summary
 from pubtool.writers.responsive import with_sizes
 from pubtool.writers.site import BOOKS, Page, absolute, neighbours, series_of
 from pubtool.writers.words import words_in
+
+if TYPE_CHECKING:
+    from pubtool.model import Picture
 
 
 def page_jobs(studio: Studio) -> Iterator[Job]:

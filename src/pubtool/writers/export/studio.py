@@ -14,14 +14,17 @@ from pubtool.writers.attachments import Attachments, link_attachments, read_atta
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
 from pubtool.writers.export.jobs import Job, digest
+from pubtool.writers.facts import with_authors
 from pubtool.writers.feeds.entries import LENGTH
 from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
 from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.naming import name_author
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, series_of
+from pubtool.writers.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +304,11 @@ class _Excerpts(dict[str, str]):
         self._material = material
 
     def __missing__(self, path: str) -> str:
-        checked = self._material.posts[path]
-        self[path] = checked.post.front.excerpt or checked.facts.opening
+        checked, sources = self._material.posts[path], self._material.bibliography.sources
+        words = words_in(checked.post.front.lang or self._material.site.lang)
+
+        def name(key: Key) -> str:
+            return name_author(sources[key], words) if key in sources else str(key)
+
+        self[path] = checked.post.front.excerpt or with_authors(checked.facts.opening, name)
         return self[path]
