@@ -100,7 +100,7 @@ class Workspace:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
-                near = [post for post in every if path.name in (post.stem, post.name)]
+                near = [post for post in every if _is_near(post, path.name)]
                 other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
                 raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
@@ -300,6 +300,11 @@ class Workspace:
         for name, digest in self._files[source.key]:
             parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
+
+
+def _is_near(post: Path, name: str) -> bool:
+    """Whether a name on the command line is a post's without its end, or before its first space."""
+    return name in (post.stem, post.name, post.name.partition(" ")[0])
 
 
 def _is_file(path: Path) -> bool:
