@@ -288,7 +288,7 @@ class Desk:
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
         sources = self.material.bibliography.sources
-        told = Told(words_in(page.lang), sources, self._links)
+        told = Told(words_in(page.lang), sources, self._links, page.lang)
         return proofs(self.material.posts[page.path].verdicts, told)
 
     def _links(self, verdict: Verdict) -> Links:
