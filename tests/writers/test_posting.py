@@ -22,7 +22,7 @@ from pubtool.model import (
 from pubtool.text.block_comments import without_marks
 from pubtool.writers.posting import outgoing
 
-UNKNOWN = "that post's address is not known; set site.url"
+UNKNOWN = "that post's address is not known; give the site's as `url` below [site] in pubtool.toml"
 FILES = {"posts/box.png": picture(1), "posts/img/lead.jpg": picture(2, "JPEG")}
 
 

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import ChangedMeanwhile, NoPassword, UnknownSite
 from pubtool.model import (
@@ -39,6 +40,9 @@ from pubtool.system.config import Project
 from pubtool.system.files import read_text, write_atomic
 from pubtool.writers.material import Material
 from pubtool.writers.posting import outgoing
+
+if TYPE_CHECKING:
+    from pubtool.system.credentials import Credentials
 
 _KEPT = "published"
 """What the cache calls the contents that sites gave back."""
@@ -109,8 +113,11 @@ class Publication:
     def check(self) -> tuple[Report, bool]:
         """Check the posts, and return what was found and whether it stands in the way.
 
-        So does a pinned text that is gone, see `lost`.
+        So does a pinned text that is gone, see `lost`. A password is looked for first: who has none
+        yet would be shown the same findings again. Raises NoPassword.
         """
+        if self._connect is None:
+            _ = self._credentials
         checked = check_for_build(self._workspace, self._wishes.paths)
         self._lost = self._find_lost(checked.shown)
         if checked.stops or self._lost:
@@ -248,18 +255,24 @@ class Publication:
 
     def _over_network(self, site: SiteSettings) -> Remote:
         from pubtool.publishers.wordpress.rest import connect
+
+        found, allowed = self._credentials, self._project.settings.allow_hosts
+        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
+
+    @cached_property
+    def _credentials(self) -> Credentials:
+        """Who we are on the site; raises NoPassword where nobody says."""
         from pubtool.system.credentials import Credentials, credentials_of
         from pubtool.system.secret import Secret
 
+        site = self._site
         try:
-            found = credentials_of(site.name, site.url, site.user)
+            return credentials_of(site.name, site.url, site.user)
         except NoPassword:
             said = self._wishes.ask(site.name).strip() if self._wishes.ask else ""
             if not said:
                 raise
-            found = Credentials(site.user, Secret(said))
-        allowed = self._project.settings.allow_hosts
-        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
+            return Credentials(site.user, Secret(said))
 
     @property
     def _name(self) -> str:

@@ -208,6 +208,12 @@ def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 
+_NO_ADDRESS = (
+    "that post's address is not known; give the site's as `url` below [site] in pubtool.toml"
+)
+"""Why a link to another post of the project becomes its words."""
+
+
 def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
     """Yield what the ledger says of links to posts that have no address."""
     document = desk.material.posts[page.path].document
@@ -220,7 +226,7 @@ def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
             held = _held_back(desk)
             why = f"that post is {held[file]}" if file in held else "no such post"
             if other:
-                why = "that post's address is not known; set site.url"
+                why = _NO_ADDRESS
             yield Fallback(block.get(LINE, 0), f"link to {file}", "text", why)
 
 

@@ -61,16 +61,14 @@ def give_locator(case: Case, place: Place, locator: Locator) -> Fix | None:
     It says more of the source than the author did, and a citation may be meant for more than this
     quotation. None where the citation is not found, or names several places.
     """
-    cited = next((one for one in case.quotation.cited if one.key == place.key), None)
-    if cited is None:
-        return None
-    found = _citation(case, place, cited.locator)
+    cited = place.cited[0] if place.cited else None
+    found = _citation(case, place, cited)
     if found is None:
         return None
     span, mode = found
     new = name_locator(locator)
     what = f"cite {new}, if you agree: the author has to say where"
-    edit = _locator_edit(case.post.text, span, f"@{place.key}", mode, cited.locator, new)
+    edit = _locator_edit(case.post.text, span, f"@{place.key}", mode, cited, new)
     return Fix(what, (edit,)) if edit else None
 
 

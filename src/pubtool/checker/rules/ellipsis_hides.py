@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Difference, DifferenceKind, Finding, Severity
+from pubtool.text.hedges import hedge_in
 from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number, limiting_words
-from pubtool.text.words import find_words
+from pubtool.text.words import find_words, read_folds
 
 RULE = Rule(Code("Q121"), Severity.WARNING, "ellipsis_hides")
 
@@ -18,7 +19,9 @@ def find(case: Case) -> Iterator[Finding]:
     said = {word.folded for word in case.elements.words}
     for difference in case.differences:
         if difference.kind is DifferenceKind.ELLIPSIS:
-            hidden = _hidden(_governing(case, difference)) or _touching(case, difference, said)
+            governing = _governing(case, difference)
+            hidden = _hidden(governing) or _touching(case, difference, said)
+            hidden = hidden or _hedged(difference.source, said)
             if hidden:
                 told = _with_the_next(hidden, difference.source)
                 yield case.finding(RULE, f"the ellipsis leaves out “{told}”", difference)
@@ -44,6 +47,12 @@ def _hidden(governing: str) -> str:
         if is_negation(word.folded) or word.folded in LIMITS:
             return word.text
     return limiting_words(governing)
+
+
+def _hedged(omitted: str, said: Collection[str]) -> str:
+    """Return the words left out under which what goes on behind the dots stands."""
+    hedge = hedge_in(_SENTENCES.split(omitted)[-1])
+    return "" if all(fold in said for fold in read_folds(hedge)) else hedge
 
 
 _STRESSED = re.compile(r"\bno\s+(?:less|fewer|doubt|wonder)\b", re.IGNORECASE)

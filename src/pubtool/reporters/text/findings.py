@@ -112,14 +112,17 @@ def _excerpt(page: Page, lines: Lines, finding: Finding) -> None:
     begin = place.column - 1
     end = min(max(finding.span.end - lines.start(place.line), begin + 1), max(len(line), begin + 1))
     room = page.width - GUTTER - 3
-    marked = shorten(printable(line[begin:end]), room)
+    whole = printable(line[begin:end])
+    marked = shorten(whole, room)
+    cut = marked != whole
     before = printable(line[:begin]).lstrip()
     if columns(before) + columns(marked) > room:
         kept = max(room - columns(marked) - 2, 0)
         while columns(before) > kept:
             before = before[1:]
         before = f"{CUT} {before.lstrip()}" if kept else ""
-    after = shorten(printable(line[end:]), max(room - columns(before) - columns(marked) - 1, 1))
+    left = max(room - columns(before) - columns(marked) - 1, 1)
+    after = "" if cut else shorten(printable(line[end:]), left)
     page.add(f"{gutter('')}")
     page.add(f"{gutter(str(place.line))} {before}{marked}{after}")
     under = MARKS[finding.severity] * max(columns(marked), 1)
