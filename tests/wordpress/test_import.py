@@ -12,6 +12,8 @@ import pytest
 from tests.wordpress.blog import Blog, blog
 from tests.wordpress.site import PHP, Site
 
+from pubtool.text.block_comments import without_marks
+
 SHOWCASE = Path(__file__).parent / "showcase"
 
 
@@ -54,15 +56,14 @@ def test_what_was_written_is_written_so_again(home: Blog) -> None:
     assert "```python\ndef f(x):  # [shortcode] <b>" in text
     assert "|:---------|:------:|" in text
     assert re.search(r"^\[\^1\]: The note’s own \*words\*", text, re.M)
-    assert "wp:" not in text
+    assert "wp:" not in text.replace("<!-- wp:footnotes /-->\n\n## Sources", "")
 
 
 def test_sent_out_again_it_is_the_same_post(
     wordpress: Site, there: list[dict[str, Any]], home: Blog
 ) -> None:
-    """But for where its picture is: an export holds none; for the proof, which an import leaves
-    out, since the project that it comes to has compared nothing; and for the place of the notes,
-    which follow all that an imported post says."""
+    """But for where its picture is: an export holds none; and for the proof, which an import leaves
+    out, since the project that it comes to has compared nothing."""
     wordpress.reset()
     home.published("--status", "publish")
     again = {post["slug"]: post for post in wordpress.posts()}
@@ -134,9 +135,9 @@ def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
 
 
 def own(content: str) -> str:
-    """A post's content without its notes' block and what is told of its quotations."""
+    """A post's content without what is told of its quotations."""
     proof = r'<!-- wp:details {"className":"pubtool-proof"} -->.*?<!-- /wp:details -->'
-    return re.sub(proof, "", content, flags=re.DOTALL).replace("<!-- wp:footnotes /-->", "")
+    return re.sub(proof, "", without_marks(content), flags=re.DOTALL)
 
 
 def outline(content: str) -> list[str]:

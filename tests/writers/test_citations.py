@@ -11,6 +11,7 @@ the manual wants, the case says so ("Known difference: …"), and docs/citations
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def test_a_note_alone_at_the_end_of_a_block_quotation_is_that_of_its_last_words(
     """A number in a line of its own is what no printer would set."""
     marked = mark_lines(pandoc.parse(post, "post.md")).ast
     document = Document({**marked, "blocks": without_positions(marked["blocks"])})
-    entries = [{"id": "k", "type": "book", "title": "B"}]
+    entries: list[Mapping[str, Any]] = [{"id": "k", "type": "book", "title": "B"}]
     written = resolve(document, entries, read_style(style, None), "en-US", pandoc).ast["blocks"]
     (quote,) = collect(change(written, with_stars), frozenset({"BlockQuote"}))
     assert [plain_text(block) for block in drop_lines(quote["c"])] == blocks

@@ -22,7 +22,7 @@ from pubtool.model import (
 from pubtool.text.block_comments import without_marks
 from pubtool.writers.posting import outgoing
 
-UNKNOWN = "that post's address is not known; set site.url"
+UNKNOWN = "that post's address is not known; give the site's as `url` below [site] in pubtool.toml"
 FILES = {"posts/box.png": picture(1), "posts/img/lead.jpg": picture(2, "JPEG")}
 
 
@@ -313,6 +313,19 @@ def test_a_block_quotation_s_proof_goes_with_its_words(post: Any, verdict: Any, 
     blocks = going(post(text, given)).write({}, {}).blocks
     assert '<p><span class="quotation" data-verdict="verbatim"' in blocks
     assert "<cite>Mill</cite>" in blocks
+
+
+@pytest.mark.parametrize("kept", ["core", "list"])
+def test_notes_stand_where_their_comment_does(kept: str, post: Any, going: Any) -> None:
+    text = "T[^1].\n\n## Notes\n\n<!-- wp:footnotes /-->\n\n## After\n\n[^1]: The words."
+    found = going(post(text), wordpress_footnotes=kept).write({}, {})
+    notes = "<!-- wp:footnotes /-->" if kept == "core" else "The words."
+    assert found.blocks.count(notes) == 1
+    assert found.blocks.count("Notes</h") == 1
+    assert found.blocks.index("Notes</h") < found.blocks.index(notes)
+    assert found.blocks.index(notes) < found.blocks.index("After</h")
+    assert found.lines == (1, 3, 5, 7)
+    assert "footnotes" not in going(post("T.\n\n<!-- wp:footnotes /-->")).write({}, {}).blocks
 
 
 def test_two_posts_that_say_the_same_have_notes_of_their_own(post: Any, going: Any) -> None:

@@ -30,6 +30,7 @@ from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
     links_within,
+    title_again,
     uncompared_locators,
     unknown_citations,
 )
@@ -81,6 +82,7 @@ def check_post(
     own += unknown_citations(post, attributed, library.bibliography)
     own += uncompared_locators(verdicts)
     own += images_without_text(post)
+    own += title_again(post)
     own += unread_quotations(post, attributed)
     kept, suppressed = waive_at(own, waivers)
     report = PostReport(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.rules import image_without_text, locator_uncompared, unknown_key
+from pubtool.checker.rules import image_without_text, locator_uncompared, not_as_meant, unknown_key
 from pubtool.model import (
     Bibliography,
     Block,
+    BlockKind,
     Finding,
     Inline,
     InlineKind,
@@ -65,6 +66,23 @@ def images_without_text(post: Post) -> Iterator[Finding]:
     rule = image_without_text.RULE
     for message, span in _mute_images(post):
         yield Finding(rule.code, rule.severity, message, span)
+
+
+def title_again(post: Post) -> Iterator[Finding]:
+    """Yield a finding where the text begins with the title, which stands above it already."""
+    first = post.blocks[0] if post.blocks else None
+    if first is None or first.kind is not BlockKind.HEADING or first.containers:
+        return
+    if _plain(first.flow.text) == _plain(post.front.title):
+        rule, place = not_as_meant.RULE, first.flow.place(0, len(first.flow.text))
+        message = (
+            "the page prints the title above the text: take this heading out, which repeats it"
+        )
+        yield Finding(rule.code, rule.severity, message, place)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _mute_images(post: Post) -> Iterator[tuple[str, Span]]:

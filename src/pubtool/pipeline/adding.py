@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pubtool.errors import BadSource
+from pubtool.errors import BadSource, typed
 from pubtool.model import Extent, MissingText, Source, SourceText
 from pubtool.pipeline.fetching import lock_change
 from pubtool.pipeline.recognising import recognised
@@ -76,8 +76,8 @@ def _need_file(file: Path) -> None:
 
 def _in_the_way(name: str) -> str:
     return (
-        f"{name} exists already; move that away first, or accept it as it stands with `pubtool "
-        f"sources add {name}`"
+        f"{name} exists already; move that away first, or accept it as it stands with "
+        f"`{typed('pubtool', 'sources', 'add', name)}`"
     )
 
 

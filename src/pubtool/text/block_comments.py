@@ -1,6 +1,6 @@
-"""What is ours in WordPress's blocks, known to who writes it and to who reads it back.
+"""What WordPress's posts are written in, known to those who write it and to those who read it back.
 
-How the attributes in a block's comment are spelled, and the marks behind quotations.
+How the attributes in a block's comment are spelled, titles, and the marks behind quotations.
 """
 
 from __future__ import annotations
@@ -26,6 +26,18 @@ def write_attributes(attributes: Mapping[str, Any]) -> str:
         text = text.replace(plain, escaped)
     return text
 
+
+def as_html_text(text: str) -> str:
+    """Return a plain text as WordPress keeps a title: HTML, in which few characters need escaping.
+
+    An ampersand that begins no entity stays, as the editor itself leaves it.
+    """
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
+
+
+NOTES_HERE = "<!-- wp:footnotes /-->"
+"""The block that WordPress fills with a post's notes."""
 
 MARK = "pubtool-mark"
 """The class of what stands behind a checked quotation, and leads to its proof."""

@@ -24,6 +24,7 @@ _ENDED = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*\Z|[\"”»“]\s*
 
 _NAME_END = re.compile(r"[,(\[:;—–\ufffc]|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
+_TITLED = re.compile(r"[^\W\d_]{2},\s+[^\W\d_]")
 _MOST_WORDS = 30
 _MOST_NAMED = 8
 """Words before the first comma."""
@@ -62,6 +63,15 @@ def is_credit(text: str) -> bool:
     return lead is not None and is_name(text[lead.end() :])
 
 
+def is_byline(text: str) -> bool:
+    """Whether a paragraph is a name with a title or a work, without a mark before it."""
+    work, by, who = text.partition(" by ")
+    title = _WORD.findall(work)
+    if by and is_name(who) and len(title) <= _MOST_NAMED:
+        return bool(title) and title[0][0].isupper() and all(map(_may_be_in_name, title))
+    return _TITLED.search(text) is not None and is_name(text) and not _ENDED.search(text)
+
+
 def is_name(text: str) -> bool:
     """Whether some words name a person or a work, and a place in it, and say nothing else.
 
@@ -82,4 +92,5 @@ def is_name(text: str) -> bool:
 
 def _may_be_in_name(word: str) -> bool:
     low = word.lower()
-    return word[0].isupper() or word[0].isdigit() or low in _PARTICLES or low in _LOCATORS
+    apart = word[0].isupper() or word[0].isdigit() or len(word) == 1
+    return apart or low in _PARTICLES or low in _LOCATORS

@@ -51,9 +51,12 @@ def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
 
 def _written(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
     notes, listed = notes_of(entry.footnotes), listed_notes(entry.content)
-    setting = Setting(notes, listed, addresses.image, addresses.link, addresses.labels)
+    inline = addresses.notes == "inline"
+    setting = Setting(
+        notes, listed, addresses.image, addresses.link, addresses.labels, whole=not inline
+    )
     blocks = read_content(entry.content, setting)
-    text = _text(within_lines(blocks) if addresses.notes == "inline" else blocks, pandoc)
+    text = _text(within_lines(blocks) if inline else blocks, pandoc)
     return Written(text, tuple(setting.images), setting.ledger.lines(text))
 
 

@@ -31,6 +31,12 @@ class Facts:
     dates: frozenset[str]
     """The fields with dates that hold one certain day, month or year, wherever they are there."""
 
+    @property
+    def told(self) -> str:
+        """All of it in words, the same for the same."""
+        every = (self.types, self.fields, self.certain, self.dates)
+        return str([sorted(names) for names in every])
+
     def joined(self, other: Facts) -> Facts:
         """Return what is known of these entries and others together."""
         return Facts(
