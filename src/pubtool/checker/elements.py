@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from pubtool.model import Quotation, Span
 from pubtool.text.folding import fold
+from pubtool.text.patterns import late
 from pubtool.text.words import WORD, read_words, split_run
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
-SIC = re.compile(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
-REMARK = re.compile(
+SIC = late(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
+REMARK = late(
     r"[\[(]\s*(?:(?:emphas[ie]s|italics|citations?|footnotes?|translation|alterations?|ellips[ie]s|"
     r"internal (?:quotation marks?|quotations?|quotes|citations?|footnotes?))"
     r" (?:mine|ours|added|omitted|supplied|in (?:the )?original)|(?:my|our) (?:emphas[ie]s|italics|"
@@ -29,18 +30,18 @@ REMARK = re.compile(
 """A remark says what was done or by whom: a bare *(citation)* may be the source's own word."""
 
 _LETTERS = r"[^\W\d_]*"
-_WITHIN = re.compile(
+_WITHIN = late(
     rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[['’]?{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
 )
-_ACROSS = re.compile(r"([^\W\d_]+\[[^\W\d_]+)\s+([^\W\d_]+\][^\W\d_]+)", re.UNICODE)
+_ACROSS = late(r"([^\W\d_]+\[[^\W\d_]+)\s+([^\W\d_]+\][^\W\d_]+)", re.UNICODE)
 """One bracket round the end of a word and the beginning of the next: *a[n un]kind word*."""
-_GROUP = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_GROUP = late(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 """Whole words in brackets, among which an ellipsis or a letter may stand in brackets of its own."""
 
 _MARKED = re.compile(r"[\[(…*]|\.\s?\.")
 """What every bracket, remark and ellipsis has."""
 
-_STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
+_STOPS = late(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
 """Where an element may begin."""
 
 

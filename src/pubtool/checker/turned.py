@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pubtool.text.amounts import amounts
 from pubtool.text.contraries import are_contrary, quantities
 from pubtool.text.forms import are_forms
 from pubtool.text.hedges import HEDGES
@@ -76,7 +77,12 @@ def what_turns(folds: list[str], others: list[str], near: Iterable[str] = ()) ->
     theirs = [word for word in others if word not in folds]
     if _denials(folds) != _denials(others):
         return "a negation"
-    if _have_other_numbers(folds, others) and not _is_referred_to(mine, others or list(near)):
+    beside = others or list(near)
+    if (
+        _have_other_numbers(folds, others)
+        and not _say_one_number(folds, others, list(near))
+        and not _is_referred_to(mine, beside)
+    ):
         return "a number"
     if any(are_contrary(one, other) for one in mine for other in theirs):
         return "the sense to its contrary"
@@ -172,6 +178,23 @@ def _have_other_numbers(folds: list[str], others: list[str]) -> bool:
     )
 
 
+def _say_one_number(folds: list[str], others: list[str], near: list[str]) -> bool:
+    """Whether a bracket spells the source's number or writes it in figures: *[thirty]* for *30*.
+
+    At an end of a quotation the number stands beside it in the source.
+    """
+    said = amounts(folds)
+    if not said:
+        return False
+    if others:
+        return said == amounts(others)
+    sides = (near[:count][::step] for count in range(1, _MOST_OF_NUMBER + 1) for step in (1, -1))
+    return any(said == amounts(side) for side in sides)
+
+
+_MOST_OF_NUMBER = 4
+"""Words of a number beside the quotation: *seven per cent*, *twenty one*."""
+
 _EXPLAINING = frozenset("of in on at from since until who which that namely aged born died".split())
 """Words with which an explanation begins that stands behind what it explains."""
 
@@ -234,6 +257,9 @@ def is_another_word(words: list[str], others: list[str], names: list[bool]) -> b
     `words` are as written; of each of the source's folded words `names` tells whether it is a name.
     """
     folds = [word.casefold() for word in words]
+    if _say_one_number(folds, others, []):
+        besides = [word for word in folds if _names_thing(word) and word not in ("per", "cent")]
+        return not all(any(are_forms(word, one) for one in others) for word in besides)
     lost = [
         n
         for n, word in enumerate(others)

@@ -8,11 +8,9 @@ whether they have changed, and what was made from them is then made anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubtool.errors import CannotRead, NotUtf8
 from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
 from pubtool.pipeline.judging import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
@@ -21,13 +19,16 @@ from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
 from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.readers.sources.own_lines import lines_before
 from pubtool.system.collector import without_collection
 from pubtool.system.config import FILE, Project, find_project
-from pubtool.system.files import read_text, write_atomic
+from pubtool.system.files import write_atomic
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.reparsing import Reparser
 from pubtool.system.watching import Stamps, look_at
 
+_PARTING = 1.0
+"""Seconds that pandoc has left for what nobody waits for any more."""
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
 
@@ -72,6 +73,8 @@ class Writing:
         self._stamps: Stamps = {}
         self._kept = KeptVerdicts()
         self._borrowed: dict[str, BorrowedBefore] = {}
+        self._skipped: dict[Key, int | None] = {}
+        """Lines of a source's file before its text; None where the text's lines are not its."""
 
     def close(self) -> None:
         """End what was started."""
@@ -99,6 +102,16 @@ class Writing:
             self._workspace.store.close()
         self._workspace, self._entries = None, None
         self._kept = KeptVerdicts()
+        self._skipped = {}
+
+    def forget(self, name: str) -> None:
+        """Let go of what is known of a post that nobody writes at any more."""
+        self._borrowed.pop(name, None)
+        self._reparser.forget(name)
+
+    def hurry(self) -> None:
+        """Let what is under way come to an end; may be called from any thread."""
+        self._pandoc.patience.hurry(_PARTING)
 
     @property
     def workspace(self) -> Workspace:
@@ -112,14 +125,15 @@ class Writing:
     def check(self, name: str, text: str) -> PostReport:
         """Return the report on a post as it is being typed; see `pipeline.keystrokes`."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        with without_collection():
+        with without_collection(), self._pandoc.patience.soon():
             _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
             return self._finished(report)
 
     def with_fixes(self, name: str, text: str) -> PostReport:
         """Return the same report, each finding with its fix."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        _, report = judge_post(self.workspace, name, text, None, before.carry)
+        with self._pandoc.patience.soon():
+            _, report = judge_post(self.workspace, name, text, None, before.carry)
         return self._finished(report)
 
     def settle(self, name: str, text: str, stale: Callable[[], bool]) -> PostReport:
@@ -188,14 +202,30 @@ class Writing:
         text = self.text_of(match.key)
         if text is None:
             return None
-        line = text.text.count("\n", 0, match.span.start)
-        own = self.root / text.path
-        with suppress(CannotRead, NotUtf8, OSError):
-            if text.path and own.is_file() and read_text(own, text.path) == text.text:
-                return Target(own, line)
+        own = self.place_of(match)
+        if own is not None and self._skipped_in(text) is not None:
+            return own
         path = self.root / _TEXTS / f"{match.key.replace('/', '_')}.txt"
         write_atomic(path, text.text.encode())
-        return Target(path, line)
+        return Target(path, _line(text, match))
+
+    def place_of(self, match: Match) -> Target | None:
+        """Return the file that a passage is from, and its line; the first where it has none."""
+        text, path = self.text_of(match.key), self.file_of(match.key)
+        if text is None or path is None:
+            return None
+        skipped = self._skipped_in(text)
+        return Target(path, 0 if skipped is None else skipped + _line(text, match))
+
+    def _skipped_in(self, text: SourceText) -> int | None:
+        """Return how many lines stand in a source's file before its text."""
+        if text.key not in self._skipped:
+            self._skipped[text.key] = lines_before(self.root / text.path, text.text)
+        return self._skipped[text.key]
+
+
+def _line(text: SourceText, match: Match) -> int:
+    return text.text.count("\n", 0, match.span.start)
 
 
 def _entry(source: Source) -> Entry:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from pubtool.text.patterns import late
+
 NEGATIONS = frozenset(
     "not no never none nor neither nobody nothing nowhere without cannot hardly scarcely "
     "barely seldom rarely ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't "
@@ -148,11 +150,11 @@ _LIMITS_BY_LANGUAGE = (
     r"но|однако|кроме|за исключением|при условии|если только|если не|хотя",
 )
 _END = r"(?:(?<=['’])|(?!\w))"
-_LIMITING = re.compile(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
+_LIMITING = late(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
 _ALSO_VERBS = frozenset({"save", "provided", "excepté", "vorausgesetzt", "salvo"})
 """Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
 
-LIMITING_CLAUSE = re.compile(
+LIMITING_CLAUSE = late(
     r"[\s,;:—–\-()\"'“”‘’]*(?:(?:and|or|und|oder|et|ou|y|o|e)\s+)?("
     rf"{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}",
     re.IGNORECASE,
@@ -160,7 +162,7 @@ LIMITING_CLAUSE = re.compile(
 """The words with which a clause begins that limits what went before."""
 
 
-CONDITIONAL = re.compile(
+CONDITIONAL = late(
     r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|until|"
     r"subject to|so long as|as long as|insofar as|on condition that|in case|in the event|"
     r"assuming|supposing|but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|"
@@ -170,7 +172,7 @@ CONDITIONAL = re.compile(
 )
 """Words that say under what condition a clause holds."""
 
-CONDITION = re.compile(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
+CONDITION = late(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
 """Such words where a clause begins."""
 
 

@@ -29,6 +29,8 @@ def _denied(sentence: str, said: str) -> str:
     clause = _coordinated(sentence)
     folds = read_folds(clause)
     near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
+    if tuple(folds) in _INTERJECTIONS:
+        return ""
     own = read_folds(said)[-_OWN:]
     if any(is_negation(word) or word in _DENIALS for word in near):
         is_said = any(is_negation(word) or word in _DENIALS for word in own)
@@ -76,5 +78,7 @@ _DENIALS = frozenset(
 )
 _JOINING = frozenset(("", "however", "indeed", "therefore", "moreover", "then", "too"))
 """Words between commas that only join a sentence to the one before."""
+_INTERJECTIONS = (("no",), ("oh", "no"), ("nay",))
+"""An answer, and no denial of what follows: *No, I do not like it.*"""
 _AND_THAT = re.compile(r"\s*,?\s*\b(?:and|or|nor|but)\s+that\s*\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"[,)—–]\s*(?:(?:and|or|so|then)\s+)?\Z", re.IGNORECASE)
