@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,9 +112,12 @@ class Checked:
         """
         return self.read()
 
-    @cached_property
+    @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """All that was found out about its quotations."""
+        """All that was found out about its quotations. They are not held here, as its tree is not.
+
+        Whoever found them holds the last ones.
+        """
         return self.find()
 
     @cached_property
@@ -169,7 +173,8 @@ _MOST_TREES = 8
 """Trees that are held: jobs that are about one post come one behind the other."""
 
 _MOST_RESOLVED = 2000
-"""Trees with their citations that are held, as JSON (some 60 KB): feeds and books ask again."""
+"""Trees with their citations that are held, as compressed JSON (some 10 KB): feeds and books ask
+again."""
 
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
@@ -332,9 +337,9 @@ class Desk:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc)
             except PandocFailed as error:
                 raise blamed(name, error) from None
-            self._resolved[key] = msgspec.json.encode(resolved.ast)
+            self._resolved[key] = zlib.compress(msgspec.json.encode(resolved.ast), 1)
             return resolved
-        return Document(msgspec.json.decode(self._resolved[key]))
+        return Document(msgspec.json.decode(zlib.decompress(self._resolved[key])))
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl
