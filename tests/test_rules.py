@@ -80,9 +80,9 @@ Q603 warning  Q604 warning  Q605 warning  Q606 warning  Q607 warning
 OURS = {
     "Q112": "error", "Q113": "error", "Q133": "warning",
     "Q141": "info", "Q142": "info", "Q143": "info", "Q144": "info", "Q145": "warning",
-    "Q146": "info", "Q147": "info",
+    "Q146": "info", "Q147": "info", "Q206": "info",
     "Q406": "warning", "Q407": "warning", "Q408": "warning", "Q409": "warning", "Q410": "error",
-    "Q701": "warning", "Q702": "warning", "Q703": "warning",
+    "Q608": "warning", "Q701": "warning", "Q702": "warning", "Q703": "warning",
 }  # fmt: skip
 NOT_YET: set[str] = set()
 """Codes of the contract that later issues bring; a rule for one of them must leave this set."""
@@ -164,8 +164,9 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
     extent, _, form = said.partition(" ")
     facts = dict(fact.partition("=")[::2] for fact in form.split())
     emphasis: tuple[Span, ...] = ()
+    quoted: tuple[Span, ...] = ()
     if form == "markdown":
-        text, _, emphasis = strip_markup(text)
+        text, _, emphasis, quoted = strip_markup(text)
     lone = extent != Extent.FULL.value
     landmarks = (*find_pages(text), *find_structure(text, lone_items=lone))
     return SourceText(
@@ -175,6 +176,7 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
         tuple(sorted(landmarks, key=lambda landmark: landmark.at)),
         find_furniture(text),
         emphasis=emphasis,
+        quoted=quoted,
         unread=tuple(filter(None, facts.get("unread", "").split(","))),
         pages=facts.get("pages", ""),
         doubtful=tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pubtool.checker.locating import (
@@ -11,7 +13,7 @@ from pubtool.checker.locating import (
     marks_between,
     name_locator,
 )
-from pubtool.model import Key, Landmark, Locator, SourceText, Span
+from pubtool.model import Key, Landmark, Locator, Sheet, SourceText, Span
 
 ARTICLES = [(0, "1"), (100, "2"), (120, "2(1)"), (150, "2(2)"), (170, "2(2)(a)"), (200, "3")]
 PAGES = [(0, "ix"), (50, "x"), (100, "245"), (200, "246"), (300, "247")]
@@ -58,6 +60,7 @@ MARKED_LATE = source([(100, "109"), (200, "110")], "page")
 LATE_CITATIONS = [
     (10, "3", None),
     (10, "iv", None),
+    (10, "S12", None),
     (10, "107-8", None),
     (10, "109", DIFFERS),
     (10, "212", DIFFERS),
@@ -72,6 +75,48 @@ def test_before_the_first_page_that_is_marked_only_later_pages_are_wrong(
 ) -> None:
     found = agrees(MARKED_LATE, Span(at, at + 5), Locator("page", cited))
     assert found is (None if expected is None else expected == AGREES)
+
+
+SPARSE = SourceText(
+    Key("orme"),
+    "x" * 200_000,
+    landmarks=tuple(Landmark(at, Locator("page", p)) for at, p in [(0, "109"), (90_000, "120")]),
+)
+SPARSE_CITATIONS = [
+    (5_000, "109", AGREES),
+    (5_000, "110", DIFFERS),
+    (50_000, "109", None),
+    (50_000, "113", None),
+    (50_000, "113-14", None),
+    (50_000, "108-13", None),
+    (50_000, "cxiii", DIFFERS),
+    (50_000, "120", DIFFERS),
+    (50_000, "108", DIFFERS),
+    (50_000, "xii", DIFFERS),
+    (95_000, "120", AGREES),
+    (95_000, "121", DIFFERS),
+    (150_000, "135", None),
+    (150_000, "119", DIFFERS),
+]
+
+
+@pytest.mark.parametrize(("at", "cited", "expected"), SPARSE_CITATIONS)
+def test_far_behind_a_page_that_is_marked_the_next_ones_are_unknown(
+    at: int, cited: str, expected: str | None
+) -> None:
+    found = agrees(SPARSE, Span(at, at + 5), Locator("page", cited))
+    assert found is (None if expected is None else expected == AGREES)
+
+
+def test_far_behind_a_page_that_is_marked_no_page_is_offered() -> None:
+    assert best_locator(SPARSE, Span(5_000, 5_010)) == Locator("page", "109")
+    assert best_locator(SPARSE, Span(50_000, 50_010)) is None
+
+
+def test_a_page_of_a_file_with_pages_is_as_long_as_it_is() -> None:
+    filed = replace(SPARSE, sheets=(Sheet(0, 1), Sheet(90_000, 2)))
+    assert agrees(filed, Span(50_000, 50_010), Locator("page", "109")) is True
+    assert agrees(filed, Span(50_000, 50_010), Locator("page", "113")) is False
 
 
 PAGE_CITATIONS = [

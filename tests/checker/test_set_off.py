@@ -28,6 +28,8 @@ def codes(lead: str, post: str) -> list[str]:
     [
         (":", "Orme says: “Never trust a lamp that gives you a light” [@orme].", ["Q205"]),
         (":", "As Rowse told them, “[n]ever trust a lamp that gives you a light” [@orme].", []),
+        (":\n", "Orme: “Never trust a lamp that gives you a light” [@orme].", ["Q205"]),
+        (":\n", "Orme has it from Rowse: “Never trust a lamp that gives you a light” [@orme].", []),
         (".", "Orme says: “Never trust a lamp that gives you a light” [@orme].", []),
         (":", "Orme says that “[t]he board took note of it in spring” [@orme].", []),
     ],

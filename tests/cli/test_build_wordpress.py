@@ -79,3 +79,18 @@ def test_nothing_is_told_where_nothing_is_to_be(project: Path) -> None:
     assert "warning" not in CliRunner().invoke(program, command).stderr
     html = CliRunner().invoke(program, ["--project", str(project), "build", "--to", "html"])
     assert "warning" not in html.stderr
+
+
+def test_a_quiet_build_that_nothing_stops_says_the_count_alone(project: Path) -> None:
+    post = project / "posts" / "c.md"
+    post.write_text("---\ntitle: C\ntags: a, b\n---\n\nText.\n", encoding="utf-8")
+    command = ["--project", str(project), "-q", "build", "--to", "html"]
+    assert CliRunner().invoke(program, command).stdout.splitlines() == ["0 quotations in 3 posts"]
+    assert "warning[Q608]" in CliRunner().invoke(program, [*command, "--draft"]).stdout
+    post.write_text("---\ntitle: C\ntags: a, b\ndate: then\n---\n\nText.\n", encoding="utf-8")
+    stopped = CliRunner().invoke(program, command)
+    assert stopped.exit_code == 1
+    assert [line.split()[1] for line in stopped.stdout.splitlines()[:2]] == [
+        "warning[Q608]",
+        "error[Q602]",
+    ]

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from pubtool.cli import program
 from pubtool.cli.group import Program
 from pubtool.cli.options import Options
-from pubtool.errors import AlreadyThere
+from pubtool.errors import AlreadyThere, typed
 
 
 @click.command()
@@ -128,3 +128,20 @@ def test_a_project_right_below_is_pointed_to(tmp_path: Path) -> None:
     result = CliRunner().invoke(program, ["--project", str(tmp_path), "check"])
     assert result.exit_code == 2
     assert result.stderr.endswith("there is one in essays/: go there first, with `cd essays`\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "as_typed"),
+    [
+        ("essays", "essays"),
+        ("Tee/für.md", "Tee/für.md"),
+        ("my essays", '"my essays"'),
+        ("it's (1)", '"it\'s (1)"'),
+        ("C:\\my essays", '"C:\\my essays"'),
+        ("a $b", "'a $b'"),
+        ("a \\", "'a \\'"),
+        ("", '""'),
+    ],
+)
+def test_a_name_in_a_command_is_quoted_as_every_shell_takes_it(word: str, as_typed: str) -> None:
+    assert typed("cd", word) == f"cd {as_typed}"

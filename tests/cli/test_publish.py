@@ -230,6 +230,7 @@ def test_nobody_is_asked_for_a_password_who_is_not_there(passwordless: Run) -> N
     result = passwordless("blog", "--yes")
     assert result.exit_code == 2
     assert '`export PUBTOOL_PASSWORD_BLOG="…"`' in result.stderr
+    assert result.stdout == "", "what the check finds is shown once, when it can go on"
 
 
 SPEECH = "Four score and seven years ago our fathers brought forth, upon this continent, a nation."

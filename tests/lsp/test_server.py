@@ -117,6 +117,18 @@ def test_what_an_editor_asks_is_answered(project: Path) -> None:
         assert symbol["name"] == "Care is a practice that takes time"
 
 
+def test_a_page_that_could_not_be_compared_is_said_under_the_pointer(project: Path) -> None:
+    with Client(project) as client:
+        paged = RIGHT.replace("]", ", p. 7]")
+        uri = client.open(project / "posts/one.md", post(paged))
+        assert (
+            "Word for word (p. 7 not compared)"
+            in client.at("hover", uri, 5, 15)["contents"]["value"]
+        )
+        [lens] = client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
+        assert lens["command"]["title"] == "Word for word (p. 7 not compared): @brown1999"
+
+
 def test_a_key_is_found_by_its_title_and_author(project: Path) -> None:
     with Client(project) as client:
         for version, typed in enumerate(("pract", "brow", "1999"), 1):

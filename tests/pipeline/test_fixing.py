@@ -211,6 +211,42 @@ def test_it_is_left_to_a_person(root: Path, name: str) -> None:
     assert why in " ".join(f.fix.description for f in found.offered if f.fix)
 
 
+MARKED = {
+    "a comma is gone": (
+        "“The keeper's ledger records the colour of each flag the name of the master” [@doe].",
+        "“The keeper's ledger records the colour of each flag, the name of the master” [@doe].",
+    ),
+    "a comma more": (
+        '"every vessel, that entered it was counted by the keeper" [@doe].',
+        '"every vessel that entered it was counted by the keeper" [@doe].',
+    ),
+    "another mark, at a line's end": (
+        "> the name of the master, and the cargo,\n> it does not record the weather [@doe]",
+        "> the name of the master, and the cargo;\n> it does not record the weather [@doe]",
+    ),
+    "it goes on": (
+        "“Every vessel that entered it was counted.” [@doe]",
+        "“Every vessel that entered it was counted ….” [@doe]",
+    ),
+    "it goes on, in a block quote, as the post marks others": (
+        "Some [...] more.\n\n> Every vessel that entered it was counted. [@doe]",
+        "Some [...] more.\n\n> Every vessel that entered it was counted [...]. [@doe]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_mark_of_the_sources_is_offered_and_mends_the_quotation(root: Path, name: str) -> None:
+    before, after = MARKED[name]
+    found = fixed(root, before)
+    assert found.text == before
+    (offer,) = (one for one in found.offered if one.code in {"Q106", "Q112"})
+    assert offer.fix
+    (edit,) = offer.fix.edits
+    assert before[: edit.span.start] + edit.text + before[edit.span.end :] == after
+    assert {"Q106", "Q112"}.isdisjoint(one.code for one in fixed(root, after).report.findings)
+
+
 WORDS = PAGE.split()
 FRAMES = (
     "It says: “{}” [@doe].",

@@ -16,7 +16,7 @@ from tests.quoting import CHICAGO, KEY, library, quotation
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.prospect import Prospect
-from pubtool.checker.search import Place, Search
+from pubtool.checker.search import Named, Place, Search
 from pubtool.checker.verdict import judge
 from pubtool.model import (
     Key,
@@ -85,7 +85,7 @@ def quotations(draw: st.DrawFn, least: int = 4, most: int = 24) -> tuple[str, st
 def slow_place(quoted: Quotation, shelf: Library, key: Key) -> Place | None:
     """Return the place that a comparison with all of a source's words gives."""
     search = Search(quoted, take_apart(quoted), CHICAGO, shelf.bibliography)
-    return search.place(shelf.index.parts[key], quoted.cited[0])
+    return search.place(shelf.index.parts[key], Named(firm=True, locators=quoted.locators(key)))
 
 
 @STEADY

@@ -249,7 +249,10 @@ def test_a_lost_memory_overwrites_nothing_that_differs() -> None:
     site, project = published()
     project.text = ""
     site.edit(site.only().id, content=site.only().content + "<p>theirs</p>")
-    assert only(project, post()).clashes == ("content",)
+    action = only(project, post())
+    assert action.clashes == ("content",)
+    assert "nobody can tell who changed" in action.why
+    assert "changed both" not in action.why
 
 
 def test_two_copies_with_our_mark_stop() -> None:

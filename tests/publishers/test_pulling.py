@@ -241,10 +241,46 @@ def test_a_paragraph_that_both_edited_is_all_there_is(project: Project, site: Me
 
 
 @pytest.mark.usefixtures("twice")
+def test_a_cache_that_is_gone_costs_nothing(project: Project, site: MemorySite) -> None:
+    """What a site gave back stands in the lock file, block by block; the cache may be deleted."""
+    shutil.rmtree(project.root / ".pubtool")
+    (post,) = pull(project, site).posts
+    assert (post.outcome, post.why) == (Outcome.MERGED, "")
+    assert text_of(project) == BOTH
+
+
+@pytest.mark.usefixtures("twice")
+def test_without_the_cache_a_paragraph_that_both_edited_is_ours_and_told(
+    project: Project, site: MemorySite
+) -> None:
+    shutil.rmtree(project.root / ".pubtool")
+    edit(site, lambda content: content.replace("The second", "Their second"))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.PARTLY
+    assert text_of(project) == BOTH
+    assert "+Their second has *emphasis*." in post.diff
+
+
+@pytest.mark.usefixtures("twice")
+def test_a_note_that_ours_alone_changed_is_no_edit_of_theirs(
+    project: Project, site: MemorySite
+) -> None:
+    shutil.rmtree(project.root / ".pubtool")
+    path = project.root / "posts" / "a.md"
+    path.write_text(path.read_text().replace("The words of", "Other words of"))
+    (post,) = pull(project, site).posts
+    assert post.outcome is Outcome.MERGED
+    assert text_of(project) == BOTH.replace("The words of", "Other words of")
+
+
+@pytest.mark.usefixtures("twice")
 def test_without_what_was_published_last_both_are_left_alone(
     project: Project, site: MemorySite
 ) -> None:
     shutil.rmtree(project.root / ".pubtool")
+    lock = project.root / "published" / "blog.lock"
+    lines = lock.read_text().splitlines(keepends=True)
+    lock.write_text("".join(line for line in lines if not line.startswith("blocks = ")))
     (post,) = pull(project, site).posts
     assert post.outcome is Outcome.BOTH
     assert "+The very last," in post.diff

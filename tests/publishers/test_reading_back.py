@@ -12,7 +12,8 @@ from pubtool.publishers.wordpress.marker import has_marker, make_marker, mark
 from pubtool.publishers.wordpress.preflight import foresee
 from pubtool.publishers.wordpress.readback import content_losses, losses, split_blocks
 from pubtool.publishers.wordpress.remote import Account, RemotePost
-from pubtool.publishers.wordpress.wanted import Wanted, as_html_text, same_slug
+from pubtool.publishers.wordpress.wanted import Wanted, same_slug
+from pubtool.text.block_comments import as_html_text
 
 P = "<!-- wp:paragraph -->\n<p>{}</p>\n<!-- /wp:paragraph -->"
 HTML = "<!-- wp:html -->\n{}\n<!-- /wp:html -->"
@@ -68,6 +69,13 @@ def test_what_was_taken_out_is_named_with_its_line(name: str) -> None:
     assert [loss.line for loss in found] == [5] * len(said)
     for loss, part in zip(found, said, strict=True):
         assert part in loss.what
+
+
+def test_a_block_that_the_site_adds_to_one_that_it_changes_is_told_too() -> None:
+    kept = blocks(P.format("five"), P.format("Buy now."))
+    changed, added = content_losses(blocks(P.format("six")), kept, (3,))
+    assert "the text was changed" in changed.what
+    assert added.what == "the site has added 1 block(s) of its own"
 
 
 FIELDS = {

@@ -18,7 +18,7 @@ def test_prose_is_what_remains(case: Path) -> None:
 
 
 def test_page_comments_say_where_pages_begin() -> None:
-    text, pages, _ = strip_markup("one <!-- page 257 -->*two*\n\n<!-- p. iv -->\n#three")
+    text, pages, *_ = strip_markup("one <!-- page 257 -->*two*\n\n<!-- p. iv -->\n#three")
     assert text == "one two\n\n\nthree"
     assert [(p.at, p.locator.label, p.locator.value) for p in pages] == [
         (4, "page", "257"),
@@ -27,12 +27,12 @@ def test_page_comments_say_where_pages_begin() -> None:
 
 
 def test_page_comment_inside_emphasis_is_kept_in_place() -> None:
-    text, pages, _ = strip_markup("*one <!-- page 9 -->two* three")
+    text, pages, *_ = strip_markup("*one <!-- page 9 -->two* three")
     assert (text, pages[0].at) == ("one two three", 4)
 
 
 def test_raised_figures_and_indices_become_characters() -> None:
-    text, _, _ = strip_markup("10^3^ of 10<sup>-9</sup>, H~2~O, x^2^y, 4^th^ a~b [^1] ~~not~~")
+    text, *_ = strip_markup("10^3^ of 10<sup>-9</sup>, H~2~O, x^2^y, 4^th^ a~b [^1] ~~not~~")
     assert text == "10³ of 10⁻⁹, H2O, x²y, 4^th^ a~b [^1] ~~not~~"
 
 
@@ -47,14 +47,14 @@ GAPS = st.sampled_from([" ", "\n", "\n\n", "    "])
 def test_no_letter_is_ever_lost(pieces: list[str]) -> None:
     markdown = "".join(pieces)
     assume("](" not in markdown)  # a link's target does go
-    text, _, _ = strip_markup(markdown)
+    text, *_ = strip_markup(markdown)
     assert [c for c in text if c.isalnum()] == [c for c in markdown if c.isalnum()]
     assert text.count("\n") == markdown.count("\n")
 
 
 @given(st.text("ab*_# []()\n\\<>&;", max_size=60))
 def test_nothing_is_ever_added(markdown: str) -> None:
-    text, _, _ = strip_markup(markdown)
+    text, *_ = strip_markup(markdown)
     assert len(text) <= len(markdown)
 
 
@@ -65,7 +65,7 @@ def test_hostile_repetition_ends_soon(mark: str) -> None:
 
 
 def emphasised(markdown: str) -> list[str]:
-    text, _, emphasis = strip_markup(markdown)
+    text, _, emphasis, _ = strip_markup(markdown)
     return [text[span.start : span.end] for span in emphasis]
 
 
@@ -88,13 +88,23 @@ def test_emphasis_is_kept_beside_the_text(markdown: str, expected: list[str]) ->
 @given(st.lists(st.tuples(WORDS, st.sampled_from(["", "*", "**", "_"])), min_size=1, max_size=12))
 def test_emphasis_moves_nothing(words: list[tuple[str, str]]) -> None:
     plain = " ".join(word for word, _ in words)
-    text, _, emphasis = strip_markup(" ".join(f"{mark}{word}{mark}" for word, mark in words))
+    text, _, emphasis, _ = strip_markup(" ".join(f"{mark}{word}{mark}" for word, mark in words))
     assert text == plain
     assert [text[s.start : s.end] for s in emphasis] == [word for word, mark in words if mark]
 
 
 @given(st.text("ab*_# []()\n\\<>&;", max_size=60))
 def test_emphasis_lies_within_the_text(markdown: str) -> None:
-    text, _, emphasis = strip_markup(markdown)
+    text, _, emphasis, _ = strip_markup(markdown)
     assert all(0 <= span.start < span.end <= len(text) for span in emphasis)
     assert list(emphasis) == sorted(emphasis)
+
+
+def test_block_quotes_keep_their_place() -> None:
+    found = read_markdown(
+        b"# Orme\n\nRowse [says](a.html) *so*:\n\n> Never &amp; *nowhere*\n>\n>> trust a lamp.\n\n"
+        b"No.\n> It fails.",
+        "a.md",
+    )
+    words = [found.text[one.start : one.end].strip() for one in found.quoted]
+    assert words == ["Never & nowhere\n\ntrust a lamp.", "It fails."]

@@ -14,6 +14,7 @@ from pubtool.model import (
     Difference,
     DifferenceKind,
     Extent,
+    FileReport,
     Finding,
     Flow,
     Key,
@@ -205,3 +206,13 @@ def test_shortened_text_fits(text: str, width: int) -> None:
 @given(st.text(), st.integers(10, 90))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
     assert " ".join(wrap(text, width, indent=4)).split() == text.split()
+
+
+def test_a_long_place_that_is_cut_is_marked_as_cut_once() -> None:
+    line = (
+        "He says that the lamp is lit at dusk and put out at dawn, as every keeper knows, always."
+    )
+    finding = Finding(Code("Q206"), Severity.INFO, "not compared", Span(8, len(line) - 9))
+    shown = render_text(Report((), (FileReport("a.md", line, (finding,)),)), width=60)
+    assert CUT + CUT not in shown
+    assert CUT in shown

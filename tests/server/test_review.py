@@ -190,6 +190,7 @@ class TestShowing:
         assert "<h2" in text
         assert "Chicago" in text
         assert "```" not in text
+        assert "Not reported" in text, "the examples that `explain` shows"
         assert kept.get("/rule/Q999").status == 404
 
     def test_a_post_shows_its_words_with_each_quotation_marked(self, kept: Desk) -> None:

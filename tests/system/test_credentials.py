@@ -204,8 +204,8 @@ def test_a_file_that_is_named_must_be_there(environment: dict[str, str], tmp_pat
 def test_where_nothing_is_found_all_the_places_are_named(environment: dict[str, str]) -> None:
     said = refused(environment, NoPassword)
     assert '`export PUBTOOL_PASSWORD_BLOG="…"`' in said
-    assert "pubtool/credentials.toml, which names none" in said
-    assert f"the keyring has none under pubtool:{URL}" in said
+    assert said.startswith("blog: no password in PUBTOOL_PASSWORD_BLOG, in ")
+    assert f"pubtool/credentials.toml, or in the keyring under pubtool:{URL}; make one " in said
     assert "application password" in said
 
 

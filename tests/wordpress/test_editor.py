@@ -139,7 +139,10 @@ def test_readers_see_notes_pictures_and_tables(
         "[...document.querySelectorAll('main a[href^=\"#\"]')].map(a => a.hash.slice(1))"
         ".filter(id => !document.getElementById(decodeURIComponent(id)))"
     )
-    assert dead == [], "links to a note or back to the text lead nowhere"
+    assert dead == [], "links to a note, to a proof or back to the text lead nowhere"
+    assert not page.run("document.querySelector('.pubtool-proof').open")
+    page.run("document.querySelector('.pubtool-mark a').click()")
+    page.wait("document.querySelector('.pubtool-proof').open")
     assert page.run("document.querySelectorAll('main table tbody tr').length") == 2
     widths = page.run("[...document.querySelectorAll('main figure img')].map(x => x.naturalWidth)")
     assert widths == [480], "the picture is not shown"

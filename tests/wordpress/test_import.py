@@ -12,6 +12,8 @@ import pytest
 from tests.wordpress.blog import Blog, blog
 from tests.wordpress.site import PHP, Site
 
+from pubtool.text.block_comments import without_marks
+
 SHOWCASE = Path(__file__).parent / "showcase"
 
 
@@ -54,15 +56,14 @@ def test_what_was_written_is_written_so_again(home: Blog) -> None:
     assert "```python\ndef f(x):  # [shortcode] <b>" in text
     assert "|:---------|:------:|" in text
     assert re.search(r"^\[\^1\]: The note’s own \*words\*", text, re.M)
-    assert "wp:" not in text
+    assert "wp:" not in text.replace("<!-- wp:footnotes /-->\n\n## Sources", "")
 
 
 def test_sent_out_again_it_is_the_same_post(
     wordpress: Site, there: list[dict[str, Any]], home: Blog
 ) -> None:
-    """But for where its picture is: an export holds none; for the proof, which an import leaves
-    out, since the project that it comes to has compared nothing; and for the place of the notes,
-    which follow all that an imported post says."""
+    """But for where its picture is: an export holds none; and for the proof, which an import leaves
+    out, since the project that it comes to has compared nothing."""
     wordpress.reset()
     home.published("--status", "publish")
     again = {post["slug"]: post for post in wordpress.posts()}
@@ -96,6 +97,29 @@ def test_an_edit_on_the_site_is_pulled_into_the_file_that_it_came_from(
     assert after["content"]["raw"] == content
 
 
+def test_edits_of_both_sides_are_merged_when_the_cache_is_gone(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    """It is pruned after a while, and a colleague never had it; the lock file is there."""
+    wordpress.reset()
+    ours = blog(tmp_path / "ours", wordpress, wordpress.author)
+    path = ours.write("one", "One.[^1]\n\nTwo.\n\nThree.\n\n[^1]: A note.")
+    ours.published()
+    [post] = wordpress.posts()
+    content = post["content"]["raw"].replace("Two.", "Two, edited there.")
+    wordpress.rest("POST", f"posts/{post['id']}", body={"content": content})
+    shutil.rmtree(ours.folder / ".pubtool")
+    path.write_text(path.read_text("utf-8").replace("Three.", "Three, edited here."), "utf-8")
+    run = ours.publish()
+    assert run.status == 1
+    assert re.search(r"changed on the site:\s+- Two\.\s+\+ Two, edited there\.", run.output)
+    assert ours.run("pull", "blog").status == 0
+    ours.published()
+    [after] = wordpress.posts()
+    assert "Two, edited there." in after["content"]["raw"]
+    assert "Three, edited here." in after["content"]["raw"]
+
+
 def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
     wordpress: Site, tmp_path: Path
 ) -> None:
@@ -111,9 +135,9 @@ def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
 
 
 def own(content: str) -> str:
-    """A post's content without its notes' block and what is told of its quotations."""
+    """A post's content without what is told of its quotations."""
     proof = r'<!-- wp:details {"className":"pubtool-proof"} -->.*?<!-- /wp:details -->'
-    return re.sub(proof, "", content, flags=re.DOTALL).replace("<!-- wp:footnotes /-->", "")
+    return re.sub(proof, "", without_marks(content), flags=re.DOTALL)
 
 
 def outline(content: str) -> list[str]:

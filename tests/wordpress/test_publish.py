@@ -308,6 +308,20 @@ def test_what_wordpress_takes_out_of_an_author_s_post_is_said(authors: Blog) -> 
     assert re.search(r"posts/one\.md:9\b", run.said), run.said
 
 
+def test_an_author_s_quotations_lead_to_their_proof(authors: Blog) -> None:
+    (authors.folder / "references.bib").write_text("@book{mill, title={On Liberty}}\n", "utf-8")
+    source = authors.folder / "sources" / "mill.txt"
+    source.parent.mkdir()
+    source.write_text("The only freedom which deserves the name is our own way.", "utf-8")
+    authors.write("one", "Mill: “freedom which deserves the name” [@mill].", lang="de")
+    authors.published()
+    [post] = authors.site.posts()
+    pattern = r'"pubtool-mark"><a href="#([^"]+)" id="([^"]+)" title="Zitat 1: wörtlich'
+    [mark] = re.findall(pattern, post["content"]["raw"])
+    assert f'<a href="#{mark[1]}" id="{mark[0]}">' in post["content"]["raw"]
+    assert "<summary>1 Zitat: 1 wörtlich.</summary>" in post["content"]["raw"]
+
+
 @NEWEST
 def test_an_author_s_post_is_not_sent_again_for_what_was_taken_out(authors: Blog) -> None:
     authors.write("one", STRIPPED)

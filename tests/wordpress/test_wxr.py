@@ -37,7 +37,7 @@ def test_the_file_says_who_wrote_and_where(exported: dict[str, Any]) -> None:
 def test_the_fields_of_a_post(exported: dict[str, Any]) -> None:
     shown = post(exported, "showcase")
     assert shown["title"] == "What a post can hold & “how” it looks"
-    assert shown["excerpt"] == "Everything <at once> & in one place."
+    assert shown["excerpt"] == "Everything &lt;at once> & in one place."
     assert (shown["status"], shown["post_type"]) == ("publish", "post")
     assert shown["post_date_gmt"] == "2026-05-03 08:30:00"
     assert post(exported, "second")["status"] == "draft"

@@ -11,10 +11,13 @@ from tests.pictures import picture
 
 from pubtool.model import (
     Bibliography,
+    Cited,
     Extent,
     Flow,
     FrontMatter,
+    How,
     Key,
+    Located,
     Locator,
     Manuscript,
     Match,
@@ -68,6 +71,20 @@ def verdict() -> MakeVerdict:
         )
         found = match if kind not in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT) else None
         return replace(Verdict(quotation, kind, reason, found, (), ()), **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def uncompared() -> Callable[..., Verdict]:
+    """Return what gives a verdict's quotation cited pages that its source does not mark."""
+
+    def make(verdict: Verdict, *pages: str) -> Verdict:
+        key = verdict.match.key if verdict.match else Key("mill1859")
+        places = tuple(Locator("page", page) for page in pages or ("77",))
+        cited = tuple(Cited(key, place, How.CITATION) for place in places)
+        found = verdict.match and replace(verdict.match, locator=None, located=Located.UNCOMPARED)
+        return replace(verdict, quotation=replace(verdict.quotation, cited=cited), match=found)
 
     return make
 

@@ -170,6 +170,15 @@ def test_the_element_says_verdict_source_and_place(pandoc: Pandoc, verdict: Any)
     ]
 
 
+def test_a_place_that_was_not_compared_is_none_of_the_element_s(
+    pandoc: Pandoc, verdict: Any, uncompared: Any
+) -> None:
+    text = 'A "word of it" here.'
+    told = uncompared(verdict(text, "word of it"))
+    (node,) = found(annotate(pandoc.parse(text, "a.md"), text, [told]))
+    assert node["c"][0][2] == [["data-verdict", "verbatim"], ["data-source", "mill1859"]]
+
+
 def test_pieces_of_one_quotation_share_one_id(pandoc: Pandoc, verdict: Any) -> None:
     text = "“One.\n\n“Two.” Yes."
     result = annotate(pandoc.parse(text, "a.md"), text, [verdict(text, "One.\n\n“Two.")])

@@ -11,6 +11,7 @@ the manual wants, the case says so ("Known difference: …"), and docs/citations
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,12 @@ from pubtool.model import Bibliography, Document, Node
 from pubtool.readers.bibliography import read_bibliography
 from pubtool.system.body import find_front_matter
 from pubtool.system.pandoc import Pandoc
-from pubtool.writers.ast import change, collect, element
+from pubtool.system.wrappers import without_positions
+from pubtool.writers.ast import change, collect, element, plain_text
 from pubtool.writers.citations import references, resolve, split_sources
 from pubtool.writers.csl.styles import read_style
 from pubtool.writers.facts import cited_keys
+from pubtool.writers.lines import drop_lines, mark_lines
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "cases" / "citations").glob("*.md"))
@@ -102,3 +105,32 @@ def test_there_are_enough_cases_of_both_manuals() -> None:
     for stem in ("bluebook", "chicago-notes"):
         text = (ROOT / "tests" / "cases" / "citations" / f"{stem}.md").read_text(encoding="utf-8")
         assert text.count("\n## ") >= 15
+
+
+@pytest.mark.parametrize(
+    ("post", "style", "blocks"),
+    [
+        ("> One.\n>\n> Two.\n>\n> [@k]", "chicago-notes-bibliography", ["One.", "Two.*"]),
+        ("> One.[^n]\n>\n> [@k, 3]\n\n[^n]: N.", "chicago-notes-bibliography", ["One.**"]),
+        ("- > One.\n  >\n  > [@k]\n  > [@k]", "oscola", ["One.**"]),
+        ("> One. [@k]", "oscola", ["One.*"]),
+        ("> One.\n>\n> --- [@k]", "oscola", ["One.", "—*"]),
+        ("> [@k]", "oscola", ["*"]),
+        ("> - One.\n>\n> [@k]", "oscola", ["One.", "*"]),
+        ("> One.\n>\n> [@k]", "apa", ["One.", "(B, n.d.)"]),
+    ],
+)
+def test_a_note_alone_at_the_end_of_a_block_quotation_is_that_of_its_last_words(
+    post: str, style: str, blocks: list[str], pandoc: Pandoc
+) -> None:
+    """A number in a line of its own is what no printer would set."""
+    marked = mark_lines(pandoc.parse(post, "post.md")).ast
+    document = Document({**marked, "blocks": without_positions(marked["blocks"])})
+    entries: list[Mapping[str, Any]] = [{"id": "k", "type": "book", "title": "B"}]
+    written = resolve(document, entries, read_style(style, None), "en-US", pandoc).ast["blocks"]
+    (quote,) = collect(change(written, with_stars), frozenset({"BlockQuote"}))
+    assert [plain_text(block) for block in drop_lines(quote["c"])] == blocks
+
+
+def with_stars(node: Node) -> list[Node] | None:
+    return [element("Str", "*")] if node["t"] == "Note" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import pytest
 from lxml import etree, html
 from tests.pictures import picture
 
-from pubtool.model import SeriesPart
+from pubtool.model import Key, SeriesPart
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.export import Material, plan_jobs
 from pubtool.writers.sitemap import sitemaps
@@ -214,6 +215,38 @@ def test_an_entry_reads_by_itself(site: Any, write: Any) -> None:
     assert "<math" in content
     assert item["image"] == f"{URL}/a/r.png"
     assert item["tags"] == ["Essays", "law"]
+
+
+def test_a_quotation_has_the_marks_of_its_author_and_no_others(
+    post: Any, verdict: Any, material: Any, write: Any
+) -> None:
+    """A reader of feeds has no stylesheet of ours: its own puts marks round each ``q``."""
+    text = "He wrote “of his own” [@mill1859], <q>not of hers</q>."
+    given = material(post(text, verdict(text, "of his own")), url=URL)
+    mill = given.bibliography.sources[Key("mill1859")]
+    sources = {**given.bibliography.sources, mill.key: replace(mill, url="https://example.com/m")}
+    given = replace(given, bibliography=replace(given.bibliography, sources=sources))
+    files = write(given, "html")
+    assert b'<q id="' in files["a/index.html"]
+    (item,) = json.loads(files["feed.json"])["items"]
+    assert "“of his own”" in item["content_html"]
+    assert "<q>not of hers</q>" in item["content_html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("@mill1859 [p. 3] holds that, and so it is [@doe2001].", "Mill holds that, and so it is."),
+        ("As @doe2001 and @mill1859 say.", "As Doe and Mill say."),
+        ("@nobody says.", "nobody says."),
+        (f"{'word ' * 41}@mill1859 says no.", f"{'word ' * 41}Mill …"),
+    ],
+)
+def test_a_summary_names_the_author_whom_its_sentence_needs(
+    text: str, summary: str, post: Any, material: Any, write: Any
+) -> None:
+    files = write(material(post(text), url=URL), "html")
+    assert json.loads(files["feed.json"])["items"][0]["summary"] == summary
 
 
 def test_addresses_are_uris(site: Any, write: Any) -> None:

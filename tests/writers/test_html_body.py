@@ -56,6 +56,36 @@ def test_notes_are_numbered_as_they_are_referred_to_and_one_within_one_comes_las
     assert words(section(html, "notes")).endswith("an inner one ↩\ufe0e")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A[^n]",
+        "> A[^n]",
+        "- A[^n]",
+        "- A\n\n    - B[^n]\n",
+        "- B\n\n    1. A[^n]\n",
+        "- [x] A[^n]",
+        "1. A[^n]",
+        "A[^n]\n: b",
+        "a\n: B[^n]\n\n    C",
+        "| a[^n] |\n|---|\n| b |",
+        "| a |\n|---|\n| *B[^n]* |",
+        "| a |\n|---|\n| b |\n\nTable: A[^n]",
+        "::: figure\n![a](a.png)\n\nA[^n]\n:::",
+        "::: verse\nA[^n]\n:::",
+        "::: details\n# S\n\nA[^n]\n:::",
+        '“A[^n]” *B* ~~“C”~~ **D** "E" [F](u) H^2^',
+        "a [B[^n]](u)",
+        "[[A[^n]]{.smallcaps}]{.x}",
+    ],
+)
+def test_a_note_is_told_wherever_it_is_referred_to(page: Any, text: str) -> None:
+    html = page(f"X[^n1].\n\n{text}\n\n[^n1]: One.\n\n[^n]: *Told* at the end.\n")
+    assert re.findall(r'href="#fn(\d+)"', html) == ["1", "2"]
+    assert re.findall(r'id="fnref(\d+)"', html) == ["1", "2"]
+    assert "Told at the end. ↩" in words(section(html, "notes"))
+
+
 def test_a_note_that_ends_in_a_block_has_its_way_back_in_a_line_of_its_own(page: Any) -> None:
     notes = section(page("A.[^n]\n\n[^n]: One.\n\n        code\n"), "notes")
     assert re.search(r"</pre>\s*<p>\s*<a href=\"#fnref1\" role=\"doc-backlink\"", notes)

@@ -19,9 +19,10 @@ from pubtool.model import (
     SeriesPart,
     VerdictKind,
 )
+from pubtool.text.block_comments import without_marks
 from pubtool.writers.posting import outgoing
 
-UNKNOWN = "that post's address is not known; set site.url"
+UNKNOWN = "that post's address is not known; give the site's as `url` below [site] in pubtool.toml"
 FILES = {"posts/box.png": picture(1), "posts/img/lead.jpg": picture(2, "JPEG")}
 
 
@@ -234,14 +235,50 @@ def test_where_a_quotation_s_proof_stands(post: Any, verdict: Any, going: Any) -
     assert "<details" not in none
     found = going(checked).write({}, {})
     assert attributes in found.blocks
-    assert found.blocks.startswith(data.rstrip())
-    details = found.blocks.removeprefix(data.rstrip()).strip()
+    assert without_marks(found.blocks).startswith(data.rstrip())
+    details = without_marks(found.blocks).removeprefix(data.rstrip()).strip()
     assert details.startswith('<!-- wp:details {"className":"pubtool-proof"} -->')
     assert "<summary>1 quotation: 1 word for word.</summary>" in details
-    assert "<li>“of his own”<br><strong>✓ Word for word</strong><br>" in details
+    assert ">“of his own”</a><br><strong>✓ Word for word</strong><br>" in details
     assert "<br>words before <mark>of his own</mark> after<br>" in details
     assert "<br>John Stuart Mill, On Liberty, page 12</li>" in details
     assert found.lines == (1, 3, 0, 0, 0, 0, 0)
+
+
+def test_each_quotation_leads_to_its_proof_and_the_proof_back(
+    post: Any, verdict: Any, going: Any
+) -> None:
+    text = 'Mill: "of his own". More.[^1]\n\nEnd.\n\n[^1]: A note: "more of it".'
+    known = (verdict(text, "of his own"), verdict(text, "more of it"))
+    found = going(post(text, *known)).write({}, {})
+    first, second = (one.quotation.id for one in known)
+    mark = (
+        f'<sup class="pubtool-mark"><a href="#proof-{first}" id="mark-{first}" title="Quotation 1: '
+        'word for word (Mill, On Liberty, page 12)" aria-label="Quotation 1: word for word">✓</a>'
+        "</sup>"
+    )
+    assert f"of his own</span>”.{mark} More." in found.blocks
+    assert f'<li><a href="#mark-{first}" id="proof-{first}">“of his own”</a><br>' in found.blocks
+    (note,) = json.loads(found.footnotes)
+    assert f'<a href="#proof-{second}" id="mark-{second}" ' in note["content"]
+    assert f'<li><a href="#mark-{second}" id="proof-{second}">' in found.blocks
+
+
+def test_a_proof_leads_back_only_where_there_is_a_mark(post: Any, verdict: Any, going: Any) -> None:
+    """What an image is called is said to some readers, and holds no link."""
+    text = 'A ![so "of his own" it is](a.png) here.'
+    blocks = going(post(text, verdict(text, "of his own"))).write({}, {}).blocks
+    assert "pubtool-mark" not in blocks
+    assert "<li>“of his own”<br>" in blocks
+
+
+def test_a_series_is_spoken_of_in_the_post_s_language(post: Any, going: Any) -> None:
+    one, two = (
+        post("x", lang="de", path=f"posts/{name}.md", series=(SeriesPart("S", number),))
+        for number, name in enumerate("ab", 1)
+    )
+    written = going(two, one).write({}, {"posts/a.md": "https://site.org/a/"}).blocks
+    assert ">Teil 2 von 2 der Reihe <em>S</em>.<br>Zurück: <a href=" in written
 
 
 def test_what_was_not_checked_is_told_before_anything_is_opened(
@@ -276,6 +313,19 @@ def test_a_block_quotation_s_proof_goes_with_its_words(post: Any, verdict: Any, 
     blocks = going(post(text, given)).write({}, {}).blocks
     assert '<p><span class="quotation" data-verdict="verbatim"' in blocks
     assert "<cite>Mill</cite>" in blocks
+
+
+@pytest.mark.parametrize("kept", ["core", "list"])
+def test_notes_stand_where_their_comment_does(kept: str, post: Any, going: Any) -> None:
+    text = "T[^1].\n\n## Notes\n\n<!-- wp:footnotes /-->\n\n## After\n\n[^1]: The words."
+    found = going(post(text), wordpress_footnotes=kept).write({}, {})
+    notes = "<!-- wp:footnotes /-->" if kept == "core" else "The words."
+    assert found.blocks.count(notes) == 1
+    assert found.blocks.count("Notes</h") == 1
+    assert found.blocks.index("Notes</h") < found.blocks.index(notes)
+    assert found.blocks.index(notes) < found.blocks.index("After</h")
+    assert found.lines == (1, 3, 5, 7)
+    assert "footnotes" not in going(post("T.\n\n<!-- wp:footnotes /-->")).write({}, {}).blocks
 
 
 def test_two_posts_that_say_the_same_have_notes_of_their_own(post: Any, going: Any) -> None:

@@ -41,6 +41,34 @@ def test_every_verdict_is_counted_under_its_own_name(verdict: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_a_page_that_was_not_compared_is_named(lang: str, verdict: Any, uncompared: Any) -> None:
+    words = words_in(lang)
+    [told] = proofs([uncompared(verdict(TEXT, "one"), "77", "79")], replace(TOLD, words=words))
+    pages = ", ".join(words("locator.page", value=page) for page in ("77", "79"))
+    assert told.verdict.startswith(words("verdict.verbatim"))
+    assert pages in told.verdict
+    assert told.place == ""
+    assert told.passes
+
+
+def test_pages_that_were_not_compared_are_counted(verdict: Any, uncompared: Any) -> None:
+    found = [
+        uncompared(verdict(TEXT, "one")),
+        verdict(TEXT, "two"),
+        uncompared(verdict(TEXT, "three", VerdictKind.UNCHECKED, reason="missing")),
+    ]
+    assert summary(found, ENGLISH).endswith(
+        "Not compared: the place that is cited for 1 quotation, since the source’s text does not "
+        "mark it."
+    )
+    [excerpt] = proofs([uncompared(verdict(TEXT, "one", extent=Extent.EXCERPT))], TOLD)
+    assert excerpt.verdict == (
+        "word for word, compared with an excerpt of the source; not compared: page 77, which the "
+        "source’s text does not mark"
+    )
+
+
 @pytest.mark.parametrize(
     ("extents", "end"),
     [

@@ -19,6 +19,7 @@ from pubtool.checker.place import Alignment
 from pubtool.checker.steps import Step
 from pubtool.checker.turned import (
     LIMITING,
+    is_another_foreign_word,
     is_another_word,
     says_modal,
     spread,
@@ -26,8 +27,11 @@ from pubtool.checker.turned import (
     what_turns,
 )
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
-from pubtool.text.languages import language_of
-from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES
+from pubtool.text.folding import fold
+from pubtool.text.languages import is_function_word, language_of
+from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
+from pubtool.text.persons import is_pronoun
+from pubtool.text.stems import LANGUAGES
 from pubtool.text.typography import HYPHENS, ends_sentence
 
 _MOST_WORDS = 6
@@ -45,15 +49,19 @@ def bracket_difference(
     numbers = step.source or _at_end(elements, alignment, step)
     there = part.span(numbers.start, numbers.stop)
     own = bool(step.source) and _in_own_brackets(alignment, step.source)
+    named = _names_what_is_counted(elements, step.quoted, part, step.source)
     turned = (
         own
-        or turned_by(elements, alignment, Step(step.kind, step.quoted, numbers))
+        or (
+            not named
+            and bool(turned_by(elements, alignment, Step(step.kind, step.quoted, numbers)))
+        )
         or bool(_PREFIX.search(written))
         or _swallows(_folds(elements, step.quoted), part, step.source)
         or len(step.source) > _MOST_WORDS
     )
     code = Code("Q131") if turned else None
-    if not turned and numbers and _is_another(elements, step.quoted, part, numbers):
+    if not (turned or named) and numbers and _is_another(elements, step.quoted, part, numbers):
         code = Code("Q133")
     if code is None:
         there = part.span(step.source.start, step.source.stop)
@@ -78,12 +86,26 @@ def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
     at = step.source.start
     starts = any(step.quoted.start == fragment.start for fragment in elements.fragments)
     ends = any(step.quoted.stop == fragment.stop for fragment in elements.fragments)
+    names = _are_names(elements, step.quoted) and language_of(part.count) != _CAPITAL_NOUNS
     if starts:
-        size = stands_beside(folds, _beside(part, at - 1, -1))
+        beside = _beside(part, at - 1, -1)
+        named = names and bool(beside) and _is_name(part, at - 1) and not _is_name(part, at)
+        size = int(named) or stands_beside(folds, beside)
         return range(at - size, at)
     if ends:
-        return range(at, at + stands_beside(folds, _beside(part, at, 1)))
+        beside = _beside(part, at, 1)
+        named = names and bool(beside) and _is_name(part, at) and not _is_name(part, at - 1)
+        return range(at, at + (int(named) or stands_beside(folds, beside)))
     return range(at, at)
+
+
+def _are_names(elements: Elements, numbers: range) -> bool:
+    """Whether all words of a bracket may be names: *[Fenwick]*, and not *[The keeper]*."""
+    written = [elements.words[n].text for n in numbers]
+    return bool(written) and all(
+        word[0].isupper() and not is_function_word(word.casefold()) and not is_pronoun(fold(word))
+        for word in written
+    )
 
 
 def _beside(part: IndexPart, number: int, way: int) -> list[str]:
@@ -124,13 +146,16 @@ def _unlike_may(written: str, folded: str) -> str:
 
 
 def _is_another(elements: Elements, quoted: range, part: IndexPart, numbers: range) -> bool:
-    """Whether a bracket puts another word in the place of the source's, as far as English tells."""
+    """Whether a bracket puts another word in the place of the source's, as far as is known."""
     words = [elements.words[n].text for n in quoted]
     others = [part.folded[n] for n in numbers]
     names = [_is_name(part, n) for n in numbers]
     if _spells_out(words, others):
         return False
-    return is_another_word(words, others, names) and language_of(part.count) == _LANGUAGE
+    language = language_of(part.count)
+    if language == _LANGUAGE:
+        return is_another_word(words, others, names)
+    return language in LANGUAGES and is_another_foreign_word(words, others, names, language)
 
 
 def _spells_out(words: list[str], others: list[str]) -> bool:
@@ -140,13 +165,46 @@ def _spells_out(words: list[str], others: list[str]) -> bool:
 
 
 def _is_name(part: IndexPart, number: int) -> bool:
-    """Whether a word of the source has a capital that no sentence's beginning explains."""
-    capital = part.written(number)[0].isupper()
-    return capital and number > 0 and not ends_sentence(part.between(number))
+    """Whether a word of the source has a capital that no sentence's beginning explains.
+
+    At a sentence's beginning it does where it never stands without one, and elsewhere with one.
+    """
+    if not part.written(number)[0].isupper() or is_pronoun(part.folded[number]):
+        return False
+    if number > 0 and not ends_sentence(part.between(number)):
+        return True
+    others = [n for n in part.postings[part.folded[number]][:_MOST_SEEN] if n != number]
+    return all(part.written(n)[0].isupper() for n in others) and any(
+        n > 0 and not ends_sentence(part.between(n)) for n in others
+    )
 
 
+_MOST_SEEN = 50
+"""Occurrences of a word that are asked for its capitals."""
+
+
+def _names_what_is_counted(
+    elements: Elements, quoted: range, part: IndexPart, numbers: range
+) -> bool:
+    """Whether a bracket names what the source only counts: *[cleanliness]* for *the first*.
+
+    Nothing but the counting word and its article stands there, and no noun behind it.
+    """
+    folds = [part.folded[n] for n in numbers]
+    if len(folds) < _LEAST_COUNTED or folds[0] != "the" or not _COUNTING.issuperset(folds[1:]):
+        return False
+    behind = part.folded[numbers.stop : numbers.stop + 1]
+    alone = re.search(r"[,.;:!?)]", part.between(numbers.stop)) or any(
+        map(is_function_word, behind)
+    )
+    own = _folds(elements, quoted)
+    return bool(alone) and not any(is_number(word) or is_negation(word) for word in own)
+
+
+_COUNTING = frozenset("first second third fourth fifth sixth former latter last other".split())
+_LEAST_COUNTED = 2
 _LANGUAGE = "English"
-"""In other languages pubtool knows no forms of words, by which another one would be told."""
+_CAPITAL_NOUNS = "German"
 
 
 def _in_own_brackets(alignment: Alignment, numbers: range) -> bool:

@@ -30,11 +30,14 @@ from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,
     links_within,
+    title_again,
+    uncompared_locators,
     unknown_citations,
 )
 from pubtool.model import (
     OWN_WORDS,
     Finding,
+    Located,
     Match,
     Post,
     PostReport,
@@ -77,7 +80,9 @@ def check_post(
     borrowed = (borrowing or find_borrowing)(post, attributed, library, conventions)
     own = [*post.findings, *findings, *borrowed]
     own += unknown_citations(post, attributed, library.bibliography)
+    own += uncompared_locators(verdicts)
     own += images_without_text(post)
+    own += title_again(post)
     own += unread_quotations(post, attributed)
     kept, suppressed = waive_at(own, waivers)
     report = PostReport(
@@ -160,7 +165,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
         quotation,
         judgement.kind,
         judgement.reason,
-        match_of(shown, quotation) if shown and quotation.kind is not QuotationKind.TITLE else None,
+        match_of(shown) if shown and quotation.kind is not QuotationKind.TITLE else None,
         case.differences,
         tuple(find_findings(case)),
     )
@@ -183,25 +188,28 @@ def _in_setting(judgement: Judgement, asked: Asked) -> Judgement:
     return Judgement(VerdictKind.UNCHECKED, NO_SOURCE) if setting.imported else judgement
 
 
-def match_of(place: Place, quotation: Quotation) -> Match:
+def match_of(place: Place) -> Match:
     """Return a quotation's place in a source, with what stands round it."""
     source = place.alignment.part.source
     span = place.alignment.span
-    cited = next((c.locator for c in quotation.cited if c.key == place.key), None)
     return Match(
         place.key,
         span,
         source.text[span.start : span.end],
         source.text[max(span.start - _CONTEXT, 0) : span.start],
         source.text[span.end : span.end + _CONTEXT],
-        best_locator(source, span, cited),
+        best_locator(source, span, place.cited[0] if place.cited else None),
         round(place.alignment.share, 3),
         place.extent,
         context.before(source.text, span),
         context.after(source.text, span),
         len(source.text),
         _sheet(source, span),
+        _LOCATED[place.located] if place.cited else None,
     )
+
+
+_LOCATED = {True: Located.AGREES, False: Located.DIFFERS, None: Located.UNCOMPARED}
 
 
 def _sheet(source: SourceText, span: Span) -> int:

@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from pubtool.model import Quotation, Span
 from pubtool.text.folding import fold
+from pubtool.text.patterns import late
 from pubtool.text.words import WORD, read_words, split_run
 
 _DOTS = r"(?:…|\.(?:\s?\.){2,3}|\*\s?\*\s?\*)"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\.?\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}(?:\s?\.)?")
-SIC = re.compile(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
-REMARK = re.compile(
+SIC = late(r"\[\s*[*_]?sic[*_]?[.!]?\s*\]|\(\s*sic[.!]?\s*\)", re.IGNORECASE)
+REMARK = late(
     r"[\[(]\s*(?:(?:emphas[ie]s|italics|citations?|footnotes?|translation|alterations?|ellips[ie]s|"
     r"internal (?:quotation marks?|quotations?|quotes|citations?|footnotes?))"
     r" (?:mine|ours|added|omitted|supplied|in (?:the )?original)|(?:my|our) (?:emphas[ie]s|italics|"
@@ -29,16 +30,18 @@ REMARK = re.compile(
 """A remark says what was done or by whom: a bare *(citation)* may be the source's own word."""
 
 _LETTERS = r"[^\W\d_]*"
-_WITHIN = re.compile(
+_WITHIN = late(
     rf"(?=[^\W\d_]*\[)(?:{_LETTERS}\[['’]?{_LETTERS}\])+{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE
 )
-_GROUP = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_ACROSS = late(r"([^\W\d_]+\[[^\W\d_]+)\s+([^\W\d_]+\][^\W\d_]+)", re.UNICODE)
+"""One bracket round the end of a word and the beginning of the next: *a[n un]kind word*."""
+_GROUP = late(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 """Whole words in brackets, among which an ellipsis or a letter may stand in brackets of its own."""
 
 _MARKED = re.compile(r"[\[(…*]|\.\s?\.")
 """What every bracket, remark and ellipsis has."""
 
-_STOPS = re.compile(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
+_STOPS = late(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
 """Where an element may begin."""
 
 
@@ -152,7 +155,15 @@ class _Builder:
         if not found:
             return len(self.text)
         at = found.start()
-        for read in (self._sic, self._remark, self._ellipsis, self._within, self._group):
+        readers = (
+            self._sic,
+            self._remark,
+            self._ellipsis,
+            self._across,
+            self._within,
+            self._group,
+        )
+        for read in readers:
             end = read(at)
             if end:
                 return end
@@ -188,6 +199,15 @@ class _Builder:
         self.gaps.append(Gap(len(self.words), Span(*found.span())))
         return found.end()
 
+    def _across(self, at: int) -> int:
+        """Read one bracket round letters of two words, each of which is then a word of its own."""
+        found = _ACROSS.match(self.text, at)
+        if not found:
+            return 0
+        self._add_bracketed(f"{found[1]}]", Span(*found.span(1)))
+        self._add_bracketed(f"[{found[2]}", Span(*found.span(2)))
+        return found.end()
+
     def _within(self, at: int) -> int:
         found = _WITHIN.match(self.text, at)
         if not found:
@@ -195,12 +215,14 @@ class _Builder:
         written = found.group()
         if not re.sub(r"\[[^\]]*\]", "", written).strip("'’"):
             return 0
+        self._add_bracketed(written, Span(*found.span()))
+        return found.end()
+
+    def _add_bracketed(self, written: str, span: Span) -> None:
+        """Add a word among whose letters brackets stand."""
         plain = written.replace("[", "").replace("]", "")
         inside = tuple(fold(part) for part in re.findall(r"\[([^\]]*)\]", written))
-        self.words.append(
-            QuotedWord(plain, fold(plain), Span(*found.span()), _pattern(written), inside)
-        )
-        return found.end()
+        self.words.append(QuotedWord(plain, fold(plain), span, _pattern(written), inside))
 
     def _group(self, at: int) -> int:
         found = _GROUP.match(self.text, at)

@@ -14,7 +14,7 @@ from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.search import Place
-from pubtool.model import Match, Quotation, Verdict
+from pubtool.model import Match, Verdict
 
 _MOST = 8
 """Places that are shown; who sees so many sees that the words are common."""
@@ -42,16 +42,16 @@ def other_places(
     found = [
         OtherPlace(match, place.passes)
         for place in places
-        for match in _matches(place, quotation)
+        for match in _matches(replace(place, cited=quotation.locators(place.key)))
         if (match.key, match.span) != own
     ]
     return tuple(sorted(found, key=_rank)[:_MOST])
 
 
-def _matches(place: Place, quotation: Quotation) -> Iterator[Match]:
-    yield match_of(place, quotation)
+def _matches(place: Place) -> Iterator[Match]:
+    yield match_of(place)
     for equal in place.equals[:_MOST]:
-        yield match_of(replace(place, alignment=equal), quotation)
+        yield match_of(replace(place, alignment=equal))
 
 
 def _rank(other: OtherPlace) -> tuple[bool, float, str, int]:

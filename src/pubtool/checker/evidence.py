@@ -15,7 +15,7 @@ from pubtool.checker.attribution import Naming, index_naming
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index
-from pubtool.checker.search import SHORT, Place, Reach, Search
+from pubtool.checker.search import SHORT, Named, Place, Reach, Search
 from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.model import Bibliography, Extent, Key, MissingText, Quotation, QuotationKind
 
@@ -104,7 +104,8 @@ def find_places(
     they are. A term is looked up in the named sources only.
     """
     search = Search(quotation, elements, conventions, library.bibliography)
-    named = {cited.key: cited for cited in reversed(quotation.cited)}
+    keys = dict.fromkeys(cited.key for cited in reversed(quotation.cited))
+    named = {key: _named(quotation, key) for key in keys}
     index = library.index
     if stretches is None:
         stretches = likely_stretches([quotation], [elements], library)[0]
@@ -113,9 +114,9 @@ def find_places(
         there[stretch.key].append(stretch)
     places = [
         place
-        for key, cited in named.items()
+        for key, how in named.items()
         if key in index.live
-        and (place := search.in_source(index, key, there.get(key, []), cited)) is not None
+        and (place := search.in_source(index, key, there.get(key, []), how)) is not None
     ]
     passing = [place.extent for place in places if place.passes]
     if quotation.kind is QuotationKind.TERM or any(e is not Extent.SECOND_HAND for e in passing):
@@ -133,6 +134,11 @@ def find_places(
         if (place := search.in_source(index, key, there[key], None, reach)) is not None
     ]
     return tuple(places)
+
+
+def _named(quotation: Quotation, key: Key) -> Named:
+    firm = next(cited.firm for cited in quotation.cited if cited.key == key)
+    return Named(firm, quotation.locators(key))
 
 
 def _seeds_to_matter(

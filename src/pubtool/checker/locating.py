@@ -8,8 +8,8 @@ nothing is said.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -45,6 +45,7 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
         if of_label:
             return of_label[0]
     found = locators_at(source, span)
+    found.pop("page", None)  # it would have been returned, were the place on it
     held = {locators[0] for locators in found.values()}
     nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
     if nearest:
@@ -57,8 +58,8 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     found = _of_sort(_sort(cited), source, span)
     ranges = page_ranges(cited.value)
     if not found:
-        known = [mark.locator for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
-        if known and _sort(cited) == "page" and _are_before(ranges, known[0]):
+        known = [mark for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
+        if known and _sort(cited) == "page" and _may_be_unmarked(ranges, known, span):
             return None
         return False if known else None
     places = [page_parts(place.value) for place in found]
@@ -68,20 +69,58 @@ def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     return any(holds_page(low, high, place) for place in places for low, high in ranges)
 
 
-def _are_before(ranges: list[tuple[list[str], list[str]]], first: Locator) -> bool:
-    """Whether some pages come before the first one that a source marks, or are a preface's.
+def stands_at(source: SourceText, span: Span, cited: Sequence[Locator]) -> bool | None:
+    """Return whether a place is at one of those that are cited, as `agrees` does.
 
-    A text whose first mark is that of page 109 has its first 108 pages unmarked before it.
+    None where none is cited, and where the one that it may be at cannot be compared.
     """
-    if not first.value.isdecimal():
+    told = [agrees(source, span, one) for one in cited]
+    if True in told:
+        return True
+    return False if told and None not in told else None
+
+
+def _may_be_unmarked(
+    ranges: list[tuple[list[str], list[str]]], marks: Sequence[Landmark], span: Span
+) -> bool:
+    """Whether a place on no marked page may be on one of some pages, as the marks round it go.
+
+    A text whose first mark is that of page 109 has its first 108 pages, and a preface's, unmarked
+    before it; one that marks page 109 and much later page 120 has those between unmarked.
+    """
+    after = bisect_right(marks, span.start, key=lambda mark: mark.at)
+    low = marks[after - 1].locator.value if after else "0"
+    high = marks[after].locator.value if after < len(marks) else ""
+    if not low.isdecimal() or not (high.isdecimal() or not high):
         return False
-    starts = [_number(low[0]) if low else None for low, _ in ranges]
-    romans = any(low and not low[0].isdecimal() for low, _ in ranges)
-    return romans or any(n is not None and n < int(first.value) for n in starts)
+    if not after and any(first and not first[0].isdecimal() for first, _ in ranges):
+        return True
+    numbers = [
+        (int(first[0]), int(last[0]))
+        for first, last in ranges
+        if first and last and first[0].isdecimal() and last[0].isdecimal()
+    ]
+    return any(end >= int(low) and (not high or begin < int(high)) for begin, end in numbers)
+
+
+def _is_past(source: SourceText, mark: Landmark, span: Span) -> bool:
+    """Whether a place is so far behind a page's mark that it is on a later page, unmarked.
+
+    Of a file that has pages of its own each is known.
+    """
+    far = span.start - mark.at > _LONGEST_PAGE
+    return far and mark.locator.label == "page" and not source.sheets
+
+
+_LONGEST_PAGE = 12_000
+"""Code points: a printed page has some 3,000, one of an encyclopaedia in two columns some 9,000."""
 
 
 def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
-    """Return what `locators_at` has for one label, from the landmarks near the place alone."""
+    """Return what `locators_at` has for one label, from the landmarks near the place alone.
+
+    A page that cannot reach to the place is left out.
+    """
     marks = source.landmarks
     number = bisect_left(marks, max(span.end, span.start + 1), key=lambda mark: mark.at)
     found = list[Locator]()
@@ -89,7 +128,8 @@ def _of_sort(label: str, source: SourceText, span: Span) -> list[Locator]:
         number -= 1
         mark = marks[number]
         if _sort(mark.locator) == label:
-            found.append(mark.locator)
+            if not _is_past(source, mark, span):
+                found.append(mark.locator)
             if mark.at <= span.start:
                 break
     return found[::-1]

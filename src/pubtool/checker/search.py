@@ -17,7 +17,7 @@ from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
-from pubtool.checker.locating import agrees
+from pubtool.checker.locating import stands_at
 from pubtool.checker.place import Alignment, find_alignments
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.statements import modernises_source
@@ -25,7 +25,6 @@ from pubtool.checker.steps import StepKind, equal_steps
 from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,
-    Cited,
     Difference,
     DifferenceKind,
     Extent,
@@ -93,8 +92,13 @@ class Place:
     differences: tuple[Difference, ...]
     equals: tuple[Alignment, ...]
     """The other places of the same source that are as good."""
-    located: bool | None
-    """Whether it is at the cited locator; None where none is cited or the source cannot tell."""
+    cited: tuple[Locator, ...] = ()
+    """Where in this source the post says that it is; a post may name several places."""
+
+    @cached_property
+    def located(self) -> bool | None:
+        """Whether it is at a cited place; None where none is cited or the source cannot tell."""
+        return stands_at(self.alignment.part.source, self.alignment.span, self.cited)
 
     @property
     def extent(self) -> Extent:
@@ -118,6 +122,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Named:
+    """How a post names a source for a quotation."""
+
+    firm: bool
+    """Whether it says that the words are this source's, or only mentions it nearby."""
+    locators: tuple[Locator, ...]
+    """The places that it cites, each once."""
+
+
+@dataclass(frozen=True)
 class Search:
     """A quotation that is looked for in one source after the other."""
 
@@ -131,7 +145,7 @@ class Search:
         index: Index,
         key: Key,
         stretches: Sequence[Stretch],
-        cited: Cited | None,
+        named: Named | None,
         reach: Reach = Reach.ALL,
     ) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there.
@@ -141,7 +155,7 @@ class Search:
         it may have few seeds or lead far apart, and for one that does not pass in so many that
         there may be more, or passes in none at the cited locator.
         """
-        places = self._in_stretches(index, stretches, cited, reach)
+        places = self._in_stretches(index, stretches, named, reach)
         found = _first_of(places, passing=True)
         if found is not None:
             return found
@@ -149,16 +163,16 @@ class Search:
             return None
         told = self.elements.is_plain and (len(stretches) < _MANY or not places)
         if not told or any(place.passes for place in places):
-            return self.place(index.parts[key], cited)
-        if cited is not None and not places and len(self._folds) < SHORT:
+            return self.place(index.parts[key], named)
+        if named is not None and not places and len(self._folds) < SHORT:
             spans = find_anchored(self._folds, index.parts.text(key).text)
             some = [Stretch(key, span, 0, 0, len(self._folds)) for span in spans]
-            places = self._in_stretches(index, some, cited)
+            places = self._in_stretches(index, some, named)
             found = _first_of(places, passing=True)
             if found is not None:
                 return found
             if any(place.passes for place in places):  # but at another locator than the cited one
-                return self.place(index.parts[key], cited)
+                return self.place(index.parts[key], named)
         return _first_of(places, passing=False)
 
     @cached_property
@@ -169,7 +183,7 @@ class Search:
         self,
         index: Index,
         stretches: Sequence[Stretch],
-        cited: Cited | None,
+        named: Named | None,
         reach: Reach = Reach.ALL,
     ) -> list[Place]:
         """Return the places in some stretches, those that several of them share once.
@@ -183,7 +197,7 @@ class Search:
         for stretch in stretches:
             if stretch.votes < votes or stretch.seeds + _CUT < seeds:
                 continue
-            place = self._in_stretch(index, stretch, cited, reach)
+            place = self._in_stretch(index, stretch, named, reach)
             if place is None:
                 continue
             places.setdefault(place.alignment.span, place)
@@ -196,7 +210,7 @@ class Search:
         return list(places.values())
 
     def _in_stretch(
-        self, index: Index, stretch: Stretch, cited: Cited | None, reach: Reach
+        self, index: Index, stretch: Stretch, named: Named | None, reach: Reach
     ) -> Place | None:
         """Return the place in a stretch, or in a wider one where that may hold a better.
 
@@ -208,12 +222,12 @@ class Search:
         if (
             self.elements.is_plain
             and not stretch.is_telling
-            and not self._may_stand(index, stretch, cited, reach)
+            and not self._may_stand(index, stretch, named, reach)
         ):
             return None
         for margin in _MARGINS:
             part = index.parts.stretch(stretch.key, stretch.span, margin)
-            place = self.place(part, cited)
+            place = self.place(part, named)
             apart = bool(self.elements.gaps) and margin < _GAPPED
             if place is None and not apart:
                 return None
@@ -223,21 +237,21 @@ class Search:
                     return place
         return place
 
-    def _may_stand(self, index: Index, stretch: Stretch, cited: Cited | None, reach: Reach) -> bool:
+    def _may_stand(self, index: Index, stretch: Stretch, named: Named | None, reach: Reach) -> bool:
         text = index.parts.text(stretch.key).text[stretch.span.start : stretch.span.end]
         prospect = Prospect(read_folds(text))
         if reach is Reach.PASSING:
             return prospect.allows_respelt(self._folds)
         weights = [prospect.rarity(fold) for fold in self._folds]
-        return prospect.allows(self._folds, weights, self._least(cited))
+        return prospect.allows(self._folds, weights, self._least(named))
 
-    def _least(self, cited: Cited | None) -> float:
-        return _least(len(self._folds), firm=cited is not None and cited.firm)
+    def _least(self, named: Named | None) -> float:
+        return _least(len(self._folds), firm=named is not None and named.firm)
 
-    def place(self, part: IndexPart, cited: Cited | None) -> Place | None:
+    def place(self, part: IndexPart, named: Named | None) -> Place | None:
         """Return the quotation's best place in one source, None where it does not stand there."""
-        firm = cited is not None and cited.firm
-        least = self._least(cited) if self.elements.is_plain else 0.0
+        firm = named is not None and named.firm
+        least = self._least(named) if self.elements.is_plain else 0.0
         found = [
             alignment
             for alignment in find_alignments(self.elements, part, least)
@@ -251,17 +265,16 @@ class Search:
             text, elements = self.quotation.text, self.elements
             close.sort(key=lambda one: (one.cost, not one.is_copy(text, elements)))
         compared = [(one, self._differences(one)) for one in close[:_MOST_COMPARED]]
-        locator = cited.locator if cited else None
+        locators = named.locators if named else ()
         ranked = compared
         if len(compared) > 1:
-            ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locator))
+            ranked = sorted(compared, key=lambda pair: _rank(pair[0], pair[1], locators))
         chosen, differences = ranked[0]
         equals = [a for a, others in ranked[1:] if _weight(others) == _weight(differences)]
         equals += [a for a in close[_MOST_COMPARED:] if a.cost == best and chosen.cost == best]
         # what overlaps is the same place, read otherwise
         equals = [a for a in equals if not a.span.overlaps(chosen.span)]
-        located = agrees(part.source, chosen.span, locator) if locator else None
-        return Place(part.source.key, chosen, differences, tuple(equals), located)
+        return Place(part.source.key, chosen, differences, tuple(equals), locators)
 
     def _differences(self, alignment: Alignment) -> tuple[Difference, ...]:
         source = self.bibliography.sources.get(alignment.part.source.key)
@@ -357,9 +370,9 @@ def _has_every_word(alignment: Alignment, elements: Elements) -> bool:
 
 
 def _rank(
-    alignment: Alignment, differences: tuple[Difference, ...], locator: Locator | None
+    alignment: Alignment, differences: tuple[Difference, ...], cited: tuple[Locator, ...]
 ) -> tuple[int, int, int, int, int]:
-    fits = locator is not None and agrees(alignment.part.source, alignment.span, locator)
+    fits = stands_at(alignment.part.source, alignment.span, cited)
     noted = sum(difference.code is not None for difference in differences)
     return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
 

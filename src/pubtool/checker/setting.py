@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.evidence import Library
-from pubtool.model import IMPORTED, Block, Post, Quotation, Verdict
+from pubtool.checker.quotations.block_quotes import held_with, holder
+from pubtool.model import (
+    IMPORTED,
+    Block,
+    BlockKind,
+    ContainerKind,
+    Post,
+    Quotation,
+    QuotationKind,
+    Verdict,
+)
 
 _NEARBY = 600
 """Characters of the post's own prose on either side of a quotation that a rule may look at."""
@@ -23,9 +33,9 @@ class Setting:
     """What stands round a quotation."""
 
     before: str
-    """The words of its block before it."""
+    """The words of its block before it; before a block quote, those of the paragraph that leads."""
     after: str
-    """The words of its block behind it."""
+    """The words of its block behind it; behind a block quote's words, all that credits them."""
     imported: bool
     """Whether the post came from a blog, and its author never told us a source."""
 
@@ -46,15 +56,35 @@ def settings_of(quotations: Sequence[Quotation], post: Post) -> tuple[Asked, ...
     """Return some quotations of a post in their settings."""
     imported = any(name == IMPORTED for name, _ in post.front.other)
     return tuple(
-        Asked(quotation, Setting(*_surroundings(quotation, post.blocks), imported))
+        Asked(quotation, Setting(*_surroundings(quotation, post), imported))
         for quotation in quotations
     )
 
 
-def _surroundings(quotation: Quotation, blocks: tuple[Block, ...]) -> tuple[str, str]:
+def _surroundings(quotation: Quotation, post: Post) -> tuple[str, str]:
     """Return the words of the quotation's block before and behind it."""
-    if not 0 <= quotation.block < len(blocks):
+    if not 0 <= quotation.block < len(post.blocks):
         return "", ""
-    flow = blocks[quotation.block].flow
+    flow = post.blocks[quotation.block].flow
     start, end = flow.offset(quotation.span.start), flow.offset(quotation.span.end)
-    return flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
+    before, after = flow.text[max(start - _NEARBY, 0) : start], flow.text[end : end + _NEARBY]
+    if quotation.kind in (QuotationKind.BLOCK, QuotationKind.EPIGRAPH):
+        return before or _lead(quotation.block, post.blocks), _credit(quotation, post)
+    return before, after
+
+
+def _lead(number: int, blocks: Sequence[Block]) -> str:
+    """Return the words that lead to a block quote: the paragraph's before it."""
+    for block in reversed(blocks[:number]):
+        if any(c.kind is ContainerKind.NOTE for c in block.containers):
+            continue
+        leads = block.kind is not BlockKind.HEADING and holder(block) is None
+        return block.flow.text[-_NEARBY:] if leads else ""
+    return ""
+
+
+def _credit(quotation: Quotation, post: Post) -> str:
+    """Return what a block quote holds behind its words."""
+    flows = [post.blocks[number].flow for number in held_with(post, quotation.block)]
+    behind = [flow.text[flow.offset(quotation.span.end) :] for flow in flows]
+    return "\n".join(filter(None, behind))[:_NEARBY]

@@ -14,12 +14,13 @@ from pubtool.checker.attribution.settings import quoted_ranges, read_prose
 from pubtool.checker.elements import Elements
 from pubtool.checker.speech import french, german, others
 from pubtool.model import Post, Quotation, Source
+from pubtool.text.patterns import late
 
-_CITATIONS = re.compile(r"(?:citation|footnote|reference)s?\b[\w ]* omitted|cleaned up", re.I)
-_NOTES = re.compile(
+_CITATIONS = late(r"(?:citation|footnote|reference)s?\b[\w ]* omitted|cleaned up", re.I)
+_NOTES = late(
     r"(?:citation|footnote|note|reference|call number)s?\b[\w ]* omitted|cleaned up", re.I
 )
-_MODERNISED = re.compile(
+_MODERNISED = late(
     r"\b(?:spelling|orthography)(?:\s+and\s+\w+)?\s+"
     r"(?:(?:has|have|is|are|was|been|here|silently|tacitly)\s+){0,4}moderni[sz]ed\b"
     r"|\b(?:I|we)\s+(?:have\s+)?(?:silently\s+|tacitly\s+)?moderni[sz]ed\s+"
@@ -29,21 +30,21 @@ _MODERNISED = re.compile(
 )
 """No word that denies fits between: "the spelling has not been modernised" announces nothing."""
 _EMPHASIS = r"(?:emphas[ie]s|italics?|stress|bold(?:face)?|underlining)"
-_EMPHASIS_ADDED = re.compile(
+_EMPHASIS_ADDED = late(
     rf"\b{_EMPHASIS}\b[\w ]*?\b(?:added|mine|ours|supplied)\b"
     rf"|\b(?:my|our|own|author['’]s)\s+(?:own\s+)?{_EMPHASIS}\b"
     rf"|{german.EMPHASIS_ADDED}|{french.EMPHASIS_ADDED}|{others.EMPHASIS_ADDED}",
     re.I,
 )
-_EMPHASIS_OMITTED = re.compile(
+_EMPHASIS_OMITTED = late(
     rf"\b{_EMPHASIS}\b[\w ]*?\b(?:omitted|removed|dropped)\b|cleaned up"
     rf"|{german.EMPHASIS_OMITTED}",
     re.I,
 )
-_ASIDE = re.compile(r"[(\[][^()\[\].]*[)\]]")
+_ASIDE = late(r"[(\[][^()\[\].]*[)\]]")
 """Words in parentheses that are no sentence."""
 
-_QUOTE_NOTE = re.compile(r"\bquote-note:\s*([^\n;.]*)", re.I)
+_QUOTE_NOTE = late(r"\bquote-note:\s*([^\n;.]*)", re.I)
 
 
 def stated(quotation: Quotation, elements: Elements) -> str:

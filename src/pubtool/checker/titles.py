@@ -60,7 +60,7 @@ def _place(
     compared = find_differences(Compared(quotation, elements, found[0], conventions))
     if found[0].end - found[0].first < len(part.folded) // 2:
         return None
-    return Place(source.key, found[0], tuple(map(_permit, compared)), (), None)
+    return Place(source.key, found[0], tuple(map(_permit, compared)), ())
 
 
 def _permit(difference: Difference) -> Difference:

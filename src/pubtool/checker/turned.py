@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from pubtool.text.amounts import amounts
 from pubtool.text.contraries import are_contrary, quantities
 from pubtool.text.forms import are_forms
+from pubtool.text.hedges import HEDGES
 from pubtool.text.languages import FUNCTION_WORDS
 from pubtool.text.meaning import (
-    APPROXIMATIONS,
+    LIMITS,
     MODALS,
     are_one_modal,
     is_date,
@@ -22,18 +24,22 @@ from pubtool.text.meaning import (
     is_number,
 )
 from pubtool.text.persons import are_other_persons, is_pronoun, persons
+from pubtool.text.stems import is_of_many_stems, may_be_forms
 
-LIMITING = frozenset({"only", "unless", "except", "solely", "merely", "if"})
-"""Limits but *but* and *until*, which also merely join sentences."""
+LIMITING = (LIMITS - {"but", "until"}) | {"if"}
+"""Limits but those which also merely join sentences."""
 
 _PLAIN_DENIALS = frozenset({"not", "cannot"})
-_MILD = frozenset({"if", "will", "would", "shall", "should"})
-_ADDED = (LIMITING | APPROXIMATIONS | MODALS) - _MILD
+_MILD = frozenset("if will would shall should zal zullen zou zouden".split())
+_ADDED = (LIMITING | HEDGES | MODALS) - _MILD
 """Words that say more or less of the source's where a bracket adds nothing beside them. An *if*, a
 *would* or a *should* may be what the sentence round the quotation asks for."""
 
-_HOW_MUCH = frozenset("all every each most many much few several some half both any".split())
-"""Words of quantity that stand before what they are of, and so bear on the source's words."""
+_WHATEVER = frozenset(
+    "little enough either everyone everybody everything someone somebody something anyone anybody "
+    "anything".split()
+)
+"""Words of quantity that may stand for a whole phrase, and so say nothing of the source's words."""
 
 _POINTING = frozenset(
     "this that these those such here there then now said same former latter who whom whose which "
@@ -71,11 +77,16 @@ def what_turns(folds: list[str], others: list[str], near: Iterable[str] = ()) ->
     theirs = [word for word in others if word not in folds]
     if _denials(folds) != _denials(others):
         return "a negation"
-    if _have_other_numbers(folds, others) and not _is_referred_to(mine, others or list(near)):
+    beside = others or list(near)
+    if (
+        _have_other_numbers(folds, others)
+        and not _say_one_number(folds, others, list(near))
+        and not _is_referred_to(mine, beside)
+    ):
         return "a number"
     if any(are_contrary(one, other) for one in mine for other in theirs):
         return "the sense to its contrary"
-    return _what_differs(mine, theirs) if others else _what_is_added(folds)
+    return _what_differs(mine, theirs) if others else _what_is_added(folds, frozenset(near))
 
 
 def _what_differs(mine: list[str], theirs: list[str]) -> str:
@@ -85,6 +96,8 @@ def _what_differs(mine: list[str], theirs: list[str]) -> str:
     here, there = quantities(mine), quantities(theirs)
     if here and there and here != there:
         return "a quantity"
+    if _are_other_dates(mine, theirs):
+        return "a date"
     named = any(map(_names, mine))
     return (
         "the person meant"
@@ -93,11 +106,16 @@ def _what_differs(mine: list[str], theirs: list[str]) -> str:
     )
 
 
+def _are_other_dates(mine: list[str], theirs: list[str]) -> bool:
+    """Whether another month or day was put for one; *May* with its capital is a month."""
+    return all(any(word == "May" or is_date(word) for word in words) for words in (mine, theirs))
+
+
 def stands_beside(folds: list[str], beside: list[str]) -> int:
     """Return for how many words beside it a bracket at an end of a quotation stands by its kind.
 
     The quotation ends there, so that only the kind of the words tells: a pronoun, a word of
-    quantity or a modal verb that is put for another one, or a contrary.
+    quantity, a modal verb or a date that is put for another one, or a contrary.
     """
     return next(
         (
@@ -114,6 +132,7 @@ def _are_of_one_kind(folds: list[str], beside: list[str]) -> Iterator[bool]:
     yield not named and bool(persons(folds) and persons(beside))
     yield bool(quantities(folds) and quantities(beside))
     yield any(word in MODALS for word in folds) and any(word in MODALS for word in beside)
+    yield _are_other_dates(folds, beside)
     yield any(are_contrary(one, other) for one in folds for other in beside)
 
 
@@ -159,6 +178,23 @@ def _have_other_numbers(folds: list[str], others: list[str]) -> bool:
     )
 
 
+def _say_one_number(folds: list[str], others: list[str], near: list[str]) -> bool:
+    """Whether a bracket spells the source's number or writes it in figures: *[thirty]* for *30*.
+
+    At an end of a quotation the number stands beside it in the source.
+    """
+    said = amounts(folds)
+    if not said:
+        return False
+    if others:
+        return said == amounts(others)
+    sides = (near[:count][::step] for count in range(1, _MOST_OF_NUMBER + 1) for step in (1, -1))
+    return any(said == amounts(side) for side in sides)
+
+
+_MOST_OF_NUMBER = 4
+"""Words of a number beside the quotation: *seven per cent*, *twenty one*."""
+
 _EXPLAINING = frozenset("of in on at from since until who which that namely aged born died".split())
 """Words with which an explanation begins that stands behind what it explains."""
 
@@ -179,16 +215,18 @@ def _is_referred_to(mine: list[str], others: list[str]) -> bool:
     return pointing and any(map(_names_thing, mine))
 
 
-def _what_is_added(folds: list[str]) -> str:
+def _what_is_added(folds: list[str], near: frozenset[str]) -> str:
     """Return what a bracket that stands for nothing says of the source's words.
 
-    One that names something explains; it has a sentence of its own.
+    One that names something explains; it has a sentence of its own. One that repeats the source's
+    words beside it says nothing.
     """
-    if any(map(_names, folds)) and not APPROXIMATIONS.intersection(folds):
+    if any(map(_names, folds)) and not HEDGES.intersection(folds):
         return ""
-    if _ADDED.intersection(folds):
-        return "a limit" if not MODALS.intersection(folds) else "a modal verb"
-    return "a quantity" if _HOW_MUCH.intersection(folds) else ""
+    fresh = [fold for fold in folds if fold not in near]
+    if _ADDED.intersection(fresh):
+        return "a limit" if not MODALS.intersection(fresh) else "a modal verb"
+    return "a quantity" if quantities([fold for fold in fresh if fold not in _WHATEVER]) else ""
 
 
 def _is_other_modal(mine: list[str], theirs: list[str]) -> bool:
@@ -206,7 +244,7 @@ def _names(folded: str) -> bool:
         folded in _GRAMMAR
         or folded in MODALS
         or folded in LIMITING
-        or folded in APPROXIMATIONS
+        or folded in HEDGES
         or is_pronoun(folded)
         or is_negation(folded)
         or bool(quantities([folded]))
@@ -219,6 +257,9 @@ def is_another_word(words: list[str], others: list[str], names: list[bool]) -> b
     `words` are as written; of each of the source's folded words `names` tells whether it is a name.
     """
     folds = [word.casefold() for word in words]
+    if _say_one_number(folds, others, []):
+        besides = [word for word in folds if _names_thing(word) and word not in ("per", "cent")]
+        return not all(any(are_forms(word, one) for one in others) for word in besides)
     lost = [
         n
         for n, word in enumerate(others)
@@ -235,3 +276,32 @@ def is_another_word(words: list[str], others: list[str], names: list[bool]) -> b
     if all(names[n] for n in lost):
         return is_named
     return not (others[0] in _ARTICLES and is_named)
+
+
+def is_another_foreign_word(
+    words: list[str], others: list[str], names: list[bool], language: str
+) -> bool:
+    """Whether words in brackets stand for others than a form, a name or a reference.
+
+    The arguments are those of `is_another_word`. A description may be given a name, or be put more
+    fully without its article; where every noun has a capital, a noun may be a name.
+    """
+    grammar = FUNCTION_WORDS[language]
+
+    def names_something(folded: str) -> bool:
+        plain = folded in grammar or is_of_many_stems(folded, language) or is_negation(folded)
+        return not (plain or folded in MODALS or is_number(folded) or quantities([folded]))
+
+    folds = [word.casefold() for word in words]
+    fresh = [n for n, word in enumerate(folds) if names_something(word)]
+    lost = [
+        n
+        for n, word in enumerate(others)
+        if names_something(word) and not any(may_be_forms(one, word, language) for one in folds)
+    ]
+    if not (lost and fresh):
+        return False
+    described = len(others) > 1 and others[0] in grammar and folds[0] not in grammar
+    if language != "German" and all(names[n] for n in lost):
+        return all(words[n][0].isupper() for n in fresh)
+    return not (described and all(words[n][0].isupper() for n in fresh))

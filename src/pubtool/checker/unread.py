@@ -57,10 +57,18 @@ def _in_marks(text: str) -> Iterator[str]:
 
 
 def _place(post: Post, key: str, words: str) -> Span:
-    """Return the place of some words of the front matter, or of their key where YAML wrote them."""
+    """Return the place of some words of the front matter, over the ends of lines that YAML joins.
+
+    Words that YAML spells otherwise are at their key.
+    """
     end = post.blocks[0].flow.place(0, 0).start if post.blocks else len(post.text)
-    line = re.compile(rf"^{key}[ \t]*:.*$", re.MULTILINE).search(post.text, 0, end)
+    line = re.compile(rf"^[\"']?{key}[\"']?[ \t]*:.*$", re.MULTILINE).search(post.text, 0, end)
     if line is None:
         return Span(0, 0)
-    at = post.text.find(words, line.start(), end)
-    return Span(at, at + len(words)) if at >= 0 else Span(*line.span())
+    written = re.compile(_JOINT.join(map(re.escape, words.split())))
+    found = written.search(post.text, line.start(), end) or line
+    return Span(*found.span())
+
+
+_JOINT = r"(?:\s|\\(?=\n))+"
+"""What may stand between two words of a value: a quoted one may end its lines with a backslash."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.rules import image_without_text, unknown_key
+from pubtool.checker.rules import image_without_text, locator_uncompared, not_as_meant, unknown_key
 from pubtool.model import (
     Bibliography,
     Block,
+    BlockKind,
     Finding,
     Inline,
     InlineKind,
@@ -42,11 +43,46 @@ def unknown_citations(
                 yield Finding(unknown_key.RULE.code, unknown_key.RULE.severity, message, span)
 
 
+def uncompared_locators(verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+    """Yield a finding for each source of which cited places could not be compared.
+
+    It is at the first of them, or at the first for which the post waives it: a waiver holds for
+    all, wherever the author wrote it.
+    """
+    rule = locator_uncompared.RULE
+    found: dict[Key, list[Verdict]] = {}
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.quotation.span):
+        if verdict.match and verdict.uncompared:
+            found.setdefault(verdict.match.key, []).append(verdict)
+    for key, some in found.items():
+        waived = (v for v in some if any(rule.code in w.codes for w in v.quotation.waivers))
+        first = next(waived, some[0])
+        message = locator_uncompared.message(key, first.uncompared, len(some) - 1)
+        yield Finding(rule.code, rule.severity, message, first.quotation.span)
+
+
 def images_without_text(post: Post) -> Iterator[Finding]:
     """Yield a finding for each image without an alternative text (WCAG 2.2, 1.1.1)."""
     rule = image_without_text.RULE
     for message, span in _mute_images(post):
         yield Finding(rule.code, rule.severity, message, span)
+
+
+def title_again(post: Post) -> Iterator[Finding]:
+    """Yield a finding where the text begins with the title, which stands above it already."""
+    first = post.blocks[0] if post.blocks else None
+    if first is None or first.kind is not BlockKind.HEADING or first.containers:
+        return
+    if _plain(first.flow.text) == _plain(post.front.title):
+        rule, place = not_as_meant.RULE, first.flow.place(0, len(first.flow.text))
+        message = (
+            "the page prints the title above the text: take this heading out, which repeats it"
+        )
+        yield Finding(rule.code, rule.severity, message, place)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _mute_images(post: Post) -> Iterator[tuple[str, Span]]:

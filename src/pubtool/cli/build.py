@@ -64,7 +64,8 @@ Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not r
 def build(ctx: click.Context, /, **given: Any) -> None:
     """Check, then write HTML, PDF and WordPress files.
 
-    Nothing is written where a quotation fails, unless with --draft.
+    Nothing is written where a quotation fails, unless with --draft. With -q, a
+    build that nothing stops says the count alone: `check` has the findings.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
     project = project_of(options)
@@ -84,23 +85,26 @@ def build(ctx: click.Context, /, **given: Any) -> None:
         )
     finally:
         progress.clear()
-    _show(told, output, options, importing="wordpress" in request.formats)
+    _show(told, output, options, request)
     ctx.exit(2 if told.unread else int(told.stopped))
 
 
-def _show(told: Told, output: Path, options: Options, *, importing: bool) -> None:
+def _show(told: Told, output: Path, options: Options, request: Request) -> None:
     if told.stopped:
         write(told.report)
         click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
         return
     if not options.quiet:
         for path in told.held_back:
-            click.echo(f"held back, for its status is not publish: {path}", err=True)
-    write(told.report)
+            click.echo(f"held back till it says `status: publish`: {path}", err=True)
+    every = told.report.splitlines(keepends=True)
+    write(every[-1] if options.quiet and not request.draft else told.report)
     if not options.quiet:
         for remark in told.remarks:
             click.echo(f"warning: {remark}", err=True)
-        if importing and any(name.startswith("wordpress/posts.xml") for name in told.written):
+        if "wordpress" in request.formats and any(
+            name.startswith("wordpress/posts.xml") for name in told.written
+        ):
             click.echo(IMPORT_NOTICE, err=True)
         files = pipeline.number(len(told.written), "file")
         same = f", {pipeline.number(told.unchanged, 'file')} unchanged" if told.unchanged else ""

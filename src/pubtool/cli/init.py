@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from pubtool.cli.terminal import today, write
-from pubtool.errors import AlreadyThere, PubtoolError
+from pubtool.errors import AlreadyThere, PubtoolError, typed
 from pubtool.pipeline import create, remove
 
 IGNORED = ".gitignore"
@@ -62,15 +61,9 @@ def init(folder: Path) -> None:
 
 
 def _next(folder: Path) -> str:
-    enter = "" if folder.resolve() == Path().resolve() else f"  cd {_typed(folder)}\n"
+    enter = "" if folder.resolve() == Path().resolve() else f"  {typed('cd', str(folder))}\n"
     return (
         f"\nNext:\n{enter}"
         "  pubtool check    compare the post's quotations with the source\n"
         "  pubtool build    write the pages to public/\n"
     )
-
-
-def _typed(folder: Path) -> str:
-    """Return a folder as a shell takes it: quoted where a sign in its name needs it."""
-    name = str(folder)
-    return f'"{name}"' if re.search(r"[\s&()';]", name) else name

@@ -49,8 +49,9 @@ def list_(options: Options) -> None:
     """List each source with its state, size and use.
 
     State: pinned (as it was accepted by `sources add`), changed (since then),
-    unpinned (never accepted), or why there is no text. Known: how many of its
-    words its language has. Quoted: how many quotations rest on it.
+    unpinned (never accepted), why there is no text, or unread (its entry in
+    references.bib). Known: how many of its words its language has. Quoted: how
+    many quotations rest on it.
     """
     project = project_of(options)
     with ProgressBar(options) as progress:
@@ -186,7 +187,8 @@ Examples:
 def add(options: Options, /, **given: Any) -> None:
     """Copy FILE to sources/KEY.EXT and pin it in sources.lock.
 
-    A FILE that stands there already is pinned as it is. A URL is fetched, with a snapshot of what
+    A FILE that stands there already is pinned as it is; file and pin come together or not at
+    all. A URL is fetched, with a snapshot of what
     was answered. Of a DOI the entry is appended to references.bib, and its text fetched where the
     publisher names one. A FILE may be text, Markdown, DOCX, ODT, RTF, EPUB, LaTeX, MediaWiki, JATS,
     a saved web page (HTML, MHTML) or PDF.
@@ -200,11 +202,16 @@ def add(options: Options, /, **given: Any) -> None:
         add_from_web(options, new.source, new.key, said, new.allowed)
         return
     file = Path(new.source)
-    found = pipeline.add_source(project_of(options), file, new.key or file.stem, said)
-    words = count_words(found.text)
-    doubtful = f"; {100 * len(found.doubtful) / words:.1f} % of its words are doubtful"
-    said_so = doubtful if found.doubtful else ""
-    write(f"added {printable(found.path)} and pinned it in sources.lock{said_so}\n")
+    added = pipeline.add_source(project_of(options), file, new.key or file.stem, said)
+    text, name = added.text, printable(added.text.path)
+    share = 100 * len(text.doubtful) / count_words(text.text)
+    doubtful = f"; {share:.1f} % of its words are doubtful" if text.doubtful else ""
+    done = (
+        f"{name} is this file already; pinned it"
+        if added.stood_there
+        else f"added {name} and pinned it"
+    )
+    write(f"{done} in sources.lock{doubtful}\n")
 
 
 @sources.command()

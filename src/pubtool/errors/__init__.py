@@ -7,7 +7,6 @@ ours, and is shown as one.
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path, PurePath
 
 from pubtool.errors.building import BadAlias as BadAlias
@@ -20,6 +19,7 @@ from pubtool.errors.building import ImageUnfit as ImageUnfit
 from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
+from pubtool.errors.citing import EntryNotRead as EntryNotRead
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.deciding import BadBaseline as BadBaseline
@@ -40,6 +40,7 @@ from pubtool.errors.publishing import SiteRefused as SiteRefused
 from pubtool.errors.publishing import SiteUnreachable as SiteUnreachable
 from pubtool.errors.publishing import UnknownSite as UnknownSite
 from pubtool.errors.serving import PortTaken as PortTaken
+from pubtool.errors.shell import typed as typed
 
 
 class NoProject(PubtoolError):
@@ -48,7 +49,7 @@ class NoProject(PubtoolError):
     def __init__(self, start: Path, below: str = "") -> None:
         """Take the folder that was looked in, and the name of a project's right below it."""
         mend = (
-            f"there is one in {below}/: go there first, with `cd {below}`"
+            f"there is one in {below}/: go there first, with `{typed('cd', below)}`"
             if below
             else "run `pubtool init` to make one, or name one with --project"
         )
@@ -80,7 +81,7 @@ class NotUtf8(PubtoolError):
 
     def __init__(self, path: str, line: int, likely: str) -> None:
         super().__init__(
-            f"{path}:{line}: not UTF-8; convert the file, for example with "
+            f"{path}:{line}: not UTF-8; save the file as UTF-8 in an editor, or convert it with "
             f"`iconv -f {likely} -t UTF-8`"
         )
 
@@ -93,12 +94,12 @@ class NoSuchPost(PubtoolError):
 
     def __init__(self, path: str, near: str = "", rename: str = "") -> None:
         """Take the path, the post that may be meant, and the name that a file there must have."""
-        hint = f"did you mean {near}?" if near else "give a path below posts/"
+        hint = f"did you mean {typed(near)}?" if near else "give a path below posts/"
         if rename and path.casefold().endswith(_OF_WORD_PROCESSORS):
             name = PurePath(path).name
             hint = (
                 f"a post is a Markdown text: save this as one, {rename}, for example with "
-                f"`{shlex.join(['pandoc', name, '-o', rename])}`"
+                f"`{typed('pandoc', name, '-o', rename)}`"
             )
         elif rename:
             hint = f"a post's name ends with .md: rename it to {rename}"
@@ -209,7 +210,9 @@ class NoRecogniser(PubtoolError):
     """A scan was to be read, and nothing that reads scans is installed."""
 
     def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path}: a scan without a text layer; {why}, or add a copy with text")
+        super().__init__(
+            f"{path}: not added: a scan without a text layer; {why}, or add a copy with text"
+        )
 
 
 class CannotRecognise(PubtoolError):

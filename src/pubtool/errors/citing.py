@@ -41,3 +41,11 @@ class UnknownKey(PubtoolError):
             f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, "
             "or give, for a file with --key, a key that `pubtool sources list` names"
         )
+
+
+class EntryNotRead(PubtoolError):
+    """A command was given the key of an entry that is there and cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        """Take what was found of the entry: its place, what is wrong and the mend."""
+        super().__init__(why)

@@ -11,9 +11,9 @@ class NoPassword(PubtoolError):
 
     def __init__(self, site: str, variable: str, path: str, keyring: str) -> None:
         super().__init__(
-            f'{site}: no password; give it with `export {variable}="…"` (the application password, '
-            "made on the site under Users, Profile, at the foot of the page), or put it in "
-            f"{path}, which names none; {keyring}"
+            f"{site}: no password in {variable}, in {path}, {keyring}; make one for pubtool on the "
+            "site, an application password (Users, Profile, at the foot of the page), and give it "
+            f'with `export {variable}="…"`'
         )
 
 

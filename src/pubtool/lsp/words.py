@@ -20,7 +20,9 @@ _WORDS = {
 def verdict_words(verdict: Verdict) -> str:
     """Return a verdict as a writer reads it: ``Could not be checked (missing)``."""
     reason = f" ({verdict.reason})" if verdict.reason else ""
-    return f"{_WORDS[verdict.kind]}{reason}"
+    places = " or ".join(map(name_place, verdict.uncompared))
+    unknown = f" ({places} not compared)" if places else ""
+    return f"{_WORDS[verdict.kind]}{reason}{unknown}"
 
 
 def lens_words(verdict: Verdict) -> str:

@@ -11,14 +11,14 @@ This module imports nothing of pubtool's.
 
 from __future__ import annotations
 
-from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
-from pubtool.model.baseline import Baseline
-from pubtool.model.blogs import IMPORTED, Blog, Entry, Written
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
-from pubtool.model.page_pictures import NoPicture, PagePicture, Rectangle
 from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
 from pubtool.model.post import (
+    IMPORTED,
     Block,
     BlockKind,
     Citation,
@@ -44,6 +44,7 @@ from pubtool.model.quotation import (
     Difference,
     DifferenceKind,
     How,
+    Located,
     Match,
     Quotation,
     QuotationKind,
@@ -52,7 +53,6 @@ from pubtool.model.quotation import (
     Waiver,
 )
 from pubtool.model.report import FileReport, PostReport, Report
-from pubtool.model.rules import RulePage
 from pubtool.model.settings import FORMATS, PAPERS, Settings, SiteSettings
 from pubtool.model.sources import (
     Bibliography,
@@ -65,6 +65,13 @@ from pubtool.model.sources import (
     SourceText,
     Unavailable,
 )
+
+if TYPE_CHECKING:
+    from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
+    from pubtool.model.baseline import Baseline
+    from pubtool.model.blogs import Blog, Entry, Written
+    from pubtool.model.page_pictures import NoPicture, PagePicture, Rectangle
+    from pubtool.model.rules import RulePage
 
 __all__ = [
     "FORMATS",
@@ -107,6 +114,7 @@ __all__ = [
     "Key",
     "Landmark",
     "Leaf",
+    "Located",
     "Locator",
     "Manuscript",
     "Match",
@@ -143,3 +151,20 @@ __all__ = [
     "Written",
     "join_flows",
 ]
+
+_SELDOM = {
+    "articles": "Article Fallback Outgoing Picture Placed",
+    "baseline": "Baseline",
+    "blogs": "Blog Entry Written",
+    "page_pictures": "NoPicture PagePicture Rectangle",
+    "rules": "RulePage",
+}
+"""The modules whose nouns are about neither checking nor building; each is loaded when it is asked
+for."""
+_HOMES = {name: home for home, names in _SELDOM.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from pubtool.model.articles import Fallback
 
-IMPORTED = "wordpress"
-"""The key of the front matter that says that a post is from a blog, and which post it was there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

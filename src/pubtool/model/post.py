@@ -9,6 +9,9 @@ from typing import Any
 from pubtool.model.finding import Finding
 from pubtool.model.places import Flow, Key, Locator, Node, Span
 
+IMPORTED = "wordpress"
+"""The key of the front matter that says that a post is from a blog, and which post it was there."""
+
 
 class BlockKind(Enum):
     """What sort of block a piece of running text is."""

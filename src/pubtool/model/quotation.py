@@ -83,6 +83,11 @@ class Quotation:
         """The words as the post has them."""
         return self.flow.text
 
+    def locators(self, key: Key) -> tuple[Locator, ...]:
+        """Return the places in a source that the post cites for it, each once."""
+        every = (cited.locator for cited in self.cited if cited.key == key)
+        return tuple(dict.fromkeys(locator for locator in every if locator is not None))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -132,6 +137,16 @@ class Difference:
     """The finding that it gives, if any."""
 
 
+class Located(Enum):
+    """Whether a passage is where the post's citation says."""
+
+    AGREES = "agrees"
+    """As far as both say: a coarser place agrees with a finer one in it."""
+    DIFFERS = "differs"
+    UNCOMPARED = "not-compared"
+    """The source's text marks no such places, or not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The best place of a quotation."""
@@ -160,6 +175,8 @@ class Match:
     sheet: int = 0
     """The page of the source's file that the passage begins on, counted from 1, whatever number is
     printed there; 0 where the file has no pages of its own."""
+    located: Located | None = None
+    """Whether it is where the post says; None where the post cites no place in this source."""
 
 
 class VerdictKind(Enum):
@@ -202,3 +219,13 @@ class Verdict:
     match: Match | None
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def uncompared(self) -> tuple[Locator, ...]:
+        """The places that it cites and that could not be compared, where its words were."""
+        match = self.match
+        if match is None or match.located is not Located.UNCOMPARED:
+            return ()
+        if self.kind in (VerdictKind.UNCHECKED, VerdictKind.EXEMPT):
+            return ()
+        return self.quotation.locators(match.key)

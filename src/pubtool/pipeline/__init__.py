@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pubtool.checker.audit.trial import Audit, Passed
     from pubtool.checker.rules import codes, load_page
     from pubtool.checker.rules.examples import reader_page
+    from pubtool.pipeline.adding import add_source
     from pubtool.pipeline.arriving import Arrived, State
     from pubtool.pipeline.auditing import audit_project
     from pubtool.pipeline.baselining import (
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
         Said,
         Shown,
         SourceLine,
-        add_source,
         find_in_source,
         list_sources,
         remove_source,
@@ -88,6 +88,7 @@ _HOME = {
     ),
     "pubtool.checker.rules.examples": ("reader_page",),
     "pubtool.checker.audit.trial": ("Audit", "Passed"),
+    "pubtool.pipeline.adding": ("add_source",),
     "pubtool.pipeline.auditing": ("audit_project",),
     "pubtool.pipeline.baselining": (
         "BaselineMode",
@@ -141,7 +142,6 @@ _HOME = {
         "Said",
         "Shown",
         "SourceLine",
-        "add_source",
         "find_in_source",
         "list_sources",
         "remove_source",

@@ -381,6 +381,6 @@ def file_reports(
         bibliography_report(workspace, used),
         *lock_reports(workspace, reports),
         *decided,
-        *(misnamed_reports(workspace) if whole else ()),
+        *(misnamed_reports(workspace, reports) if whole else ()),
     )
     return tuple(report for report in found if report.findings)

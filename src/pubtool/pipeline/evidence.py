@@ -11,7 +11,7 @@ from pubtool.checker.rules import load_page
 from pubtool.errors import PandocFailed, UnknownStyle
 from pubtool.model import PostReport, Report
 from pubtool.pipeline.checking import Progress, examine, silent
-from pubtool.pipeline.gathering import front_of
+from pubtool.pipeline.heads import head_of
 from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.waived import with_authors
@@ -99,7 +99,7 @@ def _desk(workspace: Workspace, report: Report) -> Desk:
 
 
 def _about(workspace: Workspace, post: PostReport) -> About:
-    front = front_of(workspace, post.path, post.text)
+    front = head_of(workspace.store, post.path, post.text).front
     lang = front.lang or workspace.project.settings.lang
     return About(front.title or post.path, lang, sha256(read_bytes(workspace.root / post.path)))
 

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from pubtool.errors import PubtoolError
 from pubtool.model import FrontMatter
-from pubtool.pipeline.gathering import front_of
+from pubtool.pipeline.heads import head_of
 from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import Workspace
@@ -166,5 +166,5 @@ class Following(Generic[T]):
             return
         if name in self.posts and self.posts[name].text == text:
             return
-        self.posts[name] = Known(text, front_of(workspace, name, text))
+        self.posts[name] = Known(text, head_of(workspace.store, name, text).front)
         self.posts = dict(sorted(self.posts.items()))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
 from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
+from pubtool.pipeline.heads import head_of, is_kept
 from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
-from pubtool.pipeline.store import code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import code_digest, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
-from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.files import text_sha256
 from pubtool.writers.material import Checked, Material, prepare
 from pubtool.writers.overrides import FOLDER, FONTS
@@ -44,7 +44,22 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
         sources_of(workspace),
         tuple(root / FONTS / name for name in _names_in(root / FONTS)),
         workspace.sight.rest if workspace.sight else "",
+        partial(_keep_for_all, workspace),
     )
+
+
+def _keep_for_all(
+    workspace: Workspace, kind: str, form: type[T], make: Callable[[], T], *parts: str
+) -> T:
+    """Return what is known of what is told, or make it now and keep it: see `_keep_jobs`."""
+    digest = digest_of(f"export-{kind}", code_digest(), *parts)
+    found = workspace.store.find(f"export-{kind}", digest, form)
+    if found is not None:
+        return found
+    made, seen = _made_of_seen(workspace, make)
+    if seen:
+        workspace.store.put(f"export-{kind}", digest, encode(made))
+    return made
 
 
 def checked_post(workspace: Workspace, report: PostReport) -> Checked:
@@ -55,8 +70,8 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
     memory = workspace.memory
     front = memory.find(name, "front", digest, FrontMatter)
     if front is None:
-        front = front_of(workspace, name, report.text)
-        if _is_kept(front):
+        front = head_of(workspace.store, name, report.text).front
+        if is_kept(front, FrontMatter):
             memory.put(name, "front", digest, front)
     post, check = recall_post(report, front), check_of(report)
     checked = _post(workspace, post, check, lambda: report.verdicts)
@@ -81,19 +96,25 @@ def _keep_jobs(
     known = workspace.memory.find(name, _JOBS, digest, form)
     if known is not None:
         return known
+    made, seen = _made_of_seen(workspace, make)
+    if seen:
+        workspace.memory.put(name, _JOBS, digest, made)
+    return made
+
+
+def _made_of_seen(workspace: Workspace, make: Callable[[], T]) -> tuple[T, bool]:
+    """Return what is made, and whether somebody looked at every file that it needed."""
     files = workspace.files
     files.unseen = False
     made = make()
-    if not files.unseen:
-        workspace.memory.put(name, _JOBS, digest, made)
-    return made
+    return made, not files.unseen
 
 
 def post_with(
     workspace: Workspace, name: str, text: str, find: Callable[[], tuple[Verdict, ...]]
 ) -> Checked:
     """Return the post of that text; `find` gives its verdicts."""
-    post = Manuscript(name, text, front_of(workspace, name, text))
+    post = Manuscript(name, text, head_of(workspace.store, name, text).front)
     return _post(workspace, post, text_sha256(text), find)
 
 
@@ -118,29 +139,6 @@ def foresee(workspace: Workspace, report: PostReport) -> None:
     with suppress(RecursionError):  # said when the post is exported
         _ = checked.facts
         prepare(checked, workspace.project.settings, PAGE)
-
-
-def front_of(workspace: Workspace, name: str, text: str) -> FrontMatter:
-    """Return what a post says of itself: the same whether it was read now or is remembered.
-
-    YAML has numbers that JSON does not (larger than 64 bits, not finite); a post with such a one is
-    read each time.
-    """
-    digest = digest_of("front", code_digest(), name, text)
-    found = workspace.store.find("front", digest, FrontMatter)
-    if found is not None:
-        return found
-    front, _ = read_front_matter(name, text)
-    if _is_kept(front):
-        workspace.store.put("front", digest, encode(front))
-    return front
-
-
-def _is_kept(front: FrontMatter) -> bool:
-    """Whether a front matter that is remembered is the same."""
-    with suppress(OverflowError, ValueError):
-        return decode(encode(front), FrontMatter) == front
-    return False
 
 
 def _names_in(folder: Path) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pubtool.errors import TooDeep
 from pubtool.model import Post, PostReport
 from pubtool.pipeline.decided import with_decisions_of
+from pubtool.pipeline.heads import head_of
 from pubtool.pipeline.store import encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import text_sha256
@@ -65,4 +67,5 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
     """Return a post read from its text; raises PandocFailed."""
     from pubtool.readers.post import read_post
 
-    return read_post(name, text, workspace.parse(text, name))
+    read_head = partial(head_of, workspace.store)
+    return read_post(name, text, workspace.parse(text, name), read_head)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
+from pubtool.errors import CannotRead, typed
 from pubtool.model import (
     Bibliography,
     Code,
@@ -17,9 +21,12 @@ from pubtool.model import (
 )
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import find_changed, report_changed
+from pubtool.system.files import read_bytes, shown_name
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"})
-_MISNAMED = "this file is not read, since its name does not end in .md: rename it"
+_OF_WORD_PROCESSORS = frozenset({".docx", ".doc", ".odt", ".rtf"})
+_LIKE_A_POST = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n|(?s:.*?)\[-?@[\w{]")
+"""How a text begins that has front matter, or a text with a citation."""
 
 
 def bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
@@ -46,12 +53,52 @@ def lock_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[F
     return (FileReport(LOCK, workspace.lock.text, findings),)
 
 
-def misnamed_reports(workspace: Workspace) -> tuple[FileReport, ...]:
-    """Return a finding for each file below `posts/` that is Markdown, but no post by its name."""
-    others = (Path(path) for path in workspace.visible_files() if not path.endswith(".md"))
-    found = sorted(path for path in others if path.suffix.lower() in _MARKDOWN)
-    finding = Finding(Code("Q607"), Severity.WARNING, _MISNAMED, Span(0, 0))
-    return tuple(FileReport(workspace.name(path), "", (finding,)) for path in found)
+def misnamed_reports(workspace: Workspace, reports: Sequence[PostReport]) -> tuple[FileReport, ...]:
+    """Return a finding for each file below `posts/` that is a draft, but no post by its name.
+
+    A word processor's document that a post links to is there to be downloaded.
+    """
+    others = [Path(path) for path in workspace.visible_files() if not path.endswith(".md")]
+    drafts = sorted(path for path in others if _is_draft(path))
+    linked = _linked(reports) if drafts else frozenset()
+    named = ((path, workspace.name(path)) for path in drafts)
+    return tuple(
+        FileReport(name, "", (_misnamed(path),)) for path, name in named if name not in linked
+    )
+
+
+def _is_draft(path: Path) -> bool:
+    ending = path.suffix.lower()
+    if ending in _OF_WORD_PROCESSORS:
+        return not path.name.startswith("~$")  # Word's own mark of a file that is open
+    if ending != ".txt":
+        return ending in _MARKDOWN
+    try:
+        return bool(_LIKE_A_POST.match(read_bytes(path)))
+    except CannotRead:
+        return False
+
+
+def _linked(reports: Sequence[PostReport]) -> frozenset[str]:
+    """Return the files that posts link to, relative to the project."""
+    return frozenset(
+        posixpath.normpath(posixpath.join(posixpath.dirname(report.path), unquote(link.target)))
+        for report in reports
+        for link in report.links
+    )
+
+
+def _misnamed(path: Path) -> Finding:
+    post = shown_name(path.with_suffix(".md").name)
+    mend = f"since its name does not end in .md: rename it to {post}"
+    if path.suffix.lower() in _OF_WORD_PROCESSORS:
+        command = typed("pandoc", shown_name(path.name), "-o", post)
+        mend = (
+            f"since a post is a Markdown text: save it as Markdown, {post}, for example with "
+            f"`{command}`"
+        )
+    message = f"this file is not read, {mend}"
+    return Finding(Code("Q607"), Severity.WARNING, message, Span(0, 0))
 
 
 def changed_sources(workspace: Workspace) -> dict[Key, str]:

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import ChangedMeanwhile, NoPassword, UnknownSite
 from pubtool.model import (
@@ -26,18 +27,22 @@ from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.publishers.wordpress.apply import Application, Done
+from pubtool.publishers.wordpress.base import rebuild
 from pubtool.publishers.wordpress.journal import Journal
-from pubtool.publishers.wordpress.plan import Side
+from pubtool.publishers.wordpress.plan import Action, Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
 from pubtool.publishers.wordpress.remote import Account, Remote, RemotePost
 from pubtool.publishers.wordpress.sending import Habits
-from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
+from pubtool.publishers.wordpress.state import Entry, Rendering, State, read_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
 from pubtool.system.cache import Cache
 from pubtool.system.config import Project
 from pubtool.system.files import read_text, write_atomic
 from pubtool.writers.material import Material
 from pubtool.writers.posting import outgoing
+
+if TYPE_CHECKING:
+    from pubtool.system.credentials import Credentials
 
 _KEPT = "published"
 """What the cache calls the contents that sites gave back."""
@@ -88,6 +93,7 @@ class Publication:
         self._lost: tuple[Key, ...] = ()
         self._posts: tuple[Outgoing, ...] = ()
         self._text = ""
+        self._rendering = Rendering()
         self._remote: Remote | None = None
         self._plan: Plan | None = None
 
@@ -107,8 +113,11 @@ class Publication:
     def check(self) -> tuple[Report, bool]:
         """Check the posts, and return what was found and whether it stands in the way.
 
-        So does a pinned text that is gone, see `lost`.
+        So does a pinned text that is gone, see `lost`. A password is looked for first: who has none
+        yet would be shown the same findings again. Raises NoPassword.
         """
+        if self._connect is None:
+            _ = self._credentials
         checked = check_for_build(self._workspace, self._wishes.paths)
         self._lost = self._find_lost(checked.shown)
         if checked.stops or self._lost:
@@ -191,16 +200,11 @@ class Publication:
             yield done
 
     def _remembered(self, plan: Plan) -> dict[str, str]:
-        """Return the contents that the site gave back and somebody has changed since.
-
-        They are kept for the sake of a nicer difference, in the cache, and may be gone.
-        """
+        """Return the contents that the site gave back and somebody has changed since."""
         found = {}
         for action in plan.actions:
-            if action.clashes or action.edited:
-                data = self._cache.get(_KEPT, _content_key(action.entry))
-                if data is not None:
-                    found[action.path] = data.decode("utf-8", "replace")
+            if (action.clashes or action.edited) and (base := self._base(action)):
+                found[action.path] = base[0]
         return found
 
     def _remember(self, done: Done) -> None:
@@ -216,11 +220,20 @@ class Publication:
         ):
             self._cache.put(_KEPT, digest, text.encode("utf-8", "surrogatepass"))
 
-    def _base(self, entry: Entry) -> tuple[str, str] | None:
-        """Return the content and the footnotes that the site gave back last, if they are kept."""
+    def _base(self, action: Action) -> tuple[str, str] | None:
+        """Return the content and the footnotes that the site gave back last, if they are known.
+
+        They are in the cache, or put together from what is here and on the site.
+        """
+        entry, wanted, seen = action.entry, action.wanted, action.seen
         found = [self._cache.get(_KEPT, key(entry)) for key in (_content_key, _notes_key)]
         kept = [data.decode("utf-8", "surrogatepass") for data in found if data is not None]
-        return (kept[0], kept[1]) if len(kept) == len(found) else None
+        if len(kept) == len(found):
+            return kept[0], kept[1]
+        if seen is None:
+            return None
+        here = (wanted.content, wanted.footnotes)
+        return rebuild(entry, (seen.content, seen.footnotes), here)
 
     @property
     def _habits(self) -> Habits:
@@ -242,18 +255,24 @@ class Publication:
 
     def _over_network(self, site: SiteSettings) -> Remote:
         from pubtool.publishers.wordpress.rest import connect
+
+        found, allowed = self._credentials, self._project.settings.allow_hosts
+        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
+
+    @cached_property
+    def _credentials(self) -> Credentials:
+        """Who we are on the site; raises NoPassword where nobody says."""
         from pubtool.system.credentials import Credentials, credentials_of
         from pubtool.system.secret import Secret
 
+        site = self._site
         try:
-            found = credentials_of(site.name, site.url, site.user)
+            return credentials_of(site.name, site.url, site.user)
         except NoPassword:
             said = self._wishes.ask(site.name).strip() if self._wishes.ask else ""
             if not said:
                 raise
-            found = Credentials(site.user, Secret(said))
-        allowed = self._project.settings.allow_hosts
-        return connect(site.url, found.user, found.secret, auth=site.auth, allowed=allowed)
+            return Credentials(site.user, Secret(said))
 
     @property
     def _name(self) -> str:
@@ -272,7 +291,7 @@ class Publication:
     def _save(self, state: State) -> None:
         if self._read() != self._text:
             raise ChangedMeanwhile(self._name)
-        self._text = render_state(state)
+        self._text = self._rendering.text(state)
         write_atomic(self._path, self._text.encode())
 
 

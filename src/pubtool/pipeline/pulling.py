@@ -36,7 +36,7 @@ from pubtool.pipeline.pulled import (
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.targets import BuildMode
 from pubtool.publishers.wordpress.marker import make_marker
-from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record
+from pubtool.publishers.wordpress.plan import Action, Kind, in_words, record, why_unknown
 from pubtool.publishers.wordpress.planning import Plan
 from pubtool.publishers.wordpress.remote import Remote, RemotePost
 from pubtool.publishers.wordpress.sending import want
@@ -122,9 +122,12 @@ class Pull(Publication):
         merged = self._merged(action, plan, text)
         diff = diff_of(action.path, text, merged or text)
         if action.clashes or action.kind is Kind.CONFLICT:
-            why = (
-                f"its {in_words(edited)} changed both here and on the site; `pubtool publish "
-                f"{self._site.name}` settles it, with --ours or with --theirs and another pull"
+            why = f"its {in_words(edited)} changed both here and on the site"
+            if action.path not in plan.state.posts:
+                why = why_unknown(edited)
+            why += (
+                f"; `pubtool publish {self._site.name}` settles it, with --ours or with --theirs "
+                "and another pull"
             )
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
         if merged is None:
@@ -154,7 +157,7 @@ class Pull(Publication):
         kept any more, or all that the site changed was changed here too.
         """
         seen, wanted = action.seen, action.wanted
-        base = self._base(action.entry)
+        base = self._base(action)
         if seen is None or base is None or {"title", "excerpt"} & set(action.clashes):
             return None
         old, there = Edited(base[0], notes_of(base[1])), words_there(seen)

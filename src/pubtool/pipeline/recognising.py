@@ -11,8 +11,9 @@ from pubtool.readers.sources.find import RECOGNISED
 from pubtool.readers.sources.hocr import source_of
 from pubtool.readers.sources.hocr_compact import compact
 from pubtool.readers.sources.pdf import find_pictures
-from pubtool.system.files import create, read_bytes, sha256
+from pubtool.system.files import read_bytes, sha256
 from pubtool.system.ocr import recognise
+from pubtool.system.transaction import Change
 
 _TESSERACT = {
     "ar": "ara", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
@@ -22,13 +23,14 @@ _TESSERACT = {
 """Tesseract's names of languages, by their ISO 639-1 codes."""
 
 
-def add_recognised(
-    workspace: Workspace, entry: Source, target: Path, data: bytes
-) -> tuple[Path, ...]:
-    """Write beside a PDF what a recogniser reads of its pictures; return the files made.
+def recognised(
+    workspace: Workspace, entry: Source, target: Path, data: bytes, file: Path
+) -> tuple[Change, ...]:
+    """Return what is to be written beside a PDF: what a recogniser reads of its pictures.
 
-    Nothing is done where no page needs it, or where it was done before. Raises NoRecogniser,
-    CannotRecognise, and BadSource where what stands beside it is of another PDF.
+    Nothing is done where no page needs it, or where it was done before. `file` is the PDF as its
+    user knows it. Raises NoRecogniser, CannotRecognise, and BadSource where what stands beside it
+    is of another PDF.
     """
     if target.suffix.lower() != ".pdf":
         return ()
@@ -37,13 +39,12 @@ def add_recognised(
         if source_of(read_bytes(beside)) == sha256(data):
             return ()
         name = workspace.name(beside)
-        raise BadSource(workspace.name(target), f"{name} is of another PDF; move that away first")
+        raise BadSource(str(file), f"{name} is of another PDF; move that away first")
     pages = find_pictures(data)
     if not pages:
         return ()
     languages = (_language(entry, workspace.project.settings.lang),)
-    create(beside, compact(recognise(data, workspace.name(target), languages, pages)))
-    return (beside,)
+    return (Change(beside, compact(recognise(data, str(file), languages, pages)), None),)
 
 
 def _language(entry: Source, otherwise: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pubtool.model import Difference, Finding, PostReport, Severity, Verdict, VerdictKind
-from pubtool.writers.annotate import is_checked, locator_words, source_key
+from pubtool.writers.annotate import is_checked, locator_words, named, source_key
 
 _SHOWN = 60
 """Code points of a place by whose words it is found on the page."""
@@ -92,8 +92,9 @@ def _of(report: PostReport, verdict: Verdict, findings: Iterable[Finding]) -> Re
     kind, span = verdict.kind, verdict.quotation.span
     reason = f"{kind.value}: {verdict.reason}" if verdict.reason else kind.value
     about = " ".join(part for part in (source_key(verdict), locator_words(verdict)) if part)
+    unknown = [f"{named(place)} could not be compared" for place in verdict.uncompared]
     messages = [f"{finding.code}: {finding.message}" for finding in findings]
-    sentences = tuple(dict.fromkeys([*_differences(verdict.differences), *messages]))
+    sentences = tuple(dict.fromkeys([*_differences(verdict.differences), *unknown, *messages]))
     return Remark(
         reason,
         state_of(verdict),

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from pubtool.errors import BadSource, NotPinned, PubtoolError, UnknownKey
+from pubtool.errors import EntryNotRead, NotPinned, UnknownKey
 from pubtool.model import (
+    Bibliography,
+    Code,
     Extent,
     FileReport,
     Key,
@@ -19,7 +21,6 @@ from pubtool.model import (
     SourceText,
 )
 from pubtool.pipeline.checking import Progress, check_files, silent
-from pubtool.pipeline.recognising import add_recognised
 from pubtool.pipeline.uses import uses_of
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import (
@@ -31,14 +32,14 @@ from pubtool.readers.lock import (
     render_lock,
     report_changed,
     report_reread,
-    text_digest,
 )
-from pubtool.readers.sources.extractors import extractor
-from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, file_name, files_of
-from pubtool.readers.sources.formats import EXTENSIONS, how_to_mend
+from pubtool.readers.sources.find import FOLDER, SNAPSHOTS, files_of
 from pubtool.system.config import Project
-from pubtool.system.files import create, read_bytes, remove, remove_empty, write_atomic
+from pubtool.system.files import remove, write_atomic
 from pubtool.text.quality import Quality, count_words, quality_of
+
+_UNREAD = (Code("Q402"), Code("Q403"))
+"""What is found of an entry that is there and cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class SourceLine:
     words: int
     quality: Quality
     state: str
-    """``pinned``, ``changed``, ``unpinned``, or why there is no text."""
+    """``pinned``, ``changed``, ``unpinned``, why there is no text, or ``unread``: its entry."""
     why: str
     """A sentence, where there is no text."""
     uses: int
@@ -63,7 +64,7 @@ class SourceLine:
 
 
 def list_sources(project: Project, progress: Progress = silent) -> tuple[SourceLine, ...]:
-    """Return a line for each entry of the bibliography, in its order.
+    """Return a line for each entry of the bibliography, in its order; unread ones come last.
 
     The posts are checked for it, as far as that is not remembered: what rests on a source is where
     its quotations were found.
@@ -71,9 +72,15 @@ def list_sources(project: Project, progress: Progress = silent) -> tuple[SourceL
     with Workspace(project) as workspace:
         reports, _ = check_files(workspace, workspace.post_paths(), jobs=None, progress=progress)
         uses = uses_of(reports)
-        return tuple(
-            _line(workspace, key, len(uses.get(key, ()))) for key in workspace.bibliography.sources
-        )
+        bibliography = workspace.bibliography
+        lines = [_line(workspace, key, len(uses.get(key, ()))) for key in bibliography.sources]
+        unread = sorted((*bibliography.broken, *bibliography.ambiguous))
+        return (*lines, *(_unread(bibliography, key) for key in unread))
+
+
+def _unread(bibliography: Bibliography, key: Key) -> SourceLine:
+    why = why_unread(bibliography, key)
+    return SourceLine(key, "", None, "", 0, Quality(), "unread", why, 0)
 
 
 def _line(workspace: Workspace, key: Key, uses: int) -> SourceLine:
@@ -157,16 +164,6 @@ def find_in_source(project: Project, key: str, words: str) -> PostReport | Missi
     return check_words(words, text, CONVENTIONS[project.settings.convention])
 
 
-def _need_file(file: Path) -> None:
-    """Raise BadSource where there is no such file: some systems hide the end of files' names."""
-    try:
-        file.stat()
-    except OSError:
-        near = sorted(each.name for each in file.parent.glob("*") if each.stem == file.name)
-        hint = f"did you mean {file.with_name(near[0])}?" if near else "look at how it is spelled"
-        raise BadSource(str(file), f"there is no such file; {hint}") from None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What is said of a text when it is accepted."""
@@ -178,45 +175,6 @@ class Said:
     origin: str
     today: str
     """ISO 8601 date."""
-
-
-def add_source(project: Project, file: Path, key: str, said: Said) -> SourceText:
-    """Copy a file to ``sources/KEY.EXT``, pin it in the lock, and return its text.
-
-    The pages of a PDF that are pictures are read by a character recogniser, if one is installed,
-    into ``sources/KEY.hocr``. A file that has no text is not added, nor one over another
-    (BadSource). Raises UnknownKey where the bibliography lacks the key.
-    """
-    with Workspace(project) as workspace:
-        entry = find_entry(workspace, key)
-        extension = file.suffix.lower()
-        if extension not in EXTENSIONS:
-            _need_file(file)
-            known = ", ".join(EXTENSIONS)
-            raise BadSource(str(file), f"no reader for it; {how_to_mend(extension)} ({known})")
-        data = read_bytes(file)
-        folder = project.root / FOLDER
-        target = folder / f"{file_name(entry.key)}{extension}"
-        there = target.exists()
-        if there and target.resolve() != file.resolve():
-            raise BadSource(str(file), _in_the_way(workspace.name(target)))
-        new = not folder.exists()
-        made = list[Path]()
-        try:
-            if not there:
-                create(target, data)
-                made.append(target)
-            made += add_recognised(workspace, entry, target, data)
-            return _pin(workspace, entry, target, said)
-        except PubtoolError as error:
-            for path in made:
-                remove(path)
-            if new:
-                remove_empty(folder)
-            if isinstance(error, BadSource):  # what is wrong is the user's file, not our copy
-                why = error.why.replace(workspace.name(target), str(file))
-                raise BadSource(str(file), why) from None
-            raise
 
 
 def remove_source(project: Project, key: str) -> tuple[str, ...]:
@@ -255,37 +213,6 @@ def _remove_snapshot(workspace: Workspace, pin: Pin) -> tuple[str, ...]:
     return (workspace.name(path),)
 
 
-def _in_the_way(name: str) -> str:
-    return (
-        f"{name} exists already; move that away first, or accept it as it stands with `pubtool "
-        f"sources add {name}`"
-    )
-
-
-def _pin(workspace: Workspace, entry: Source, target: Path, said: Said) -> SourceText:
-    """Pin the text that now stands at `target`, and return it."""
-    text = workspace.text(entry)
-    if isinstance(text, MissingText):
-        raise BadSource(workspace.name(target), text.detail)
-    if text.path != workspace.name(target):
-        raise BadSource(workspace.name(target), f"{text.path} comes before it; remove that first")
-    name, version = extractor(target)
-    extent = said.extent or text.extent
-    pin = Pin(
-        text.sha256,
-        text_digest(text.text),
-        said.origin,
-        said.today,
-        name,
-        version,
-        extent,
-        said.pages,
-    )
-    lock = replace(workspace.lock, pins={**workspace.lock.pins, entry.key: pin})
-    write_atomic(workspace.root / LOCK, render_lock(lock).encode())
-    return replace(text, extent=extent, pages=said.pages, origin=said.origin or text.origin)
-
-
 def verify_sources(project: Project) -> Report:
     """Return a report on the texts that are not the ones that were pinned, or are not there.
 
@@ -313,9 +240,20 @@ def verify_sources(project: Project) -> Report:
 
 
 def find_entry(workspace: Workspace, key: str) -> Source:
-    """Return the bibliography's entry with a key; raises UnknownKey, with a near one."""
-    sources = workspace.bibliography.sources
-    if Key(key) not in sources:
-        near = get_close_matches(key, list(sources), n=1)
-        raise UnknownKey(key, near[0] if near else "")
-    return sources[Key(key)]
+    """Return the bibliography's entry with a key; raise UnknownKey, or EntryNotRead."""
+    bibliography = workspace.bibliography
+    if Key(key) in bibliography.sources:
+        return bibliography.sources[Key(key)]
+    if Key(key) in (*bibliography.broken, *bibliography.ambiguous):
+        raise EntryNotRead(why_unread(bibliography, Key(key)))
+    near = get_close_matches(key, list(bibliography.sources), n=1)
+    raise UnknownKey(key, near[0] if near else "")
+
+
+def why_unread(bibliography: Bibliography, key: Key) -> str:
+    """Return what is wrong with an entry that is there and of no use, with its file and line."""
+    name = f"`{key}`"
+    wrong = (one for one in bibliography.findings if one.code in _UNREAD and name in one.message)
+    first = next(wrong)
+    line = bibliography.text.count("\n", 0, first.span.start) + 1
+    return f"{bibliography.path}:{line}: {first.message}"

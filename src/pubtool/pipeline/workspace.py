@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
-from pubtool.model import Baseline, Bibliography, Document, Key, MissingText, Source, SourceText
+from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
 from pubtool.pipeline.recalling import Held
@@ -30,6 +30,7 @@ from pubtool.system.transaction import recover
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
+    from pubtool.model import Baseline
     from pubtool.pipeline.library import Opened
 
 BIBLIOGRAPHY = "references.bib"
@@ -103,7 +104,7 @@ class Workspace:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
-                near = [post for post in every if path.name in (post.stem, post.name)]
+                near = [post for post in every if _is_near(post, path.name)]
                 other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
                 raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
@@ -193,6 +194,7 @@ class Workspace:
 
         Raises BadBaseline and what reading raises.
         """
+        from pubtool.model import Baseline
         from pubtool.readers.baseline import FILE, read_baseline  # for who shows a project only
 
         path = self.root / FILE
@@ -302,6 +304,11 @@ class Workspace:
         for name, digest in self._files[source.key]:
             parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
+
+
+def _is_near(post: Path, name: str) -> bool:
+    """Whether a name on the command line is a post's without its end, or before its first space."""
+    return name in (post.stem, post.name, post.name.partition(" ")[0])
 
 
 def _is_file(path: Path) -> bool:

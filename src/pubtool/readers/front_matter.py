@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 STATUSES = ("draft", "publish", "future", "private")
 
 _MALFORMED = Code("Q602")
+_NOT_AS_MEANT = Code("Q608")
+_LISTS = ("tags", "categories")
+_SEVERAL = re.compile(r"\s*[,;]\s*")
 _MOST_NODES = 10_000
 """Nodes that front matter may have once its aliases are written out (a few dozen are usual)."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -36,10 +39,10 @@ _UNSAFE_IN_SLUG = re.compile(r"[\s/\\\x00-\x1f]|^\.|^$")
 
 
 def read_front_matter(path: str, text: str) -> tuple[FrontMatter, tuple[Finding, ...]]:
-    """Return what the post in the file `path` says of itself, and what is wrong with it (Q602).
+    """Return what the post in the file `path` says of itself, and what is wrong with it.
 
-    `text` is the whole file. Without front matter every field has its default; the slug is then
-    the file's name.
+    The findings are Q602 and Q608. `text` is the whole file. Without front matter every field has
+    its default; the slug is then the file's name.
     """
     place = find_front_matter(text)
     if place is None:
@@ -116,11 +119,21 @@ class _Reader:
                     other.append((name, _plain(value)))
                 elif not _is_null(value):
                     fields[known.field] = known.read(value)
+                    self._note_commas(name, value)
             except _WrongTypeError as wrong:
                 self._report(f"{name} {wrong}", key)
         if other:
             fields["other"] = tuple(other)
         return fields
+
+    def _note_commas(self, name: str, value: Node) -> None:
+        """Report names with commas between them that are one name for want of brackets."""
+        parts = _SEVERAL.split(str(value.value)) if value.id == "scalar" else []
+        if name in _LISTS and len(parts) > 1 and all(parts):
+            listed = f"{name}: [{', '.join(parts)}]"
+            message = f"{name} without brackets is one name, commas and all: write {listed}"
+            span = Span(self._start + value.start_mark.index, self._start + value.end_mark.index)
+            self.findings.append(Finding(_NOT_AS_MEANT, Severity.WARNING, message, span))
 
     def _entries(self) -> Iterator[tuple[str, Node, Node]]:
         """Give each key of the mapping with its nodes, a repeated one only once."""

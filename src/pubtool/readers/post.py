@@ -19,6 +19,8 @@ from pubtool.model import (
     Container,
     ContainerKind,
     Document,
+    Finding,
+    FrontMatter,
     Node,
     Post,
     Span,
@@ -33,15 +35,20 @@ from pubtool.text.positions import Positions
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 Containers = tuple[Container, ...]
+ReadHead = Callable[[str, str], tuple[FrontMatter, tuple[Finding, ...]]]
+"""Gives a post's front matter and what is wrong with it, by the post's path and text."""
 
 
-def read_post(path: str, text: str, document: Document) -> Post:
+def read_post(
+    path: str, text: str, document: Document, read_head: ReadHead = read_front_matter
+) -> Post:
     """Return the post in the file `path` (relative to the project) whose content is `text`.
 
-    `document` is what `pubtool.system.pandoc.Pandoc.parse` returns for the same text. Where the
-    front matter is malformed, the post's findings say so, and the rest is read all the same.
+    `document` is what `pubtool.system.pandoc.Pandoc.parse` returns for the same text; `read_head`
+    may know from before what `read_front_matter` returns. Where the front matter is malformed, the
+    post's findings say so, and the rest is read all the same.
     """
-    front, findings = read_front_matter(path, text)
+    front, findings = read_head(path, text)
     walk = _Walk(text)
     walk.add(document.ast["blocks"], ())
     comments = (*front_matter_comments(text), *sorted(walk.comments, key=lambda one: one.span))

@@ -77,6 +77,7 @@ class MatchRecord(msgspec.Struct, frozen=True):
     end: int
     locator: Place | None
     extent: str
+    located: str | None = None
 
 
 class DifferenceRecord(msgspec.Struct, frozen=True):

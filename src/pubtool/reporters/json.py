@@ -1,8 +1,8 @@
 """The report for programs: the contract's section 5, to the letter.
 
 Keys stand in the contract's order; what was added since stands behind them (`match.extent`,
-`files`, `suppressed`, `known`, `summary.baseline`). `pubtool/check.schema.json` describes the form,
-and the tests hold this module to it.
+`match.located`, `files`, `suppressed`, `known`, `summary.baseline`). `pubtool/check.schema.json`
+describes the form, and the tests hold this module to it.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ def _match(match: Match) -> dict[str, Any]:
         "locator": _locator(match.locator),
         "score": round(match.score, 4),
         "extent": match.extent.value,
+        "located": match.located.value if match.located else None,
     }
 
 

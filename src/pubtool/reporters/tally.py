@@ -48,6 +48,8 @@ class Tally:
     """How many of those that do not pass the baseline has."""
     in_baseline: int = 0
     """How many findings the baseline suppresses."""
+    uncompared: int = 0
+    """How many quotations were compared, and the places that are cited for them could not be."""
 
     @property
     def quotations(self) -> int:
@@ -69,6 +71,7 @@ def tally(report: Report) -> Tally:
         unread=len(report.errors),
         known=_known(report),
         in_baseline=_suppressed_by_baseline(report),
+        uncompared=sum(bool(verdict.uncompared) for verdict in verdicts),
     )
 
 
@@ -93,6 +96,7 @@ def add_up(tallies: Iterable[Tally]) -> Tally:
         unread=sum(one.unread for one in every),
         known={kind: known[kind] for kind in VerdictKind if kind in known},
         in_baseline=sum(one.in_baseline for one in every),
+        uncompared=sum(one.uncompared for one in every),
     )
 
 
@@ -124,6 +128,8 @@ def count_quotations(counts: Tally) -> str:
         for word, reasons in (("unchecked", counts.unchecked), ("exempt", counts.exempt))
         if reasons
     ]
+    if counts.uncompared:
+        parts.append(f"the cited places of {counts.uncompared} not compared")
     return f"{number(counts.quotations, 'quotation')} {places}: {'; '.join(parts)}"
 
 

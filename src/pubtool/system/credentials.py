@@ -134,16 +134,16 @@ def _said(path: Path, site: str, table: Mapping[str, Any], url: str) -> Credenti
 
 
 def _in_keyring(url: str, user: str) -> tuple[Credentials | None, str]:
-    """Return what the keyring says, and a clause that tells why where that is nothing."""
+    """Return what the keyring says, and the end of a sentence that there is no password in it."""
     try:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
-        return None, 'the keyring is not asked (`pip install "pubtool[keyring]"`)'
+        return None, 'or in a keyring (`pip install "pubtool[keyring]"`)'
     try:
         found = keyring.get_credential(service_of(url), user or None)
     except (KeyringError, OSError):
-        return None, "the system's keyring cannot be asked"
+        return None, "and the system's keyring cannot be asked"
     if found is None or not found.password:
-        return None, f"the keyring has none under {service_of(url)}"
+        return None, f"or in the keyring under {service_of(url)}"
     return Credentials(user or found.username or "", Secret(found.password.strip())), ""

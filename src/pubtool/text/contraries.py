@@ -1,8 +1,9 @@
-"""Contraries: English words that turn a sentence round when one is put for the other.
+"""Contraries: words that turn a sentence round when one is put for the other.
 
 Prefixes and endings that turn a word are a closed class, and so are words of quantity and
-frequency (Huddleston and Pullum 2002, ch. 5 and 19). Opposites are not; the list has the commonest.
-What is not in it is no proof that two words agree.
+frequency (Huddleston and Pullum 2002, ch. 5 and 19). Opposites are not; the lists here, of English
+words, and in `pubtool.text.opposites` have the commonest. What is in neither is no proof that two
+words agree.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 from pubtool.text.forms import are_forms
 from pubtool.text.meaning import NEGATIVE_PREFIXES
+from pubtool.text.opposites import are_opposed
 
 _PREFIXES = """
 in de|in ex|im ex|in out|in ef|over under|pre post|pro anti|pro con|inter intra|hyper hypo|
@@ -19,7 +21,10 @@ mono poly|fore after|ante post|extra intra
 """
 """Beginnings that are contrary before the same rest: increase, decrease; import, export."""
 
-_ENDINGS = "er ee|or ee|ful less|able less|y less|ous less|ive less"
+_ENDINGS = "er ee|or ee|ful less|able less|y less|ous less|ive less|voll los|haft los|ig los"
+
+_OTHER_PREFIXES = ("on", "des", "dés", "dé", "mal", "mé", "miss")
+"""Prefixes that deny in Dutch, Spanish, French and German."""
 
 _OPPOSITES = """
 accept reject|accept refuse|admit deny|advance retreat|affirm deny|afraid brave|after before|
@@ -80,13 +85,48 @@ optimism pessimism|optimistic pessimistic|liberal conservative|democracy tyranny
 grow dwindle|prosper decline|flourish wither|maintain abolish|keep abolish|introduce abolish|
 establish abolish|repeal enact|ratify reject|uphold overturn|uphold overrule|affirm reverse|
 grant withhold|include omit|cease continue|cease begin|praised blamed|trusted feared|
-cheapest dearest|likely unlikely|possible impossible
+cheapest dearest|likely unlikely|possible impossible|little great|little plenty|merit fault|
+ever never|yes no|foreign domestic|foreign native|urban rural|rural city|
+married single|married unmarried|single double|odd even|raw cooked|ripe unripe|
+vertical horizontal|opaque transparent|
+rigid flexible|rigid loose|firm loose|tight slack|solid liquid|solid hollow|concave convex|
+active passive|rich needy|modest vain|silence speech|obedience rebellion|chaste lewd|
+civil military|civil criminal|sacred profane|heaven hell|angel devil|saint sinner|
+orthodox heretical|hire dismiss|appoint dismiss|inhale exhale|forward backward|onward backward|
+uncle aunt|nephew niece|bride bridegroom|widow widower|prince princess|duke duchess|host guest|
+doctor patient|predator prey|ally enemy|ally foe|attract repel|assemble disperse|gather scatter|
+deposit withdraw|widen narrow|lengthen shorten|darken brighten|warm chill|heat cool|freeze melt|
+freeze thaw|cautious rash|diligent idle|diligent lazy|industrious idle|eager reluctant|
+willing reluctant|gradual sudden|gradually suddenly|seldom frequently|rarely frequently|
+seldom usually|rarely usually|originally finally|beginning end|dawn sunset|sunrise dusk|
+zenith nadir|summit base|frequent rare|numerous few|frequent infrequent|constant variable|
+fixed movable|general particular|general special|abstract concrete|theory practice|
+amateur professional|lay clerical|barren fertile|sterile fertile|beginner expert|burden relief|
+cheerful gloomy|merry sad|merry melancholy|gay grave|courage cowardice|courage fear|defend attack|
+delight disgust|despise admire|admire scorn|despise respect|esteem contempt|fortune misfortune|
+hasten delay|hurry delay|lofty low|mercy cruelty|merciful cruel|mortal immortal|native foreign|
+nobody everybody|none all|never often|never sometimes|nowhere everywhere|pardon punish|
+plain ornate|plenty scarcity|abundance scarcity|abundance want|abundance dearth|prohibit require|
+rise set|safe perilous|scatter collect|sour sweet|stingy generous|stupid intelligent|tender tough|
+tender harsh|thick slender|thaw freeze|tranquil turbulent|vague precise|vague exact|valley hill|
+vanquish yield|victor vanquished|winter summer|spring autumn
 """
 
+
 _QUANTITIES = """
-all every each everyone everybody everything always|most majority mostly usually generally|
-many much numerous often frequently|several some sometimes occasionally somebody someone something|
-few fewer minority|little|half|both|either|any anyone anybody anything|enough
+all every each everyone everybody everything always invariably
+alle alles jede jeder jedes jeden jedem sämtliche immer stets
+tous toutes tout toute chaque chacun chacune toujours todos todas todo toda cada siempre
+tutti tutte ogni ognuno sempre elke ieder iedere iedereen altijd altoos omnis omnes omnia semper|
+most majority mostly usually generally meist meiste meisten meistens plupart mayoría
+meeste meestal plerique plerumque|
+many much numerous often frequently viele vielen oft häufig beaucoup souvent muchos muchas
+molti molte spesso veel vele vaak dikwijls multi multae saepe|
+several some sometimes occasionally somebody someone something einige einigen manche manchmal
+zuweilen plusieurs quelques parfois quelquefois algunos algunas varios alcuni alcune talvolta
+sommige enkele soms nonnulli interdum|
+few fewer minority wenige wenigen pocos pocas pochi poche weinig weinige pauci paucae|
+little|half|both beide beiden ambos ambas|either|any anyone anybody anything|enough
 """
 """Words of how much and how often; those of one group say as much."""
 
@@ -112,7 +152,7 @@ _LEAST_REST = 3
 
 def are_contrary(one: str, other: str) -> bool:
     """Whether one of two folded words is the contrary of the other."""
-    return _is_turned(one, other) or _is_turned(other, one)
+    return _is_turned(one, other) or _is_turned(other, one) or are_opposed(one, other)
 
 
 def _is_turned(one: str, other: str) -> bool:
@@ -146,7 +186,7 @@ def _has_prefix_more(one: str, other: str) -> bool:
             one == prefix + other
             or (len(prefix) > 1 and _are_one_rest(one.removeprefix(prefix), other))
         )
-        for prefix in NEGATIVE_PREFIXES
+        for prefix in (*NEGATIVE_PREFIXES, *_OTHER_PREFIXES)
     )
 
 

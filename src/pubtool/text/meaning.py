@@ -9,29 +9,45 @@ from __future__ import annotations
 
 import re
 
+from pubtool.text.patterns import late
+
 NEGATIONS = frozenset(
     "not no never none nor neither nobody nothing nowhere without cannot hardly scarcely "
     "barely seldom rarely ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't "
     "isn't mightn't mustn't needn't shan't shouldn't wasn't weren't won't wouldn't "
-    "nicht kein keine keinen keiner keines nie niemals niemand nichts nirgends weder ohne "
-    "ne pas jamais aucun aucune nul nulle rien ni sans "
-    "nunca jamás nadie nada ningún ninguno ninguna tampoco sin "
-    "niet geen nooit niemand niets zonder inte ingen inget aldrig utan ikke aldri ingenting "
-    "non mai nessuno nessuna niente nulla né senza não ninguém nenhum nenhuma sem "
+    "nicht kein keine keinem keinen keiner keines keinerlei nie niemals niemand nichts nirgends "
+    "weder ohne "
+    "ne pas jamais aucun aucune aucunement nul nulle nullement guère rien ni sans "
+    "nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco sin "
+    "niet geen geenszins nooit nimmer niemand niets zonder inte ingen inget aldrig utan ikke "
+    "aldri ingenting "
+    "non mai nessun nessuno nessuna niente nulla né neppure nemmeno neanche senza não ninguém "
+    "nenhum nenhuma sem "
+    "haud nec neque nemo nihil nullus nullum nullam nullo numquam nunquam minime "
     "nie nikt nikogo nic nigdy żaden żadna żadne ani bez není nikdy nikdo nic žádný "
     "не ни нет никто никого ничто ничего никогда нельзя никакой без ні ніхто ніколи "
     "δεν μην μη όχι χωρίς değil لا ليس ليست لم لن بدون לא אין בלי 不 没 沒 勿".split()
 )
 """Words that deny, by language: English, German, French, Spanish, Dutch and Scandinavian, Italian
-and Portuguese, Polish and Czech, Russian and Ukrainian, Greek, Turkish, Arabic, Hebrew, Chinese."""
+and Portuguese, Latin, Polish and Czech, Russian and Ukrainian, Greek, Turkish, Arabic, Hebrew,
+Chinese."""
 
 _MODAL_GROUPS = (
     "can could|may might|must|shall should|will would|ought|need|dare|"
-    "muss musste müssen|soll sollen sollte sollten|darf durfte dürfen|kann konnte können könnte|"
-    "peut peuvent pourrait|doit doivent devrait|puede pueden podrá|debe deben deberá|"
+    "muss muß müssen musste mußte mussten mußten müsste müssten|soll sollen sollte sollten|"
+    "darf dürfen durfte durften dürfte|kann können konnte konnten könnte könnten|"
+    "peut peux peuvent pouvait pouvaient pourra pourront pourrait pourraient puisse puissent|"
+    "doit doivent devait devaient devra devront devrait devraient|"
+    "puede pueden podía podían podrá podrán podría podrían pudo pueda puedan|"
+    "debe deben debía debían deberá deberán debería deberían debió|"
     "może mogą|musi muszą|powinien powinna powinni|należy|"
-    "должен должна должно должны|может могут|следует|måste|bör|ska skall|deve devono|può|"
-    "moet moeten|mag|kan kunnen|يجب|يجوز|ينبغي|应 應|须 須|必"
+    "должен должна должно должны|может могут|следует|måste|bör|ska skall|"
+    "deve devono debba doveva dovevano dovrà dovranno dovrebbe dovrebbero|"
+    "può possono poteva potevano potrà potranno potrebbe potrebbero|"
+    "moet moeten moest moesten|mag mogen mocht mochten|kan kunnen kon konden|"
+    "zal zullen zou zouden|potest possunt poterat possit possint|debet debent debebat|"
+    "licet|oportet|"
+    "يجب|يجوز|ينبغي|应 應|须 須|必"
 )
 _MODAL_KINDS = {
     word: number for number, row in enumerate(_MODAL_GROUPS.split("|")) for word in row.split()
@@ -46,15 +62,17 @@ def are_one_modal(one: str, other: str) -> bool:
 
 LIMITS = frozenset(
     "only unless except but if solely merely until "
-    "nur außer sofern seulement sauf sólo solamente excepto tylko chyba jedynie "
-    "только лишь кроме endast bara utom soltanto alleen behalve إلا فقط 只 仅 僅".split()
+    "nur lediglich außer sofern seulement uniquement sauf sólo solamente excepto tylko chyba "
+    "jedynie только лишь кроме endast bara utom soltanto alleen slechts behalve tantum nisi "
+    "إلا فقط 只 仅 僅".split()
 )
 """Single words that narrow what a sentence says."""
 
 APPROXIMATIONS = frozenset(
     "almost nearly virtually practically allegedly alleged supposedly supposed purportedly "
-    "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue casi quasi "
-    "bijna nästan næsten nesten prawie rzekomo téměř почти якобы".split()
+    "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue prétendument casi "
+    "quasi supuesto supuesta presunto presunta "
+    "bijna zogenaamd zogenaamde nästan næsten nesten prawie rzekomo téměř почти якобы".split()
 )
 """Words that take back a part of what they stand before."""
 
@@ -67,17 +85,36 @@ _NUMBER_WORDS = frozenset(
     "ninety hundred hundreds thousand thousands million millions billion billions trillion dozen "
     "half quarter third thirds twice once double triple first second fourth fifth sixth seventh "
     "eighth ninth tenth percent "
-    "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig hundert tausend "
-    "deux trois quatre cinq huit neuf onze douze vingt trente quarante cinquante soixante "
-    "tres cuatro cinco seis siete ocho nueve diez veinte ciento mil "
+    "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreißig vierzig fünfzig sechzig "
+    "siebzig achtzig neunzig hundert tausend zweite zweiten zweiter dritte dritten dritter "
+    "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze vingt trente quarante "
+    "cinquante soixante mille deuxième troisième quatrième "
+    "dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cuarenta cincuenta cien "
+    "ciento mil segundo segunda tercero tercera "
+    "tre quattro cinque sette otto nove dieci dodici venti trenta quaranta cinquanta cento mila "
+    "secondo seconda terzo terza "
+    "twee drie vijf zes zeven negen tien twaalf twintig dertig veertig vijftig honderd duizend "
+    "tweede derde duo duae quattuor quinque septem octo novem decem centum secundus tertius tertia "
     "dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc "
     "два две три четыре пять шесть семь восемь девять десять сто тысяча "
     "två tre fyra fem sju åtta nio tio hundra tusen".split()
 )
 _DATES = frozenset(
     "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "januar februar märz juni juli oktober dezember "
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "janvier février avril juin juillet août septembre octobre novembre décembre "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "lunes martes miércoles jueves viernes sábado domingo "
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "januari februari maart juni juli augustus december "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
 )
+"""Months and days in English, German, French, Spanish, Italian and Dutch, those left off that one
+of these has in another sense (German and French ``mai``, French ``mars``)."""
 
 _LIMITS_BY_LANGUAGE = (
     # English; *only* and *alone* limit what they stand behind where the clause ends with them
@@ -88,6 +125,7 @@ _LIMITS_BY_LANGUAGE = (
     r"subject\s+to|without\s+prejudice\s+to|notwithstanding|excluding|other\s+than|"
     r"with\s+the\s+exception|so\s+long\s+as|as\s+long\s+as|insofar\s+as|in\s+so\s+far\s+as|"
     r"to\s+the\s+extent\s+that|on\s+condition\s+that|apart\s+from|barring|until|whereas|"
+    r"in\s+the\s+absence\s+of|"
     r"while\s+(?:the\s+)?others?",
     # French
     r"sauf|à moins qu[e'’]|à moins de|mais|pourvu qu[e'’]|à condition|sous réserve|hormis|excepté|"
@@ -112,11 +150,11 @@ _LIMITS_BY_LANGUAGE = (
     r"но|однако|кроме|за исключением|при условии|если только|если не|хотя",
 )
 _END = r"(?:(?<=['’])|(?!\w))"
-_LIMITING = re.compile(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
+_LIMITING = late(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
 _ALSO_VERBS = frozenset({"save", "provided", "excepté", "vorausgesetzt", "salvo"})
 """Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
 
-LIMITING_CLAUSE = re.compile(
+LIMITING_CLAUSE = late(
     r"[\s,;:—–\-()\"'“”‘’]*(?:(?:and|or|und|oder|et|ou|y|o|e)\s+)?("
     rf"{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}",
     re.IGNORECASE,
@@ -124,7 +162,7 @@ LIMITING_CLAUSE = re.compile(
 """The words with which a clause begins that limits what went before."""
 
 
-CONDITIONAL = re.compile(
+CONDITIONAL = late(
     r"(?<!\w)(?:unless|if|even if|only if|only when|provided(?: that)?|except|save|until|"
     r"subject to|so long as|as long as|insofar as|on condition that|in case|in the event|"
     r"assuming|supposing|but for|si|sauf|à moins|pourvu|wenn|falls|sofern|vorausgesetzt|"
@@ -134,7 +172,7 @@ CONDITIONAL = re.compile(
 )
 """Words that say under what condition a clause holds."""
 
-CONDITION = re.compile(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
+CONDITION = late(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
 """Such words where a clause begins."""
 
 
@@ -148,8 +186,12 @@ def limiting_words(text: str) -> str:
 
 
 def is_negation(folded: str) -> bool:
-    """Whether a folded word denies."""
-    return folded in NEGATIONS or folded.endswith("n't")
+    """Whether a folded word denies; the marks by which a school book shows long vowels are none."""
+    plain = folded if folded.isascii() else folded.translate(_LONG_VOWELS)
+    return plain in NEGATIONS or folded.endswith("n't")
+
+
+_LONG_VOWELS = str.maketrans("āēīōūȳ", "aeiouy")
 
 
 def is_number(folded: str) -> bool:

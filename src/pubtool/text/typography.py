@@ -10,7 +10,7 @@ import re
 
 from pubtool.text.folding import SUPERSCRIPTS
 
-QUOTES = "\"'“”„‟‘’‚‛ʼ«»‹›「」『』〝〞〟＂＇`´′″״"
+QUOTES = "\"'“”„‟‘’‚‛ʼ«»‹›「」『』〝〞〟＂＇`´′″״❝❞❛❜"
 """Every shape of quotation mark, single or double, opening or closing, and what stands for one."""
 
 DASHES = "‒–—―−"

@@ -18,6 +18,7 @@ from itertools import accumulate
 from pubtool.model import Span
 from pubtool.text.combining import MARK
 from pubtool.text.folding import fold
+from pubtool.text.patterns import late
 
 _SPACELESS = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -31,8 +32,8 @@ _SPACELESS = (
     (0x20000, 0x3FFFF),
 )
 _SPACELESS_CHARACTERS = "".join(f"{chr(low)}-{chr(high)}" for low, high in _SPACELESS)
-_HAS_SPACELESS = re.compile(f"[{_SPACELESS_CHARACTERS}]")
-_APART = re.compile(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}]+")
+_HAS_SPACELESS = late(f"[{_SPACELESS_CHARACTERS}]")
+_APART = late(f"[{_SPACELESS_CHARACTERS}]{MARK}*|[^{_SPACELESS_CHARACTERS}]+")
 """Each character of a script without spaces with its marks, and what stands between them."""
 
 _JOINERS = "\u00ad\u200b-\u200d\u2060\ufffe"
@@ -47,9 +48,9 @@ _MINUS = r"[-–](?=\d)(?<![\w)\]%°'’.–-].)(?<!\d\s.)"
 """A hyphen or a dash that is typed for a minus: before a figure, and behind neither a word nor a
 figure and a space, so that no range has one."""
 
-WORD = re.compile(
+WORD = late(
     rf"(?:{_SIGN}\s?(?=\d)|{_MINUS})?"
-    rf"(?:{_LETTERS}(?:['’‘ʼ′＇´`]{_LETTERS}|(?<=\d)[.,:/⁄](?=\d){_LETTERS})*|[{_FRACTIONS}])"
+    rf"(?:{_LETTERS}(?:(?:['’‘ʼ′＇´`]|(?<=\d)[.,:/⁄](?=\d)){_LETTERS})*|[{_FRACTIONS}])"
     rf"(?:(?<=\d)\s?(?:[%‰¢€£]|°[CF]?(?!\w)))?"
 )
 """A word, or a run of words in a script without spaces (see `split_run`)."""

@@ -19,6 +19,7 @@ from pubtool.model import (
     OWN_WORDS,
     TERM,
     Document,
+    Locator,
     Node,
     QuotationKind,
     Span,
@@ -291,11 +292,20 @@ def source_key(verdict: Verdict) -> str:
 
 
 def locator_words(verdict: Verdict) -> str:
-    """Return where in the source the words stand (``page 253``), else where the post says."""
-    found = verdict.match.locator if verdict.match is not None else None
-    if found is None and verdict.quotation.cited:
-        found = verdict.quotation.cited[0].locator
-    return f"{found.label.removesuffix('-locator')} {found.value}" if found else ""
+    """Return where in the source the words stand (``page 253``), if its text says so.
+
+    Where no words were located it is where the post says, which nothing is claimed of.
+    """
+    if verdict.match is not None:
+        found = verdict.match.locator
+    else:
+        found = verdict.quotation.cited[0].locator if verdict.quotation.cited else None
+    return named(found) if found else ""
+
+
+def named(locator: Locator) -> str:
+    """Return a place as our data names it: ``page 253``."""
+    return f"{locator.label.removesuffix('-locator')} {locator.value}"
 
 
 def _unplaced(node: Node) -> Node:

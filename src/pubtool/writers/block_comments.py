@@ -53,6 +53,12 @@ def filled_block(node: Node) -> tuple[str, Mapping[str, Any]] | None:
     return (found["name"].removeprefix("core/"), given) if isinstance(given, dict) else None
 
 
+def is_place_of_notes(node: Node) -> bool:
+    """Whether the element says where the list of notes is to stand."""
+    found = _VOID_BLOCK.fullmatch(node["c"][1].strip()) if is_for_wordpress(node) else None
+    return found is not None and found["name"].removeprefix("core/") == "footnotes"
+
+
 def more_text(node: Node) -> str:
     """Return the words of the mark's link, which may be empty: ``<!--more Read on-->``."""
     found = _MORE.fullmatch(node["c"][1].strip())

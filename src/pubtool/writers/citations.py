@@ -8,21 +8,26 @@ the post only what citations touch: its time grows with the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.wrappers import without_positions
-from pubtool.writers.ast import collect, has_class
+from pubtool.writers.ast import change, collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.facts import is_plain
 from pubtool.writers.csl.locales import locale_of
-from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
+from pubtool.writers.csl.notes import (
+    has_marks,
+    is_note_style,
+    note_at_the_end,
+    number_notes,
+    tidy_notes,
+)
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
 from pubtool.writers.csl.skeleton import Skeleton
-from pubtool.writers.csl.slim import slim
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -61,14 +66,32 @@ def _in_own_case(source: Source) -> Mapping[str, Any]:
     return {**source.csl, **same}
 
 
-def resolve(
-    document: Document, entries: list[Mapping[str, Any]], style: str, lang: str, pandoc: Pandoc
+Slim = Callable[[str, Sequence[Mapping[str, Any]], str], str]
+"""Gives the part of a style that matters, as `pubtool.writers.csl.slim` has it."""
+
+
+def slim_anew(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
+    """Return what can matter of a style, worked out now."""
+    from pubtool.writers.csl.slim import slim  # not where it is known from before
+
+    return slim(style, entries, lang)
+
+
+def resolve(  # noqa: PLR0913 - what is written out, how, and by whom
+    document: Document,
+    entries: list[Mapping[str, Any]],
+    style: str,
+    lang: str,
+    pandoc: Pandoc,
+    *,
+    slim: Slim = slim_anew,
 ) -> Document:
     """Return the document with its citations written out and the list of sources at its end.
 
     In a note style each citation becomes a note, which goes behind the full stop that the author
-    put behind the citation; no stop crosses a quotation mark. `lang` chooses the style's words and
-    quotation marks.
+    put behind the citation; no stop crosses a quotation mark. One that has the last paragraph of a
+    block quotation to itself is a note of the paragraph before. `lang` chooses the style's words
+    and quotation marks; `slim` may know from before what can matter of the style.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
     blocks = document.ast["blocks"]
@@ -91,7 +114,13 @@ def resolve(
         written = tidy_notes(written, style, numbered=has_marks(written, slimmed))
     elif is_apa(style):
         written = join_in_words(written, locale_of(lang))
-    return Document({**written.ast, "blocks": skeleton.filled(written.ast["blocks"])})
+    blocks = skeleton.filled(written.ast["blocks"])
+    if notes:
+        blocks = change(blocks, note_at_the_end, _BLOCK_QUOTES)
+    return Document({**written.ast, "blocks": blocks})
+
+
+_BLOCK_QUOTES = frozenset({"BlockQuote"})
 
 
 def _times_cited(document: Document) -> Counter[str]:

@@ -8,12 +8,12 @@ text alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pubtool.model import Document, Key, Node
-from pubtool.writers.ast import CITES, RAW, change, collect, plain_text
+from pubtool.writers.ast import CITES, RAW, change, collect, element, plain_text
 from pubtool.writers.sanitise.tags import image_sources
 
 T = TypeVar("T")
@@ -33,7 +33,8 @@ class PostFacts:
     images: tuple[str, ...]
     """The targets of its images as written, each once, in order."""
     opening: str
-    """Its first paragraph's words, cut after a word; without citations."""
+    """Its first paragraph's words, cut after a word; without citations. Of one that its sentence
+    goes on from (``@mill says``) the key stands there as a sign; `with_authors` puts the name."""
 
 
 _TOLD = RAW | {"Cite", "Image", "Link", "Para"}
@@ -71,10 +72,30 @@ def _in_html(nodes: Iterable[Node]) -> Iterator[str]:
             yield from image_sources(node["c"][1])
 
 
+def with_authors(opening: str, name: Callable[[Key], str]) -> str:
+    """Return a post's first words with the name of each source that stands for its author."""
+    return _AUTHOR.sub(lambda found: name(Key(found[1])), opening)
+
+
+_AUTHOR = re.compile("\ue0f6([^\ue0f7]*)\ue0f7")
+
+
 def _opening(first: list[Node]) -> str:
-    uncited = change(first, lambda _: [], CITES)
+    uncited = change(first, _author_alone, CITES)
     text = re.sub(r" (?=[.,;:])", "", " ".join(plain_text(uncited).split()))
-    return text if len(text) <= _OPENING else f"{text[:_OPENING].rsplit(' ', 1)[0]} …"
+    if len(text) <= _OPENING:
+        return text
+    cut = text[:_OPENING].rsplit(" ", 1)[0]
+    if cut.count("\ue0f6") > cut.count("\ue0f7"):  # a key may have blanks
+        cut = cut.rpartition("\ue0f6")[0].rstrip()
+    return f"{cut} …"
+
+
+def _author_alone(cite: Node) -> list[Node]:
+    citation = cite["c"][0][0]
+    if citation["citationMode"]["t"] != "AuthorInText":
+        return []
+    return [element("Str", f"\ue0f6{citation['citationId']}\ue0f7")]
 
 
 def _each(values: Iterable[T]) -> tuple[T, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pubtool.model import Picture
+from typing import TYPE_CHECKING
+
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.material import Desk
 from pubtool.writers.site import Page
+
+if TYPE_CHECKING:
+    from pubtool.model import Picture
 
 
 def featured(desk: Desk, page: Page) -> Picture | None:
@@ -19,4 +23,6 @@ def featured(desk: Desk, page: Page) -> Picture | None:
         data = images.data[name] if name in images.data else desk.treat(raw)
     except Unusable:
         return None
+    from pubtool.model import Picture  # not for a post without one
+
     return Picture(name, data, front.image_alt, "")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -40,7 +40,8 @@ from pubtool.writers.ast import (
 )
 from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import references, resolve
+from pubtool.writers.citations import references, resolve, slim_anew
+from pubtool.writers.csl.facts import groups_of
 from pubtool.writers.csl.locales import citing_language
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
@@ -167,6 +168,8 @@ class Material:
     rest: str = ""
     """What differs if any file of the project may have changed but its posts; empty where that is
     not known."""
+    keep: Keep = forget
+    """Remembers what is made of what is told alone, whatever post it is for."""
 
 
 _MOST_TREES = 8
@@ -290,7 +293,7 @@ class Desk:
     def proofs(self, page: Page) -> tuple[Proof, ...]:
         """Return what is told of a post's quotations."""
         sources = self.material.bibliography.sources
-        told = Told(words_in(page.lang), sources, self._links)
+        told = Told(words_in(page.lang), sources, self._links, page.lang)
         return proofs(self.material.posts[page.path].verdicts, told)
 
     def _links(self, verdict: Verdict) -> Links:
@@ -334,12 +337,18 @@ class Desk:
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
             entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
-                resolved = resolve(illustrated, entries, style, lang, self.pandoc)
+                resolved = resolve(illustrated, entries, style, lang, self.pandoc, slim=self._slim)
             except PandocFailed as error:
                 raise blamed(name, error) from None
             self._resolved[key] = zlib.compress(msgspec.json.encode(resolved.ast), 1)
             return resolved
         return Document(msgspec.json.decode(zlib.decompress(self._resolved[key])))
+
+    def _slim(self, style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
+        """Return what can matter of a style for entries, known from others that are like them."""
+        told = "\n".join(group.told for group in groups_of(entries))
+        make = partial(slim_anew, style, entries, lang)
+        return self.material.keep("style", str, make, style, told, lang)
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl

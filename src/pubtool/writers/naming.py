@@ -17,6 +17,12 @@ def name_source(source: Source, words: Words) -> str:
     return _commas(people, source.short_title or source.title) or str(source.key)
 
 
+def name_author(source: Source, words: Words) -> str:
+    """Return who is named where a sentence cites a source: ``Mill``; its title where nobody is."""
+    people = _joined([name.family for name in source.authors], words)
+    return people or source.short_title or source.title or str(source.key)
+
+
 def cite_source(source: Source, words: Words) -> str:
     """Return author, title, and where it came out: ``Jane Doe, Echoes, Journal of Echoes, 2001``.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
@@ -57,6 +58,7 @@ def write_article(desk: Desk, page: Page, target: Target) -> Article:
             *_unseen(desk, page),
             *_left_out(desk, page),
             *_unlinked(desk, page, target),
+            *_unfetched(desk, page),
         ),
     )
     document = desk.for_wordpress(page, target.pages, target.address)
@@ -77,11 +79,18 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
         links |= {other.path for other in (before, after) if other is not None}
     footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"
 
+    last: dict[str, Any] = {}  # a run asks for each post three times, mostly in vain
+
     def write(placed: Mapping[str, Placed], addresses: Mapping[str, str]) -> Article:
         def address(other: Page) -> str:
             return addresses.get(other.path, "")
 
-        return write_article(desk, page, Target(placed, known, address, footnotes))
+        given = (dict(placed), dict(addresses))
+        if last.get("given") != given:
+            article = write_article(desk, page, Target(placed, known, address, footnotes))
+            last.update(given=given, article=article)
+        written: Article = last["article"]
+        return written
 
     return Outgoing(
         path=page.path,
@@ -107,16 +116,34 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
 def item(desk: Desk, page: Page, written: Article) -> Item:
     """Return a post for the import file; its images are those that the site's address leads to."""
     front, url = desk.material.posts[page.path].post.front, desk.material.site.url
+    if page.path in _held_back(desk):
+        return Item(page, front, written)
     shown = {picture.name: picture for picture in pictures(desk, page)}
     lead = featured(desk, page)
     if lead is not None:
-        shown.setdefault(lead.name, lead)
+        shown[lead.name] = lead  # as on a site that it is published to
     images = tuple(
         Attachment(name, f"{url}/{page.slug}/{name}", picture.alt, picture.caption)
         for name, picture in shown.items()
         if url
     )
     return Item(page, front, written, images, lead.name if lead and url else "")
+
+
+def _held_back(desk: Desk) -> Mapping[str, str]:
+    """Return the statuses of the posts that are on no page, by path."""
+    return {page.path: page.status for page in desk.material.site.held_back}
+
+
+def _unfetched(desk: Desk, page: Page) -> Iterator[Fallback]:
+    """Yield what the ledger says of images that no importer can fetch."""
+    held = _held_back(desk)
+    if page.path in held and (pictures(desk, page) or featured(desk, page)):
+        why = (
+            f"that post is {held[page.path]}, so that its images are nowhere to be fetched; "
+            "`pubtool publish` sends them"
+        )
+        yield Fallback(0, "images", "left out of the import file", why)
 
 
 def fallback_line(path: str, fallback: Fallback) -> str:
@@ -181,6 +208,12 @@ def _left_out(desk: Desk, page: Page) -> Iterator[Fallback]:
         yield Fallback(gone.line, gone.what, "nothing", gone.why)
 
 
+_NO_ADDRESS = (
+    "that post's address is not known; give the site's as `url` below [site] in pubtool.toml"
+)
+"""Why a link to another post of the project becomes its words."""
+
+
 def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
     """Yield what the ledger says of links to posts that have no address."""
     document = desk.material.posts[page.path].document
@@ -190,10 +223,10 @@ def _unlinked(desk: Desk, page: Page, target: Target) -> Iterator[Fallback]:
             other = target.pages.get(file)
             if not file.endswith(".md") or (other and target.address(other)):
                 continue
-            held = {page.path: page.status for page in desk.material.site.held_back}
+            held = _held_back(desk)
             why = f"that post is {held[file]}" if file in held else "no such post"
             if other:
-                why = "that post's address is not known; set site.url"
+                why = _NO_ADDRESS
             yield Fallback(block.get(LINE, 0), f"link to {file}", "text", why)
 
 
@@ -208,14 +241,15 @@ def _near(desk: Desk, page: Page) -> list[tuple[Series, Page | None, Page | None
 def _navigation(desk: Desk, page: Page, target: Target) -> list[Sequence[Node]]:
     """Return a paragraph for each series of which a neighbour has an address."""
     paragraphs: list[Sequence[Node]] = []
+    say = words_in(page.lang)
     for series, *pages in _near(desk, page):
         links = [
-            [*words(f"{way}: "), _link(other, target.address(other))]
-            for way, other in zip(("Previous", "Next"), pages, strict=True)
+            [*words(f"{say(way)}: "), _link(other, target.address(other))]
+            for way, other in zip(("series.previous", "series.next"), pages, strict=True)
             if other is not None and target.address(other)
         ]
         if links:
-            head = words(f"Part {series.number(page)} of {series.count} of ")
+            head = words(say("series.of", number=series.number(page), count=series.count))
             line = [*head, element("Emph", words(series.name)), element("Str", ".")]
             for link in links:
                 line += [{"t": "LineBreak"}, *link]

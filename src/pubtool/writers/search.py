@@ -85,8 +85,10 @@ def count_words(html: str) -> dict[str, int]:
 
 
 _HEADING = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
-_UNREAD = re.compile(r'<(script|style|button)[ >].*?</\1>|<a [^>]*class="ref".*?</a>', re.DOTALL)
-"""What of a page is none of its words: note marks among it."""
+_UNREAD = re.compile(
+    r'<(script|style|button)[ >].*?</\1>|<a [^>]*role="doc-noteref".*?</a>', re.DOTALL
+)
+"""What of a page is none of its words: numbers of notes among it."""
 _IN_WORDS = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>"
 )

@@ -173,6 +173,7 @@ def _match(match: Match) -> dict[str, Any]:
         "end": match.span.end,
         "locator": _locator(match.locator),
         "extent": match.extent.value,
+        "located": match.located.value if match.located else None,
     }
 
 

@@ -107,13 +107,15 @@ def reads_as_title(quoted: str, before: str) -> bool:
     words = quoted.rstrip(",.;: ").split()
     if not 1 < len(words) <= _LONGEST:
         return False
-    capitals = [word.lstrip("‘'\"“(")[:1].isupper() for word in words]
+    firsts = [word.lstrip("‘'\"“(")[:1] for word in words]
+    capitals = [first.isupper() for first in firsts]
     if not capitals[0]:
         return False
     if speech.TITLE_FOLLOWS.search(before):
         return True
-    large = [capital for word, capital in zip(words, capitals, strict=True) if len(word) > 3]
-    return all(large) and capitals[-1] and sum(capitals) > 1
+    headed = [first.isupper() or first.isdigit() for first in firsts]
+    large = [one for word, one in zip(words, headed, strict=True) if len(word) > 3]
+    return all(large) and headed[-1] and sum(capitals) > 1
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -5,6 +5,6 @@ is certain, and nothing turns on them (`certainty`). Every other one is offered,
 """
 
 from pubtool.checker.fixing.citing import cite_source, give_locator
-from pubtool.checker.fixing.wording import mark_omission, use_source
+from pubtool.checker.fixing.wording import mark_omission, show_cut, use_marks, use_source
 
-__all__ = ["cite_source", "give_locator", "mark_omission", "use_source"]
+__all__ = ["cite_source", "give_locator", "mark_omission", "show_cut", "use_marks", "use_source"]

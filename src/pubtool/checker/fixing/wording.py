@@ -54,6 +54,24 @@ def mark_omission(case: Case, difference: Difference) -> Fix | None:
     return _fix(f"mark the omission with {dots}", found, why_not_words(case, difference))
 
 
+def use_marks(case: Case, difference: Difference) -> Fix | None:
+    """Return the fix that puts the source's marks between two words; the author has to agree."""
+    stretch = None if case.quotation.kind is QuotationKind.TITLE else _stretch(case, difference)
+    made = stretch.between_words() if stretch else None
+    found = made and edit(case.quotation.flow, case.post.text, made.at, made.new)
+    return Fix("use the source's punctuation", (found,)) if found else None
+
+
+def show_cut(case: Case) -> Fix | None:
+    """Return the fix that shows before the last full stop that the source's sentence goes on."""
+    end = case.elements.words[-1].span.end
+    if case.quotation.text[end : end + 1] != ".":
+        return None
+    dots = ellipsis_of(case.post.text, case.conventions.name)
+    found = edit(case.quotation.flow, case.post.text, Span(end, end), f" {dots}")
+    return Fix(f"show that it goes on with {dots}", (found,)) if found else None
+
+
 def _fix(what: str, found: Edit | None, why: str) -> Fix | None:
     if found is None:
         return None
@@ -107,6 +125,16 @@ class _Stretch:
         if self.end < len(words) and self._differ(self.end, self.high):
             stop, new = words[self.end].span.start, new + self._between(self.high)
         return _Made(Span(start, stop), new)
+
+    def between_words(self) -> _Made | None:
+        """Return the source's marks between two words; None where more than marks differs."""
+        words, first = self.case.elements.words, self.first
+        between = self.part.between(self.low)
+        if first != self.end or any(character.isalnum() for character in between):
+            return None
+        return _Made(
+            Span(words[first - 1].span.end, words[first].span.start), self._between(self.low)
+        )
 
     def marked(self, dots: str) -> _Made:
         """Return the dots before the word behind what is left out."""

@@ -91,12 +91,13 @@ def _drafts(post: Post) -> tuple[list[Draft], Marks, Marks]:
     explicit = [d for d in spans(post.blocks) if holder(post.blocks[d.block]) is None]
     inline: list[Draft] = []
     for numbers in runs(post.blocks):
-        found = scan(post.blocks, numbers, singles=singles)
+        held = holder(post.blocks[numbers[0]]) is not None
+        found = scan(post.blocks, numbers, singles=singles, held=held)
         strays += found.strays
         if post.blocks[numbers[0]].kind is BlockKind.HEADING and not _cites(post, numbers):
             continue
         quoting += found.quoting
-        if holder(post.blocks[numbers[0]]) is None:
+        if not held:
             inline += found.drafts
     explicit = [d for d in explicit if not any(_holds(other, d) for other in inline)]
     drafts += explicit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pubtool.checker.quotations.credits import credit_start, is_byline, is_credit, is_name
 from pubtool.checker.quotations.drafts import Draft, Part, trim
 from pubtool.checker.quotations.inline import scan
 from pubtool.checker.quotations.marks import PLACEHOLDER
@@ -19,6 +20,10 @@ from pubtool.model import (
 )
 
 _DASH = re.compile(r"[ \t\u00a0]*(?:[—–―]|--+)\s*\S")
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.TERM)
+"""Kinds of block that are sentences; a line with a tilde makes the line before it a term."""
+
+_CALLOUT = re.compile(r"\[!\w[\w-]*\][+-]?")
 _CITE = re.compile(r"<cite(?=[\s>])", re.IGNORECASE)
 _CITED = re.compile(r"</cite\s*>", re.IGNORECASE)
 _TRAILING = re.compile(
@@ -70,7 +75,12 @@ def _without_attribution(post: Post, numbers: Sequence[int]) -> Iterator[Part]:
     texts = {number: post.blocks[number].flow.text for number in numbers}
     whole = [Part(number, *trim(text, 0, len(text))) for number, text in texts.items()]
     whole = [part for part in whole if part.start < part.end]
-    if len(whole) > 1 and (_is_attribution(texts, whole) or _is_named(post, whole[-1])):
+    whole = [*_without_callout(post, whole[0]), *whole[1:]] if whole else []
+    if len(whole) > 1 and (
+        _is_attribution(texts, whole)
+        or _is_named(post, whole[-1])
+        or _is_listed_name(post, texts, whole)
+    ):
         whole.pop()
     for part in whole[:-1]:
         yield part
@@ -80,10 +90,32 @@ def _without_attribution(post: Post, numbers: Sequence[int]) -> Iterator[Part]:
             yield Part(part.block, start, end)
 
 
+def _without_callout(post: Post, part: Part) -> Iterator[Part]:
+    """Yield what stands below the line ``[!quote] Title``, with which note takers begin a quote."""
+    block = post.blocks[part.block]
+    if not _CALLOUT.match(block.flow.text, part.start):
+        yield part
+        return
+    for line in line_starts(post, block)[:1]:
+        yield Part(part.block, *trim(block.flow.text, line, part.end))
+
+
 def _is_attribution(texts: dict[int, str], whole: Sequence[Part]) -> bool:
     """Whether the last paragraph names the source: it begins with a dash or is a citation alone."""
     dashes = [bool(_DASH.match(texts[part.block], part.start)) for part in whole]
-    return (dashes[-1] and not all(dashes)) or _is_citation(texts[whole[-1].block])
+    last = texts[whole[-1].block]
+    credit = is_credit(last) or is_byline(last)
+    return (dashes[-1] and not all(dashes)) or _is_citation(last) or credit
+
+
+def _is_listed_name(post: Post, texts: dict[int, str], whole: Sequence[Part]) -> bool:
+    """Whether the last paragraph is the only item of a list, and a name: ``> - Somebody``."""
+    items = [_items(post.blocks[part.block]) for part in whole]
+    return bool(items[-1]) and not any(items[:-1]) and is_name(texts[whole[-1].block])
+
+
+def _items(block: Block) -> list[Container]:
+    return [c for c in block.containers if c.kind is ContainerKind.LIST_ITEM]
 
 
 def _is_named(post: Post, part: Part) -> bool:
@@ -111,7 +143,8 @@ def _end_of_words(post: Post, part: Part) -> int:
     if starts and _is_named(post, Part(part.block, starts[-1], part.end)):
         return starts[-1]
     found = _TRAILING.search(text, part.start)
-    return found.start() if found and _is_reference(block, found) else part.end
+    end = found.start() if found and _is_reference(block, found) else part.end
+    return credit_start(text, part.start, end, starts)
 
 
 def _is_dialogue(text: str, starts: Sequence[int]) -> bool:
@@ -154,9 +187,9 @@ def line_starts(post: Post, block: Block) -> tuple[int, ...]:
 def _without_marks(blocks: Sequence[Block], parts: Sequence[Part]) -> list[Part]:
     """Return the parts without the marks round all of them, if they are one quotation in marks."""
     numbers = [part.block for part in parts]
-    if any(blocks[number].kind is not BlockKind.PARAGRAPH for number in numbers):
+    if any(blocks[number].kind not in _RUNNING for number in numbers):
         return list(parts)
-    drafts = scan(blocks, numbers, singles=True).drafts
+    drafts = scan(blocks, numbers, singles=True, held=True).drafts
     if len(drafts) != 1 or len(drafts[0].parts) != len(parts):
         return list(parts)
     outer = drafts[0].outer

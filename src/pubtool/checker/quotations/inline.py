@@ -54,8 +54,10 @@ def _note(block: Block) -> int | None:
     return notes[0] if notes else None
 
 
-def scan(blocks: Sequence[Block], numbers: Sequence[int], *, singles: bool) -> Scan:
-    """Return the quotations of consecutive blocks."""
+def scan(
+    blocks: Sequence[Block], numbers: Sequence[int], *, singles: bool, held: bool = False
+) -> Scan:
+    """Return the quotations of consecutive blocks; `held` says that they are one block quote's."""
     marks = [
         find_marks(blocks[n].flow.text, table_cell=blocks[n].kind is BlockKind.CELL)
         for n in numbers
@@ -63,7 +65,7 @@ def scan(blocks: Sequence[Block], numbers: Sequence[int], *, singles: bool) -> S
     if not any(marks):
         return Scan((), (), ())
     goes_on = [bool(_ENDS_SENTENCE.search(blocks[n].flow.text)) for n in numbers]
-    pairing = pair(marks, goes_on, singles=singles)
+    pairing = pair(marks, goes_on, singles=singles, held=held)
 
     def at(place: Place) -> tuple[int, Mark]:
         return numbers[place[0]], marks[place[0]][place[1]]

@@ -46,6 +46,7 @@ _PARTNERS: dict[str, dict[str, int]] = {
     "「": {"」": 0},
     "『": {"』": 0},
     "〝": {"〞": 0, "〟": 0},
+    "❝": {"❞": 0},
     "``": {"''": 0, '"': 1, "”": 2},
     "''": {"''": 0},
     "″": {"″": 0},
@@ -57,20 +58,21 @@ _PARTNERS: dict[str, dict[str, int]] = {
     "‛": {"’": 0},
     "‹": {"›": 0},
     "›": {"‹": 0, "›": 2},
+    "❛": {"❜": 0},
 }
 """The opening marks and what closes them, with what each pairing costs."""
 
 _CLOSERS = {closer for partners in _PARTNERS.values() for closer in partners}
-_DIRECTED = frozenset("“„‟«「『〝‘‚‛‹") | {"``", ",,"}
+_DIRECTED = frozenset("“„‟«「『〝‘‚‛‹❝❛") | {"``", ",,"}
 """Shapes that are made to open; used so they need no space before them."""
-_DIRECTED_CLOSERS = frozenset("”»」』〞〟›")
-_SINGLE = frozenset("'‘’‚‛‹›")
+_DIRECTED_CLOSERS = frozenset("”»」』〞〟›❞❜")
+_SINGLE = frozenset("'‘’‚‛‹›❛❜")
 _APOSTROPHES = frozenset("'’‘‛")
 _UNUSUAL_OPENERS = {"”": 2, "»": 1, "’": 4, "›": 1, "''": 2, "″": 2}
 """What it costs to open with a shape that mostly closes."""
 
 _MARK = re.compile(
-    r"[`,'\"＂“”„‟«»「」『』〝〞〟″״‘’‚‛‹›]"
+    r"[`,'\"＂“”„‟«»「」『』〝〞〟″״‘’‚‛‹›❝❞❛❜]"
     r"(?:(?<=`)`|(?<=')'|(?<=(?<!\S),),(?=\w)|(?<![`,]))"
 )
 _NO_MARKS = re.compile(
@@ -78,14 +80,15 @@ _NO_MARKS = re.compile(
     r"(?<=\d)\s?['’′]\s?\d+(?:[.,]\d+|\s?\d?[½¼¾⅓⅔⅛])?\s?(?:[\"”″]|'')?"  # 5'10", 12′30″
     r"|(?<=\B['’‘])n['’](?!\w)"  # rock 'n' roll
     r"|(?<=[\u05d0-\u05ea][\"“”])(?=[\u05d0-\u05ea](?![\u05d0-\u05ea]))"  # Hebrew's gershayim
-    r"|(?<=[\u05d0-\u05ea]״)(?=[\u05d0-\u05ea]))"
+    r"|(?<=[\u05d0-\u05ea]״)(?=[\u05d0-\u05ea])"
+    r"|(?<=[A-Za-z]=[\"'])(?:(?<=\")[^\"“”\n]*\"|(?<=')[^'‘’\n]*'(?!\w)))"  # caption="a word"
 )
-"""Stretches whose primes and apostrophes are never quotation marks.
+"""Stretches whose primes, apostrophes and marks round values are never quotation marks.
 
 Both begin with one set of characters, which is looked for in a fraction of the time.
 """
-_BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹\"'")
-_AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘\"'«")
+_BEFORE_OPENING = frozenset("([{<¡¿/=") | frozenset("“„‟«「『〝‘‚‛‹❝❛\"'")
+_AFTER_CLOSING = frozenset(".,;:!?…)]}>/。，、；：！？،؛؟*†‡") | frozenset("”»」』〞〟’›“‘❞❜\"'«")
 _OPENS_BEHIND_ELISION = frozenset('«“"')
 """What follows the apostrophe in *l'« esprit »*."""
 _LONGEST_ELIDED = 9

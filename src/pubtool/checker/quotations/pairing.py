@@ -6,7 +6,8 @@ its cost (`pubtool.checker.quotations.marks`). The beam keeps the cheapest state
 linear in the number of marks; for a text whose marks fit, the first state is always the right one.
 
 A quotation may go on over the next paragraph only where that paragraph repeats the marks that
-are open, as the custom is. Whatever else is open at the end of a paragraph is left over.
+are open, as the custom is, or where all of them stand in one block quote. Whatever else is open at
+the end of a paragraph is left over.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ INSIDE = 1
 one is left over, so that the quotation stays short."""
 
 CONTINUED = 1
+UNREPEATED = 3
+"""What it costs each open mark that the next paragraph of a block quote does not repeat it."""
+
 INNER_OUTSIDE = 2
 """What it costs to open with a single mark outside double ones, in a text that prefers double
 ones."""
@@ -79,19 +83,25 @@ _State = tuple[int, tuple[str, ...], int, "_Step | None"]
 
 
 def pair(
-    paragraphs: Sequence[Sequence[Mark]], goes_on: Sequence[bool], *, singles: bool
+    paragraphs: Sequence[Sequence[Mark]],
+    goes_on: Sequence[bool],
+    *,
+    singles: bool,
+    held: bool = False,
 ) -> Pairing:
     """Return the cheapest reading of the marks of consecutive paragraphs.
 
     `goes_on` says of each paragraph whether its end may stand within a quotation; `singles`,
-    whether the text uses single marks where others use double ones.
+    whether the text uses single marks where others use double ones; `held`, whether the paragraphs
+    are one block quote's, in which marks need not be repeated.
     """
     states: list[_State] = [(0, (), 0, None)]
     for number, marks in enumerate(paragraphs):
         for index, mark in enumerate(marks):
             states = _advance(states, mark, (number, index), 0 if singles else INNER_OUTSIDE)
         after = paragraphs[number + 1] if number + 1 < len(paragraphs) else ()
-        states = _end_paragraph(states, after if goes_on[number] else ())
+        last = number + 1 == len(paragraphs)
+        states = _end_paragraph(states, after if goes_on[number] else (), held and not last)
     return _trace(min(states, key=lambda state: state[0])[3])
 
 
@@ -130,7 +140,11 @@ def _level_cost(stack: tuple[str, ...], mark: Mark, outside: int) -> int:
     return 0 if alternate else SAME_LEVEL
 
 
-def _end_paragraph(states: list[_State], after: Sequence[Mark]) -> list[_State]:
+def _end_paragraph(
+    states: list[_State],
+    after: Sequence[Mark],
+    stays_open: bool,  # noqa: FBT001 - a state of the text, handed on
+) -> list[_State]:
     """Return the states at a paragraph's end, where `after` are the next one's marks."""
     ended = []
     for cost, stack, _, last in states:
@@ -140,6 +154,8 @@ def _end_paragraph(states: list[_State], after: Sequence[Mark]) -> list[_State]:
         ended.append((cost + STRAY * len(stack), (), 0, _Step(last, (-1, -1), "end")))
         if _repeats(stack, after):
             ended.append((cost + CONTINUED, stack, len(stack), last))
+        if stays_open:
+            ended.append((cost + UNREPEATED * len(stack), stack, 0, last))
     return sorted(ended, key=lambda state: state[0])[:BEAM]
 
 

@@ -35,10 +35,12 @@ from pubtool.checker.rules import (
     initial_capital,
     limiting_clause,
     locator_missing,
+    locator_uncompared,
     mark_unbalanced,
     meaning_touched,
     negation_before,
     no_text,
+    not_as_meant,
     notes_left_out,
     nothing_found,
     pages_malformed,
@@ -111,6 +113,7 @@ _QUOTATION_RULES: tuple[QuotationRule, ...] = (
 """Those that look at a quotation, in the order of their codes."""
 
 _OTHER_RULES: tuple[ModuleType, ...] = (
+    locator_uncompared,
     text_changed,
     duplicate_key,
     entry_unparsed,
@@ -128,6 +131,7 @@ _OTHER_RULES: tuple[ModuleType, ...] = (
     image_without_text,
     waiver_without_reason,
     nothing_found,
+    not_as_meant,
     unmarked_borrowing,
     quoted_two_ways,
     cited_under_two_keys,

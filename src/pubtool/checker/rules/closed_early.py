@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import show_cut
 from pubtool.checker.marks import closes_sentence
 from pubtool.checker.rules.rule import Case, Rule, begin
 from pubtool.model import Code, Finding, Severity
@@ -24,7 +25,8 @@ def find(case: Case) -> Iterator[Finding]:
     after = case.source_after
     if not _goes_on(after) or not _reads_as_sentence(case):
         return
-    yield case.finding(RULE, f"closes with a full stop where the source goes on: “{begin(after)}”")
+    message = f"closes with a full stop where the source goes on: “{begin(after)}”"
+    yield case.finding(RULE, message, fix=show_cut(case))
 
 
 def _goes_on(after: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
-from pubtool.text.meaning import APPROXIMATIONS, CONDITION, CONDITIONAL, is_negation
+from pubtool.text.hedges import HEDGES, reported
+from pubtool.text.meaning import CONDITION, CONDITIONAL, is_negation
 from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
@@ -28,12 +29,16 @@ def _denied(sentence: str, said: str) -> str:
     clause = _coordinated(sentence)
     folds = read_folds(clause)
     near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
+    if tuple(folds) in _INTERJECTIONS:
+        return ""
     own = read_folds(said)[-_OWN:]
     if any(is_negation(word) or word in _DENIALS for word in near):
         is_said = any(is_negation(word) or word in _DENIALS for word in own)
         return "" if is_said else shorten(" ".join(near))
-    if near and near[-1] in APPROXIMATIONS and APPROXIMATIONS.isdisjoint(own):
+    if near and near[-1] in HEDGES and HEDGES.isdisjoint(own):
         return near[-1]
+    if reported(folds) and not reported([*own, "that"]):
+        return shorten(" ".join(near))
     return ""
 
 
@@ -44,7 +49,8 @@ def _coordinated(sentence: str) -> str:
         first = sentence[: joined.start()].partition(" that ")[0]
         return f"{_coordinated(first)} that"
     parts = re.split(r"[,()—–]", sentence)
-    return next((part for part in reversed(parts) if part.strip()), "")
+    telling = (part for part in reversed(parts) if part.strip().casefold() not in _JOINING)
+    return next(telling, "")
 
 
 def _limited(sentence: str, case: Case) -> str:
@@ -70,5 +76,9 @@ _DENIALS = frozenset(
     "fail fails failed doubt doubts doubted doubtful dispute disputes disputed false untrue wrong "
     "few".split()
 )
+_JOINING = frozenset(("", "however", "indeed", "therefore", "moreover", "then", "too"))
+"""Words between commas that only join a sentence to the one before."""
+_INTERJECTIONS = (("no",), ("oh", "no"), ("nay",))
+"""An answer, and no denial of what follows: *No, I do not like it.*"""
 _AND_THAT = re.compile(r"\s*,?\s*\b(?:and|or|nor|but)\s+that\s*\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"[,)—–]\s*(?:(?:and|or|so|then)\s+)?\Z", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.fixing import use_marks
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.typography import marks
@@ -21,4 +22,4 @@ def find(case: Case) -> Iterator[Finding]:
             message = f"the source has “{theirs}” here"
         else:
             message = f"“{mine}” stands where the source has “{theirs}”"
-        yield case.finding(RULE, message, difference)
+        yield case.finding(RULE, message, difference, use_marks(case, difference))

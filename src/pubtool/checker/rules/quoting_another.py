@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
+from pubtool.checker.talk import is_told_in_talk
 from pubtool.model import Code, Finding, QuotationKind, Severity
 from pubtool.text.typography import QUOTES
 from pubtool.text.words import read_folds
@@ -20,7 +21,9 @@ def find(case: Case) -> Iterator[Finding]:
     before = case.source_before
     if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
         before = before.rstrip().rstrip(QUOTES)
-    if (_is_open(before) or _is_set_off(case)) and not _says_so(case):
+    spoken = _is_open(before) and not is_told_in_talk(case.source_text())
+    lead = _lead(case)
+    if (spoken or lead) and not _says_so(case, lead):
         message = "the source is quoting somebody else here, and the post does not say so"
         yield case.finding(RULE, message)
 
@@ -61,35 +64,36 @@ _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
 
 
-def _is_set_off(case: Case) -> bool:
-    """Whether the passage stands in a block quote that the source's author introduces.
+def _lead(case: Case) -> str:
+    """Return what introduces the block quote of the source in which the passage stands, if any.
 
     Pages also indent by block quotes what is their own; a colon before one makes it somebody's.
     """
     if case.shown is None or case.part is None:
-        return False
+        return ""
     text, there = case.source_text(), case.shown.alignment.span
-    return any(
-        span.holds(there)
-        and text[max(span.start - _LEAD, 0) : span.start].rstrip()[-1:] in _INTRODUCES
-        for span in case.part.source.quoted
-    )
+    for span in case.part.source.quoted:
+        lead = text[max(span.start - _AROUND, 0) : span.start].rstrip()
+        if span.holds(there) and lead.endswith(_INTRODUCES):
+            return lead
+    return ""
 
 
 _INTRODUCES = (":", "：", "—")
-_LEAD = 8
-"""Characters before a block quote that hold its colon."""
 
 
-def _says_so(case: Case) -> bool:
-    """Whether the post says that somebody is quoted, or names whom the source quotes."""
+def _says_so(case: Case, lead: str) -> bool:
+    """Whether the post says that somebody is quoted, or names whom the source quotes.
+
+    `lead` is what introduces the block quote of the source that holds the passage.
+    """
     own = f"{case.before[-_NEAR:]} {case.after[:_NEAR]}"
     said = f"{own} {case.quotation.remark}"
     if re.search(r"\bquot(?:e|es|ed|ing)\b|\bciting\b|\bcited in\b", said, re.IGNORECASE):
         return True
     if _leads_in_alike(case) or _names_a_speaker(case):
         return True
-    around = (case.source_before[-_AROUND:], case.source_after[:_AROUND])
+    around = (lead, case.source_before[-_AROUND:], case.source_after[:_AROUND])
     there = {name for text in around for name in _capitals(_NAME, text)}
     return not there.isdisjoint(_capitals(_WORD, own) - _names_of_source(case))
 

@@ -18,10 +18,8 @@ def find(case: Case) -> Iterator[Finding]:
     place = case.judgement.place
     if place is None or place.located is not False or case.judgement.reason == UNREAD:
         return
-    cited = next((c.locator for c in case.quotation.cited if c.key == place.key), None)
-    found = best_locator(place.alignment.part.source, place.alignment.span, cited)
-    if cited is not None:
-        where = f"at {name_locator(found)}" if found else "outside every numbered part"
-        fix = give_locator(case, place, found) if found else None
-        message = f"stands {where}, not at {name_locator(cited)}"
-        yield case.finding(RULE, message, fix=fix)
+    found = best_locator(place.alignment.part.source, place.alignment.span, place.cited[0])
+    where = f"at {name_locator(found)}" if found else "outside every numbered part"
+    fix = give_locator(case, place, found) if found else None
+    cited = " or ".join(map(name_locator, place.cited))
+    yield case.finding(RULE, f"stands {where}, not at {cited}", fix=fix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtool.checker.attribution.strangers import names_a_speaker
 from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
@@ -29,6 +30,8 @@ def find(case: Case) -> Iterator[Finding]:
         return
     place = case.judgement.place
     if place is None:
+        if case.judgement.kind is VerdictKind.ABSENT and names_a_speaker(case.before, case.after):
+            return
         mend = "; cite the source, and add its text with `pubtool sources add`"
         to_add = mend if case.judgement.reason == NO_SOURCE else ""
         yield case.finding(RULE, f"{says}{to_add}")

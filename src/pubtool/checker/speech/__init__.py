@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.speech import french, german, others
+from pubtool.text.patterns import late
 
 _ELISIONS = (
     "tis twas twere twill twould til till cause cos cuz bout em er im round neath nuff tween "
@@ -20,13 +21,13 @@ _ELISIONS = (
     "fraid nother kay sup n un"
 )
 LONGEST_ELISION = max(map(len, _ELISIONS.split()))
-ELISION = re.compile(rf"(?:{'|'.join(_ELISIONS.split())})\b", re.IGNORECASE)
+ELISION = late(rf"(?:{'|'.join(_ELISIONS.split())})\b", re.IGNORECASE)
 """Words that begin with an apostrophe: ’tis, ’em, ’cause."""
 
-DECADE = re.compile(r"\d\d(?:s\b|(?!\d)(?![\w'’]))")
+DECADE = late(r"\d\d(?:s\b|(?!\d)(?![\w'’]))")
 """What follows the apostrophe of ’90s and of the class of ’68."""
 
-POSSESSIVE = re.compile(r"(?:[sxz]|[a-z]in|\bo|\bth|\bol)$", re.IGNORECASE)
+POSSESSIVE = late(r"(?:[sxz]|[a-z]in|\bo|\bth|\bol)$", re.IGNORECASE)
 """Endings before which an apostrophe stands by itself: dogs’, runnin’, o’, ol’."""
 
 _SAYING = """
@@ -58,9 +59,9 @@ went whisper whispered whispers wonder wondered wonders write writes writing wri
 SAYING = frozenset(_SAYING.split()).union(german.SAYING, french.SAYING, *others.SAYING.values())
 """Verbs that tie words to whoever is their subject."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 
-JOINS = re.compile(r"\b(?:and|but|while|whereas|or|that|then)\b\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
+JOINS = late(r"\b(?:and|but|while|whereas|or|that|then)\b\W*(?:\w+\W+){0,2}\Z", re.IGNORECASE)
 """The end of a stretch that leads to words of another clause, not to the rest of an interrupted
 one."""
 
@@ -73,7 +74,7 @@ def says(text: str) -> bool:
     )
 
 
-_REMARK = re.compile(
+_REMARK = late(
     r"(?:[^,;]*\b)?(?:(?:emphas[ie]s|italics?|stress|boldface|underlining)\s+(?:is\s+|are\s+)?"
     r"(?:\w+\s+)?(?:added|mine|ours|supplied|removed|omitted|in(?:\s+the)?\s+original|original)"
     r"|(?:internal\s+)?(?:citations?|footnotes?|notes?|references?|(?:quotation\s+)?marks?)"
@@ -115,9 +116,9 @@ WORKS = frozenset(
 )
 """Nouns that say what a source is, and by which a text goes on calling it."""
 
-YEAR_BEHIND = re.compile(r"(?:['’]s)?,?\s*[(\[]?\s*((?:1[0-9]|20)\d\d)\b")
+YEAR_BEHIND = late(r"(?:['’]s)?,?\s*[(\[]?\s*((?:1[0-9]|20)\d\d)\b")
 
-TITLE_FOLLOWS = re.compile(
+TITLE_FOLLOWS = late(
     r"(?:\b(?:article|book|booklet|chapter|column|editorial|entry|essay|film|lecture|monograph|novel"
     r"|paper|piece|poem|post|report|section|series|song|speech|story|study|talk|thesis|tract)"
     r"|\b(?:titled|entitled|headed|headlined))[\s,:]*\Z",
@@ -136,17 +137,17 @@ DENIALS = frozenset("not never nowhere hardly scarcely neither nor no cannot".sp
     DENY_BEHIND
 )
 
-COORDINATED = re.compile(
+COORDINATED = late(
     r";|\b(?:and|but|while|whereas|yet|though|although|und|aber|et|mais)\s+(?:as\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 """Between two speakers: the second one does not speak within the first one's words."""
 
-CLAUSE_END = re.compile(
+CLAUSE_END = late(
     r";|:\s|[.!?]\s|,\s+(?:and|but|while|whereas|yet|though|although|und|aber|während|et|mais)\b"
 )
 
-LEADS_TO_SPEAKER = re.compile(
+LEADS_TO_SPEAKER = late(
     r"\b(?:according\s+to|in\s+the\s+(?:words|phrase|language|view|terms)\s+of|to\s+quote|quoting"
     r"|in\s+the\s+wording\s+of|to\s+cite|words\s+of|language\s+of|text\s+of"
     rf"|{german.LEADS_TO_SPEAKER}|{french.LEADS_TO_SPEAKER})"
@@ -160,21 +161,19 @@ BEFORE_INVERTED = german.BEFORE_INVERTED | french.BEFORE_INVERTED
 """Verbs that their subject may follow, and how such a clause begins. English has no such verbs:
 "they call the Convention “a dead letter”" are not the Convention's words."""
 
-FOLLOWS_SPEAKER = re.compile(r"\s+zufolge\b", re.IGNORECASE)
+FOLLOWS_SPEAKER = late(r"\s+zufolge\b", re.IGNORECASE)
 """What stands behind whoever the words belong to: Kunze zufolge."""
 
-DIRECTLY = re.compile(r"\s*(?:\([^()]*\))?[\s,:–—-]*(?:(?:dass|daß|that|que)\s+|qu['’]\s*)?")
+DIRECTLY = late(r"\s*(?:\([^()]*\))?[\s,:–—-]*(?:(?:dass|daß|that|que)\s+|qu['’]\s*)?")
 """Between a speaker that follows the verb and the words: ``schreibt Kunze (2010): „…“``."""
 
-SO_HE_SAYS = re.compile(
-    rf"[\s,–—-]*\bso\s+(?:(?:{'|'.join(german.ARTICLES)})\s+)?\Z", re.IGNORECASE
-)
-SO_HE_SAYS_ENDS = re.compile(r"\s*(?:[.,;:!?)(–—]|\Z)")
+SO_HE_SAYS = late(rf"[\s,–—-]*\bso\s+(?:(?:{'|'.join(german.ARTICLES)})\s+)?\Z", re.IGNORECASE)
+SO_HE_SAYS_ENDS = late(r"\s*(?:[.,;:!?)(–—]|\Z)")
 """German's „…“, so Kunze: a name between ``so`` and the end of the clause."""
 
-BY = re.compile(r"\b(\w+)\s+(?:\w+ly\s+)?by\s+(?:the\s+)?\Z", re.IGNORECASE)
+BY = late(r"\b(\w+)\s+(?:\w+ly\s+)?by\s+(?:the\s+)?\Z", re.IGNORECASE)
 
-SOMEBODYS_WORDS = re.compile(
+SOMEBODYS_WORDS = late(
     r"\s*(?:['’]s?)?\s*(?:\w+\s+){0,3}?(?:words|phrase|phrasing|term|terms|formula|formulation|dictum"
     r"|definition|wording|language|description|remark|claim|statement|view|conclusion|verdict"
     r"|article|book|essay|paper|report|text|letter|preamble|article\s+\S+)\b",
@@ -182,7 +181,7 @@ SOMEBODYS_WORDS = re.compile(
 )
 """What follows a possessive whose owner the words belong to."""
 
-OBJECT = re.compile(
+OBJECT = late(
     r"\b(?:of|about|against|to|with|from|in|on|by|for|under|toward|towards|than|like|unlike)"
     r"\s+(?:the\s+|an?\s+)?\Z"
     rf"|\b(?:{german.OBJECT}|{french.OBJECT})\Z",
@@ -190,14 +189,14 @@ OBJECT = re.compile(
 )
 """A preposition before a name: it is not the subject of what follows."""
 
-PART_OF = re.compile(
+PART_OF = late(
     r"\b(?:articles?|arts?\.|sections?|chapters?|paragraphs?|paras?\.|preamble|text|pages?|recitals?"
     r"|authors?|drafters|clause|annex|title|part|rule|provisions?)\b[^,;]{0,16}?\bof\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 """A part of a work: what it says, the work says."""
 
-TERM_FOLLOWS = re.compile(
+TERM_FOLLOWS = late(
     r"(?:\bso[- ]called|\b(?:people|locals|everyone|everybody|we|I)\s+call(?:ed)?\s+"
     r"(?:it|them|this|that|him|her)(?:\s+(?:the|an?))?|\b(?:the|this|that|a|an|its|word|terms?)\s+(?:terms?|words?|expression"
     r"|notion|concept|label|catchword|buzzword|noun|verb|adjective)|\bterms?|\bwords?"
@@ -212,7 +211,7 @@ SPEECH_VERBS = frozenset(
 ).union(german.SPEECH_VERBS, french.SPEECH_VERBS)
 """Verbs that bring a person's own words, however few."""
 
-_FINITE = re.compile(
+_FINITE = late(
     r"(?:\b(?:i|he|she|it|we|they|you)(?:\s+\w+|['’](?:m|s|re|ve|ll|d))|\b(?:is|are|was|were|am|has|have|had"
     r"|do|does|did|will|would|shall|should|can|could|must|may|might)\b|\w+n['’]t\b"
     rf"|{german.CLAUSE}|{french.CLAUSE})",
@@ -229,5 +228,5 @@ def is_clause(text: str) -> bool:
     return len(words) > 1 and words[0][0].isupper() and not words[-1][0].isupper()
 
 
-ENUMERATES = re.compile(r"[\s,;]*(?:(?:and|or)\b)?\s*(?:\(\w{1,4}\)|\w{1,3}[.)])\s*", re.IGNORECASE)
+ENUMERATES = late(r"[\s,;]*(?:(?:and|or)\b)?\s*(?:\(\w{1,4}\)|\w{1,3}[.)])\s*", re.IGNORECASE)
 """What stands between the items of a list in running text: ``, and (3)``."""

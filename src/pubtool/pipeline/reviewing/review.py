@@ -10,7 +10,8 @@ from itertools import chain
 from pathlib import Path
 
 from pubtool.checker.elsewhere import other_places
-from pubtool.checker.rules import codes, load_page
+from pubtool.checker.rules import codes
+from pubtool.checker.rules.examples import reader_page
 from pubtool.errors import PubtoolError
 from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
 from pubtool.pipeline.following import Following
@@ -273,10 +274,10 @@ class Review:
         return tuple(sorted(found, key=lambda one: (one.key != first, one.key)))[:_MOST_FOUND]
 
     def rule(self, code: str) -> str:
-        """Return a rule's page as HTML; nothing for a code that no rule has."""
+        """Return a rule's page as HTML, as `explain` shows it; nothing for a code of no rule."""
         if code not in codes():
             return ""
-        page = load_page(code).partition("\n## Cases\n")[0]  # they are the rule's own tests
+        page = reader_page(code)
         return self.workspace.store.keep(
             "rule-page", (page,), str, lambda: self.following.pandoc.convert(page, "gfm", "html")
         )

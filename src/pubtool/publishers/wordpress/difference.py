@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
+from pubtool.publishers.wordpress.marker import unmarked
 from pubtool.publishers.wordpress.readback import split_blocks
 
 _BREAKING = frozenset("p li h1 h2 h3 h4 h5 h6 td th figcaption cite pre br dt dd summary".split())
@@ -25,7 +25,7 @@ def changes(before: str, after: str) -> tuple[Line, ...]:
 
     Blocks that read the same are compared by their markup, without our own marker.
     """
-    ours, theirs = split_blocks(_unmarked(before)), split_blocks(_unmarked(after))
+    ours, theirs = split_blocks(unmarked(before)), split_blocks(unmarked(after))
     found: list[Line] = []
     for tag, start, end, other, other_end in SequenceMatcher(
         None, ours, theirs, autojunk=False
@@ -46,10 +46,6 @@ def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
         if tag != "equal":
             yield from (Line("-", line) for line in old[start:end])
             yield from (Line("+", line) for line in new[other:other_end])
-
-
-def _unmarked(content: str) -> str:
-    return re.sub(r',?\s?"pubtool":"[0-9a-f-]{36}"', "", content)
 
 
 def _text_lines(block: str) -> list[str]:

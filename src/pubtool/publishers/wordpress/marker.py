@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from pubtool.text.block_comments import write_attributes
+from pubtool.text.block_comments import without_marks, write_attributes
 
 NAME = "pubtool"
 """The attribute's name, which is in each of our posts."""
@@ -50,3 +50,8 @@ def mark(blocks: str, marker: str) -> str:
 def has_marker(content: str, marker: str) -> bool:
     """Whether a post's content has this mark."""
     return marker in _FOUND.findall(content)
+
+
+def unmarked(content: str) -> str:
+    """Return block markup without what is ours alone, to be compared with other such."""
+    return without_marks(re.sub(r',?\s?"pubtool":"[0-9a-f-]{36}"', "", content))

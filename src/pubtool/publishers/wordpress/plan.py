@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known, alike, drifted, settle
 from pubtool.publishers.wordpress.marker import has_marker
 from pubtool.publishers.wordpress.remote import RemotePost
@@ -289,11 +290,14 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
         note = f"the site's {names} {be} kept over yours; `pubtool pull` brings {it} home"
         action = replace(action, notes=(note,))
     if clashes:
-        names = in_words([name for name in FIELDS if name in clashes])
+        clashing = [name for name in FIELDS if name in clashes]
+        choice = "--ours overwrites the site's, --theirs keeps it and gives yours up"
         why = (
-            f"its {names} changed both here and on the site; `pubtool pull` merges what was not "
-            "changed twice; --ours overwrites the site's, --theirs keeps it and gives yours up"
+            f"its {in_words(clashing)} changed both here and on the site; `pubtool pull` merges "
+            f"what was not changed twice; {choice}"
         )
+        if not before.sent:
+            why = f"{why_unknown(clashing)}; or choose: {choice}"
         return replace(action, kind=Kind.CONFLICT, clashes=tuple(clashes), why=why, candidates=())
     if "status" in fields or "date" in fields:
         refusal, notes = why_not_then(action.wanted, rules.now, rules.known.offset)
@@ -303,6 +307,16 @@ def _resolve(action: Action, split: _Split, before: Entry, rules: Rules) -> Acti
     if fields:
         return replace(action, kind=Kind.UPDATE)
     return replace(action, kind=Kind.UNCHANGED if entry == before else Kind.RECORD)
+
+
+def why_unknown(names: Sequence[str]) -> str:
+    """Return why nobody can say on which side a post's fields changed, with the mend."""
+    differ = "differs" if len(names) == 1 else "differ"
+    return (
+        f"its {in_words(names)} {differ} here and on the site, and the lock file in published/ "
+        "does not know the post, so that nobody can tell who changed what; bring that file back, "
+        "which belongs under version control"
+    )
 
 
 def in_words(names: Sequence[str]) -> str:
@@ -318,7 +332,7 @@ def record(entry: Entry, wanted: Wanted, names: Iterable[str], seen: RemotePost 
     for name in names:
         _set(sent, name, ours.get(name, ""))
         _set(back, name, site.get(name, ""))
-    return replace(entry, sent=sent, back=back)
+    return remember_blocks(replace(entry, sent=sent, back=back), seen)
 
 
 def _set(digests: dict[str, str], name: str, value: str) -> None:

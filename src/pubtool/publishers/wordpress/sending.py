@@ -12,12 +12,12 @@ from pubtool.publishers.wordpress.marker import mark
 from pubtool.publishers.wordpress.state import State, Upload
 from pubtool.publishers.wordpress.wanted import (
     Wanted,
-    as_html_text,
     digest,
     read_date,
     settled,
 )
 from pubtool.system.files import sha256
+from pubtool.text.block_comments import as_html_text
 
 _TYPES: Mapping[str, str] = {
     "avif": "image/avif",

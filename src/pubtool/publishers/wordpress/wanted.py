@@ -95,15 +95,6 @@ def same_slug(ours: str, theirs: str) -> bool:
     return unquote(ours).lower() == unquote(theirs).lower()
 
 
-def as_html_text(text: str) -> str:
-    """Return a plain text as WordPress keeps a title: HTML, in which few characters need escaping.
-
-    An ampersand that begins no entity stays, as the editor itself leaves it.
-    """
-    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
-    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)
-
-
 def read_date(date: str) -> str:
     """Return a front matter's date as `Wanted.date`; empty where it is none.
 

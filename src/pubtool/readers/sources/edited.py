@@ -24,6 +24,8 @@ class EditedText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.marked: list[Span] = []
+        self.set_off: list[Span] = []
+        """Ranges of another sort, which keep their place too."""
 
     def edit(self, replacements: Iterable[Replacement], marks: Iterable[Span] = ()) -> None:
         """Make disjoint replacements, in order; `marks` are new ranges of the text as it was."""
@@ -41,6 +43,7 @@ class EditedText:
             return place + shifts[before]
 
         self.marked = [Span(moved(mark.start), moved(mark.end)) for mark in self.marked]
+        self.set_off = [Span(moved(one.start), moved(one.end)) for one in self.set_off]
         pieces, at = list[str](), 0
         for one in every:
             pieces += (self.text[at : one.start], one.text)

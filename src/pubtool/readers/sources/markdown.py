@@ -5,8 +5,8 @@ marks, ``*inter alia,*include``), so this is a light pass of its own. Taken off 
 comments, HTML tags, heading hashes and their attributes, rules, block-quote and bullet marks,
 asterisks and underscores round words, the targets of links, and the backslash of an escape;
 entities and raised figures (``10^3^``) become their characters. Everything else stays, backticks
-and tables among it, for a word lost would be a quotation wrongly refused. Where emphasis stood is
-kept beside the text.
+and tables among it, for a word lost would be a quotation wrongly refused. Where emphasis and block
+quotes stood is kept beside the text.
 ``<!-- page 257 -->`` marks where a page begins.
 """
 
@@ -74,7 +74,7 @@ _EMPHASIS_TAGS = frozenset("b em i strong".split())
 def read_markdown(data: bytes, name: str) -> Extracted:
     """Return the prose of a Markdown file named `name` in errors; raise `Unusable`."""
     meta, body = cut_front_matter(read_characters(data, name), name)
-    text, pages, emphasis = strip_markup(body)
+    text, pages, emphasis, quoted = strip_markup(body)
     return Extracted(
         text,
         pages,
@@ -82,14 +82,17 @@ def read_markdown(data: bytes, name: str) -> Extracted:
         pages=meta.get("pages", ""),
         origin=meta.get("origin", ""),
         emphasis=emphasis,
+        quoted=quoted,
     )
 
 
-def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, ...]]:
-    r"""Return the prose of `markdown`, the pages that its comments mark, and what it emphasises.
+def strip_markup(
+    markdown: str,
+) -> tuple[str, tuple[Landmark, ...], tuple[Span, ...], tuple[Span, ...]]:
+    r"""Return the prose of `markdown`, its pages, what it emphasises and its block quotes.
 
     `markdown` has ``\n`` line ends and no NUL character, which stands in for a page's comment
-    until all markup is off.
+    until all markup is off. Pages are those that its comments mark.
     """
     values = _PAGE.findall(markdown)
     text = EditedText(_AUTOLINK.sub(r"\1", _COMMENT.sub("", _PAGE.sub("\0", markdown))))
@@ -100,6 +103,7 @@ def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, 
     text.edit(edit for found in _INDEX.finditer(text.text) for edit in _round(found, 1))
     tags = list(_TAG.finditer(text.text))
     text.edit(map(_gap, tags), _tagged(tags))
+    text.set_off += _block_quotes(text.text)
     text.edit(_line_markup(text.text))
     text.edit(edit for found in _LINK.finditer(text.text) for edit in _round(found, 1))
     for emphasis in (_ASTERISKS, _ASTERISKS_IN_WORD, _UNDERSCORES):
@@ -115,8 +119,25 @@ def strip_markup(markdown: str) -> tuple[str, tuple[Landmark, ...], tuple[Span, 
         at += len(piece)
         pages.append(Landmark(at, Locator("page", value)))
     text.edit(Replacement(f.start(), f.end()) for f in re.finditer("\0", text.text))
-    ranges = {mark for mark in text.marked if text.text[mark.start : mark.end].strip()}
-    return text.text, tuple(pages), tuple(sorted(ranges))
+    emphasised, quoted = (
+        tuple(sorted({mark for mark in marks if text.text[mark.start : mark.end].strip()}))
+        for marks in (text.marked, text.set_off)
+    )
+    return text.text, tuple(pages), emphasised, quoted
+
+
+def _block_quotes(text: str) -> Iterator[Span]:
+    """Yield the ranges of consecutive lines that begin with the mark of a block quote."""
+    at, start = 0, -1
+    for line in text.split("\n"):
+        if _QUOTE.match(line):
+            start = at if start < 0 else start
+        elif start >= 0:
+            yield Span(start, at - 1)
+            start = -1
+        at += len(line) + 1
+    if start >= 0:
+        yield Span(start, len(text))
 
 
 def _round(found: re.Match[str], group: int) -> Iterator[Replacement]:

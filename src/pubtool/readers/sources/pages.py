@@ -6,7 +6,7 @@ else must run: each is one more than the one before. The place of a page in the 
 number.
 
 Furniture is what may cut through a passage: page marks, note marks, and the notes, foot and head
-round a form feed (see `edges`), and the numbers of lines.
+round a form feed (see `edges`), the numbers of lines, and notes and captions between paragraphs.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pubtool.readers.sources.line_numbers import find_line_numbers
 from pubtool.readers.sources.page_breaks import find_breaks
 from pubtool.readers.sources.page_lines import Mark, fold_line, lines_of_pages, longest_run
 from pubtool.readers.sources.page_numbers import number_pages
+from pubtool.readers.sources.set_in import find_set_in
 
 _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
@@ -65,6 +66,7 @@ def find_furniture(text: str) -> tuple[Span, ...]:
     spans.extend(_numbered_feet(text))
     spans.extend(find_breaks(text))
     spans.extend(find_line_numbers(text))
+    spans.extend(find_set_in(text))
     return merge_spans(spans)
 
 

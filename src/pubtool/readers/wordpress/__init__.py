@@ -14,6 +14,7 @@ from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.nodes import raw_block, within_lines
 from pubtool.readers.wordpress.setting import Setting
 from pubtool.system.pandoc import Pandoc
+from pubtool.text.block_comments import without_marks
 
 __all__ = ["Addresses", "listed_notes", "notes_of", "to_markdown"]
 
@@ -50,9 +51,12 @@ def to_markdown(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
 
 def _written(entry: Entry, pandoc: Pandoc, addresses: Addresses) -> Written:
     notes, listed = notes_of(entry.footnotes), listed_notes(entry.content)
-    setting = Setting(notes, listed, addresses.image, addresses.link, addresses.labels)
+    inline = addresses.notes == "inline"
+    setting = Setting(
+        notes, listed, addresses.image, addresses.link, addresses.labels, whole=not inline
+    )
     blocks = read_content(entry.content, setting)
-    text = _text(within_lines(blocks) if addresses.notes == "inline" else blocks, pandoc)
+    text = _text(within_lines(blocks) if inline else blocks, pandoc)
     return Written(text, tuple(setting.images), setting.ledger.lines(text))
 
 
@@ -66,6 +70,6 @@ def notes_of(footnotes: str) -> Mapping[str, str]:
     """Return the words of a post's notes, HTML, by id, from its ``footnotes`` field."""
     try:
         notes = json.loads(footnotes or "[]")
-        return {str(note["id"]): str(note["content"]) for note in notes}
+        return {str(note["id"]): without_marks(str(note["content"])) for note in notes}
     except (ValueError, TypeError, KeyError):
         return {}

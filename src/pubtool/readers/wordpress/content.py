@@ -18,6 +18,7 @@ from pubtool.readers.wordpress.ledger import NOTHING, RAW
 from pubtool.readers.wordpress.nodes import node, raw_block
 from pubtool.readers.wordpress.setting import Form, Setting, classes_of, name_of, parse_html
 from pubtool.readers.wordpress.shortcodes import read_shortcodes
+from pubtool.text.block_comments import NOTES_HERE
 
 _MARKS = re.compile(r"<!--\s*(more|nextpage)\b((?:(?!-->|<!--).)*)-->", re.DOTALL)
 _URL = re.compile(r"https?://[^\s<>\"']+")
@@ -32,15 +33,23 @@ _TRANSPARENT = frozenset(
 
 
 def read_content(content: str, setting: Setting) -> list[Node]:
-    """Return a post's content as blocks."""
+    """Return a post's content as blocks.
+
+    Where the list of notes stands between others, a comment keeps its place.
+    """
     elements = Elements(setting)
     nodes: list[Node] = []
+    place = None
     for piece in parse(content):
         if isinstance(piece, str):
             if piece.strip():
                 nodes += _classic(piece, setting, elements)
+        elif piece.name == "footnotes":
+            place = len(nodes)
         else:
             nodes += _block(piece, setting, elements)
+    if setting.whole and setting.notes and place is not None and place < len(nodes):
+        nodes.insert(place, raw_block(NOTES_HERE))
     return nodes
 
 

@@ -33,6 +33,7 @@ from pubtool.readers.wordpress.setting import (
     parse_html,
     style_of,
 )
+from pubtool.text.block_comments import MARK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -230,6 +231,8 @@ class Inlines:
         return self._tags(element)
 
     def _superscript(self, element: _Element) -> list[Node]:
+        if MARK in classes_of(element):  # of our own making, as what is said of a quotation
+            return []
         identifier = element.get("data-fn")
         if identifier is None:
             inner = self.inside(element)

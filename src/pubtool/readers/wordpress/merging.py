@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from pubtool.readers.wordpress.grammar import Block, parse, serialise
+from pubtool.text.block_comments import without_marks
 
 BETWEEN = "\n\n"
 _MARKER = re.compile(r'(?:,?"metadata":\{"pubtool":"[0-9a-f-]{36}"\})')
@@ -106,8 +107,8 @@ class _Unit:
 
 
 def split(content: str) -> list[str]:
-    """Return a content's blocks of the outermost level, as WordPress writes them."""
-    pieces = [p for p in parse(content) if isinstance(p, Block) or p.strip()]
+    """Return a content's blocks of the outermost level, without the marks behind quotations."""
+    pieces = [p for p in parse(without_marks(content)) if isinstance(p, Block) or p.strip()]
     return [serialise([piece]) for piece in pieces]
 
 

@@ -39,6 +39,8 @@ class Setting:
     """Where a link is to lead, given the address that it leads to: a post's file, for a post."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What stands in the Markdown for some notes, by their ids."""
+    whole: bool = True
+    """Whether it is the post and not a part of it."""
     ledger: Ledger = field(default_factory=Ledger)
     images: dict[str, None] = field(default_factory=dict)
     """The addresses of the images on the site, in order."""

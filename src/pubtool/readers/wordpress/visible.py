@@ -17,6 +17,7 @@ from pubtool.model import Document
 from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.setting import name_of, parse_html, without_comments
 from pubtool.system.wrappers import without_positions
+from pubtool.text.block_comments import MARK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -123,7 +124,7 @@ class _Telling:
     def _is_ours(self, element: _Element, name: str) -> bool:
         """Whether an element is a note of a list, or was added by pubtool's own writer."""
         classes = (element.get("class") or "").split()
-        if {"series-navigation", "pubtool-proof"} & set(classes):
+        if {"series-navigation", "pubtool-proof", MARK} & set(classes):
             return True
         return name == "li" and element.get("id") in self.listed
 

@@ -138,7 +138,7 @@ def _about(verdict: Verdict) -> str:
         return _EXEMPT.get(verdict.reason or "", verdict.reason or "")
     if verdict.kind is VerdictKind.UNCHECKED:
         return WHY.get(verdict.reason or "", verdict.reason or "")
-    return passage(verdict.match) if verdict.match else ""
+    return passage(verdict)
 
 
 def _finding(finding: Finding) -> str:

@@ -32,7 +32,7 @@ def add_picture(page: Page, lines: Lines, findings: Sequence[Finding], verdict: 
     if len(rows) > len(shown):
         note(page, f"and {number(len(rows) - len(shown), 'more place')} (-v shows all)")
     if verdict.match:
-        note(page, passage(verdict.match))
+        note(page, passage(verdict))
 
 
 def _texts(row: Row, shown: Callable[[Cell], str]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from click import style
 
-from pubtool.model import Extent, Finding, Locator, Match, PostReport, Verdict, VerdictKind
+from pubtool.model import Extent, Finding, Locator, PostReport, Verdict, VerdictKind
 from pubtool.reporters.columns import columns, printable, shorten, wrap
 from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
@@ -56,7 +56,7 @@ def quotations_in(width: int, post: PostReport) -> Iterator[str]:
     """Yield a line for each quotation with its verdict."""
     for place, verdict, _, known in _placed(post, frozenset(VerdictKind)):
         reason = f" ({REASONS.get(verdict.reason, verdict.reason)})" if verdict.reason else ""
-        where = f", {passage(verdict.match)}" if verdict.match else ""
+        where = f", {passage(verdict)}" if verdict.match else ""
         where += ", in the baseline" if known else ""
         yield _line(width, place, verdict, f"{verdict.kind.value}{reason}{where}")
 
@@ -134,11 +134,15 @@ def is_plain(verdict: Verdict, findings: Sequence[Finding]) -> bool:
     )
 
 
-def passage(match: Match) -> str:
-    """Return where the passage stands: the source, its locator, how much of it is known."""
+def passage(verdict: Verdict) -> str:
+    """Return where the passage stands: the source, its locator, what of it is not known."""
+    match = verdict.match
+    if match is None:
+        return ""
     where = f"{match.key}, {_locator(match.locator)}" if match.locator else str(match.key)
-    extent = EXTENTS.get(match.extent)
-    return f"{where} ({extent})" if extent else where
+    unknown = [EXTENTS[match.extent]] if match.extent in EXTENTS else []
+    unknown += [f"{_locator(cited)} not compared" for cited in verdict.uncompared]
+    return f"{where} ({'; '.join(unknown)})" if unknown else where
 
 
 def _locator(locator: Locator) -> str:

@@ -31,6 +31,12 @@ class Facts:
     dates: frozenset[str]
     """The fields with dates that hold one certain day, month or year, wherever they are there."""
 
+    @property
+    def told(self) -> str:
+        """All of it in words, the same for the same."""
+        every = (self.types, self.fields, self.certain, self.dates)
+        return str([sorted(names) for names in every])
+
     def joined(self, other: Facts) -> Facts:
         """Return what is known of these entries and others together."""
         return Facts(
@@ -74,7 +80,7 @@ def facts_of(entry: Mapping[str, Any]) -> Facts:
     return Facts(
         frozenset(types),
         frozenset(fields | (noted if "note" in entry else set())),
-        frozenset(certain - noted),
+        frozenset(certain - noted - _GENERATED),
         frozenset(dates - noted),
     )
 
@@ -220,8 +226,14 @@ def conditions(branch: Element, facts: Facts | None) -> str:
 
 
 def may_have(name: str, facts: Facts) -> bool:
-    """Whether some entry may have a field of that name, in lower case."""
-    return name in facts.fields or name in _GENERATED or name in _ALWAYS_THERE
+    """Whether some entry may have a field of that name, in lower case.
+
+    Its short form counts: where that is printed in the place of names, citeproc notes the long one.
+    """
+    fields = facts.fields
+    return (
+        name in fields or f"{name}-short" in fields or name in _GENERATED or name in _ALWAYS_THERE
+    )
 
 
 def has(name: str, facts: Facts) -> bool | None:

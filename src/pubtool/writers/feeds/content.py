@@ -67,6 +67,10 @@ def _absolute(address: str, target: str) -> str:
 
 
 def _clean(node: Any, address: str) -> None:
+    if node.tag == "q" and "data-verdict" in node.attrib:
+        # its author's marks stand round it, and readers' own stylesheets would add others
+        node.tag = "span"
+        node.attrib.pop("cite", None)
     for name in list(node.attrib):
         if name not in _KEPT:
             del node.attrib[name]

@@ -26,7 +26,10 @@ _BARE = frozenset(
     "Emph Underline Strong Strikeout Superscript Subscript SmallCaps Para Plain BlockQuote".split()
 )
 """Elements whose content is a list of elements and nothing else."""
-_SECOND = frozenset("Quoted Cite Link Span Div OrderedList Figure Table LineBlock".split())
+_DEEP = frozenset(
+    "Quoted Cite Link Span Div OrderedList BulletList DefinitionList Figure Table LineBlock".split()
+)
+"""Elements whose content has lists of elements somewhere in it."""
 
 
 class Dressing:
@@ -87,7 +90,7 @@ class Dressing:
             return special(self, item)
         if kind in _BARE:
             return [{"t": kind, "c": self._list(item["c"])}]
-        if kind in _SECOND or not kind:
+        if kind in _DEEP or not kind:
             return [self._deep(item)]
         return [item]
 

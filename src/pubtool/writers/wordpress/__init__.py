@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from pubtool.model import Article, Document, Fallback, Node, Placed
 from pubtool.system.pandoc import Pandoc
+from pubtool.text.block_comments import NOTES_HERE
 from pubtool.writers.ast import attr, element, words
+from pubtool.writers.block_comments import is_place_of_notes
 from pubtool.writers.captions import caption_tables
 from pubtool.writers.citations import split_sources
 from pubtool.writers.lines import LINE, take_lines
@@ -19,7 +21,7 @@ from pubtool.writers.wordpress.formulas import write_formulas
 from pubtool.writers.wordpress.inlines import Inlines, Manner
 from pubtool.writers.wordpress.ledger import Ledger
 from pubtool.writers.wordpress.notes import CoreNotes, ListedNotes
-from pubtool.writers.wordpress.proofs import details_of
+from pubtool.writers.wordpress.proofs import details_of, mark_id, with_marks
 from pubtool.writers.wordpress.wxr import Attachment, Item, wxr
 from pubtool.writers.words import words_in
 
@@ -62,9 +64,9 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     """
     placed = Document({**document.ast, "blocks": take_lines(document.ast["blocks"])})
     text, entries = split_sources(placed)
-    captioned = caption_tables(text.ast["blocks"])
-    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
     say = words_in(writing.lang)
+    captioned = with_marks(list(caption_tables(text.ast["blocks"])), writing.proofs, say)
+    nodes = list(captioned if writing.imported else shift_headings(captioned, 1))
     sources = [
         _heading("Sources", say("page.sources")),
         element("BulletList", [entry["c"][1] for entry in entries]),
@@ -79,25 +81,47 @@ def article(document: Document, writing: Writing, pandoc: Pandoc) -> Article:
     )
     notes = core if writing.footnotes == "core" else listed
     blocks = Blocks(Inlines(notes, ledger, manner), writing.slug)
-    written = [(node.get(LINE, 0), block) for node in nodes for block in blocks.node(node) if block]
-    ours = []
+    written, place = _written(nodes, blocks)
+    ours: list[str] = []
     if len(core) or len(listed):
-        if not writing.imported:
-            ours += blocks.node(_heading("Notes", say("page.notes")))
-        ours.append("<!-- wp:footnotes /-->" if len(core) else listed.block())
+        listing = NOTES_HERE if len(core) else listed.block()
+        if place is not None:
+            written.insert(place[0], (place[1], listing))
+        else:
+            heading = [] if writing.imported else blocks.node(_heading("Notes", say("page.notes")))
+            ours += [*heading, listing]
     if entries:
-        ours += [block for node in sources for block in blocks.node(node)]
-    ours.append(details_of(writing.proofs, writing.summary, say))
-    written += [(0, block) for block in ours if block]
+        ours += blocks.write(sources)
+    said = f"{' '.join(block for _, block in written)} {core.meta()} {' '.join(ours)}"
+    here = frozenset(proof.id for proof in writing.proofs if mark_id(proof) in said)
+    ours.append(details_of(writing.proofs, writing.summary, say, here))
     for paragraph in writing.navigation:
-        given = {**element("Para", list(paragraph)), CLASS: "series-navigation"}
-        written.extend((0, block) for block in blocks.node(given))
+        ours += blocks.node({**element("Para", list(paragraph)), CLASS: "series-navigation"})
+    written += [(0, block) for block in ours if block]
     return Article(
         "\n\n".join(block for _, block in written) + "\n",
         core.meta(),
         tuple(line for line, _ in written),
         (*writing.beforehand, *ledger.fallbacks()),
     )
+
+
+def _written(
+    nodes: Sequence[Node], blocks: Blocks
+) -> tuple[list[tuple[int, str]], tuple[int, int] | None]:
+    """Return the blocks of some nodes with their lines, and where among them the notes are to be.
+
+    That is a number of blocks and a line; None where no comment says it: the notes then follow the
+    text.
+    """
+    written: list[tuple[int, str]] = []
+    place = None
+    for node in nodes:
+        if place is None and is_place_of_notes(node):
+            place = (len(written), node.get(LINE, 0))
+        else:
+            written += [(node.get(LINE, 0), block) for block in blocks.node(node) if block]
+    return written, place
 
 
 def _heading(name: str, said: str) -> Node:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from pubtool.model import IMPORTED, Article, FrontMatter
+from pubtool.text.block_comments import as_html_text
 from pubtool.writers.site import Page, Site
 from pubtool.writers.wordpress.terms import login_of, nicenames, numbers, slug_of
 
@@ -185,14 +186,14 @@ def _item(item: Item, file: _File) -> list[str]:
     address = f"{file.address}/{page.slug}/"
     lines = [
         "<item>",
-        f"<title>{_cdata(front.title or page.title)}</title>",
+        f"<title>{_cdata(as_html_text(front.title or page.title))}</title>",
         f"<link>{_text(address)}</link>",
         *_dates(page.date),
         f"<dc:creator>{_cdata(login_of(author(item)))}</dc:creator>",
         f'<guid isPermaLink="false">{_text(address)}</guid>',
         "<description></description>",
         f"<content:encoded>{_cdata(item.article.blocks.rstrip())}</content:encoded>",
-        f"<excerpt:encoded>{_cdata(front.excerpt)}</excerpt:encoded>",
+        f"<excerpt:encoded>{_cdata(as_html_text(front.excerpt))}</excerpt:encoded>",
         f"<wp:post_id>{file.posts[page.path]}</wp:post_id>",
         *_state(page.slug, was.status or page.status, was.kind, 0, sticky=was.sticky),
     ]

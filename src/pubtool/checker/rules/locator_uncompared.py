@@ -1,0 +1,30 @@
+"""Q206: the cited place could not be compared with the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pubtool.checker.locating import name_locator
+from pubtool.checker.rules.rule import Rule
+from pubtool.model import Code, Key, Locator, Severity
+
+RULE = Rule(Code("Q206"), Severity.INFO, "locator_uncompared")
+
+
+def message(key: Key, cited: Sequence[Locator], more: int) -> str:
+    """Return the sentence about the place cited for a quotation, and for so many `more`."""
+    named = " or ".join(map(name_locator, cited))
+    if more:
+        named += f" and the places of {more} more quotation{'' if more == 1 else 's'}"
+    them = "them" if more else "it"
+    return f"{named} could not be compared: the text of {key} does not mark {them}{_how(cited[0])}"
+
+
+def _how(cited: Locator) -> str:
+    """Return how a text may come to mark its pages; empty where none is cited."""
+    if cited.label != "page":
+        return ""
+    page = re.match(r"\d+", cited.value)
+    marks = f"marks such as [p. {page.group()}], or " if page else ""
+    return f"; {marks}a file with numbered pages{',' if marks else ''} would do"
