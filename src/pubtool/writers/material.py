@@ -115,10 +115,7 @@ class Checked:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """All that was found out about its quotations. They are not held here, as its tree is not.
-
-        Whoever found them holds the last ones.
-        """
+        """All that was found out about its quotations; not held here either."""
         return self.find()
 
     @cached_property
@@ -176,8 +173,7 @@ _MOST_TREES = 8
 """Trees that are held: jobs that are about one post come one behind the other."""
 
 _MOST_RESOLVED = 2000
-"""Trees with their citations that are held, as compressed JSON (some 10 KB): feeds and books ask
-again."""
+"""Trees with their citations that are held, compressed (10 KB): feeds and books ask again."""
 
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
@@ -272,10 +268,7 @@ class Desk:
         return tuple(LeftOut(line, f"the image {target[:80]}", why) for line, target, why in faults)
 
     def ready(self, page: Page, address: Address) -> Document:
-        """Return a post's document, citations written out, links to public posts resolved.
-
-        Raises `PandocFailed`.
-        """
+        """Return a post's document, citations and links written out; raises `PandocFailed`."""
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
         blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
         if self._remote(page):
