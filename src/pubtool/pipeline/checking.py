@@ -170,9 +170,9 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
-                workspace.store.put(KIND, result.digest, result.report)
+                kept = workspace.store.put(KIND, result.digest, result.report)
                 report = decode(result.report, PostReport)
-                found[post.number] = _outlined(workspace, report, result.digest)
+                found[post.number] = _outlined(workspace, report, result.digest, kept=kept)
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -228,7 +228,11 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         return report
     digest = digest_judged(workspace, name, check)
     found = workspace.store.find(KIND, digest, PostReport)
-    return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
+    return (
+        _New(number, name, text)
+        if found is None
+        else _outlined(workspace, found, digest, kept=True)
+    )
 
 
 def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
@@ -237,7 +241,8 @@ def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
     outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
     if outline is None:
         return None
-    return recall(written, outline, digest, partial(_recall, workspace, written, digest))
+    load = partial(_recall, workspace, written, digest)
+    return recall(written, outline, digest, load, workspace.held)
 
 
 def _read(workspace: Workspace, path: Path, check: str) -> str:
@@ -256,12 +261,25 @@ def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
-def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
-    """Return a report as it is recalled in the next run."""
+def _outlined(workspace: Workspace, report: PostReport, digest: str, *, kept: bool) -> PostReport:
+    """Return a report as it is recalled in the next run.
+
+    One that was `kept` is found again when it is asked for, its text with it: as it was then.
+    """
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
-    written = Written(report.path, check_of(report), lambda: report.text)
-    return recall(written, outline, digest, lambda: report)
+    name, check, held = report.path, check_of(report), workspace.held
+    known = None if kept else report  # what the closures below hold
+    held.reports[digest] = report
+
+    def find() -> PostReport:
+        found = known or workspace.store.find(KIND, digest, PostReport)
+        return found or judge_text(workspace, name, _read(workspace, workspace.root / name, check))
+
+    def text() -> str:
+        return held.reports.get(digest, find).text
+
+    return recall(Written(name, check, text), outline, digest, find, held)
 
 
 def _check_new(
