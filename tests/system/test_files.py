@@ -513,6 +513,6 @@ def test_a_spool_on_a_full_disk_is_one_sentence(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(files, "_SPOOLED", 2)
-    monkeypatch.setattr(files.shutil, "copyfileobj", full)
+    monkeypatch.setattr("shutil.copyfileobj", full)
     with pytest.raises(CannotWrite, match="No space left"):
         files.Spool(tmp_path).put(b"three")
