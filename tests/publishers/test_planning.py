@@ -258,7 +258,7 @@ def test_a_lost_memory_overwrites_nothing_that_differs() -> None:
 
 def test_a_lock_file_without_blocks_gets_them_and_nothing_is_said_of_it() -> None:
     """As one that an older pubtool wrote; a thousand posts are no thousand lines of a plan."""
-    site, project = published()
+    _, project = published()
     lines = project.text.splitlines(keepends=True)
     project.text = "".join(line for line in lines if not line.startswith("blocks = "))
     assert len(project.text) < len("".join(lines))
