@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -40,12 +40,16 @@ FEW = 32
 
 
 class _New(NamedTuple):
-    """A post that must be checked anew."""
+    """A post that must be checked anew. Its text is read then: those of an archive are much."""
 
     number: int
     """Its place in the order of paths."""
     name: str
-    text: str
+    path: Path
+
+    def read(self) -> str:
+        """Return its text; raise what reading does."""
+        return read_text(self.path, self.name)
 
 
 class _Judged(NamedTuple):
@@ -228,11 +232,9 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         return report
     digest = digest_judged(workspace, name, check)
     found = workspace.store.find(KIND, digest, PostReport)
-    return (
-        _New(number, name, text)
-        if found is None
-        else _outlined(workspace, found, digest, kept=True)
-    )
+    if found is None:
+        return _New(number, name, path)
+    return _outlined(workspace, found, digest, kept=True)
 
 
 def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
@@ -294,7 +296,8 @@ def _check_new(
         return
     wanted = _processes(len(posts), jobs)
     if wanted <= 1:
-        workspace.pandoc.parse_ahead(posts[0].text)  # while what checks it is loaded
+        with suppress(PubtoolError):  # which is told when it is checked
+            workspace.pandoc.parse_ahead(posts[0].read())  # while what checks it is loaded
         meanwhile()
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
@@ -336,7 +339,7 @@ def _check_remotely(
     given = share(
         workspace.root, settings.cluster_index, opened.shelved, library, settings.convention
     )
-    sent = [Sent(post.name, post.text) for post in posts]
+    sent = [Sent(post.name, post.read()) for post in posts]
     with closing(work_on(scheduler, remote_checker, given, sent)) as results:
         for place, result in results:
             post = posts[place]
@@ -345,7 +348,7 @@ def _check_remotely(
             elif isinstance(result, str):
                 yield place, result
             else:
-                digest = digest_judged(workspace, post.name, text_sha256(post.text))
+                digest = digest_judged(workspace, post.name, text_sha256(sent[place].text))
                 yield place, _Judged(digest, result)
 
 
@@ -363,8 +366,9 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
     that stood there when the run began, and its verdicts must not be kept under the old ones.
     """
     try:
-        digest = digest_judged(workspace, post.name, text_sha256(post.text))
-        report = judge_post(workspace, post.name, post.text)[1]
+        text = post.read()
+        digest = digest_judged(workspace, post.name, text_sha256(text))
+        report = judge_post(workspace, post.name, text)[1]
         after(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:
