@@ -113,19 +113,19 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "bibliography not UTF-8": (
         {"references.bib": BIBLIOGRAPHY.replace("Abraham", "Jürgen").encode("latin-1")},
         ["check"],
-        "references.bib:2: not UTF-8; convert the file, for example with "
+        "references.bib:2: not UTF-8; save the file as UTF-8 in an editor, or convert it with "
         "`iconv -f WINDOWS-1252 -t UTF-8`",
     ),
     "bibliography in UTF-16": (
         {"references.bib": BIBLIOGRAPHY.encode("utf-16")},
         ["check"],
-        "references.bib:1: not UTF-8; convert the file, for example with "
+        "references.bib:1: not UTF-8; save the file as UTF-8 in an editor, or convert it with "
         "`iconv -f UTF-16 -t UTF-8`",
     ),
     "settings not UTF-8": (
         {"pubtool.toml": b'[site]\ntitle = "\xfc"\n'},
         ["check"],
-        "pubtool.toml:2: not UTF-8; convert the file",
+        "pubtool.toml:2: not UTF-8; save the file as UTF-8",
     ),
     "settings not TOML": (
         {"pubtool.toml": "[site]\n\ntitle = \n"},
@@ -187,6 +187,11 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["check", "posts/draft.docx"],
         "posts/draft.docx: no such post in this project; a post is a Markdown text: save this as "
         "one, draft.md, for example with `pandoc draft.docx -o draft.md`",
+    ),
+    "a post whose name the shell has taken apart": (
+        {"posts/Tee für Anfänger.md": HEAD.replace("title: A", "title: B") + QUOTING},
+        ["check", "posts/Tee", "für", "Anfänger.md"],
+        'posts/Tee: no such post in this project; did you mean "posts/Tee für Anfänger.md"?',
     ),
     "a source without the end of its name": (
         {"My Source.txt": SOURCE},
@@ -323,7 +328,7 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
     "a source that is not UTF-8": (
         {"new.txt": b"fine\n\xfc\n", "sources/lincoln1863.txt": None},
         ["sources", "add", "new.txt", "--key", "lincoln1863"],
-        "new.txt: not added: line 2: not UTF-8; convert the file",
+        "new.txt: not added: line 2: not UTF-8; save the file as UTF-8",
     ),
     "a source that is no PDF": (
         {"new.pdf": b"%PDF-1.7\nand no more", "sources/lincoln1863.txt": None},
@@ -446,8 +451,7 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "a source that is not UTF-8": (
         {"sources/lincoln1863.txt": "für\nLe préambule\n".encode("latin-1")},
         0,
-        "warning[Q302] could not be checked: sources/lincoln1863.txt:1: not UTF-8; convert the "
-        "file",
+        "warning[Q302] could not be checked: sources/lincoln1863.txt:1: not UTF-8; save the file",
     ),
     "a program that is called .txt": (
         {"sources/lincoln1863.txt": b"\x7fELF\x02\x01\x01\0\0\0" * 9},
@@ -699,7 +703,7 @@ def test_posts_that_cannot_be_opened_are_named_and_the_others_are_checked(
     assert result.exit_code == 2
     assert "error: posts/loop.md: cannot be read (Too many levels of symbolic links)" in said
     assert "error: posts/gone.md: cannot be read (No such file or directory)" in said
-    assert "error: posts/latin.md:2: not UTF-8; convert the file" in said
+    assert "error: posts/latin.md:2: not UTF-8; save the file" in said
     assert "1 quotation in 1 post (3 others could not be read): 1 checked, 1 passed" in said
     assert "no post cites" not in said
     assert run("check", "posts/a.md").exit_code == 0

@@ -687,7 +687,7 @@ def test_a_post_that_cannot_be_read_is_not_passed_over(run: Run, project: Path) 
     result = run("refresh")
     assert result.exit_code == 2
     assert result.stderr == (
-        "pubtool: posts/b.md:1: not UTF-8; convert the file, for example with "
+        "pubtool: posts/b.md:1: not UTF-8; save the file as UTF-8 in an editor, or convert it with "
         "`iconv -f WINDOWS-1252 -t UTF-8`\n"
     )
     assert result.stdout.endswith("2 quotations stand, 0 no longer\n")

@@ -85,7 +85,7 @@ def test_the_new_project_builds(tmp_path: Path) -> None:
     runner.invoke(program, ["init", str(tmp_path)])
     first = runner.invoke(program, ["--project", str(tmp_path), "build"])
     assert first.exit_code == 0, first.output
-    assert "held back, for its status is not publish: posts/first-post.md" in first.stderr
+    assert "held back till it says `status: publish`: posts/first-post.md" in first.stderr
     post = tmp_path / "posts" / "first-post.md"
     post.write_text(post.read_text(encoding="utf-8").replace("status: draft", "status: publish"))
     result = runner.invoke(program, ["--project", str(tmp_path), "build"])

@@ -261,6 +261,38 @@ def test_a_post_that_one_site_refuses_keeps_no_other_back(site: FakeSite) -> Non
     assert done["posts/two.md"].post is not None
 
 
+MANY = tuple(outgoing(f"posts/{number}.md") for number in range(9))
+
+
+@pytest.mark.parametrize(
+    ("fault", "most"),
+    [
+        (before(FIREWALL), 3),
+        (before(LOGIN_PAGE), 9),
+        (before(wp_error(429, "too_many", "Later.", Retry_After="7200")), 3),
+    ],
+    ids=["a firewall", "a page of people", "a limit"],
+)
+def test_a_run_ends_where_the_site_would_refuse_every_post(
+    site: FakeSite, fault: Fault, most: int
+) -> None:
+    """A thousand requests into a firewall or over a limit have the account's address banned."""
+    project = project_of(site)
+    site.fault("POST /posts", fault, times=99)
+    with pytest.raises(PubtoolError):
+        project.publish(*MANY)
+    assert len(site.writes) <= most
+    site.faults.clear()
+    project.publish(*MANY)
+    assert len(site.posts) == len(MANY)
+
+
+def test_a_firewall_that_minds_the_words_of_one_post_keeps_no_other_back(site: FakeSite) -> None:
+    site.fault("POST /posts", before(FIREWALL), times=1)
+    done = project_of(site).publish(*MANY)
+    assert [bool(one.failure) for one in done.values()] == [True] + [False] * 8
+
+
 def test_what_an_account_may_not_make_is_said_before(site: FakeSite) -> None:
     project = project_of(site, "contributor")
     post = outgoing("posts/a.md", pictures=(SHARED,), categories=("New",), tags=("new",))

@@ -71,6 +71,13 @@ def test_what_was_taken_out_is_named_with_its_line(name: str) -> None:
         assert part in loss.what
 
 
+def test_a_block_that_the_site_adds_to_one_that_it_changes_is_told_too() -> None:
+    kept = blocks(P.format("five"), P.format("Buy now."))
+    changed, added = content_losses(blocks(P.format("six")), kept, (3,))
+    assert "the text was changed" in changed.what
+    assert added.what == "the site has added 1 block(s) of its own"
+
+
 FIELDS = {
     "slug": (WANTED, replace(POST, slug="t-2"), "its address is 't-2' and not 't'"),
     "status": (

@@ -375,6 +375,11 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
         NoPermission,
         ("403 rest_forbidden (Sorry, you are not allowed to do that.)", "role"),
     ),
+    "403 of a plugin": (
+        before(wp_error(403, "rest_disabled", "The REST API is disabled.")),
+        NoPermission,
+        ("403 rest_disabled (The REST API is disabled.)", "plugin switches the REST API off"),
+    ),
     "404 of the route": (
         before(wp_error(404, "rest_no_route", "No route was found.")),
         SiteRefused,

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtool.errors import BadLock
-from pubtool.publishers.wordpress.state import Entry, State, Upload, read_state, render_state
+from pubtool.publishers.wordpress.state import (
+    Entry,
+    Rendering,
+    State,
+    Upload,
+    read_state,
+    render_state,
+)
 
 LOCK = "published/blog.lock"
 SHA = "a" * 64
@@ -61,6 +68,13 @@ states = st.builds(
 @given(states)
 def test_what_is_written_is_read_back(state: State) -> None:
     assert read_state(render_state(state), LOCK) == state
+
+
+@given(states, states)
+def test_a_rendering_forgets_what_has_changed(first: State, second: State) -> None:
+    rendering = Rendering()
+    for state in (first, second, first):
+        assert rendering.text(state) == render_state(state)
 
 
 @given(states)

@@ -81,7 +81,7 @@ def test_what_is_printed_stays_the_same(
     for lang in ("en-US", "de-DE"):
         cut = written(style, entries, lang, pandoc)
         with monkeypatch.context() as patched:
-            patched.setattr("pubtool.writers.citations.slim", whole)
+            patched.setattr("pubtool.writers.csl.slim.slim", whole)
             assert cut == written(style, entries, lang, pandoc)
 
 
@@ -107,7 +107,7 @@ def test_fields_in_a_note_count(
     entries: list[Mapping[str, Any]] = [{**ENTRIES[0], "note": note}]
     assert kind in facts_of(entries[0]).types
     cut = written(style, entries, "en-US", pandoc)
-    monkeypatch.setattr("pubtool.writers.citations.slim", whole)
+    monkeypatch.setattr("pubtool.writers.csl.slim.slim", whole)
     assert cut == written(style, entries, "en-US", pandoc)
 
 
@@ -133,7 +133,7 @@ def test_what_stands_for_names_and_for_fields_that_are_empty_stays(
     """A word for nobody is left out with its group; a dash stands for the same nobody twice."""
     style = read_style(name, None)
     cut = written(style, NAMELESS, "de-DE", pandoc)
-    monkeypatch.setattr("pubtool.writers.citations.slim", whole)
+    monkeypatch.setattr("pubtool.writers.csl.slim.slim", whole)
     assert cut == written(style, NAMELESS, "de-DE", pandoc)
 
 
@@ -155,7 +155,7 @@ def test_odd_entries_are_printed_the_same(
 ) -> None:
     style = read_style(name, None)
     cut = written(style, entries, "ja", pandoc)
-    monkeypatch.setattr("pubtool.writers.citations.slim", whole)
+    monkeypatch.setattr("pubtool.writers.csl.slim.slim", whole)
     assert cut == written(style, entries, "ja", pandoc)
 
 

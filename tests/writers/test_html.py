@@ -147,6 +147,53 @@ def test_the_mark_stands_behind_the_closing_quotation_mark(page: str) -> None:
     assert re.search(r'twice over</span>”<span class="tie">.<button class="mark', page)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Il dit « le mot juste » [@mill1859].", "« le mot juste ».✓1"),
+        ("Il dit «\u00a0le mot juste\u00a0» [@mill1859].", "«\u00a0le mot juste\u00a0».✓1"),
+        ("Il dit «\u202fle mot juste\u202f», puis", "«\u202fle mot juste\u202f»,✓ puis"),
+        ("Il dit « le mot juste »", "« le mot juste »✓"),
+        ("Sie sagt „le mot juste“ »und mehr«", "„le mot juste“✓ »und mehr«"),
+        ("Sie sagt [le mot juste]{.quote} »und mehr«", "le mot juste✓ »und mehr«"),
+        ("Sie sagt »le mot juste« oder", "»le mot juste«✓ oder"),
+    ],
+)
+def test_a_french_mark_closes_behind_a_blank(
+    text: str, shown: str, request: pytest.FixtureRequest
+) -> None:
+    fixtures = ("post", "verdict", "material", "write")
+    post, verdict, material, write = map(request.getfixturevalue, fixtures)
+    given = material(post(text, verdict(text, "le mot juste"), lang="fr"))
+    page = write(given, "html")["a/index.html"].decode()
+    (said,) = re.findall(r'<div class="text">\n<p>(?:Il dit|Sie sagt) (.*?)</p>', page)
+    assert re.sub("<[^>]*>", "", said) == shown
+
+
+@pytest.mark.parametrize(
+    ("own", "lang", "told"),
+    [
+        ("he", "en", ' lang="he" dir="rtl"'),
+        ("de-DE", "ar", ' lang="de-DE" dir="ltr"'),
+        ("en-US", "en-GB", ""),
+        ("German or so", "en", ""),
+        ("", "ar", ' lang="ar" dir="rtl"'),
+    ],
+)
+def test_a_passage_is_in_the_language_of_its_source(
+    own: str, lang: str, told: str, request: pytest.FixtureRequest
+) -> None:
+    fixtures = ("post", "verdict", "material", "write")
+    post, verdict, material, write = map(request.getfixturevalue, fixtures)
+    text = "Mill: “of his own” [@mill1859]."
+    given = material(post(text, verdict(text, "of his own"), lang=lang))
+    mill = given.bibliography.sources[Key("mill1859")]
+    foreign = replace(mill, csl={**mill.csl, **({"language": own} if own else {})})
+    known = replace(given.bibliography, sources={mill.key: foreign})
+    page = write(replace(given, bibliography=known), "html")["a/index.html"].decode()
+    assert f"<blockquote{told}>words before <mark>of his own</mark> after" in page
+
+
 def test_no_line_ends_between_a_quotation_its_mark_and_what_clings_to_it(
     post: Any, verdict: Any, material: Any, write: Any
 ) -> None:

@@ -90,6 +90,15 @@ def test_nothing_runs_off_the_page(
         assert right <= margin + LINE + 6  # a hyphen or a comma may hang
 
 
+def test_a_long_word_of_a_title_is_hyphenated(post: Any, material: Any, write: Any) -> None:
+    title = "Der Donaudampfschifffahrtsgesellschaftskapitän der Binnenschifffahrtsgesellschaften"
+    data = write(material(post("Text.", title=title, lang="de")), "pdf")["a/a.pdf"]
+    told = "".join(page.get_textpage().get_text_bounded() for page in pages(data))
+    told = told.split("Jane Doe")[0]
+    assert "\x02" in told, "pdfium's sign for a hyphen at the end of a line"
+    assert " ".join(told.replace("\x02", "").split()) == title
+
+
 def test_a_table_s_head_stands_on_each_of_its_pages(post: Any, material: Any, write: Any) -> None:
     data = write(material(post(WIDE["many columns"])), "pdf")["a/a.pdf"]
     words = [page.get_textpage().get_text_bounded() for page in pages(data)]

@@ -96,7 +96,7 @@ def _show(told: Told, output: Path, options: Options, request: Request) -> None:
         return
     if not options.quiet:
         for path in told.held_back:
-            click.echo(f"held back, for its status is not publish: {path}", err=True)
+            click.echo(f"held back till it says `status: publish`: {path}", err=True)
     every = told.report.splitlines(keepends=True)
     write(every[-1] if options.quiet and not request.draft else told.report)
     if not options.quiet:

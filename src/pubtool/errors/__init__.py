@@ -81,7 +81,7 @@ class NotUtf8(PubtoolError):
 
     def __init__(self, path: str, line: int, likely: str) -> None:
         super().__init__(
-            f"{path}:{line}: not UTF-8; convert the file, for example with "
+            f"{path}:{line}: not UTF-8; save the file as UTF-8 in an editor, or convert it with "
             f"`iconv -f {likely} -t UTF-8`"
         )
 
@@ -94,7 +94,7 @@ class NoSuchPost(PubtoolError):
 
     def __init__(self, path: str, near: str = "", rename: str = "") -> None:
         """Take the path, the post that may be meant, and the name that a file there must have."""
-        hint = f"did you mean {near}?" if near else "give a path below posts/"
+        hint = f"did you mean {typed(near)}?" if near else "give a path below posts/"
         if rename and path.casefold().endswith(_OF_WORD_PROCESSORS):
             name = PurePath(path).name
             hint = (

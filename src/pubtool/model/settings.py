@@ -76,8 +76,8 @@ class Settings:
     """``core`` for WordPress's own, ``list`` for a list in the text; ``auto``: a list in the file
     that is pasted, WordPress's own everywhere else."""
     wordpress_proof: str = "details"
-    """What is told of checked quotations: ``details``, a block at the post's end; ``data``, their
-    attributes alone, which no reader sees; ``none``."""
+    """What is told of checked quotations: ``details``, marks and a block at the end; ``data``,
+    their attributes alone, which no reader sees; ``none``."""
     wordpress_series: str = "category"
     """What a series is in WordPress: a ``category`` or a ``tag``."""
     sites: tuple[SiteSettings, ...] = ()

@@ -13,6 +13,7 @@ from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
 from pubtool.pipeline.heads import head_of, is_kept
 from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
+from pubtool.pipeline.store import code_digest, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import text_sha256
 from pubtool.writers.material import Checked, Material, prepare
@@ -50,8 +51,15 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
 def _keep_for_all(
     workspace: Workspace, kind: str, form: type[T], make: Callable[[], T], *parts: str
 ) -> T:
-    """Return what is known of what is told, or make it now and keep it."""
-    return workspace.store.keep(f"export-{kind}", parts, form, make)
+    """Return what is known of what is told, or make it now and keep it: see `_keep_jobs`."""
+    digest = digest_of(f"export-{kind}", code_digest(), *parts)
+    found = workspace.store.find(f"export-{kind}", digest, form)
+    if found is not None:
+        return found
+    made, seen = _made_of_seen(workspace, make)
+    if seen:
+        workspace.store.put(f"export-{kind}", digest, encode(made))
+    return made
 
 
 def checked_post(workspace: Workspace, report: PostReport) -> Checked:
@@ -88,12 +96,18 @@ def _keep_jobs(
     known = workspace.memory.find(name, _JOBS, digest, form)
     if known is not None:
         return known
+    made, seen = _made_of_seen(workspace, make)
+    if seen:
+        workspace.memory.put(name, _JOBS, digest, made)
+    return made
+
+
+def _made_of_seen(workspace: Workspace, make: Callable[[], T]) -> tuple[T, bool]:
+    """Return what is made, and whether somebody looked at every file that it needed."""
     files = workspace.files
     files.unseen = False
     made = make()
-    if not files.unseen:
-        workspace.memory.put(name, _JOBS, digest, made)
-    return made
+    return made, not files.unseen
 
 
 def post_with(

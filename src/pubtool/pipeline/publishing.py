@@ -33,7 +33,7 @@ from pubtool.publishers.wordpress.plan import Action, Side
 from pubtool.publishers.wordpress.planning import Circumstances, Plan, make_plan
 from pubtool.publishers.wordpress.remote import Account, Remote, RemotePost
 from pubtool.publishers.wordpress.sending import Habits
-from pubtool.publishers.wordpress.state import Entry, State, read_state, render_state, state_path
+from pubtool.publishers.wordpress.state import Entry, Rendering, State, read_state, state_path
 from pubtool.publishers.wordpress.wanted import site_digests
 from pubtool.system.cache import Cache
 from pubtool.system.config import Project
@@ -93,6 +93,7 @@ class Publication:
         self._lost: tuple[Key, ...] = ()
         self._posts: tuple[Outgoing, ...] = ()
         self._text = ""
+        self._rendering = Rendering()
         self._remote: Remote | None = None
         self._plan: Plan | None = None
 
@@ -290,7 +291,7 @@ class Publication:
     def _save(self, state: State) -> None:
         if self._read() != self._text:
             raise ChangedMeanwhile(self._name)
-        self._text = render_state(state)
+        self._text = self._rendering.text(state)
         write_atomic(self._path, self._text.encode())
 
 

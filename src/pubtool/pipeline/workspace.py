@@ -16,6 +16,7 @@ from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
+from pubtool.pipeline.recalling import Held
 from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
 from pubtool.pipeline.store import Store, code_digest, digest_after, digest_of
 from pubtool.readers.lock import Lock, read_lock
@@ -55,10 +56,12 @@ class Workspace:
         pandoc: Pandoc | None = None,
         parse: Parse | None = None,
         sight: Sight | None = None,
+        held: Held | None = None,
     ) -> None:
         """Take a project, a pandoc that runs already, and another way to parse posts by it.
 
-        `sight` is what the file system said of the project before anything was read of it.
+        `sight` is what the file system said of the project before anything was read of it, and
+        `held` what is held of its reports: all of them, unless it is told.
         """
         self.project = project
         self.sight = sight
@@ -66,6 +69,7 @@ class Workspace:
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
         self.memory = Memory(self.store)
+        self.held = held or Held()
         self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 
@@ -100,7 +104,7 @@ class Workspace:
             whole = _real(path)
             below = [post for post in every if _real(post).is_relative_to(whole)]
             if not below and not (whole == _real(folder) and folder.is_dir()):
-                near = [post for post in every if path.name in (post.stem, post.name)]
+                near = [post for post in every if _is_near(post, path.name)]
                 other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
                 raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
@@ -300,6 +304,11 @@ class Workspace:
         for name, digest in self._files[source.key]:
             parts += [name, digest]
         return digest_of("source", code_digest(), *parts)
+
+
+def _is_near(post: Path, name: str) -> bool:
+    """Whether a name on the command line is a post's without its end, or before its first space."""
+    return name in (post.stem, post.name, post.name.partition(" ")[0])
 
 
 def _is_file(path: Path) -> bool:

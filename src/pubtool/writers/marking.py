@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pubtool.model import Node
 from pubtool.writers.ast import (
@@ -76,8 +76,11 @@ class _Placing:
         result: list[Node] = []
         due: list[Node] = []
         closed = False
-        for item in items:
+        for at, item in enumerate(items):
             if not due and item["t"] in BARE:  # nearly all of a text
+                result.append(item)
+                continue
+            if due and not closed and _is_blank_before_mark(items[at : at + 3]):
                 result.append(item)
                 continue
             before, rest = _cut_clinging(item, closed=closed) if due else ([], [item])
@@ -139,18 +142,43 @@ class _Placing:
 
 
 _STOPS = ".,;:!?…"
+_APART = frozenset("»›")
+"""Closing marks that may have a blank before them."""
+
+
+def _is_blank_before_mark(items: Sequence[Node]) -> bool:
+    """Whether inlines begin with a blank and a mark that closes behind one.
+
+    One that opens stands at a word, as in German »so«.
+    """
+    if len(items) < 2 or items[0]["t"] not in _BLANKS or items[1]["t"] != "Str":
+        return False
+    text, behind = items[1]["c"], items[2:]
+    if text[:1] not in _APART or text[1:2].isalnum():
+        return False
+    return len(text) > 1 or not behind or behind[0]["t"] in _BEHIND or _is_no_word(behind[0])
+
+
+_BLANKS = frozenset({"Space", "SoftBreak"})
+_BEHIND = _BLANKS | {"LineBreak", "Note", "Cite"}
+
+
+def _is_no_word(node: Node) -> bool:
+    return bool(node["t"] == "Str") and not node["c"][:1].isalnum()
 
 
 def _cut_clinging(item: Node, *, closed: bool) -> tuple[list[Node], list[Node]]:
     """Cut off what an element begins with and a mark stands behind: a quotation mark, and stops.
 
     A note's number comes behind the stops too, and the two belong together. `closed`: whether the
-    quotation mark was there before.
+    quotation mark was there before. A French one has a blank before it.
     """
     if item["t"] != "Str":
         return [], [item]
     text = item["c"]
     end = int(not closed and text[:1] in CLOSING)
+    if not closed and text[:1].isspace() and text[1:2] in _APART and not text[2:3].isalnum():
+        end = 2
     while end < len(text) and text[end] in _STOPS:
         end += 1
     before, rest = ([element("Str", piece)] if piece else [] for piece in (text[:end], text[end:]))

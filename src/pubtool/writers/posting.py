@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
@@ -78,11 +79,18 @@ def outgoing(material: Material, page: Page, pandoc: Pandoc) -> Outgoing:
         links |= {other.path for other in (before, after) if other is not None}
     footnotes = "list" if material.settings.wordpress_footnotes == "list" else "core"
 
+    last: dict[str, Any] = {}  # a run asks for each post three times, mostly in vain
+
     def write(placed: Mapping[str, Placed], addresses: Mapping[str, str]) -> Article:
         def address(other: Page) -> str:
             return addresses.get(other.path, "")
 
-        return write_article(desk, page, Target(placed, known, address, footnotes))
+        given = (dict(placed), dict(addresses))
+        if last.get("given") != given:
+            article = write_article(desk, page, Target(placed, known, address, footnotes))
+            last.update(given=given, article=article)
+        written: Article = last["article"]
+        return written
 
     return Outgoing(
         path=page.path,

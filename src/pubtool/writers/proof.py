@@ -27,7 +27,7 @@ from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
 from pubtool.writers.naming import cite_source, name_source
 from pubtool.writers.passage import Part, passage_parts
-from pubtool.writers.words import Words
+from pubtool.writers.words import Words, direction, is_same_language
 
 _OPEN = "○"
 SYMBOLS: Mapping[VerdictKind, str] = {
@@ -84,11 +84,18 @@ class Proof:
     """Where an archive keeps the source, at the passage; http or https, or empty."""
     citation: str = ""
     """The source's author and title, what it stands in and its year, as far as known."""
+    lang: str = ""
+    """The language of the passage, a BCP 47 tag; empty for the post's."""
 
     @property
     def passage(self) -> str:
         """The source's own words; empty where nothing was located."""
         return "".join(part.text for part in self.parts)
+
+    @property
+    def direction(self) -> str:
+        """Which way the passage is read, where it is not in the post's language."""
+        return direction(self.lang)
 
     @property
     def compared(self) -> bool:
@@ -104,6 +111,8 @@ class Told:
     sources: Mapping[Key, Source]
     links: Callable[[Verdict], Links]
     """Where a verdict's source, and the passage in it, can be seen."""
+    lang: str = ""
+    """The post's language, where it matters."""
 
 
 def proofs(verdicts: Sequence[Verdict], told: Told) -> tuple[Proof, ...]:
@@ -215,7 +224,18 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         url=links.url,
         archive=links.archive,
         citation=cite_source(source, words) if source else key,
+        lang=_language(source, told.lang) if source and match is not None else "",
     )
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _language(source: Source, lang: str) -> str:
+    """Return the language that a source's entry names; empty where that is `lang`, or no tag."""
+    own = str(source.csl.get("language", ""))
+    foreign = lang and _TAG.fullmatch(own) and not is_same_language(own, lang)
+    return own if foreign else ""
 
 
 def _cited(verdict: Verdict) -> Locator | None:

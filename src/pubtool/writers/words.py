@@ -45,7 +45,7 @@ class Words:
 
     def speak(self, lang: str) -> bool:
         """Whether the lines are in the language `lang`, whatever its region or script."""
-        return not lang or _parts(lang)[0] == _parts(self.lang)[0]
+        return not lang or is_same_language(lang, self.lang)
 
     def day(self, date: str) -> str:
         """Return an ISO 8601 date as a reader's: ``3 May 2026``; as it is where it is not one."""
@@ -72,6 +72,11 @@ def languages() -> tuple[str, ...]:
     """Return the languages that have words of their own, sorted."""
     names = (entry.name for entry in files(__package__).joinpath("languages").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def is_same_language(one: str, other: str) -> bool:
+    """Whether two tags name one language, whatever its region or script."""
+    return _parts(one)[0] == _parts(other)[0]
 
 
 def direction(lang: str) -> str:

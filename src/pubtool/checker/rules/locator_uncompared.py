@@ -27,4 +27,4 @@ def _how(cited: Locator) -> str:
         return ""
     page = re.match(r"\d+", cited.value)
     marks = f"marks such as [p. {page.group()}], or " if page else ""
-    return f"; {marks}a file with pages{',' if marks else ''} would do"
+    return f"; {marks}a file with numbered pages{',' if marks else ''} would do"

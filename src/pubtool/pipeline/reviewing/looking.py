@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ from pubtool.writers.text_fragment import Searched
 
 _AROUND = 60
 """Code points on either side of an edit that are shown with it."""
+_BREAK = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+"""Between two paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +251,8 @@ def _change(edit: Edit, text: str, lines: Lines) -> Change:
     start, end = edit.span.start, edit.span.end
     return Change(
         lines.position(start).line,
-        text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2],
+        _BREAK.split(text[max(start - _AROUND, 0) : start])[-1],
         text[start:end],
         edit.text,
-        text[end : end + _AROUND].partition("\n\n")[0],
+        _BREAK.split(text[end : end + _AROUND], maxsplit=1)[0],
     )

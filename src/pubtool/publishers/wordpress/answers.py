@@ -154,6 +154,7 @@ _NOT_HEARD = (
     "HTTP_AUTHORIZATION=$1` into the site's .htaccess"
 )
 """WordPress does not tell a password that it did not see from one that it came to see too late."""
+_SWITCHED_OFF = "see whether a plugin switches the REST API off, and have it let this account in"
 _MENDS: Mapping[str, str] = {
     "rest_not_logged_in": _NOT_HEARD,
     "incorrect_password": _PASSWORD,
@@ -167,7 +168,10 @@ _MENDS: Mapping[str, str] = {
     "rest_forbidden_context": "it is another's; use an account that may edit others' posts",
     "rest_upload_sideload_error": "save the file as JPEG, PNG, GIF or WebP",
     "rest_upload_file_too_big": "make the file smaller",
-    "rest_no_route": "see whether a plugin switches the REST API off",
+    "rest_no_route": _SWITCHED_OFF,
+    "rest_disabled": _SWITCHED_OFF,
+    "rest_cannot_access": _SWITCHED_OFF,
+    "rest_login_required": _SWITCHED_OFF,
     "rest_post_invalid_id": "run it again, which looks at what the site has",
 }
 _MENDS_OF_STATUS: Mapping[int, str] = {

@@ -27,7 +27,10 @@ from pubtool.publishers.wordpress.wanted import TEXTS, Wanted, site_digests, ter
 
 _PAUSES = (1.0, 4.0, 15.0)
 """Seconds to wait before the site is looked at again for what it may have done."""
-_UNAUTHORISED = 401
+_FOR_ALL = frozenset({401, 429})
+"""Statuses that hold for every request: the account is not known, the site wants fewer."""
+_ENOUGH = 3
+"""Posts in a row that fail without a word of WordPress's, before a run is given up."""
 _EDITED = "was edited on the site while this ran, so it was left alone; run it again"
 _DELETED = "was deleted on the site while this ran; run it again"
 _SETTLED_BY_SITE = ("slug", "status", "date")
@@ -62,6 +65,8 @@ class Application:
     rules: Rules
     wait: Callable[[float], None]
     _failed: set[str] = field(default_factory=set)
+    _in_a_row: int = 0
+    """Posts that failed one after another for what may be no fault of theirs."""
     _last: dict[str, RemotePost] = field(default_factory=dict)
     _terms: dict[Taxonomy, list[Term]] = field(default_factory=dict)
 
@@ -90,15 +95,25 @@ class Application:
     def _do(self, action: Action, *, linked: bool) -> Done:
         try:
             done = self._act(action)
-        except SiteRefused as error:
-            if error.status == _UNAUTHORISED:
-                raise
+        except (SiteRefused, OutcomeUnknown) as error:
+            self._stop_if_all_would_fail(error)
             done = Done(action, failure=str(error))
-        except OutcomeUnknown as error:
-            done = Done(action, failure=str(error))
+        else:
+            self._in_a_row = 0
         if done.failure:
             self._failed.add(action.path)
         return replace(done, linked=linked)
+
+    def _stop_if_all_would_fail(self, error: SiteRefused | OutcomeUnknown) -> None:
+        """Raise the error again where going on makes it worse.
+
+        WordPress's own refusals are of the one post. A page of a firewall's, or an answer that says
+        nothing, may be: there the words of a post can be what it minds. Several in a row are not.
+        """
+        status, code = (error.status, error.code) if isinstance(error, SiteRefused) else (0, "")
+        self._in_a_row = 0 if code else self._in_a_row + 1
+        if status in _FOR_ALL or self._in_a_row == _ENOUGH:
+            raise error
 
     def _act(self, action: Action) -> Done:
         if action.kind in (Kind.CONFLICT, Kind.REFUSED):

@@ -90,8 +90,9 @@ def content_losses(sent: str, kept: str, lines: Sequence[int]) -> Iterator[Loss]
             there = theirs[other + at - start] if other + at - start < other_end else ""
             for what in _block_losses(ours[at], there):
                 yield Loss(line, what)
-        if tag == "insert":
-            yield Loss(0, f"the site has added {other_end - other} block(s) of its own")
+        added = (other_end - other) - (end - start)
+        if added > 0:
+            yield Loss(0, f"the site has added {added} block(s) of its own")
 
 
 def split_blocks(content: str) -> list[str]:

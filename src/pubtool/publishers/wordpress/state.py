@@ -122,12 +122,28 @@ def read_state(text: str, path: str) -> State:
 
 def render_state(state: State) -> str:
     """Return the file's text: sorted, empty values left out, the same for the same."""
-    tables = [_HEADER + (f"\nsite = {quote_text(state.site)}\n" if state.site else "")]
-    for sha in sorted(state.media):
-        tables.append(_table(f"media.{sha}", state.media[sha]))
-    for path in sorted(state.posts):
-        tables.append(_table(f"posts.{quote_text(path)}", state.posts[path]))
-    return "\n".join(tables)
+    return Rendering().text(state)
+
+
+class Rendering:
+    """Writes one state after another, of which each step changes one table in thousands."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, tuple[Entry | Upload, str]] = {}
+
+    def text(self, state: State) -> str:
+        """Return the file's text; see `render_state`."""
+        tables = [_HEADER + (f"\nsite = {quote_text(state.site)}\n" if state.site else "")]
+        tables += [self._table(f"media.{sha}", state.media[sha]) for sha in sorted(state.media)]
+        for path in sorted(state.posts):
+            tables.append(self._table(f"posts.{quote_text(path)}", state.posts[path]))
+        return "\n".join(tables)
+
+    def _table(self, name: str, value: Entry | Upload) -> str:
+        known = self._tables.get(name)
+        if known is None or known[0] is not value:
+            known = self._tables[name] = (value, _table(name, value))
+        return known[1]
 
 
 def _table(name: str, value: Entry | Upload) -> str:

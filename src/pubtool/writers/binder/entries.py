@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.system.body import find_front_matter
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import source_key
 from pubtool.writers.binder.comparing import compare
@@ -174,7 +174,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
         lines=desk.words(
             "binder.line" if first == last else "binder.lines", first=first, last=last
         ),
-        quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION, _body(post.text)),
+        quoted=excerpt(post.text, quotation.span, _AROUND_QUOTATION, body_begins(post.text)),
         proof=proof,
         comparison=compare(verdict),
         remarks=tuple(_remark(finding, desk) for finding in mine),
@@ -189,13 +189,10 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
     )
 
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-
-
-def _body(text: str) -> int:
+def body_begins(text: str) -> int:
     """Return where a post begins behind its front matter."""
-    found = _FRONT.match(text)
-    return found.end() if found else 0
+    front = find_front_matter(text)
+    return front.end if front else len(text) - len(text.removeprefix("\ufeff"))
 
 
 def quoted_parts(verdict: Verdict) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pubtool.model import Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_PARAGRAPH = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)|\f")
+_PARAGRAPH = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)|\f")
 
 
 @dataclass(frozen=True, slots=True)

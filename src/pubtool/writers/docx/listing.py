@@ -27,9 +27,11 @@ def ours(blocks: list[Node], lang: str) -> list[Node]:
     return [element("Div", [_spoken(say.lang), blocks])]
 
 
-def _theirs(inlines: list[Node], lang: str) -> list[Node]:
-    """Return words of a chapter in `lang` that stand among ours."""
-    return inlines if words_in(lang).speak(lang) else [element("Span", [_spoken(lang), inlines])]
+def _theirs(inlines: list[Node], lang: str, foreign: str) -> list[Node]:
+    """Return words of a chapter in `lang` that stand among ours; `foreign`: of another language."""
+    if not foreign and words_in(lang).speak(lang):
+        return inlines
+    return [element("Span", [_spoken(foreign or lang), inlines])]
 
 
 def _spoken(lang: str) -> Attr:
@@ -52,7 +54,7 @@ def proof_blocks(chapter: Chapter, targets: Mapping[str, str]) -> list[Node]:
 
 def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
     say = words_in(chapter.lang)
-    quoted = _theirs(words(say("proof.quoted", text=proof.quoted)), chapter.lang)
+    quoted = _theirs(words(say("proof.quoted", text=proof.quoted)), chapter.lang, proof.lang)
     first = [element("Link", [attr(), quoted, [f"#{target}", ""]])] if target else quoted
     verdict = words(f"{proof.verdict[0].upper()}{proof.verdict[1:]}.")
     place = f", {proof.place}" if proof.place else ""
@@ -65,7 +67,7 @@ def _item(chapter: Chapter, proof: Proof, target: str) -> list[Node]:
     if proof.passage:
         middle = [node for part in proof.parts for node in _part(part)]
         passage = [*words(proof.before), *middle, *words(proof.after)]
-        blocks.append(styled("Proof", _theirs(passage, chapter.lang)))
+        blocks.append(styled("Proof", _theirs(passage, chapter.lang, proof.lang)))
     if proof.changes:
         lines = [f"{change[0].upper()}{change[1:]}" for change in proof.changes]
         blocks.append(element("BulletList", [[styled("Proof", words(line))] for line in lines]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -30,6 +30,35 @@ class Job:
     """Makes the files; raises `UnknownStyle`, `PandocFailed` or `TypesetFailed`."""
     remarks: Callable[[], tuple[str, ...]] = tuple
     """What to tell the user of them, a line each; raises what `write` does."""
+
+
+class Plan:
+    """Some jobs whose names and digests may be known: they are planned when one is to be done."""
+
+    def __init__(self, plan: Callable[[], Iterable[Job]]) -> None:
+        self._plan = plan
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """The jobs by name, planned."""
+        return {job.name: job for job in self._plan()}
+
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Return what is kept of them: each one's name and digest."""
+        return tuple((job.name, job.digest) for job in self.jobs.values())
+
+    def known(self, told: Iterable[tuple[str, str]]) -> Iterator[Job]:
+        """Yield the jobs of which that is kept."""
+        for name, check in told:
+            yield Job(name, check, partial(self._write, name), partial(self._remarks, name))
+
+    def _write(self, name: str) -> Output:
+        """Make the files of a job; none of one that somebody else's cache told of."""
+        return self.jobs[name].write() if name in self.jobs else iter(())
+
+    def _remarks(self, name: str) -> tuple[str, ...]:
+        """Return what to tell of them."""
+        return self.jobs[name].remarks() if name in self.jobs else ()
 
 
 def digest(*parts: Any) -> str:

@@ -15,12 +15,13 @@ from pubtool.writers.export.evidence import (
     structured,
 )
 from pubtool.writers.export.extracts import keep_extracts
-from pubtool.writers.export.jobs import Job, Output, digest
+from pubtool.writers.export.jobs import Job, Output, Plan, digest
+from pubtool.writers.export.listing import Plan as ListPlan
 from pubtool.writers.export.listing import list_jobs, plan_pages
 from pubtool.writers.export.redirects import redirect_jobs
 from pubtool.writers.export.showing import image_jobs
 from pubtool.writers.export.studio import Planned, Studio
-from pubtool.writers.export.syndication import syndication_jobs
+from pubtool.writers.export.syndication import feed_jobs, sitemap_jobs
 from pubtool.writers.html.body import make_body
 from pubtool.writers.html.frame import Feed, Head, Preview
 from pubtool.writers.imagery.kinds import Unusable
@@ -52,35 +53,11 @@ def post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
     if not studio.around:
         yield from _post_jobs(studio, page)
         return
-    plan = _Plan(studio, page)
-    planned = studio.material.posts[page.path].keep("jobs", Planned, plan.told, studio.around)
+    plan = Plan(partial(_post_jobs, studio, page))
+    told = partial(studio.planned, page, plan)
+    planned = studio.material.posts[page.path].keep("jobs", Planned, told, studio.around)
     studio.recall(page, planned)
-    for name, check in planned.jobs:
-        yield Job(name, check, partial(plan.write, name), partial(plan.remarks, name))
-
-
-class _Plan:
-    """A post's jobs, planned when somebody asks for one."""
-
-    def __init__(self, studio: Studio, page: Page) -> None:
-        self._studio = studio
-        self._page = page
-
-    @cached_property
-    def _jobs(self) -> dict[str, Job]:
-        return {job.name: job for job in _post_jobs(self._studio, self._page)}
-
-    def told(self) -> Planned:
-        """Return what is kept of it."""
-        return self._studio.planned(self._page, self._jobs.values())
-
-    def write(self, name: str) -> Output:
-        """Make the files of a job; none of one that somebody else's cache told of."""
-        return self._jobs[name].write() if name in self._jobs else iter(())
-
-    def remarks(self, name: str) -> tuple[str, ...]:
-        """Return what to tell of them."""
-        return self._jobs[name].remarks() if name in self._jobs else ()
+    yield from plan.known(planned.jobs)
 
 
 def _post_jobs(studio: Studio, page: Page) -> Iterator[Job]:
@@ -113,20 +90,46 @@ def _feeds(studio: Studio, page: Page) -> tuple[Feed, ...]:
 
 
 def site_jobs(studio: Studio) -> Iterator[Job]:
-    """Yield the jobs of all pages and files that are no post's own."""
-    plans = plan_pages(studio)
-    yield from list_jobs(studio, plans)
+    """Yield the jobs of all pages and files that are no post's own.
+
+    Of lists and addresses nothing hangs on what posts say but their first words, so that an edit
+    mostly plans none of them.
+    """
+    excerpts = digest([studio.excerpts[page.path] for page in studio.site.pages])
+    plans = _Plans(studio)
+    yield from studio.known("lists", lambda: list_jobs(studio, plans.pages), excerpts)
     if studio.material.settings.search:
         from pubtool.writers.export.searching import search_jobs  # not for other sites
 
         yield from search_jobs(studio)
-    sections = [section.url for section in studio.lists.sections if section.key == "search"]
-    lists = [*(plan.head.url for _, plan in plans if plan.head.indexed), *sections]
-    yield from syndication_jobs(studio, lists)
-    yield from redirect_jobs(studio, _files(studio, ["404.html", *lists]))
+    yield from feed_jobs(studio)
+    yield from studio.known("addresses", partial(_address_jobs, studio, plans))
     yield from site_evidence(studio)
-    yield _remarks(studio)
-    yield from _styles(studio)
+    yield from studio.known("styles", lambda: (_remarks(studio), *_styles(studio)))
+
+
+class _Plans:
+    """The plans of all lists, made when somebody asks."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    @cached_property
+    def pages(self) -> tuple[tuple[str, ListPlan], ...]:
+        """The lists, each with the name of its job."""
+        return plan_pages(self._studio)
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of those that are to be found, relative to the site's root."""
+        sections = self._studio.lists.sections
+        search = [section.url for section in sections if section.key == "search"]
+        return [*(plan.head.url for _, plan in self.pages if plan.head.indexed), *search]
+
+
+def _address_jobs(studio: Studio, plans: _Plans) -> Iterator[Job]:
+    yield from sitemap_jobs(studio, plans.urls)
+    yield from redirect_jobs(studio, _files(studio, ["404.html", *plans.urls]))
 
 
 def _styles(studio: Studio) -> Iterator[Job]:

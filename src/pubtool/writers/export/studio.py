@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -13,7 +13,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
-from pubtool.writers.export.jobs import Job, digest
+from pubtool.writers.export.jobs import Job, Plan, digest
 from pubtool.writers.facts import with_authors
 from pubtool.writers.feeds.entries import LENGTH
 from pubtool.writers.html.frame import Feed, Frame, Head
@@ -178,15 +178,29 @@ class Studio:
         settings = self.material.settings
         return digest(self.material.rest, settings, sorted(self.formats), self.site_facts, placed)
 
-    def planned(self, page: Page, jobs: Iterable[Job]) -> Planned:
+    def known(self, kind: str, plan: Callable[[], Iterable[Job]], *parts: str) -> Iterator[Job]:
+        """Yield jobs that depend on nothing but what is `around` all posts, and on `parts`.
+
+        They are planned where something of that has changed, or one is to be done.
+        """
+        planned = Plan(plan)
+        if not self.around:
+            yield from planned.jobs.values()
+            return
+        form = tuple[tuple[str, str], ...]
+        told = self.material.keep(f"jobs-{kind}", form, planned.told, self.around, *parts)
+        yield from planned.known(told)
+
+    def planned(self, page: Page, plan: Plan) -> Planned:
         """Return what is kept of a post whose jobs these are."""
+        jobs = plan.told()
         return Planned(
             self.needs(page),
             self.evidence_needs(page),
             self.extract_needs(page),
             self.lead_needs(page),
             self.excerpts[page.path],
-            tuple((job.name, job.digest) for job in jobs),
+            jobs,
         )
 
     def recall(self, page: Page, planned: Planned) -> None:

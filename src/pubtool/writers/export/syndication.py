@@ -19,13 +19,17 @@ from pubtool.writers.site import Page, Series, absolute
 from pubtool.writers.sitemap import sitemaps
 
 
-def syndication_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
-    """Yield the jobs; `lists` are the addresses of the site's lists, relative to its root."""
-    if not studio.site.url or studio.site.draft:
-        return
+def feed_jobs(studio: Studio) -> Iterator[Job]:
+    """Yield the jobs of the feeds: the site's, and each series's."""
     for series in (None, *studio.site.series):
         if pages := studio.newest(series):
             yield _feed(studio, series, pages)
+
+
+def sitemap_jobs(studio: Studio, lists: Sequence[str]) -> Iterator[Job]:
+    """Yield the jobs of what lists addresses; `lists` are those of the site's lists."""
+    if not studio.site.url or studio.site.draft:
+        return
     addresses = _addresses(studio, lists)
     yield Job(
         "html:sitemap",

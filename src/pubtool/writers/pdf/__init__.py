@@ -25,7 +25,7 @@ from pubtool.writers.pdf.compiling import Dress, compile_pdf
 from pubtool.writers.pdf.fonts import faces
 from pubtool.writers.pdf.formulas import Formulas
 from pubtool.writers.pdf.inlines import MARK, clean
-from pubtool.writers.pdf.languages import lang_or_english
+from pubtool.writers.pdf.languages import lang_of, lang_or_english
 from pubtool.writers.pdf.pictures import plate
 from pubtool.writers.pdf.settling import settle
 from pubtool.writers.pdf.tree import Tree
@@ -179,6 +179,7 @@ def _proof(proof: Proof, slug: str) -> dict[str, Any]:
         "symbol": proof.symbol,
         "verdict": clean(proof.verdict),
         "quoted": clean(proof.quoted),
+        "lang": lang_of(proof.lang),
         "source": clean(proof.citation or proof.source),
         "place": clean(proof.place),
         "before": clean(proof.before),

@@ -28,7 +28,8 @@ def picture(node: Node, tree: Tree) -> dict[str, Any]:
     found = tree.images.get(source)
     if found is None:
         why = f"the image {source} is not a file of the project, and the PDF needs it"
-        raise ImageUnfit(tree.path, tree.line_with(source), why, "add the file")
+        shown = [f"{before}{source}" for before in ("](", "](<", '="', "='", "=")]
+        raise ImageUnfit(tree.path, tree.line_with(*shown, source), why, "add the file")
     decorates = ["alt", ""] in node["c"][0][2]
     if not words and not decorates:
         why = f"the image {source} has no alternative text, and the PDF needs it"
