@@ -219,7 +219,8 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         {"b.txt": SOURCE},
         ["sources", "add", "b.txt"],
         "b: not in references.bib; write its entry there first, such as @misc{b, author = {…}, "
-        "title = {…}, date = {…}}, or name another with --key: `pubtool sources list` has every key",
+        "title = {…}, date = {…}}, or name another with --key: `pubtool sources list` has every "
+        "key",
     ),
     "a source whose entry was not read": (
         {
