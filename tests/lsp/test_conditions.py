@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.lsp.client import Client
 from tests.lsp.test_server import RIGHT, WRONG, codes, post
+
+from pubtool.system.pandoc import pandoc_path
 
 
 def pandoc_of(client: Client) -> int:
@@ -161,3 +165,80 @@ def test_a_text_is_checked_once_its_settings_can_be_read(project: Path) -> None:
         change = {"uri": settings.as_uri(), "type": 2}
         client.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
         assert "Q101" in codes(client.published(uri, 2))
+
+
+HANGING = """#!{python}
+import subprocess, sys, time
+if "--version" in sys.argv:
+    print("pandoc 99.0")
+    sys.exit()
+real = subprocess.Popen(["{pandoc}", *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+for line in sys.stdin.buffer:
+    while b"HANGS" in line:
+        time.sleep(1)
+    real.stdin.write(line)
+    real.stdin.flush()
+    sys.stdout.buffer.write(real.stdout.readline())
+    sys.stdout.buffer.flush()
+real.stdin.close()
+"""
+
+
+def test_a_text_that_pandoc_hangs_at_is_said_to_be_unchecked_and_the_next_is_checked(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "bin/pandoc"
+    own.parent.mkdir()
+    own.write_text(HANGING.format(python=sys.executable, pandoc=pandoc_path()))
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", str(own.parent), prepend=os.pathsep)
+    with Client(project) as client:
+        text = f"{post(WRONG)}\nHANGS\n"
+        uri = client.open(project / "posts/one.md", text)
+        begin = time.monotonic()
+        [told] = client.published(uri, 1)
+        assert told["message"].startswith("this text is not checked: ")
+        assert "took longer than 5 seconds" in told["message"]
+        assert client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}}) == []
+        time.sleep(1.5)  # the author pauses: all is looked at, which hangs as well
+        end = {"line": 7, "character": 5}
+        change = {"range": {"start": {"line": 7, "character": 0}, "end": end}, "text": "goes"}
+        client.change(uri, 2, change)
+        assert "Q101" in codes(client.published(uri, 2))
+        assert time.monotonic() - begin < 30
+
+
+def test_a_text_whose_settings_break_is_not_shown_as_it_was(project: Path) -> None:
+    settings = project / "pubtool.toml"
+    change = {"uri": settings.as_uri(), "type": 2}
+    with Client(project, watches=True) as client:
+        uri = client.open(project / "posts/one.md", post(WRONG))
+        assert "Q101" in codes(client.published(uri, 1))
+        settings.write_text("[check\n", encoding="utf-8")
+        client.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+        while (
+            "this text is not checked: pubtool.toml"
+            not in (found := client.published(uri, 1))[0]["message"]
+        ):
+            assert "Q101" in codes(found)
+        assert client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}}) == []
+        settings.write_text("", encoding="utf-8")
+        client.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+        while "Q101" not in codes(client.published(uri, 1)):
+            pass
+
+
+def test_a_source_that_changes_is_seen_by_who_is_told_nothing_and_types_nothing(
+    project: Path,
+) -> None:
+    source = project / "sources/brown1999.txt"
+    with Client(project) as client:
+        uri = client.open(project / "posts/one.md", post(WRONG))
+        assert "Q101" in codes(client.published(uri, 1))
+        assert "Q101" in codes(client.published(uri, 1)), "the pause"
+        text = source.read_text("utf-8")
+        source.write_text(text.replace("a practice", "a habit"), encoding="utf-8")
+        assert "Q101" not in codes(client.published(uri, 1))
+        source.unlink()
+        while "Q302" not in codes(client.published(uri, 1)):
+            pass

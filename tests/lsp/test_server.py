@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from tests.lsp.client import Client
 
+from pubtool.lsp.diagnostics import _where
+from pubtool.model import Key, Locator, Match, Span
+
 RIGHT = "“Care is a practice that takes time” [@brown1999]"
 WRONG = "“Care is a habit that takes time” [@brown1999]"
 
@@ -39,6 +42,50 @@ def test_a_misquotation_is_seen_while_it_is_typed(project: Path) -> None:
         assert wrong["relatedInformation"][0]["message"].startswith("@brown1999: “Care is a prac")
         assert client.leave() == 0
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "line"),
+    [
+        ("brown1999.txt", "", 2),
+        ("brown1999.txt", "---\norigin: a library\n---\n", 5),
+        ("brown1999.md", "# Of *care*\n\n", 4),
+        ("brown1999.md", "<!-- typed\nby hand -->\n", 0),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_finding_leads_to_the_passage(
+    project: Path, name: str, before: str, line: int, end: str
+) -> None:
+    plain = project / "sources/brown1999.txt"
+    text = before + plain.read_text("utf-8")
+    plain.unlink()
+    source = project / "sources" / name
+    source.write_bytes(text.replace("\n", end).encode())
+    with Client(project) as client:
+        wrong = "“Those who give it seldom speak of what it saves them” [@brown1999]"
+        uri = client.open(project / "posts/one.md", post(wrong))
+        [found] = [each for each in client.published(uri, 1) if each["code"] == "Q101"]
+        [passage] = found["relatedInformation"]
+        assert passage["location"]["uri"] == source.as_uri()
+        assert passage["location"]["range"]["start"] == {"line": line, "character": 0}
+
+
+@pytest.mark.parametrize(
+    ("locator", "sheet", "told"),
+    [
+        (None, 0, ""),
+        (Locator("page", "253"), 0, ", p. 253"),
+        (Locator("page", "253"), 12, ", p. 253, page 12 of the file"),
+        (Locator("page", "12"), 12, ", p. 12"),
+        (None, 12, ", page 12 of the file"),
+    ],
+)
+def test_a_page_is_told_where_a_line_cannot_be(
+    locator: Locator | None, sheet: int, told: str
+) -> None:
+    match = Match(Key("brown1999"), Span(0, 1), "A", "", "", locator, 1.0, sheet=sheet)
+    assert _where(match) == told
 
 
 @pytest.mark.parametrize(("encoding", "width"), [("utf-8", 4), ("utf-16", 2), ("utf-32", 1)])

@@ -312,6 +312,21 @@ def test_nothing_within_an_article_is_lost(root: Path, middle: str) -> None:
     assert found.endswith("what was left of it.")
 
 
+@pytest.mark.parametrize(("sentences", "due"), [(6, 1), (0, 0)])
+def test_a_page_of_several_articles_is_taken_whole_unless_the_others_are_short(
+    root: Path, sentences: int, due: int
+) -> None:
+    chapter = "The pilot went down to the quay in the rain and counted every sail. " * sentences
+    others = "".join(
+        f"<article class='teaser'><h2>Chapter {n}</h2><p>{chapter}</p></article>" for n in (2, 3)
+    )
+    page = ARTICLE.format(middle=MIDDLES[-1]).replace("</article>", f"</article>{others}")
+    put(root, "sources/k.html", page)
+    found = text_of(root).text
+    assert found.count("Chapter 3") == due
+    assert "All rights" not in found
+
+
 @pytest.mark.parametrize(
     "middle",
     [

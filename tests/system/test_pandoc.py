@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from pubtool.errors import PandocFailed
 from pubtool.model import Document, Span
+from pubtool.system import deadline
 from pubtool.system import pandoc as module
 from pubtool.system.body import find_front_matter
 from pubtool.system.outgoing import OPENING_KEYS
@@ -181,10 +183,27 @@ def test_what_takes_too_long_is_stopped_and_the_next_request_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with Pandoc() as running:
-        with monkeypatch.context() as patch:
-            patch.setattr(module, "_LIMIT", (0.2, 0.2))
-            with pytest.raises(PandocFailed, match=r"^reading markdown: pandoc took longer than"):
-                running.convert("[" * 20_000, "markdown", "html")
+        monkeypatch.setattr(deadline, "SOON", (0.2, 0.2))
+        late = r"^reading markdown: pandoc took longer than"
+        with running.patience.soon(), pytest.raises(PandocFailed, match=late):
+            running.convert("[" * 20_000, "markdown", "html")
+        assert running.parse("x", "a.md").ast["blocks"]
+
+
+def test_a_request_that_nobody_wants_any_more_is_hurried() -> None:
+    with Pandoc() as running:
+        running.parse("x", "a.md")
+        running.patience.hurry(0.0)  # nothing is under way
+        _process(running).send_signal(signal.SIGSTOP)
+        hurrying = [threading.Timer(0.2, running.patience.hurry, [each]) for each in (0.3, 9.0)]
+        for each in hurrying:
+            each.start()
+        begin = time.monotonic()
+        with pytest.raises(PandocFailed, match="took longer than"):
+            running.parse("x", "a.md")
+        assert time.monotonic() - begin < 5
+        for each in hurrying:
+            each.join()
         assert running.parse("x", "a.md").ast["blocks"]
 
 

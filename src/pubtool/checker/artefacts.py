@@ -16,17 +16,16 @@ from pubtool.checker.statements import omits_citations, stated
 from pubtool.checker.steps import Step
 from pubtool.model import Quotation
 from pubtool.text.meaning import sense
+from pubtool.text.patterns import late
 from pubtool.text.typography import ends_sentence
 
-_NOTE_MARK = re.compile(
+_NOTE_MARK = late(
     r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]|(?<=\s)/\d{1,3}/(?!\S)"
 )
 """``[3]``, ``(*)`` and, in texts that were typed without raised figures, ``/3/``."""
-_GLUED = re.compile(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
-_ITEM = re.compile(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
-_CITATION_WORDS = re.compile(
-    r"\bid\.|\bsee\b|\bv\.|\d|\bibid|\bcf\.|\bop\. cit|\bsupra\b", re.IGNORECASE
-)
+_GLUED = late(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
+_ITEM = late(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
+_CITATION_WORDS = late(r"\bid\.|\bsee\b|\bv\.|\d|\bibid|\bcf\.|\bop\. cit|\bsupra\b", re.IGNORECASE)
 _MOST_CITATION_WORDS = 40
 """A string of three cases with their parentheses; more is prose."""
 
@@ -38,7 +37,7 @@ _MOST_TITLE = 10
 """Words of a running title."""
 
 _PAGE = r"(?:\d{1,5}|[ivxlc]{2,8}|[IVXLC]{2,8})"
-_NUMBER_AT_END = re.compile(
+_NUMBER_AT_END = late(
     rf"\A\W*{_PAGE}(?!\S)|(?<!\S)\W*{_PAGE}\W*\Z|\A\W*[ivxlcIVXLC]\W*\Z|\[\w+ {_PAGE}\]"
 )
 """The number of a page, in figures or Roman; a lone ``I`` beside other words is a word."""
@@ -46,12 +45,12 @@ _NUMBER_AT_END = re.compile(
 _MOST_INTERRUPTION = 15
 """Words of a speaker's name and what was done in speaking; more tells a story of its own."""
 
-_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
-_CLOSES = re.compile(r"\A[^\s\w]*?(?:[\"”“»«’‘']|'')[,.]?\s+\Z")
-_OPENS = re.compile(r"\s(?:[\"“„«»‘']|``)\Z")
+_DOUBLE = late(r"[\"“”„«»]|''|``")
+_CLOSES = late(r"\A[^\s\w]*?(?:[\"”“»«’‘']|'')[,.]?\s+\Z")
+_OPENS = late(r"\s(?:[\"“„«»‘']|``)\Z")
 """What stands before and behind the words of a teller: the one mark at a word, the other apart."""
 
-_CLOSED = re.compile(r"[.!?,;:][\"'”’)\]]*\s*\Z")
+_CLOSED = late(r"[.!?,;:][\"'”’)\]]*\s*\Z")
 
 
 def is_artefact(

@@ -19,6 +19,7 @@ from pubtool.checker.place import Alignment
 from pubtool.checker.steps import Step
 from pubtool.checker.turned import (
     LIMITING,
+    is_another_foreign_word,
     is_another_word,
     says_modal,
     spread,
@@ -30,6 +31,7 @@ from pubtool.text.folding import fold
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
 from pubtool.text.persons import is_pronoun
+from pubtool.text.stems import LANGUAGES
 from pubtool.text.typography import HYPHENS, ends_sentence
 
 _MOST_WORDS = 6
@@ -84,7 +86,7 @@ def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
     at = step.source.start
     starts = any(step.quoted.start == fragment.start for fragment in elements.fragments)
     ends = any(step.quoted.stop == fragment.stop for fragment in elements.fragments)
-    names = _are_names(elements, step.quoted)
+    names = _are_names(elements, step.quoted) and language_of(part.count) != _CAPITAL_NOUNS
     if starts:
         beside = _beside(part, at - 1, -1)
         named = names and bool(beside) and _is_name(part, at - 1) and not _is_name(part, at)
@@ -144,28 +146,16 @@ def _unlike_may(written: str, folded: str) -> str:
 
 
 def _is_another(elements: Elements, quoted: range, part: IndexPart, numbers: range) -> bool:
-    """Whether a bracket puts another word in the place of the source's, as far as English tells.
-
-    Another name for a name is told in every language but those that give all nouns a capital.
-    """
+    """Whether a bracket puts another word in the place of the source's, as far as is known."""
     words = [elements.words[n].text for n in quoted]
     others = [part.folded[n] for n in numbers]
     names = [_is_name(part, n) for n in numbers]
-    if _spells_out(words, others) or not is_another_word(words, others, names):
+    if _spells_out(words, others):
         return False
     language = language_of(part.count)
-    named = all(names) and language in _NAMES_ALONE and not _are_like(words, others)
-    return named or language == _LANGUAGE
-
-
-def _are_like(words: list[str], others: list[str]) -> bool:
-    """Whether words begin alike, as the forms of one name do."""
-    return any(a.casefold()[:_ALIKE] == b[:_ALIKE] for a in words for b in others)
-
-
-_ALIKE = 3
-_NAMES_ALONE = frozenset({"French", "Spanish", "Italian", "Dutch", "Portuguese", "Swedish"})
-"""Languages whose names alone have a capital within a sentence."""
+    if language == _LANGUAGE:
+        return is_another_word(words, others, names)
+    return language in LANGUAGES and is_another_foreign_word(words, others, names, language)
 
 
 def _spells_out(words: list[str], others: list[str]) -> bool:
@@ -214,7 +204,7 @@ def _names_what_is_counted(
 _COUNTING = frozenset("first second third fourth fifth sixth former latter last other".split())
 _LEAST_COUNTED = 2
 _LANGUAGE = "English"
-"""In other languages pubtool knows no forms of words, by which another one would be told."""
+_CAPITAL_NOUNS = "German"
 
 
 def _in_own_brackets(alignment: Alignment, numbers: range) -> bool:

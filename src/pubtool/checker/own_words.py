@@ -20,6 +20,10 @@ _SAID = (
     r"wonder(?:ed)?|shout(?:ed)?|whisper(?:ed)?|cr(?:y|ied)|add(?:ed)?|"
     r"object(?:ed)?|call(?:ed)?|mutter(?:ed)?|exclaim(?:ed)?)"
 )
+_HOW = (
+    r"(?:(?:\w+ly|always|often|never|still|just|also|then|once|even|do|did|do\s+not|did\s+not|"
+    r"don['’]t|didn['’]t)\s+){0,2}"
+)
 _HEARER = (
     r"(?:\s+(?:to\s+)?(?:him|her|them|you|myself|ourselves|it|(?:my|our|his|her|the|an?)\s+\w+))?"
 )
@@ -36,7 +40,7 @@ _BROUGHT = late(
     r"|\b(?:or|and|but|then|simply|just)\s+(?:could|can|might|may)\s+(?:just\s+|simply\s+)?say"
     r"|\b(?:something|anything|things?|phrases?|questions?|titles?|sentences?|requests?|excuses?|"
     r"inquiries|names?|labels?)\s+(?:like|such\s+as|along\s+the\s+lines\s+of)"
-    r"|\b(?:it['’]s|it\s+is)\s+no\s+longer|\binstead\s+of"
+    r"|\b(?:it['’]s|it\s+is)\s+no\s+longer|\binstead\s+of|\b(?:equivalent|variation)\s+(?:of|on)"
     r"|\b(?:the|an?|that|old)\s+(?:[\w-]+\s+){0,2}(?:adage|saying|proverb|clich[eé]|maxim|truism|"
     r"platitude|mantra|catchphrase)(?:\s+(?:that|goes|is|of))?)"
     r"\s*[,:]?\s*\W?\Z",
@@ -53,7 +57,7 @@ _SHOWN = (
 )
 """What brings the meaning of a word of another language, or the words on a button."""
 _BEFORE = late(
-    rf"(?:\b(?:I|we)\s+(?:\w+ly\s+)?{_SAID}{_HEARER}"
+    rf"(?:\b(?:I|we)\s+{_HOW}(?:{_SAID}{_HEARER}|think|meant?)|\byou\s+think"
     rf"|\b{_IMAGINED}\s+(?:may|might|could|would|will|can)\s+(?:\w+ly\s+|now\s+|well\s+)?"
     rf"{_SAID}{_HEARER}"
     r"|\bmy\s+(?:\w+\s+){0,2}thoughts?\s+(?:was|is|were)"
@@ -76,7 +80,8 @@ _MANNER = late(
     r"\W?\s(?:attitude|approach|mentality|look|mood|moment|evening|night|day|feeling|kind|sort|type|"
     r"style|spirit|culture|tone|face|vibe|mindset|person|people|thing|button|sign|situation|"
     r"rant|meeting|request|menu|tab|checkbox|option|link|(?:bumper\s+)?sticker|meme|joke|trope|"
-    r"crowd|camp|argument|problem|excuse|game|principle|rule)s?\b"
+    r"crowd|camp|argument|problem|excuse|game|principle|rule|thinker|stance|manifesto|level|logic|"
+    r"strategy|philosophy|ethos|talk|conversation)s?\b"
 )
 _TYPE = late(r"\W?[\s-](?:type|style)\b|\W?\s(?:kinds?|sorts?|types?)\s+of\b")
 _SIBLING_BEFORE = late(

@@ -13,9 +13,9 @@ from itertools import pairwise
 from pubtool.text.amounts import amounts
 from pubtool.text.contraries import are_contrary, quantities
 from pubtool.text.forms import are_forms
+from pubtool.text.hedges import HEDGES
 from pubtool.text.languages import FUNCTION_WORDS
 from pubtool.text.meaning import (
-    APPROXIMATIONS,
     LIMITS,
     MODALS,
     are_one_modal,
@@ -24,13 +24,14 @@ from pubtool.text.meaning import (
     is_number,
 )
 from pubtool.text.persons import are_other_persons, is_pronoun, persons
+from pubtool.text.stems import is_of_many_stems, may_be_forms
 
 LIMITING = (LIMITS - {"but", "until"}) | {"if"}
 """Limits but those which also merely join sentences."""
 
 _PLAIN_DENIALS = frozenset({"not", "cannot"})
 _MILD = frozenset("if will would shall should zal zullen zou zouden".split())
-_ADDED = (LIMITING | APPROXIMATIONS | MODALS) - _MILD
+_ADDED = (LIMITING | HEDGES | MODALS) - _MILD
 """Words that say more or less of the source's where a bracket adds nothing beside them. An *if*, a
 *would* or a *should* may be what the sentence round the quotation asks for."""
 
@@ -220,7 +221,7 @@ def _what_is_added(folds: list[str], near: frozenset[str]) -> str:
     One that names something explains; it has a sentence of its own. One that repeats the source's
     words beside it says nothing.
     """
-    if any(map(_names, folds)) and not APPROXIMATIONS.intersection(folds):
+    if any(map(_names, folds)) and not HEDGES.intersection(folds):
         return ""
     fresh = [fold for fold in folds if fold not in near]
     if _ADDED.intersection(fresh):
@@ -243,7 +244,7 @@ def _names(folded: str) -> bool:
         folded in _GRAMMAR
         or folded in MODALS
         or folded in LIMITING
-        or folded in APPROXIMATIONS
+        or folded in HEDGES
         or is_pronoun(folded)
         or is_negation(folded)
         or bool(quantities([folded]))
@@ -275,3 +276,32 @@ def is_another_word(words: list[str], others: list[str], names: list[bool]) -> b
     if all(names[n] for n in lost):
         return is_named
     return not (others[0] in _ARTICLES and is_named)
+
+
+def is_another_foreign_word(
+    words: list[str], others: list[str], names: list[bool], language: str
+) -> bool:
+    """Whether words in brackets stand for others than a form, a name or a reference.
+
+    The arguments are those of `is_another_word`. A description may be given a name, or be put more
+    fully without its article; where every noun has a capital, a noun may be a name.
+    """
+    grammar = FUNCTION_WORDS[language]
+
+    def names_something(folded: str) -> bool:
+        plain = folded in grammar or is_of_many_stems(folded, language) or is_negation(folded)
+        return not (plain or folded in MODALS or is_number(folded) or quantities([folded]))
+
+    folds = [word.casefold() for word in words]
+    fresh = [n for n, word in enumerate(folds) if names_something(word)]
+    lost = [
+        n
+        for n, word in enumerate(others)
+        if names_something(word) and not any(may_be_forms(one, word, language) for one in folds)
+    ]
+    if not (lost and fresh):
+        return False
+    described = len(others) > 1 and others[0] in grammar and folds[0] not in grammar
+    if language != "German" and all(names[n] for n in lost):
+        return all(words[n][0].isupper() for n in fresh)
+    return not (described and all(words[n][0].isupper() for n in fresh))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +46,8 @@ class LazyGroup(click.Group):
         name = args[0]
         known = self.get_command(ctx, name) is not None
         if not known and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches  # not for a name that there is
+
             near = get_close_matches(name, self.table, n=1)
             ctx.fail(f"No such command {name!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
         return super().resolve_command(ctx, args)
@@ -106,7 +106,9 @@ def _is_flag(param: click.Parameter) -> bool:
 
 def _blame_ourselves(error: Exception, options: Options) -> None:
     if options.verbosity > 1:
-        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        from traceback import format_exception
+
+        click.echo("".join(format_exception(error)), err=True, nl=False)
     more = "" if options.verbosity > 1 else "; `pubtool -v …` shows where"
     click.echo(
         f"pubtool: bug: {type(error).__name__}: {error} (this is a fault of pubtool, not of your "

@@ -8,12 +8,13 @@ or types elsewhere, all is said.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 from lsprotocol import types
 
 from pubtool.lsp.texts import Text
-from pubtool.model import Finding, PostReport, Severity, Span, Verdict
+from pubtool.model import Finding, Match, PostReport, Severity, Span, Verdict
+from pubtool.pipeline.writing import Target, name_place
 
 SOURCE = "pubtool"
 _UNFINISHED = frozenset({"Q601"})
@@ -26,12 +27,16 @@ _SEVERITY = {
 }
 
 
+PlaceOf = Callable[[Match], Target | None]
+"""Gives the file that a passage is from, and its line; None where it has no file."""
+
+
 def diagnostics(
-    report: PostReport, text: Text, files: dict[str, Path], at: int = -1
+    report: PostReport, text: Text, place_of: PlaceOf, at: int = -1
 ) -> tuple[list[types.Diagnostic], bool]:
     """Return what an editor is to show, and whether anything waits.
 
-    `files` are the sources' files by key; `at` is where the author types, -1 for nowhere.
+    `at` is where the author types, -1 for nowhere.
     """
     verdicts = {verdict.quotation.id: verdict for verdict in report.verdicts}
     shown, waits = [], False
@@ -39,8 +44,18 @@ def diagnostics(
         if at >= 0 and _is_being_typed(finding, report.text, at):
             waits = True
             continue
-        shown.append(_diagnostic(finding, verdicts.get(finding.quotation or ""), text, files))
+        shown.append(_diagnostic(finding, verdicts.get(finding.quotation or ""), text, place_of))
     return shown, waits
+
+
+def not_checked(why: str, text: Text) -> types.Diagnostic:
+    """Return what an editor is to show of a text that could not be checked, on its first line."""
+    return types.Diagnostic(
+        text.range(Span(0, len(text.line(0)))),
+        f"this text is not checked: {why}",
+        severity=types.DiagnosticSeverity.Warning,
+        source=SOURCE,
+    )
 
 
 def _is_being_typed(finding: Finding, text: str, at: int) -> bool:
@@ -52,7 +67,7 @@ def _is_being_typed(finding: Finding, text: str, at: int) -> bool:
 
 
 def _diagnostic(
-    finding: Finding, verdict: Verdict | None, text: Text, files: dict[str, Path]
+    finding: Finding, verdict: Verdict | None, text: Text, place_of: PlaceOf
 ) -> types.Diagnostic:
     return types.Diagnostic(
         text.range(finding.span if len(finding.span) else _visible(finding.span, text)),
@@ -60,7 +75,7 @@ def _diagnostic(
         severity=_SEVERITY[finding.severity],
         code=str(finding.code),
         source=SOURCE,
-        related_information=_related(verdict, files),
+        related_information=_related(verdict, place_of),
         data={"quotation": finding.quotation},
     )
 
@@ -72,13 +87,23 @@ def _visible(span: Span, text: Text) -> Span:
 
 
 def _related(
-    verdict: Verdict | None, files: dict[str, Path]
+    verdict: Verdict | None, place_of: PlaceOf
 ) -> list[types.DiagnosticRelatedInformation] | None:
     match = verdict.match if verdict else None
-    file = files.get(match.key) if match else None
-    if match is None or file is None:
+    target = place_of(match) if match else None
+    if match is None or target is None:
         return None
-    start = types.Position(0, 0)
-    place = types.Location(file.as_uri(), types.Range(start, start))
+    start = types.Position(target.line, 0)
+    place = types.Location(target.path.as_uri(), types.Range(start, start))
     words = " ".join(match.text.split())
-    return [types.DiagnosticRelatedInformation(place, f"@{match.key}: “{words}”")]
+    told = f"@{match.key}{_where(match)}: “{words}”"
+    return [types.DiagnosticRelatedInformation(place, told)]
+
+
+def _where(match: Match) -> str:
+    """Return where a passage stands: its locator, and the page of a file that has other numbers."""
+    told = name_place(match.locator) if match.locator else ""
+    sheet = f"page {match.sheet} of the file" if match.sheet else ""
+    if match.locator and match.locator.label == "page" and match.locator.value == str(match.sheet):
+        sheet = ""
+    return "".join(f", {each}" for each in (told, sheet) if each)

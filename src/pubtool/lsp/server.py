@@ -18,11 +18,12 @@ from pubtool import __version__
 from pubtool.errors import PubtoolError
 from pubtool.lsp import actions, completion, hover
 from pubtool.lsp.desk import Desk, Draft
-from pubtool.lsp.diagnostics import diagnostics
+from pubtool.lsp.diagnostics import diagnostics, not_checked
 from pubtool.lsp.texts import Text
 from pubtool.lsp.words import lens_words
 from pubtool.model import PostReport, Span, Verdict
-from pubtool.pipeline.writing import WATCHED, Entry, Target, Writing, post_name
+from pubtool.pipeline.looking import WATCHED
+from pubtool.pipeline.writing import Entry, Target, Writing, post_name
 
 _LOG = logging.getLogger("pubtool")
 
@@ -59,7 +60,7 @@ class Server(LanguageServer):
         self._catalogues: dict[Path, tuple[tuple[Entry, ...], completion.Catalogue]] = {}
         self._others: dict[str, tuple[Text, int]] = {}
         """The open texts, with their versions, that are no posts or whose settings are bad."""
-        self.desk = Desk(self._checked)
+        self.desk = Desk(self._checked, self._failed, self._look)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -115,9 +116,16 @@ class Server(LanguageServer):
     def closed(self, uri: str) -> None:
         """Let go of a text, and take back what was said of it."""
         self._others.pop(uri, None)
-        if self.drafts.pop(uri, None) is not None:
+        draft = self.drafts.pop(uri, None)
+        if draft is not None:
             self.desk.drop(uri)
+            self.desk.ask(lambda: self._let_go(draft))
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def _let_go(self, draft: Draft) -> None:
+        if draft.uri not in self.drafts:
+            self.reports.pop(draft.uri, None)
+            self.desk.project(draft.root).forget(draft.name)
 
     def saved(self, uri: str) -> None:
         """Say everything about a text that was saved."""
@@ -137,6 +145,7 @@ class Server(LanguageServer):
         able = workspace.did_change_watched_files if workspace else None
         if able is None or not able.dynamic_registration:
             return
+        self.desk.looks = False
         watchers = [types.FileSystemWatcher(f"**/{name}") for name in WATCHED]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -146,22 +155,33 @@ class Server(LanguageServer):
     def look_again(self) -> None:
         """Take in that files have changed which are no open posts."""
         self._open_others()
-
-        def look() -> None:
-            for root in {draft.root for draft in self.drafts.values()}:
-                self.desk.project(root).look()
-
-        self.desk.ask(look)
+        self.desk.changed({draft.root for draft in self.drafts.values()})
         for draft in self.drafts.values():
             self.desk.put(draft)
+
+    def _look(self) -> None:
+        """Take in what has changed without a word of it; runs in the desk's thread."""
+        drafts = list(self.drafts.values())
+        for root in {draft.root for draft in drafts}:
+            if self.desk.project(root).look():
+                for draft in drafts:
+                    if draft.root == root and self.drafts.get(draft.uri) is draft:
+                        self.desk.put(draft)
 
     # --- Diagnostics ---
 
     def _checked(self, draft: Draft, report: PostReport, project: Writing, settled: bool) -> None:  # noqa: FBT001
         self.reports[draft.uri] = (draft.text, report)
-        keys = {verdict.match.key for verdict in report.verdicts if verdict.match}
-        files = {str(key): path for key in keys if (path := project.file_of(key))}
-        shown, _ = diagnostics(report, draft.text, files, -1 if settled else draft.at)
+        at = -1 if settled else draft.at
+        shown, _ = diagnostics(report, draft.text, project.place_of, at)
+        self._show(draft, shown)
+
+    def _failed(self, draft: Draft, why: str) -> None:
+        """Say that a text is not checked: what was said of the one before would be taken for it."""
+        self.reports.pop(draft.uri, None)
+        self._show(draft, [not_checked(why, draft.text)])
+
+    def _show(self, draft: Draft, shown: list[types.Diagnostic]) -> None:
         params = types.PublishDiagnosticsParams(draft.uri, shown, draft.version)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._publish, params)
@@ -217,7 +237,9 @@ class Server(LanguageServer):
         return completion.locator_items(places, sought, draft.text)
 
     def actions(self, draft: Draft, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """Return what may be done at a place."""
+        """Return what may be done at a place; nothing in a text that is not checked."""
+        if self.report(draft) is None:
+            return []
         report = self.desk.project(draft.root).with_fixes(draft.name, draft.text.text)
         text, asked = draft.text, params.range
         span = Span(text.offset(asked.start), text.offset(asked.end))

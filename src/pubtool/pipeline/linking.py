@@ -6,10 +6,11 @@ files; so these findings are added afterwards, to the reports of any run.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ class _Links:
         self._workspace = workspace
         self._anchors = {report.path: report.anchors for report in reports}
         self._every = frozenset(self._anchors) if whole else None
-        self._folders: dict[str, frozenset[str]] = {}
+        self._folders: dict[str, Mapping[str, bool]] = {}
         self._whys: dict[str, str] = {}
 
     def dead(self, report: PostReport) -> list[Finding]:
@@ -103,19 +104,24 @@ class _Links:
         if "\0" in file:
             return "no file has such a name"
         folder, name = posixpath.split(file)
-        names = self._names(folder) if not folder or self._no_file(folder) == _FOLDER else ()
-        if name in names or unicodedata.normalize("NFD", name) in names:
+        names = self._names(folder) if not folder or self._no_file(folder) == _FOLDER else {}
+        if name in names:
+            return _FOLDER if names[name] else ""
+        if unicodedata.normalize("NFD", name) in names:
             return _FOLDER if (self._workspace.root / file).is_dir() else ""
         from pubtool.checker.rules.dead_link import no_file
 
         return no_file(folder, name, names)
 
-    def _names(self, folder: str) -> frozenset[str]:
-        """Return the names in a folder, as they are spelt: on a server capitals count."""
+    def _names(self, folder: str) -> Mapping[str, bool]:
+        """Return the names in a folder, as they are spelt, and whether each is a folder's.
+
+        On a server capitals count.
+        """
         if folder not in self._folders:
-            found = frozenset[str]()
-            with suppress(OSError):
-                found = frozenset(path.name for path in (self._workspace.root / folder).iterdir())
+            found = dict[str, bool]()
+            with suppress(OSError), os.scandir(self._workspace.root / folder) as entries:
+                found = {entry.name: _is_folder(entry) for entry in entries}
             self._folders[folder] = found
         return self._folders[folder]
 
@@ -165,3 +171,9 @@ class _Links:
         urls |= {section.url for section in lists.sections}
         urls |= {term.url for taxonomy in lists.taxonomies for term in taxonomy.terms}
         return site.every, frozenset(urls)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    with suppress(OSError):  # a link that leads round in a circle
+        return entry.is_dir()
+    return False

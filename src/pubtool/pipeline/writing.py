@@ -8,32 +8,27 @@ whether they have changed, and what was made from them is then made anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubtool.errors import CannotRead, NotUtf8
 from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
 from pubtool.pipeline.judging import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
+from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.sight import POSTS
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
-from pubtool.readers.decisions import FOLDER as DECISIONS
-from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, Workspace
+from pubtool.readers.sources.own_lines import lines_before
 from pubtool.system.collector import without_collection
-from pubtool.system.config import FILE, Project, find_project
-from pubtool.system.files import read_text, write_atomic
+from pubtool.system.config import Project, find_project
+from pubtool.system.files import write_atomic
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.reparsing import Reparser
-from pubtool.system.watching import Stamps, look_at
 
+_PARTING = 1.0
+"""Seconds that pandoc has left for what nobody waits for any more."""
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
-
-
-WATCHED = (FILE, BIBLIOGRAPHY, LOCK, f"{SOURCES}/**", f"{DECISIONS}/*")
-"""What a report hangs on besides its post, by patterns of names in the project's folder."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +64,11 @@ class Writing:
         self._reparser = Reparser(self._pandoc)
         self._workspace: Workspace | None = None
         self._entries: tuple[Entry, ...] | None = None
-        self._stamps: Stamps = {}
+        self._files = Looked(root, posts=False)
         self._kept = KeptVerdicts()
         self._borrowed: dict[str, BorrowedBefore] = {}
+        self._skipped: dict[Key, int | None] = {}
+        """Lines of a source's file before its text; None where the text's lines are not its."""
 
     def close(self) -> None:
         """End what was started."""
@@ -82,15 +79,9 @@ class Writing:
 
     def look(self) -> bool:
         """Say whether anything but posts has changed since it was last looked; take it in."""
-        folders = [self.root / name for name in (SOURCES, DECISIONS)]
-        files = [self.root / name for name in (FILE, BIBLIOGRAPHY, LOCK)]
-        if self._workspace is not None:
-            below = [path for paths in self._workspace.source_paths.values() for path in paths]
-            files += [p for p in below if not p.is_relative_to(self.root / SOURCES)]
-        stamps = look_at(folders, sorted(set(files)))
-        if stamps == self._stamps and self._workspace is not None:
+        changed = self._files.look()
+        if not changed and self._workspace is not None:
             return False
-        self._stamps = stamps
         self._forget()
         return True
 
@@ -99,12 +90,24 @@ class Writing:
             self._workspace.store.close()
         self._workspace, self._entries = None, None
         self._kept = KeptVerdicts()
+        self._skipped = {}
+
+    def forget(self, name: str) -> None:
+        """Let go of what is known of a post that nobody writes at any more."""
+        self._borrowed.pop(name, None)
+        self._reparser.forget(name)
+
+    def hurry(self) -> None:
+        """Let what is under way come to an end; may be called from any thread."""
+        self._pandoc.patience.hurry(_PARTING)
 
     @property
     def workspace(self) -> Workspace:
         """The project as its files are; raises what reading the settings raises."""
         if self._workspace is None:
-            self._workspace = Workspace(find_project(self.root), self._pandoc, self._reparser.parse)
+            workspace = Workspace(find_project(self.root), self._pandoc, self._reparser.parse)
+            self._files.note(path for paths in workspace.source_paths.values() for path in paths)
+            self._workspace = workspace
         return self._workspace
 
     # --- Checking ---
@@ -112,14 +115,15 @@ class Writing:
     def check(self, name: str, text: str) -> PostReport:
         """Return the report on a post as it is being typed; see `pipeline.keystrokes`."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        with without_collection():
+        with without_collection(), self._pandoc.patience.soon():
             _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
             return self._finished(report)
 
     def with_fixes(self, name: str, text: str) -> PostReport:
         """Return the same report, each finding with its fix."""
         before = self._borrowed.setdefault(name, BorrowedBefore())
-        _, report = judge_post(self.workspace, name, text, None, before.carry)
+        with self._pandoc.patience.soon():
+            _, report = judge_post(self.workspace, name, text, None, before.carry)
         return self._finished(report)
 
     def settle(self, name: str, text: str, stale: Callable[[], bool]) -> PostReport:
@@ -188,14 +192,30 @@ class Writing:
         text = self.text_of(match.key)
         if text is None:
             return None
-        line = text.text.count("\n", 0, match.span.start)
-        own = self.root / text.path
-        with suppress(CannotRead, NotUtf8, OSError):
-            if text.path and own.is_file() and read_text(own, text.path) == text.text:
-                return Target(own, line)
+        own = self.place_of(match)
+        if own is not None and self._skipped_in(text) is not None:
+            return own
         path = self.root / _TEXTS / f"{match.key.replace('/', '_')}.txt"
         write_atomic(path, text.text.encode())
-        return Target(path, line)
+        return Target(path, _line(text, match))
+
+    def place_of(self, match: Match) -> Target | None:
+        """Return the file that a passage is from, and its line; the first where it has none."""
+        text, path = self.text_of(match.key), self.file_of(match.key)
+        if text is None or path is None:
+            return None
+        skipped = self._skipped_in(text)
+        return Target(path, 0 if skipped is None else skipped + _line(text, match))
+
+    def _skipped_in(self, text: SourceText) -> int | None:
+        """Return how many lines stand in a source's file before its text."""
+        if text.key not in self._skipped:
+            self._skipped[text.key] = lines_before(self.root / text.path, text.text)
+        return self._skipped[text.key]
+
+
+def _line(text: SourceText, match: Match) -> int:
+    return text.text.count("\n", 0, match.span.start)
 
 
 def _entry(source: Source) -> Entry:

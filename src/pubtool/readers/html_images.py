@@ -7,12 +7,13 @@ from html import unescape
 
 from pubtool.model import Document, HtmlImage
 from pubtool.readers.raw_html import place_of, raw_html
+from pubtool.text.patterns import late
 from pubtool.text.positions import Positions
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
-_IMAGE = re.compile(
+_IMAGE = late(
     r"""<img((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+)\s*/?>""",
     re.IGNORECASE,
 )

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 
 from pubtool.model import Document, Span
 from pubtool.readers.raw_html import place_of, raw_html
+from pubtool.text.patterns import late
 from pubtool.text.positions import Positions
 from pubtool.text.typography import IN_MARKS, LEAST_QUOTED
 
-_HINT = re.compile(r"<(?:blockquote|q|p|div|td|li|dd|section|article|center)\b", re.IGNORECASE)
-_ELEMENT = re.compile(r"<(?:blockquote|q)(?=[\s>])[^<>]*>", re.IGNORECASE)
-_NO_TEXT = re.compile(
-    r"<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
-)
-_TAG = re.compile(r"<[^<>]*>")
+_HINT = late(r"<(?:blockquote|q|p|div|td|li|dd|section|article|center)\b", re.IGNORECASE)
+_ELEMENT = late(r"<(?:blockquote|q)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_NO_TEXT = late(r"<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = late(r"<[^<>]*>")
 
 
 def find_html_quotations(text: str, document: Document) -> tuple[Span, ...]:

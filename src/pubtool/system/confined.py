@@ -73,14 +73,14 @@ class Confined:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        with deadline(limit, process.kill) as late:
+        with deadline(limit, process.kill) as bound:
             try:
                 _send(process.stdin, task.encode(), well=True)
                 _send(process.stdin, payload, well=True)
                 well, answer = _receive(process.stdout)
             except (OSError, EOFError):
                 self.close()
-                if late.is_set():
+                if bound.passed:
                     why = f"took longer than {limit:.0f} seconds and was stopped"
                     raise Stopped(why) from None
                 raise _Died(_reason(process.returncode)) from None

@@ -30,7 +30,7 @@ from pubtool.errors import IndentedBlock, NoteCycle, PandocFailed
 from pubtool.model import Document, Node
 from pubtool.system.attribute_lines import find_indented_block, without_blank_indents
 from pubtool.system.body import body_of
-from pubtool.system.deadline import deadline
+from pubtool.system.deadline import Deadline, Patience
 from pubtool.system.dialect import read_dialect
 from pubtool.system.dialect.stand_ins import readings
 from pubtool.system.incoming import decoded, decoded_tree
@@ -49,8 +49,6 @@ _NURSERY = "-A64M"
 thousand words takes 37 ms of CPU in place of 22, and the process is 12 MB smaller."""
 _LARGE = 200_000
 """Code points from which a text counts as large."""
-_LIMIT = (60.0, 600.0)
-"""Seconds that a request may take, for a text of an ordinary size and for others."""
 _NO_MEMORY = 251
 """GHC's exit status for "heap exhausted"."""
 _PARTING = 1.0
@@ -108,6 +106,7 @@ class Pandoc:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._heap = _HEAP[0]
+        self.patience = Patience()
         self._lock = threading.Lock()
         self._ahead: list[bytes] = []
 
@@ -258,9 +257,8 @@ class Pandoc:
             if large and self._heap != _HEAP[large]:
                 self.close()
             process = self._start(_HEAP[large])
-            said = self._exchange(
-                process, msgspec.json.encode(request), doing, limit or _LIMIT[large]
-            )
+            with self.patience.wait(process.kill, limit, large=large) as bound:
+                said = self._exchange(process, msgspec.json.encode(request), doing, bound)
         answer = read(said.decode())
         if not answer["ok"]:
             raise PandocFailed(doing, f"refused it ({_one_line(answer['error'])})")
@@ -287,26 +285,25 @@ class Pandoc:
         return process
 
     def _exchange(
-        self, process: subprocess.Popen[bytes], line: bytes, doing: str, limit: float
+        self, process: subprocess.Popen[bytes], line: bytes, doing: str, bound: Deadline
     ) -> bytes:
         """Send one request and return its answer; whatever goes wrong ends the process.
 
         What was asked ahead is answered first; it may be this very request.
         """
-        with deadline(limit, process.kill) as late:
-            try:
-                while self._ahead:
-                    asked = self._ahead.pop(0)
-                    answer = _receive(process)
-                    if asked == line:
-                        return answer
-                _send(process, line)
-                return _receive(process)
-            except BaseException as error:
-                self.close()
-                if isinstance(error, OSError | EOFError):
-                    raise PandocFailed(doing, _reason(process, limit, late=late.is_set())) from None
-                raise
+        try:
+            while self._ahead:
+                asked = self._ahead.pop(0)
+                answer = _receive(process)
+                if asked == line:
+                    return answer
+            _send(process, line)
+            return _receive(process)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError | EOFError):
+                raise PandocFailed(doing, _reason(process, bound)) from None
+            raise
 
 
 def _send(process: subprocess.Popen[bytes], line: bytes) -> None:
@@ -379,9 +376,9 @@ def _shut(pipe: IO[bytes] | None) -> None:
             pipe.close()
 
 
-def _reason(process: subprocess.Popen[bytes], limit: float, *, late: bool) -> str:
-    if late:
-        return f"took longer than {limit:.0f} seconds and was stopped"
+def _reason(process: subprocess.Popen[bytes], bound: Deadline) -> str:
+    if bound.passed:
+        return f"took longer than {bound.granted:.0f} seconds and was stopped"
     if process.returncode == _NO_MEMORY:
         return "ran out of memory and was stopped"
     return f"stopped unexpectedly (exit status {process.returncode})"

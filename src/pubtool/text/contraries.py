@@ -86,8 +86,9 @@ grow dwindle|prosper decline|flourish wither|maintain abolish|keep abolish|intro
 establish abolish|repeal enact|ratify reject|uphold overturn|uphold overrule|affirm reverse|
 grant withhold|include omit|cease continue|cease begin|praised blamed|trusted feared|
 cheapest dearest|likely unlikely|possible impossible|little great|little plenty|merit fault|
-ever never|yes no|foreign domestic|foreign native|urban rural|rural city|married single|married unmarried|
-single double|odd even|raw cooked|ripe unripe|vertical horizontal|opaque transparent|
+ever never|yes no|foreign domestic|foreign native|urban rural|rural city|
+married single|married unmarried|single double|odd even|raw cooked|ripe unripe|
+vertical horizontal|opaque transparent|
 rigid flexible|rigid loose|firm loose|tight slack|solid liquid|solid hollow|concave convex|
 active passive|rich needy|modest vain|silence speech|obedience rebellion|chaste lewd|
 civil military|civil criminal|sacred profane|heaven hell|angel devil|saint sinner|

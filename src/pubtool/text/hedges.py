@@ -36,26 +36,57 @@ HEDGES = APPROXIMATIONS | frozenset(
 )
 """Words that take back a part of what they stand beside."""
 
-_DOUBTED = (
-    "afraid believe believes believed think thinks thought suppose supposes supposed claim claims "
+_DOUBTFUL = "afraid doubtful rumoured rumored false untrue"
+_THOUGHT = (
+    "believe believes believed think thinks thought suppose supposes supposed claim claims "
     "claimed allege alleges alleged pretend pretends pretended imagine imagines imagined doubt "
-    "doubts doubted doubtful hope hopes hoped fear fears feared suspect suspects suspected fancy "
-    "fancies fancied dream dreams dreamt dreamed deny denies denied rumoured rumored false untrue "
-    "possible probable likely"
+    "doubts doubted hope hopes hoped fear fears feared suspect suspects suspected fancy fancies "
+    "fancied dream dreams dreamt dreamed deny denies denied"
 )
-_HEARD = "said told reported hear hears heard rumour rumor report"
-_ATTITUDES = frozenset(f"{_DOUBTED} {_HEARD}".split())
+_HEARD = "possible probable likely said told reported hear hears heard rumour rumor report"
+_ATTITUDES = frozenset(f"{_DOUBTFUL} {_THOUGHT} {_HEARD}".split())
+
+
+def _any_of(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
 
 _ENDING = re.compile(
-    rf"(?:\b(?:so-called|would-be|soi-disant|peut-être|tal vez|à tort|as if|as though|"
-    r"with difficulty|in vain|in theory|in part|at times|"
-    r"for the most part|in (?:my|our|his|her|their) (?:opinion|view|judge?ment)|"
+    r"(?:\b(?:so-called|would-be|soi-disant|peut-être|tal vez|à tort|as if|as though|"
+    r"with difficulty|in vain|in theory|in part|at times|for the most part|"
+    r"in (?:my|our|his|her|their) (?:opinion|view|judge?ment)|"
     r"(?:seem|appear|pretend|claim|tr[yi]|attempt|intend|hope|tend)(?:e?s|e?d)?\s+to|"
-    rf"(?:{'|'.join(_DOUBTED.split())})(?:\s+that)?|"
-    rf"(?:{'|'.join(_HEARD.split())})\s+(?:to|that)))\W*\Z",
+    rf"{_any_of(_DOUBTFUL)}(?:\s+that)?|(?:{_any_of(_THOUGHT)}|{_any_of(_HEARD)})\s+(?:to|that)|"
+    r"(?:I|we|you|he|she|they|one|some|many|most|others|people|men)\s+(?:\w+ly\s+)?"
+    rf"{_any_of(_THOUGHT)}|as\s+(?:[\w']+\s+){{1,3}}{_any_of(_THOUGHT)}))\W*\Z",
     re.IGNORECASE,
 )
 """Words at the end of what is left out, under which what goes on stands."""
+
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:cr(?:oi|oy|u)|pens|soupçonn|prétend|suppos|imagin|dout|craign|espér|di(?:t|sen|sai))"
+    r"\w*\s+qu(?:e|['’].*)|"
+    r"(?:glaub|mein|vermut|behaupt|fürcht|hoff|dacht|denk)\w*,?\s+da(?:ss|ß)|"
+    r"(?:cre[eíy]|piens|pens|supon|sospech|tem[eí]|esper|dic)\w*\s+que|"
+    r"(?:cred|pens|suppon|sospett|tem|sper|dic)\w*\s+che|"
+    r"(?:meen|geloof|denk|dacht|vrees|hoop|zeg|zei)\w*,?\s+dat|(?:put|cred|dici|fer)tur)\W*\Z|"
+    r"\b(?:(?:par(?:aî|ai)|sembl)(?:t|e|ent|ait|aient)|schein(?:t|en)|schien(?:en)?|"
+    r"parec(?:e|en|ía|ían)|sembra(?:no|va|vano)?|schijnt?|scheen|lijkt?|leek|vide[nt]*tur)\s*\Z",
+    re.IGNORECASE,
+)
+"""The same in French, German, Spanish, Italian, Dutch and Latin; what seems, where no mark parts it
+from what goes on."""
+
+_ABOUT = re.compile(
+    r"\b(?:about|around|roughly|approximately|some|at least|at most|at the most|up to|over|under|"
+    r"(?:more|less|fewer) than|upwards of|"
+    r"etwa|ungefähr|circa|zirka|rund|mindestens|höchstens|wohl|kaum|"
+    r"environ|à peu près|au moins|au plus|plus de|moins de|près de|"
+    r"cerca de|unos|unas|al menos|más de|menos de|almeno|più di|meno di|"
+    r"ongeveer|omtrent|minstens|hoogstens|meer dan|minder dan|fere|circiter)\W*\Z",
+    re.IGNORECASE,
+)
+"""Words before a number without which it is exact."""
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to\s+(?:[A-Z]\w|him|her|them|some|others|legend|tradition|rumou?r)|"
@@ -64,6 +95,8 @@ _ACCORDING = re.compile(
 """Words that give somebody else's view."""
 
 _OF_MANY = re.compile(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
+_MOST_READ = 400
+"""Characters at the end of a part left out that are looked at."""
 _FEW_WORDS = 3
 """So few words left out have nothing else to bear on than what stands beside them."""
 
@@ -74,17 +107,31 @@ _ALL_OF_THEM = frozenset(quantities("all little both either any enough".split())
 def hedge_in(omitted: str) -> str:
     """Return the words of a part left out under which what goes on behind it stands; empty if none.
 
-    A hedge further in is about something that is left out with it.
+    The part is given with the mark behind it. A hedge further in is about something that is left
+    out with it, and a word of quantity before a mark stands for itself.
     """
-    found = _ENDING.search(omitted) or _ACCORDING.search(omitted)
+    omitted = omitted[-_MOST_READ:]
+    found = _ENDING.search(omitted) or _ACCORDING.search(omitted) or _ELSEWHERE.search(omitted)
     if found:
         return found.group().strip(" ,;:—–-")
     folds = read_folds(omitted)
     near = folds if len(folds) <= _FEW_WORDS else folds[-1:]
     hedge = next((fold for fold in near if fold in HEDGES), "")
     of_many = _OF_MANY.match(omitted)
-    counting = [of_many[1].casefold()] if of_many else folds[-1:]
+    last = folds[-1:] if _goes_on(omitted) else []
+    counting = [of_many[1].casefold()] if of_many else last
     return hedge or next((fold for fold in counting if _is_some(fold)), "")
+
+
+def _goes_on(omitted: str) -> bool:
+    """Whether no mark ends a part."""
+    return omitted.rstrip()[-1:].isalpha()
+
+
+def about_in(omitted: str) -> str:
+    """Return the words of a part left out that make a number behind it a rough one; else empty."""
+    found = _ABOUT.search(omitted)
+    return found.group().strip() if found else ""
 
 
 def _is_some(folded: str) -> bool:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from pubtool.checker import speech
 from pubtool.checker.fixing.certainty import why_not_text
+from pubtool.checker.fixing.own_citation import own_citation
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.sentences import sentence_of, sentences
 from pubtool.model import (
-    Block,
-    Citation,
     CitationMode,
     ContainerKind,
     Edit,
     Fix,
-    Inline,
     InlineKind,
     Locator,
     Post,
@@ -62,13 +60,16 @@ def give_locator(case: Case, place: Place, locator: Locator) -> Fix | None:
     quotation. None where the citation is not found, or names several places.
     """
     cited = place.cited[0] if place.cited else None
-    found = _citation(case, place, cited)
+    found = own_citation(case.post, case.quotation, place.key, cited)
     if found is None:
         return None
-    span, mode = found
+    span, inline = found
+    same = [each for each in inline.citations if each.key == place.key]
+    if len(same) > 1:
+        return None
     new = name_locator(locator)
     what = f"cite {new}, if you agree: the author has to say where"
-    edit = _locator_edit(case.post.text, span, f"@{place.key}", mode, cited, new)
+    edit = _locator_edit(case.post.text, span, f"@{place.key}", same[0].mode, cited, new)
     return Fix(what, (edit,)) if edit else None
 
 
@@ -138,41 +139,6 @@ def _cites_in_notes(post: Post) -> bool:
         else:
             outside += count
     return inside > outside
-
-
-def _citation(
-    case: Case, place: Place, locator: Locator | None
-) -> tuple[Span, CitationMode] | None:
-    """Return the range in the file of a quotation's citation: the first behind it, else before."""
-    own = case.quotation.span
-    found: list[tuple[Span, CitationMode]] = []
-    for block in case.post.blocks:
-        for inline in block.inlines:
-            one = _cites(inline, place, locator)
-            if one is not None:
-                found.append((_in_file(block, inline), one.mode))
-    behind = [each for each in found if each[0].start >= own.end]
-    before = [each for each in found if each[0].end <= own.start]
-    near = [*behind[:1], *before[-1:]]
-    close = [each for each in near if _gap(each[0], own) <= _NEAR]
-    return close[0] if close else None
-
-
-def _cites(inline: Inline, place: Place, locator: Locator | None) -> Citation | None:
-    same = [each for each in inline.citations if each.key == place.key]
-    return same[0] if len(same) == 1 and same[0].locator == locator else None
-
-
-def _in_file(block: Block, inline: Inline) -> Span:
-    return block.flow.place(inline.span.start, inline.span.end)
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end)
-
-
-_NEAR = 600
-"""Characters of the file between a quotation and its citation."""
 
 
 def _locator_edit(  # noqa: PLR0913, PLR0917 - a citation has that many parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pubtool.checker.quotations.credits import credit_start, is_credit, is_name
+from pubtool.checker.quotations.credits import credit_start, is_byline, is_credit, is_name
 from pubtool.checker.quotations.drafts import Draft, Part, trim
 from pubtool.checker.quotations.inline import scan
 from pubtool.checker.quotations.marks import PLACEHOLDER
@@ -104,7 +104,8 @@ def _is_attribution(texts: dict[int, str], whole: Sequence[Part]) -> bool:
     """Whether the last paragraph names the source: it begins with a dash or is a citation alone."""
     dashes = [bool(_DASH.match(texts[part.block], part.start)) for part in whole]
     last = texts[whole[-1].block]
-    return (dashes[-1] and not all(dashes)) or _is_citation(last) or is_credit(last)
+    credit = is_credit(last) or is_byline(last)
+    return (dashes[-1] and not all(dashes)) or _is_citation(last) or credit
 
 
 def _is_listed_name(post: Post, texts: dict[int, str], whole: Sequence[Part]) -> bool:

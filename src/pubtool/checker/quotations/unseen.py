@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from pubtool.model import Block, Inline, InlineKind, Span
+from pubtool.text.patterns import late
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
+_TAG = late(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
 _STRIKING = frozenset({"s", "del", "strike"})
-_HIDING = re.compile(
+_HIDING = late(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])"
     r"|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|\bhidden\b|\b(?:screen-reader-text|sr-only|visually-hidden)\b",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Difference, DifferenceKind, Finding, Severity
-from pubtool.text.hedges import hedge_in
+from pubtool.text.hedges import about_in, hedge_in
 from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number, limiting_words
 from pubtool.text.words import find_words, read_folds
 
@@ -21,7 +21,7 @@ def find(case: Case) -> Iterator[Finding]:
         if difference.kind is DifferenceKind.ELLIPSIS:
             governing = _governing(case, difference)
             hidden = _hidden(governing) or _touching(case, difference, said)
-            hidden = hidden or _hedged(difference.source, said)
+            hidden = hidden or _hedged(case, difference, said)
             if hidden:
                 told = _with_the_next(hidden, difference.source)
                 yield case.finding(RULE, f"the ellipsis leaves out “{told}”", difference)
@@ -49,9 +49,15 @@ def _hidden(governing: str) -> str:
     return limiting_words(governing)
 
 
-def _hedged(omitted: str, said: Collection[str]) -> str:
+def _hedged(case: Case, difference: Difference, said: Collection[str]) -> str:
     """Return the words left out under which what goes on behind the dots stands."""
-    hedge = hedge_in(_SENTENCES.split(omitted)[-1])
+    omitted = _SENTENCES.split(difference.source)[-1]
+    goes_on = case.source_text()[difference.there.end :][:_NEXT]
+    behind = read_folds(goes_on)[:1]
+    joined = omitted + goes_on[:1]
+    if behind and _THAT.match(behind[0]):
+        joined = f"{omitted} {behind[0]}"
+    hedge = hedge_in(joined) or (about_in(omitted) if any(map(is_number, behind)) else "")
     return "" if all(fold in said for fold in read_folds(hedge)) else hedge
 
 
@@ -99,6 +105,10 @@ def _in_parentheses(case: Case, difference: Difference) -> bool:
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _SHOWN = 4
 """Words that are shown behind the hidden one."""
+_THAT = re.compile(r"(?:that|que|qu'.*|che|ch'.*|dass|daß|dat)\Z")
+"""Words with which what is thought or said begins."""
+_NEXT = 40
+"""Characters in which the word behind the dots stands."""
 _BESIDE = 8
 """Characters beside the words left out, in which a sentence's end is looked for."""
 _CLOSED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")

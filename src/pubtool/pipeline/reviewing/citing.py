@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pubtool.checker.fixing.own_citation import own_citation
 from pubtool.model import (
     CitationMode,
+    Cited,
     Edit,
     How,
     Inline,
-    InlineKind,
     Key,
     Post,
     QuotationKind,
@@ -43,22 +44,15 @@ def citation_edit(post: Post, verdict: Verdict, key: Key, place: str) -> Edit:
     cited = next((c for c in verdict.quotation.cited if c.how is How.CITATION), None)
     if cited is None:
         return _inserted(post, verdict, written)
-    return Edit(_citation(post, verdict, cited.key), written)
+    return Edit(_citation(post, verdict, cited), written)
 
 
-def _citation(post: Post, verdict: Verdict, key: Key) -> Span:
-    """Return where the quotation's own citation stands: the nearest that has its key."""
-    span = verdict.quotation.span
-    found = [
-        (_distance(span, place), place, inline)
-        for block in post.blocks
-        for inline in block.inlines
-        if inline.kind is InlineKind.CITATION and any(c.key == key for c in inline.citations)
-        for place in (block.flow.place(inline.span.start, inline.span.end),)
-    ]
-    if not found:
+def _citation(post: Post, verdict: Verdict, cited: Cited) -> Span:
+    """Return where the quotation's own citation stands."""
+    found = own_citation(post, verdict.quotation, cited.key, cited.locator)
+    if found is None:
         raise CannotCite("its citation is too far away to be changed for it alone")
-    _, place, inline = min(found, key=lambda one: (one[0], one[1]))
+    place, inline = found
     if not _is_simple(inline) or post.text[place.start : place.start + 1] != "[":
         raise CannotCite(
             f"its citation, {post.text[place.start : place.end]}, says more than a source and a "
@@ -76,11 +70,6 @@ def _is_simple(inline: Inline) -> bool:
     if citation.locator is not None:
         rest = rest.partition(citation.locator.value)[2]
     return citation.mode is CitationMode.NORMAL and not citation.prefix.strip() and not rest.strip()
-
-
-def _distance(span: Span, place: Span) -> int:
-    """Return how far a citation stands behind a quotation; before it counts double."""
-    return place.start - span.end if place.start >= span.end else 2 * abs(span.start - place.end)
 
 
 def _inserted(post: Post, verdict: Verdict, written: str) -> Edit:

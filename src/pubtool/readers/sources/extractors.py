@@ -18,7 +18,7 @@ class Extractor(NamedTuple):
     library: str = ""
 
 
-_WEB_PAGE = Extractor("html", "2", "trafilatura")
+_WEB_PAGE = Extractor("html", "3", "trafilatura")
 EXTRACTORS = {
     ".txt": Extractor("plain", "1"),
     **dict.fromkeys((".md", ".markdown"), Extractor("markdown", "1")),

@@ -4,7 +4,8 @@ trafilatura, a maintained extractor, knows where on a page the article is; but i
 a list or a table of it now and then, and runs note marks together with words. So it is asked where
 the article begins and ends, and all blocks of the page between those two are the text, but for
 navigation, asides, forms and the like. Where it finds nothing, all text of the page is taken. A
-cookie banner too many harms no comparison; a paragraph too few does.
+cookie banner too many harms no comparison; a paragraph too few does. A page of several articles, as
+a book whose chapters are, is taken from the first to the last of them, unless the others are short.
 """
 
 from __future__ import annotations
@@ -126,7 +127,19 @@ def _of_article(blocks: list[Block], article: str) -> list[Block]:
     places = [n for n, block in enumerate(blocks) if not block.aside and _stands_in(block, known)]
     if not places:
         return blocks
-    return [block for block in blocks[places[0] : places[-1] + 1] if not block.aside]
+    places += _of_other_articles(blocks, range(places[0], places[-1] + 1))
+    return [block for block in blocks[min(places) : max(places) + 1] if not block.aside]
+
+
+def _of_other_articles(blocks: list[Block], found: range) -> list[int]:
+    """Return the blocks of other articles, if these have as many words as what was found.
+
+    The extractor stops at the end of one. What a page shows of others beside its own is short.
+    """
+    own = {blocks[n].article for n in found}
+    others = [n for n, b in enumerate(blocks) if b.article and b.article not in own and not b.aside]
+    had, more = (sum(len(_words(blocks[n].text)) for n in some) for some in (found, others))
+    return others if more >= had else []
 
 
 def _stands_in(block: Block, known: set[tuple[str, ...]]) -> bool:

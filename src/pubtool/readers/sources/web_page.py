@@ -45,6 +45,8 @@ class Block:
     """Where in its text printed pages begin, and their numbers."""
     quoted: bool = False
     """Whether it is in a block quote."""
+    article: int = 0
+    """The number of the outermost ``<article>`` that it is in, from 1; 0 outside of any."""
 
 
 def read_blocks(markup: str) -> list[Block]:
@@ -88,7 +90,9 @@ class _Page(HTMLParser):
         self._pages: list[tuple[int, str]] = []
         self._open: list[tuple[str, str]] = []
         """The elements that are open, and what each does: silent, aside, em, sup, page, quote."""
-        self._counts = dict.fromkeys(("silent", "aside", "em", "sup", "page", "pre", "quote"), 0)
+        kinds = ("silent", "aside", "em", "sup", "page", "pre", "quote", "article")
+        self._counts = dict.fromkeys(kinds, 0)
+        self._articles = 0
         self._begun = 0
         """Where in the block's text the emphasis or the note's mark began."""
 
@@ -112,6 +116,8 @@ class _Page(HTMLParser):
             self._counts[does] += 1
             if does in ("em", "sup") and self._counts[does] == 1:
                 self._begun = len(self._text)
+            elif does == "article" and self._counts[does] == 1:
+                self._articles += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -157,7 +163,8 @@ class _Page(HTMLParser):
             kept = [span for span in spans if span.start < span.end]
             aside = self._counts["aside"] > 0
             quoted = self._counts["quote"] > 0
-            self.blocks.append(Block(text, aside, kept, self._pages, quoted))
+            article = self._articles if self._counts["article"] else 0
+            self.blocks.append(Block(text, aside, kept, self._pages, quoted, article))
         self._text, self._emphasis, self._pages = "", [], []
 
     def _end(self, does: str) -> None:
@@ -195,7 +202,7 @@ def _does(tag: str, values: dict[str, str]) -> str:
         return "quote"
     if _NOTE_KIND.search(f"{values.get('epub:type', '')} {values.get('role', '')}"):
         return "sup"
-    return tag if tag in ("sup", "pre") else ""
+    return tag if tag in ("sup", "pre", "article") else ""
 
 
 def _page_of(tag: str, values: dict[str, str]) -> str:

@@ -10,10 +10,8 @@ from click import style, unstyle
 
 from pubtool.model import FileReport, Finding, PostReport, Report, Verdict
 from pubtool.reporters.columns import CUT, columns, printable, shorten, wrap
-from pubtool.reporters.interlinear import MARKS
 from pubtool.reporters.places import Lines
 from pubtool.reporters.text.page import GUTTER, Page, Verbosity, coloured, grade, gutter, note
-from pubtool.reporters.text.picture import add_picture
 from pubtool.reporters.text.quotations import is_plain
 
 
@@ -59,6 +57,8 @@ def add_part(page: Page, part: PostReport | FileReport) -> None:
         if page.verbosity is Verbosity.QUIET:
             continue
         if group.verdict:
+            from pubtool.reporters.text.picture import add_picture  # not for a quiet report
+
             add_picture(page, lines, group.findings, group.verdict)
         else:
             _excerpt(page, lines, group.findings[0])
@@ -125,6 +125,8 @@ def _excerpt(page: Page, lines: Lines, finding: Finding) -> None:
     after = "" if cut else shorten(printable(line[end:]), left)
     page.add(f"{gutter('')}")
     page.add(f"{gutter(str(place.line))} {before}{marked}{after}")
+    from pubtool.reporters.interlinear import MARKS
+
     under = MARKS[finding.severity] * max(columns(marked), 1)
     indent = " " * columns(before)
     page.add(f"{gutter('')} {indent}{coloured(under, finding.severity)}")

@@ -59,6 +59,10 @@ class Reparser:
             self._kept.popitem(last=False)
         return after.document
 
+    def forget(self, name: str) -> None:
+        """Let go of a post's tree."""
+        self._kept.pop(name, None)
+
 
 def parsed(text: str, document: Document) -> Parsed | None:
     """Return a post that was read as a whole; None where its blocks cannot be told apart."""

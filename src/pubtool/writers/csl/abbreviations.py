@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from pubtool.text.patterns import late
+
 _OMITTED = frozenset("a an at in of the".split())
 """Left out of a periodical's name (T13.2)."""
 
@@ -268,7 +270,7 @@ _PARTIES = {
 }
 """Word -> its short form in the name of a case (T6)."""
 
-_PHRASE = re.compile(
+_PHRASE = late(
     r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
 )

@@ -11,7 +11,6 @@ import re
 from functools import cache
 
 from pubtool.errors import BadStyle, PandocFailed, PubtoolError, UnknownStyle
-from pubtool.writers.csl.catalogue import near_names
 from pubtool.writers.csl.repository import find_style
 from pubtool.writers.csl.xml import (
     Element,
@@ -40,6 +39,8 @@ def read_style(name: str, project_style: bytes | None) -> str:
 def _of_repository(name: str) -> str:
     path = find_style(name)
     if path is None:
+        from pubtool.writers.csl.catalogue import near_names  # not for a name that there is
+
         raise UnknownStyle(name, near_names(name))
     return _standing(path.name, path.read_bytes(), trusted=True)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
+from pubtool.text.patterns import late
 from pubtool.writers.sanitise.policy import (
     ADDRESSES,
     ENDS,
@@ -34,7 +35,7 @@ Tell = Callable[[str, str], None]
 
 _VALUE = r"\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+"
 _NAME = r"[^\s\"'<>/=]+"
-_PIECE = re.compile(
+_PIECE = late(
     r"(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<other><[!?][^>]*(?:>|\Z))"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
@@ -43,9 +44,9 @@ _PIECE = re.compile(
 )
 """A comment, a declaration or a tag, by CommonMark's grammar. A tag that is written otherwise (with
 its attributes run together, or never closed) is shown as the text that it is."""
-_ATTRIBUTE = re.compile(rf"\s+({_NAME})(?:\s*=\s*({_VALUE}))?", re.DOTALL)
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;)")
-_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_ATTRIBUTE = late(rf"\s+({_NAME})(?:\s*=\s*({_VALUE}))?", re.DOTALL)
+_REFERENCE = late(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;)")
+_UNWRITABLE = late("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML, and with it a book, cannot hold."""
 _ACTIVE = "nothing of an author's may run, or fetch from elsewhere"
 _NOT_OF_TEXT = "it is none that an author may use"

@@ -1,0 +1,81 @@
+"""Stems: whether two words of a language other than English may be forms of one word.
+
+Inflection keeps the beginning of a word, but for the vowels that sound changes turn, for German and
+Dutch participles and for a few verbs made of several stems; those are a closed class and listed.
+Two words that begin with the same letter are taken for forms, so that what is called another word
+is one; one in ten others is missed by that.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pubtool.text.folding import without_diacritics
+
+_ONE_VERB = {
+    "German": "ist sind war waren wäre wären sei seien sein bin bist seid gewesen|"
+    "geht ging gingen gegangen gehen|isst ißt aß aßen gegessen essen|tut tat taten getan tun|"
+    "gut besser besten wohl|viel mehr meisten|ich mich mir wir uns|er ihn ihm|dies jener jene",
+    "French": "est es suis sommes êtes sont était étaient sera seront serait seraient fut furent "
+    "soit soient été être étant|a ai as avons avez ont avait avaient aura auront aurait eut eurent "
+    "ait aient eu avoir ayant|va vais vas allons allez vont allait allaient ira iront irait alla "
+    "allé aller aille|œil yeux oeil|bon bonne bien meilleur mieux|mal pire pis",
+    "Spanish": "es son soy eres somos era eran fue fueron será serán sería sea sean fuese sido ser "
+    "siendo|ha han he hemos había habían hubo habrá haya hayan haber|va van voy vas vamos iba iban "
+    "irá irán ido ir vaya yendo|bueno buena bien mejor|malo mala mal peor|oye oyó oír huele oler",
+    "Italian": "è sono sei siamo siete era erano fu furono sarà saranno sarebbe sia siano stato "
+    "stata stati essere|ha ho hai hanno abbiamo aveva avevano ebbe ebbero avrà abbia avere avuto|"
+    "va vado vai vanno andava andò andrà vada andare andato|esce escono uscì usciva uscire uscito|"
+    "ode odono udì udiva udire|deve devono debbe debba dovere doveva dovrà|buono buona bene meglio|"
+    "male peggio",
+    "Dutch": "is ben bent zijn was waren wees geweest|goed beter best|veel meer meest|"
+    "hij hem zij haar|ik mij me wij ons",
+}
+_WITH_PARTICIPLES = frozenset({"German", "Dutch"})
+_PARTICIPLE = "ge"
+_LEAST_PARTICIPLE = 6
+"""Letters: shorter words (*geben*, *geven*) are no participles, but begin so."""
+
+_LIKE_LETTERS = str.maketrans("jyvckzqs", "iiukkkkk")
+"""Letters that older spelling uses for one another at a word's beginning."""
+
+_LEAST_COMMON = 4
+"""Letters in a row by which a word is in another one: *auf·steh·en*, *steht*."""
+
+
+@cache
+def _verbs(language: str) -> dict[str, int]:
+    rows = enumerate(_ONE_VERB[language].split("|"))
+    return {without_diacritics(form): number for number, row in rows for form in row.split()}
+
+
+def is_of_many_stems(folded: str, language: str) -> bool:
+    """Whether a folded word is of a verb or an adjective that no beginning tells."""
+    return without_diacritics(folded) in _verbs(language)
+
+
+def may_be_forms(one: str, other: str, language: str) -> bool:
+    """Whether two folded words may be forms of one word, or one be made of the other."""
+    one, other = without_diacritics(one), without_diacritics(other)
+    known = _verbs(language)
+    if one in known and known[one] == known.get(other):
+        return True
+    mine, theirs = _beginnings(one, language), _beginnings(other, language)
+    if not mine.isdisjoint(theirs):
+        return True
+    return any(
+        one[n : n + _LEAST_COMMON] in other for n in range(max(len(one) - _LEAST_COMMON + 1, 0))
+    )
+
+
+def _beginnings(word: str, language: str) -> set[str]:
+    """Return the first letters that a word may have, *h* and older spellings let pass."""
+    if language in _WITH_PARTICIPLES and len(word) >= _LEAST_PARTICIPLE:
+        word = word.removeprefix(_PARTICIPLE)
+    words = (word, word.removeprefix("h"))
+    plain = (each.replace("ph", "f", 1) if each.startswith("ph") else each for each in words)
+    return {each[0].translate(_LIKE_LETTERS) for each in plain if each}
+
+
+LANGUAGES = frozenset(_ONE_VERB)
+"""Those of which this can be told."""
