@@ -121,6 +121,28 @@ def test_paper_has_them_behind_the_text(desktop: Page, showcase: Built) -> None:
     assert all(note["top"] > end for note in desktop.run(BOXES))
 
 
+ROOM = """
+[...document.querySelectorAll(".notes > ol, .proofs > ol")].map(list => {
+  const number = document.createElement("span");
+  number.style.whiteSpace = "pre";
+  number.textContent = "120. ";
+  list.lastElementChild.prepend(number);
+  const width = number.getBoundingClientRect().width;
+  number.remove();
+  return [parseFloat(getComputedStyle(list).paddingInlineStart), width];
+})
+"""
+
+
+def test_paper_has_room_for_the_numbers_of_notes(desktop: Page, showcase: Built) -> None:
+    """What stands beside a page's text is cut off: of note 12 a 2 was left."""
+    desktop.go(showcase.post("twenty"))
+    desktop.media(kind="print")
+    room = desktop.run(ROOM)
+    assert len(room) == 2
+    assert all(padding >= width for padding, width in room), room
+
+
 def test_a_long_series_shows_the_part_that_is_read(browser: Page, showcase: Built) -> None:
     browser.go(showcase.post("everything"))
     numbers = browser.run(

@@ -513,7 +513,7 @@ def test_a_spool_on_a_full_disk_is_one_sentence(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(files, "_SPOOLED", 2)
-    monkeypatch.setattr(files.shutil, "copyfileobj", full)
+    monkeypatch.setattr("shutil.copyfileobj", full)
     spool = files.Spool(tmp_path)
     with pytest.raises(CannotWrite, match="No space left"):
         spool.put(b"three")
