@@ -34,6 +34,7 @@ def main() -> None:
         found = client.published(uri, 1)
         print(f"first diagnostics after {time.perf_counter() - begin:.2f} s: {len(found)}")
         took, before = [], cpu_seconds(client.server.pid)
+        memory = [resident(client.server.pid)]
         for version in range(2, count + 2):
             place = {"line": random.choice(lines), "character": random.randrange(40)}
             change = {"range": {"start": place, "end": place}, "text": random.choice("aeint ")}
@@ -41,6 +42,8 @@ def main() -> None:
             client.change(uri, version, change)
             client.published(uri, version)
             took.append(1000 * (time.perf_counter() - begin))
+            if version % max(1, count // 4) == 1:
+                memory.append(resident(client.server.pid))
         spent = {name: 1000 * (now - before.get(name, 0)) / count
                  for name, now in cpu_seconds(client.server.pid).items()}  # fmt: skip
         took.sort()
@@ -49,7 +52,16 @@ def main() -> None:
               f"p99 {p99:.0f} ms, most {took[-1]:.0f} ms")  # fmt: skip
         shares = ", ".join(f"{name} {cpu:.1f} ms" for name, cpu in spent.items())
         print(f"CPU a keystroke: {shares}; load of the machine {os.getloadavg()[0]:.1f}")
+        print(
+            "memory of the server, at each quarter:", " ".join(f"{mb:.0f}" for mb in memory), "MB"
+        )
         client.leave()
+
+
+def resident(pid: int) -> float:
+    """Return the memory of a process in MB."""
+    told = Path("/proc", str(pid), "status").read_text("utf-8").partition("VmRSS:")[2]
+    return int(told.split()[0]) / 1024
 
 
 def cpu_seconds(pid: int) -> dict[str, float]:

@@ -21,7 +21,18 @@ from pubtool.pipeline import (
     render_text,
     tell_build,
 )
-from pubtool.pipeline.recalling import Outline, Recalled, Written, outline_of, recall, then
+from pubtool.pipeline.checking import check_files
+from pubtool.pipeline.recalling import (
+    Held,
+    Outline,
+    Recalled,
+    Written,
+    outline_of,
+    recall,
+    then,
+)
+from pubtool.pipeline.workspace import Workspace
+from pubtool.system.cache import Cache
 
 FILES = {
     "posts/a.md": "---\ntitle: A\nstatus: publish\nseries: {name: S, part: 3}\n---\n\n"
@@ -89,7 +100,8 @@ def test_nothing_is_made_before_it_is_asked_for(root: Path) -> None:
         made.append(post.path)
         return post
 
-    report = recall(Written(post.path, "", lambda: post.text), outline_of(post), "1", load)
+    written = Written(post.path, "", lambda: post.text)
+    report = recall(written, outline_of(post), "1", load, Held())
     later = then(report, lambda: replace(report, findings=()), "nothing")
     assert (later.path, later.keys, later.series, later.waivers) == (
         post.path, post.keys, post.series, post.waivers,
@@ -100,6 +112,27 @@ def test_nothing_is_made_before_it_is_asked_for(root: Path) -> None:
     assert made == [post.path]
     assert isinstance(later, Recalled)
     assert later.digest not in ("", report.digest)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_what_is_not_held_is_found_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, *, lost: bool
+) -> None:
+    project = find_project(root)
+    with Workspace(project) as workspace:
+        expected = check_files(workspace, workspace.post_paths())[0]
+    with monkeypatch.context() as patch, Workspace(project, held=Held(1)) as workspace:
+        workspace.store.close()
+        (root / ".pubtool/cache.sqlite").unlink()
+        if lost:  # nothing can be kept
+            patch.setattr(Cache, "put", lambda *given: False)
+        found = check_files(workspace, workspace.post_paths())[0]
+        for post in (root / "posts").iterdir():
+            post.write_text("Another text by now.", encoding="utf-8")
+        assert found == expected
+        assert found == expected
+        assert len(workspace.held.reports) == 1
+        assert len(workspace.held.texts) == 1
 
 
 def test_the_outline_has_the_names_of_the_report() -> None:

@@ -14,6 +14,7 @@ from pubtool.errors import OtherSite, OutcomeUnknown
 from pubtool.model import Outgoing
 from pubtool.publishers.wordpress.plan import Action, Kind, Side
 from pubtool.publishers.wordpress.remote import RemotePost, Term
+from pubtool.publishers.wordpress.state import render_state
 
 PATH = "posts/a.md"
 BASE: dict[str, Any] = {
@@ -253,6 +254,17 @@ def test_a_lost_memory_overwrites_nothing_that_differs() -> None:
     assert action.clashes == ("content",)
     assert "nobody can tell who changed" in action.why
     assert "changed both" not in action.why
+
+
+def test_a_lock_file_without_blocks_gets_them_and_nothing_is_said_of_it() -> None:
+    """As one that an older pubtool wrote; a thousand posts are no thousand lines of a plan."""
+    _, project = published()
+    lines = project.text.splitlines(keepends=True)
+    project.text = "".join(line for line in lines if not line.startswith("blocks = "))
+    assert len(project.text) < len("".join(lines))
+    plan = project.plan(post())
+    assert [action.kind for action in plan.actions] == [Kind.UNCHANGED]
+    assert render_state(plan.state) == "".join(lines)
 
 
 def test_two_copies_with_our_mark_stop() -> None:

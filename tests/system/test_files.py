@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
+from pubtool.system import files
 from pubtool.system.cache import Cache
 from pubtool.system.files import (
     create,
@@ -310,6 +311,7 @@ class TestCache:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from pubtool.system import files
 from pubtool.system.cache import Cache
 from pubtool.system.files import sha256
 cache = Cache(Path(sys.argv[1]))
@@ -322,6 +324,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 FULL = """
 import resource, signal, sys, time
 from pathlib import Path
+from pubtool.system import files
 from pubtool.system.cache import Cache
 from pubtool.system.files import sha256
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -336,6 +339,7 @@ print(cache.get("text", sha256(b"1")), cache.get("text", sha256(b"2")), len(slep
 WRITER = """
 import sys
 from pathlib import Path
+from pubtool.system import files
 from pubtool.system.cache import Cache
 from pubtool.system.files import sha256
 cache = Cache(Path(sys.argv[1]))
@@ -475,3 +479,40 @@ class TestSwap:
         for process in [subprocess.Popen(command) for _ in range(4)]:
             assert process.wait() == 0
         assert path.read_bytes() == b"x" * 200
+
+
+@pytest.mark.parametrize("most", [0, 5, 1000])
+def test_a_spool_gives_back_what_was_put_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(files, "_SPOOLED", most)
+    spool = files.Spool(tmp_path / "own")
+    data = [b"one", b"", b"three" * 9, b"\0"]
+    places = [spool.put(each) for each in data]
+    assert [spool.get(place) for place in reversed(places)] == data[::-1]
+    places.append(spool.put(b"after all"))
+    assert [spool.get(place) for place in places] == [*data, b"after all"]
+    spool.close()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_spool_goes_elsewhere_where_its_folder_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_SPOOLED", 2)
+    (tmp_path / "file").write_text("no folder")
+    spool = files.Spool(tmp_path / "file/own")
+    assert spool.get(spool.put(b"three")) == b"three"
+    spool.close()
+
+
+def test_a_spool_on_a_full_disk_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files, "_SPOOLED", 2)
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        files.Spool(tmp_path).put(b"three")

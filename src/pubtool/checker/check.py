@@ -155,6 +155,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what a verdict hangs on
         elements,
         setting.before,
         setting.after,
+        setting.above,
         judgement,
         places,
         library,

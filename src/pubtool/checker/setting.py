@@ -7,6 +7,7 @@ Only a finding's fix hangs on more: on how the whole post is written.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ class Setting:
     """The words of its block behind it; behind a block quote's words, all that credits them."""
     imported: bool
     """Whether the post came from a blog, and its author never told us a source."""
+    above: tuple[str, ...] = ()
+    """The title of its post and the headings over it, each of which may name what it is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,14 @@ Judging = Callable[[Sequence[Asked], Post, Library, Conventions], Iterable[Verdi
 def settings_of(quotations: Sequence[Quotation], post: Post) -> tuple[Asked, ...]:
     """Return some quotations of a post in their settings."""
     imported = any(name == IMPORTED for name, _ in post.front.other)
+    headings = [n for n, block in enumerate(post.blocks) if block.kind is BlockKind.HEADING]
     return tuple(
-        Asked(quotation, Setting(*_surroundings(quotation, post), imported))
+        Asked(
+            quotation,
+            Setting(
+                *_surroundings(quotation, post), imported, _above(quotation.block, headings, post)
+            ),
+        )
         for quotation in quotations
     )
 
@@ -71,6 +80,13 @@ def _surroundings(quotation: Quotation, post: Post) -> tuple[str, str]:
     if quotation.kind in (QuotationKind.BLOCK, QuotationKind.EPIGRAPH):
         return before or _lead(quotation.block, post.blocks), _credit(quotation, post)
     return before, after
+
+
+def _above(block: int, headings: Sequence[int], post: Post) -> tuple[str, ...]:
+    """Return the post's title, its first heading and the one next before a block."""
+    before = headings[: bisect_left(headings, block)]
+    texts = [post.blocks[number].flow.text for number in (*before[:1], *before[-1:])]
+    return tuple(filter(None, dict.fromkeys((post.front.title, *texts))))
 
 
 def _lead(number: int, blocks: Sequence[Block]) -> str:

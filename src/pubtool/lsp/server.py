@@ -22,7 +22,8 @@ from pubtool.lsp.diagnostics import diagnostics, not_checked
 from pubtool.lsp.texts import Text
 from pubtool.lsp.words import lens_words
 from pubtool.model import PostReport, Span, Verdict
-from pubtool.pipeline.writing import WATCHED, Entry, Target, Writing, post_name
+from pubtool.pipeline.looking import WATCHED
+from pubtool.pipeline.writing import Entry, Target, Writing, post_name
 
 _LOG = logging.getLogger("pubtool")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -40,12 +40,16 @@ FEW = 32
 
 
 class _New(NamedTuple):
-    """A post that must be checked anew."""
+    """A post that must be checked anew. Its text is read then: those of an archive are much."""
 
     number: int
     """Its place in the order of paths."""
     name: str
-    text: str
+    path: Path
+
+    def read(self) -> str:
+        """Return its text; raise what reading does."""
+        return read_text(self.path, self.name)
 
 
 class _Judged(NamedTuple):
@@ -170,9 +174,9 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
-                workspace.store.put(KIND, result.digest, result.report)
+                kept = workspace.store.put(KIND, result.digest, result.report)
                 report = decode(result.report, PostReport)
-                found[post.number] = _outlined(workspace, report, result.digest)
+                found[post.number] = _outlined(workspace, report, result.digest, kept=kept)
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -228,7 +232,9 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
         return report
     digest = digest_judged(workspace, name, check)
     found = workspace.store.find(KIND, digest, PostReport)
-    return _New(number, name, text) if found is None else _outlined(workspace, found, digest)
+    if found is None:
+        return _New(number, name, path)
+    return _outlined(workspace, found, digest, kept=True)
 
 
 def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
@@ -237,7 +243,8 @@ def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
     outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
     if outline is None:
         return None
-    return recall(written, outline, digest, partial(_recall, workspace, written, digest))
+    load = partial(_recall, workspace, written, digest)
+    return recall(written, outline, digest, load, workspace.held)
 
 
 def _read(workspace: Workspace, path: Path, check: str) -> str:
@@ -256,12 +263,25 @@ def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
     return judge_text(workspace, written.path, written.read()) if found is None else found
 
 
-def _outlined(workspace: Workspace, report: PostReport, digest: str) -> PostReport:
-    """Return a report as it is recalled in the next run."""
+def _outlined(workspace: Workspace, report: PostReport, digest: str, *, kept: bool) -> PostReport:
+    """Return a report as it is recalled in the next run.
+
+    One that was `kept` is found again when it is asked for, its text with it: as it was then.
+    """
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
-    written = Written(report.path, check_of(report), lambda: report.text)
-    return recall(written, outline, digest, lambda: report)
+    name, check, held = report.path, check_of(report), workspace.held
+    known = None if kept else report  # what the closures below hold
+    held.reports[digest] = report
+
+    def find() -> PostReport:
+        found = known or workspace.store.find(KIND, digest, PostReport)
+        return found or judge_text(workspace, name, _read(workspace, workspace.root / name, check))
+
+    def text() -> str:
+        return held.reports.get(digest, find).text
+
+    return recall(Written(name, check, text), outline, digest, find, held)
 
 
 def _check_new(
@@ -276,7 +296,8 @@ def _check_new(
         return
     wanted = _processes(len(posts), jobs)
     if wanted <= 1:
-        workspace.pandoc.parse_ahead(posts[0].text)  # while what checks it is loaded
+        with suppress(PubtoolError):  # which is told when it is checked
+            workspace.pandoc.parse_ahead(posts[0].read())  # while what checks it is loaded
         meanwhile()
         for place, post in enumerate(posts):
             yield place, _encoded(workspace, post, after)
@@ -318,7 +339,7 @@ def _check_remotely(
     given = share(
         workspace.root, settings.cluster_index, opened.shelved, library, settings.convention
     )
-    sent = [Sent(post.name, post.text) for post in posts]
+    sent = [Sent(post.name, post.read()) for post in posts]
     with closing(work_on(scheduler, remote_checker, given, sent)) as results:
         for place, result in results:
             post = posts[place]
@@ -327,7 +348,7 @@ def _check_remotely(
             elif isinstance(result, str):
                 yield place, result
             else:
-                digest = digest_judged(workspace, post.name, text_sha256(post.text))
+                digest = digest_judged(workspace, post.name, text_sha256(sent[place].text))
                 yield place, _Judged(digest, result)
 
 
@@ -345,8 +366,9 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
     that stood there when the run began, and its verdicts must not be kept under the old ones.
     """
     try:
-        digest = digest_judged(workspace, post.name, text_sha256(post.text))
-        report = judge_post(workspace, post.name, post.text)[1]
+        text = post.read()
+        digest = digest_judged(workspace, post.name, text_sha256(text))
+        report = judge_post(workspace, post.name, text)[1]
         after(report)
         return _Judged(digest, encode(report))
     except PubtoolError as error:

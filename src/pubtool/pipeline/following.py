@@ -7,6 +7,7 @@ whoever follows: a page for its reader, a desk for its editor.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,15 +17,14 @@ from typing import Generic, TypeVar
 from pubtool.errors import PubtoolError
 from pubtool.model import FrontMatter
 from pubtool.pipeline.heads import head_of
+from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.sight import POSTS
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
+from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
-from pubtool.readers.sources.find import FOLDER as SOURCES
 from pubtool.system.collector import without_collection
-from pubtool.system.config import FILE, find_project
+from pubtool.system.config import find_project
 from pubtool.system.files import read_text
 from pubtool.system.pandoc import Pandoc
-from pubtool.system.watching import Stamps, look_at
 
 T = TypeVar("T")
 
@@ -67,9 +67,7 @@ class Following(Generic[T]):
         self.posts: dict[str, Known[T]] = {}
         """By path, ascending."""
         self._find_out = find_out
-        self._beside = beside
-        self._stamps: Stamps = {}
-        self._read: set[Path] = set()
+        self._files = Looked(root, *beside)
         self._lately: deque[str] = deque(maxlen=_LATELY)
         """The posts that were shown or changed last; their author is most likely at one of them."""
 
@@ -79,26 +77,23 @@ class Following(Generic[T]):
 
     def look(self) -> bool:
         """Look whether files have changed and take in what has; say whether any did."""
-        stamps = look_at(self._folders, self._files)
-        changed = {path for path, _ in stamps.items() ^ self._stamps.items()}
-        if not changed and self._stamps:
+        known = bool(self._files.stamps)
+        changed = self._files.look()
+        if not changed and known:
             return False
-        self._stamps = stamps
-        posts = {path for path in changed if self._is_post(path)}
-        decisions = {path for path in changed - posts if self._is_decision(path)}
+        posts = {path for path in changed if self._files.is_post(path)}
+        decisions = {path for path in changed - posts if self._files.is_decision(path)}
         if changed - posts - decisions or self.workspace is None:
             self._open()
         for path in decisions:
             self._wait_for(Path(path).relative_to(self.root / DECISIONS))
-        for path in sorted(posts | self._unread(stamps)):
+        for path in sorted(posts | self._unread()):
             self._take(Path(path))
         return True
 
     def glance(self) -> bool:
         """Say whether a post that was shown or changed lately is another now."""
-        files = [self.root / name for name in self._lately]
-        stamps = look_at((), files)
-        return any(stamps.get(str(f)) != self._stamps.get(str(f)) for f in files)
+        return self._files.has_changed([self.root / name for name in self._lately])
 
     def note(self, name: str) -> None:
         """Note that a post is shown or was changed, and may soon change again."""
@@ -107,8 +102,7 @@ class Following(Generic[T]):
 
     def note_read(self, path: Path) -> None:
         """Note that what is shown depends on a file, so that it is looked at too."""
-        if not any(path.is_relative_to(folder) for folder in self._folders):
-            self._read.add(path)
+        self._files.note((path,))
 
     def next_waiting(self) -> str:
         """Return the path of a post that waits; empty where none does, or none can be checked."""
@@ -131,30 +125,16 @@ class Following(Generic[T]):
         except PubtoolError as error:
             known.fault, known.found = str(error), None
 
-    @property
-    def _folders(self) -> list[Path]:
-        return [self.root / name for name in (POSTS, SOURCES, DECISIONS, *self._beside)]
-
-    @property
-    def _files(self) -> list[Path]:
-        own = (self.root / name for name in (FILE, BIBLIOGRAPHY, LOCK))
-        return sorted({*own, *self._read})
-
-    def _is_post(self, path: str) -> bool:
-        return path.endswith(".md") and Path(path).is_relative_to(self.root / POSTS)
-
-    def _is_decision(self, path: str) -> bool:
-        return Path(path).is_relative_to(self.root / DECISIONS)
-
     def _wait_for(self, decision: Path) -> None:
         """Let the post wait that a decision is about, named by its file below their folder."""
         known = self.posts.get(f"{POSTS}/{decision.parent.as_posix()}.md")
         if known is not None:
             known.waits = known.is_read
 
-    def _unread(self, stamps: Stamps) -> set[str]:
-        known = {str(self.root / name) for name in self.posts}
-        return {path for path in stamps if self._is_post(path)} - known
+    def _unread(self) -> set[str]:
+        """Return the paths of the posts that nobody has taken in."""
+        known = {f"{self.root}{os.sep}{name}".replace("/", os.sep) for name in self.posts}
+        return {path for path in self._files.stamps if self._files.is_post(path)} - known
 
     def _open(self) -> None:
         """Read the settings and the bibliography anew; every verdict may be another then."""
@@ -162,22 +142,21 @@ class Following(Generic[T]):
         try:
             project = find_project(self.root)
             workspace = Workspace(project, self.pandoc)
-            _ = workspace.bibliography, workspace.sources_digest
+            self._files.note(path for paths in workspace.source_paths.values() for path in paths)
+            _ = workspace.sources_digest
         except PubtoolError as error:
             self.fault = str(error)
             return
         self.workspace = workspace
         for known in self.posts.values():
             known.waits = known.is_read
-        for path in (path for paths in workspace.source_paths.values() for path in paths):
-            self.note_read(path)
 
     def _take(self, path: Path) -> None:
         """Take in a post's file as it stands now."""
         workspace = self.workspace
         name = path.relative_to(self.root).as_posix()
         self.note(name)
-        if str(path) not in self._stamps or workspace is None:
+        if str(path) not in self._files.stamps or workspace is None:
             self.posts.pop(name, None)
             return
         try:

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from pubtool.errors import CannotRead, TooDeep
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
 from pubtool.system.files import (
+    Spool,
     read_bytes,
     remove,
     remove_empty,
@@ -84,7 +85,9 @@ class Outputs:
         self._before = self._load()
         self._torn = self._before.torn
         self._now: dict[str, _Done] = {}
-        self._made: list[dict[str, bytes]] = []
+        self._spool = Spool(root / ".pubtool")
+        self._made: list[dict[str, tuple[int, int]]] = []
+        """Where each file that was made is in the spool."""
         self._stamps: dict[str, tuple[int, ...]] = {}
 
     def make(self, job: Job) -> None:
@@ -103,7 +106,7 @@ class Outputs:
             except RecursionError:
                 raise TooDeep(job.name.partition(":")[2]) from None
             files = {name: sha256(data) for name, data in made.items()}
-            self._made.append(made)
+            self._made.append({name: self._spool.put(data) for name, data in made.items()})
             self._now[job.name] = _Done(job.digest, files, remarks)
         self.remarks.extend(self._now[job.name].remarks)
 
@@ -116,14 +119,15 @@ class Outputs:
         jobs = {**self._before.jobs, **self._now}
         self._keep(_Memory(code_digest(), jobs, {**self._before.files, **files}, torn=True))
         for made in self._made:
-            for name, data in made.items():
+            for name, place in made.items():
                 if self._stands(name, files[name]):
                     self.unchanged += 1
                 else:
                     self.quiet = False
-                    write_derived(self.output / name, data)
+                    write_derived(self.output / name, self._spool.get(place))
                     self.written.append(name)
         self._made.clear()
+        self._spool.close()
 
     def remove_stale(self, formats: Sequence[str]) -> None:
         """Remove what a former build of these formats wrote and this one did not.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError, TooDeep
+from pubtool.model import Verdict
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
 from pubtool.pipeline.judging import judge_text
@@ -68,7 +69,11 @@ def _find_out(workspace: Workspace, name: str, text: str) -> _Found:
     report = as_decided(workspace, judge_text(workspace, name, text))
     shown = as_shown(workspace, report)
     foresee(workspace, report)
-    return _Found(checked_post(workspace, report), remarks_on(shown))
+
+    def find() -> tuple[Verdict, ...]:  # those of all posts at once are not held
+        return as_decided(workspace, judge_text(workspace, name, text)).verdicts
+
+    return _Found(replace(checked_post(workspace, report), find=find), remarks_on(shown))
 
 
 class Preview:

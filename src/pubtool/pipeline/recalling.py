@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property, partial
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubtool.model import (
     Finding,
@@ -20,6 +21,7 @@ from pubtool.model import (
 )
 from pubtool.pipeline.store import digest_of, encode
 from pubtool.system.files import text_sha256
+from pubtool.writers.recent import Recent
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,32 @@ def outline_of(report: PostReport) -> Outline:
     return Outline(*(getattr(report, name) for name in _SHORT))
 
 
+class Held:
+    """The reports and texts that were asked for last: the others are read again.
+
+    Those of an archive's posts at once would take a third of a megabyte a post.
+    """
+
+    def __init__(self, most: int = sys.maxsize) -> None:
+        """Hold at most so many; all where a report on all is to be made anyway."""
+        self.reports: Recent[str, PostReport] = Recent(most)
+        self.texts: Recent[str, str] = Recent(most)
+
+
+if TYPE_CHECKING:
+    from functools import cached_property as asked_for
+else:
+
+    class asked_for:  # noqa: N801 - as the library's own
+        """A field that is looked for each time it is asked for, unless it was set."""
+
+        def __init__(self, find: Callable[[Any], Any]) -> None:
+            self._find = find
+
+        def __get__(self, held: object, kind: type | None = None) -> Any:
+            return self._find(held)
+
+
 class Recalled(PostReport):
     """A report of which the outline is at hand, the rest when it is asked for.
 
@@ -52,32 +80,33 @@ class Recalled(PostReport):
     """Of all that it is made from; empty where that is not known."""
     check: str = ""
     """The SHA-256 of its text."""
+    held: Held
     _load: Callable[[], PostReport]
     _read: Callable[[], str]
 
-    @cached_property
+    @asked_for
     def text(self) -> str:
         """As in any report."""
-        return self._read()
+        return self.held.texts.get(self.check, self._read)
 
-    @cached_property
-    def _whole(self) -> PostReport:
-        return self._load()
-
-    @cached_property
+    @asked_for
     def verdicts(self) -> tuple[Verdict, ...]:
         """As in any report."""
         return self._whole.verdicts
 
-    @cached_property
+    @asked_for
     def findings(self) -> tuple[Finding, ...]:
         """As in any report."""
         return self._whole.findings
 
-    @cached_property
+    @asked_for
     def suppressed(self) -> tuple[Finding, ...]:
         """As in any report."""
         return self._whole.suppressed
+
+    @property
+    def _whole(self) -> PostReport:
+        return self.held.reports.get(self.digest, self._load)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PostReport):
@@ -97,13 +126,14 @@ class Written(NamedTuple):
 
 
 def recall(
-    written: Written, outline: Outline, digest: str, load: Callable[[], PostReport]
+    written: Written, outline: Outline, digest: str, load: Callable[[], PostReport], held: Held
 ) -> Recalled:
     """Return the report that `load` gives; `digest` is of all that it is made from."""
     path, check, read = written
     report = object.__new__(Recalled)
     short = {name: getattr(outline, name) for name in _SHORT}
-    vars(report).update(path=path, check=check, digest=digest, _read=read, _load=load, **short)
+    own = {"path": path, "check": check, "digest": digest, "held": held}
+    vars(report).update(own, _read=read, _load=load, **short)
     return report
 
 
@@ -112,7 +142,7 @@ class RecalledPost(Manuscript):
 
     _read: Callable[[], str]
 
-    @cached_property
+    @asked_for
     def text(self) -> str:
         """As of any post."""
         return self._read()
@@ -133,15 +163,15 @@ def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> 
     `given` is all that it depends on besides, to be encoded. Of one that is recalled it is made
     when somebody asks for it.
     """
-    digest = digest_of_report(report)
-    if not digest:
+    if not isinstance(report, Recalled):
         return make()
     try:
         told = encode(given).decode()
     except UnicodeEncodeError:  # half a character, out of a damaged source
         return make()
-    written = Written(report.path, check_of(report), partial(getattr, report, "text"))
-    return recall(written, outline_of(report), digest_of(digest, told), make)
+    written = Written(report.path, report.check, partial(getattr, report, "text"))
+    digest = digest_of(report.digest, told)
+    return recall(written, outline_of(report), digest, make, report.held)
 
 
 def check_of(report: PostReport) -> str:

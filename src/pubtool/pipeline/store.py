@@ -50,9 +50,9 @@ class Store:
                 return decode(data, form)
         return None
 
-    def put(self, kind: str, digest: str, data: bytes) -> None:
-        """Keep a noun that was encoded."""
-        self._cache.put(kind, digest, data)
+    def put(self, kind: str, digest: str, data: bytes) -> bool:
+        """Keep a noun that was encoded; say whether that was possible."""
+        return self._cache.put(kind, digest, data)
 
     def file_digest(self, path: Path) -> str:
         """Return the digest of a file's content, known from before or read; raises CannotRead."""

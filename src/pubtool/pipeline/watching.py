@@ -13,16 +13,13 @@ from typing import Self
 from pubtool.model import PostReport, Report
 from pubtool.pipeline.baselining import what_is_new
 from pubtool.pipeline.checking import Progress, check_files, gather, silent
+from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.selecting import filtered
-from pubtool.pipeline.sight import POSTS
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
+from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.baseline import FILE as BASELINE
-from pubtool.readers.decisions import FOLDER as DECISIONS
-from pubtool.readers.sources.find import FOLDER as SOURCES
-from pubtool.system.config import FILE, Project, find_project
+from pubtool.system.config import Project, find_project
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.transaction import recover
-from pubtool.system.watching import Stamps, look_at
 
 
 class Watch:
@@ -49,9 +46,7 @@ class Watch:
         self._baseline = baseline
         self._pandoc = Pandoc()
         self._workspace: Workspace | None = None
-        self._stamps: Stamps = {}
-        self._elsewhere: set[Path] = set()
-        """Sources that lie outside their folder."""
+        self._files = Looked(project.root, BASELINE)
         self._known: dict[Path, PostReport] = {}
         """The posts that stand as they did when they were checked."""
 
@@ -65,13 +60,9 @@ class Watch:
 
     def look(self) -> bool:
         """Say whether a file has changed since the last look."""
-        folders = [self._root / name for name in (POSTS, SOURCES, DECISIONS)]
-        files = [self._root / name for name in (FILE, BIBLIOGRAPHY, LOCK, BASELINE)]
-        stamps = look_at(folders, sorted({*files, *self._elsewhere}))
-        changed = {Path(path) for path, _ in stamps.items() ^ self._stamps.items()}
-        self._stamps = stamps
-        for path in changed:
-            if path.suffix == ".md" and path.is_relative_to(self._root / POSTS):
+        changed = self._files.look()
+        for path in map(Path, changed):
+            if self._files.is_post(str(path)):
                 self._known.pop(path, None)
             elif path != self._root / BASELINE:
                 self._forget()
@@ -94,9 +85,7 @@ class Watch:
     def _open(self) -> Workspace:
         """Read the settings and the bibliography anew: every verdict may be another."""
         workspace = Workspace(find_project(self._root), self._pandoc)
-        paths = {path for found in workspace.source_paths.values() for path in found}
-        self._elsewhere = {path for path in paths if not path.is_relative_to(self._root / SOURCES)}
-        self._stamps |= look_at((), self._elsewhere)
+        self._files.note(path for paths in workspace.source_paths.values() for path in paths)
         self._workspace = workspace
         return workspace
 

@@ -16,6 +16,7 @@ from pubtool.errors import CannotRead, NoSuchPost, NotUtf8
 from pubtool.model import Bibliography, Document, Key, MissingText, Source, SourceText
 from pubtool.pipeline.deciding import Standing, all_decisions
 from pubtool.pipeline.memory import Memory
+from pubtool.pipeline.recalling import Held
 from pubtool.pipeline.sight import POSTS, ProjectFiles, Sight
 from pubtool.pipeline.store import Store, code_digest, digest_after, digest_of
 from pubtool.readers.lock import Lock, read_lock
@@ -55,10 +56,12 @@ class Workspace:
         pandoc: Pandoc | None = None,
         parse: Parse | None = None,
         sight: Sight | None = None,
+        held: Held | None = None,
     ) -> None:
         """Take a project, a pandoc that runs already, and another way to parse posts by it.
 
-        `sight` is what the file system said of the project before anything was read of it.
+        `sight` is what the file system said of the project before anything was read of it, and
+        `held` what is held of its reports: all of them, unless it is told.
         """
         self.project = project
         self.sight = sight
@@ -66,6 +69,7 @@ class Workspace:
         self.store = Store(project.root)
         self.pandoc = pandoc or Pandoc()
         self.memory = Memory(self.store)
+        self.held = held or Held()
         self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
 

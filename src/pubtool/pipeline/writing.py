@@ -14,27 +14,21 @@ from pathlib import Path
 from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
 from pubtool.pipeline.judging import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
+from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.sight import POSTS
-from pubtool.pipeline.workspace import BIBLIOGRAPHY, LOCK, Workspace
-from pubtool.readers.decisions import FOLDER as DECISIONS
-from pubtool.readers.sources.find import FOLDER as SOURCES
+from pubtool.pipeline.workspace import BIBLIOGRAPHY, Workspace
 from pubtool.readers.sources.own_lines import lines_before
 from pubtool.system.collector import without_collection
-from pubtool.system.config import FILE, Project, find_project
+from pubtool.system.config import Project, find_project
 from pubtool.system.files import write_atomic
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.reparsing import Reparser
-from pubtool.system.watching import Stamps, look_at
 
 _PARTING = 1.0
 """Seconds that pandoc has left for what nobody waits for any more."""
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
-
-
-WATCHED = (FILE, BIBLIOGRAPHY, LOCK, f"{SOURCES}/**", f"{DECISIONS}/*")
-"""What a report hangs on besides its post, by patterns of names in the project's folder."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ class Writing:
         self._reparser = Reparser(self._pandoc)
         self._workspace: Workspace | None = None
         self._entries: tuple[Entry, ...] | None = None
-        self._stamps: Stamps = {}
+        self._files = Looked(root, posts=False)
         self._kept = KeptVerdicts()
         self._borrowed: dict[str, BorrowedBefore] = {}
         self._skipped: dict[Key, int | None] = {}
@@ -85,15 +79,9 @@ class Writing:
 
     def look(self) -> bool:
         """Say whether anything but posts has changed since it was last looked; take it in."""
-        folders = [self.root / name for name in (SOURCES, DECISIONS)]
-        files = [self.root / name for name in (FILE, BIBLIOGRAPHY, LOCK)]
-        if self._workspace is not None:
-            below = [path for paths in self._workspace.source_paths.values() for path in paths]
-            files += [p for p in below if not p.is_relative_to(self.root / SOURCES)]
-        stamps = look_at(folders, sorted(set(files)))
-        if stamps == self._stamps and self._workspace is not None:
+        changed = self._files.look()
+        if not changed and self._workspace is not None:
             return False
-        self._stamps = stamps
         self._forget()
         return True
 
@@ -117,7 +105,9 @@ class Writing:
     def workspace(self) -> Workspace:
         """The project as its files are; raises what reading the settings raises."""
         if self._workspace is None:
-            self._workspace = Workspace(find_project(self.root), self._pandoc, self._reparser.parse)
+            workspace = Workspace(find_project(self.root), self._pandoc, self._reparser.parse)
+            self._files.note(path for paths in workspace.source_paths.values() for path in paths)
+            self._workspace = workspace
         return self._workspace
 
     # --- Checking ---

@@ -59,11 +59,11 @@ class Cache:
         """Return what was put, or None."""
         return self._try(lambda database: _get(database, kind, digest), new=False)
 
-    def put(self, kind: str, digest: str, data: bytes) -> None:
-        """Keep `data` for the next `get`, if that is possible."""
+    def put(self, kind: str, digest: str, data: bytes) -> bool:
+        """Keep `data` for the next `get`, if that is possible; say whether it was."""
         check = hashlib.sha256(data).digest()
         row = (kind, bytes.fromhex(digest), _today(), check, data)
-        self._try(lambda database: database.execute(_PUT, row), new=True)
+        return self._try(lambda database: database.execute(_PUT, row), new=True) is not None
 
     def file_digest(self, path: Path) -> str:
         """Return the SHA-256 of a file's content, which is read only if it may have changed.

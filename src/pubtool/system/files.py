@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import mmap
 import os
 import re
+import shutil
 import stat
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
+from typing import IO
 
 from pubtool.errors import AlreadyThere, CannotRead, CannotWrite, NotUtf8
 
@@ -345,3 +348,52 @@ def _flush_folder(folder: Path) -> None:
 def _remove(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
+
+
+_SPOOLED = 32_000_000
+"""Bytes that are held in memory before they go to a file: those of some three hundred pages."""
+
+
+class Spool:
+    """What is made before anything of it is written: much of it waits in a file without a name.
+
+    Such a file ends with whoever made it. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder on a disk that has room for as much again."""
+        self._folder = folder
+        self._file: IO[bytes] = io.BytesIO()
+        self._is_held = True
+
+    def put(self, data: bytes) -> tuple[int, int]:
+        """Put away some bytes, and return by what they are got; raise `CannotWrite`."""
+        begin = self._file.seek(0, os.SEEK_END)
+        try:
+            if self._is_held and begin + len(data) > _SPOOLED:
+                self._move()
+            self._file.write(data)
+        except OSError as error:
+            raise CannotWrite(str(self._folder), error) from None
+        return begin, len(data)
+
+    def get(self, place: tuple[int, int]) -> bytes:
+        """Return what was put away."""
+        begin, length = place
+        self._file.seek(begin)
+        return self._file.read(length)
+
+    def close(self) -> None:
+        """Let all of it go."""
+        self._file.close()
+
+    def _move(self) -> None:
+        """Go to a file: elsewhere where the folder is not to be written to."""
+        held, self._is_held = self._file, False
+        try:
+            make_folder(self._folder)
+            self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - see `close`
+        except OSError:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        held.seek(0)
+        shutil.copyfileobj(held, self._file)

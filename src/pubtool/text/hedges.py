@@ -95,6 +95,8 @@ _ACCORDING = re.compile(
 """Words that give somebody else's view."""
 
 _OF_MANY = re.compile(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
+_MOST_READ = 400
+"""Characters at the end of a part left out that are looked at."""
 _FEW_WORDS = 3
 """So few words left out have nothing else to bear on than what stands beside them."""
 
@@ -108,6 +110,7 @@ def hedge_in(omitted: str) -> str:
     The part is given with the mark behind it. A hedge further in is about something that is left
     out with it, and a word of quantity before a mark stands for itself.
     """
+    omitted = omitted[-_MOST_READ:]
     found = _ENDING.search(omitted) or _ACCORDING.search(omitted) or _ELSEWHERE.search(omitted)
     if found:
         return found.group().strip(" ,;:—–-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -112,9 +113,9 @@ class Checked:
         """
         return self.read()
 
-    @cached_property
+    @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """All that was found out about its quotations."""
+        """All that was found out about its quotations; not held here either."""
         return self.find()
 
     @cached_property
@@ -172,7 +173,7 @@ _MOST_TREES = 8
 """Trees that are held: jobs that are about one post come one behind the other."""
 
 _MOST_RESOLVED = 2000
-"""Trees with their citations that are held, as JSON (some 60 KB): feeds and books ask again."""
+"""Trees with their citations that are held, compressed (10 KB): feeds and books ask again."""
 
 _MOST_TEXTS = 64
 """Sources whose text is kept for the next post: neighbours often quote the same."""
@@ -267,10 +268,7 @@ class Desk:
         return tuple(LeftOut(line, f"the image {target[:80]}", why) for line, target, why in faults)
 
     def ready(self, page: Page, address: Address) -> Document:
-        """Return a post's document, citations written out, links to public posts resolved.
-
-        Raises `PandocFailed`.
-        """
+        """Return a post's document, citations and links written out; raises `PandocFailed`."""
         linked = link_posts(self._written(page, PAGE), page.path, self.pages, address)
         blocks = change(caption_tables(drop_lines(linked.ast["blocks"])), _without_wordpress_s, RAW)
         if self._remote(page):
@@ -335,9 +333,9 @@ class Desk:
                 resolved = resolve(illustrated, entries, style, lang, self.pandoc, slim=self._slim)
             except PandocFailed as error:
                 raise blamed(name, error) from None
-            self._resolved[key] = msgspec.json.encode(resolved.ast)
+            self._resolved[key] = zlib.compress(msgspec.json.encode(resolved.ast), 1)
             return resolved
-        return Document(msgspec.json.decode(self._resolved[key]))
+        return Document(msgspec.json.decode(zlib.decompress(self._resolved[key])))
 
     def _slim(self, style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
         """Return what can matter of a style for entries, known from others that are like them."""

@@ -69,7 +69,7 @@ def show_cut(case: Case) -> Fix | None:
         return None
     dots = ellipsis_of(case.post.text, case.conventions.name)
     found = edit(case.quotation.flow, case.post.text, Span(end, end), f" {dots}")
-    return Fix(f"show that it goes on with {dots}", (found,)) if found else None
+    return Fix(f"put {dots} before the full stop", (found,)) if found else None
 
 
 def _fix(what: str, found: Edit | None, why: str) -> Fix | None:

@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from pubtool.checker import speech
 from pubtool.text.folding import fold
 from pubtool.text.languages import FUNCTION_WORDS
-from pubtool.text.meaning import is_negation
+from pubtool.text.meaning import sense
 
 _DASH = r"[—–―~]|--+|\\?-(?=\s)"
 _LEAD = re.compile(rf"(?:(?<=\s)|(?<=[.!?…\"”’»“]))(?:{_DASH})\s*")
 _LINE_LEAD = re.compile(rf"[ \t\u00a0]*(?:{_DASH})\s*(?=\S)")
-_ENDED = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*\Z|[\"”»“]\s*\Z")
-"""The end of a sentence, or of what stands in marks."""
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»“)\]]*\s*\Z")
+"""The end of a sentence."""
+_MARKED = re.compile(r"[\"”»“]\s*\Z")
+"""The end of what stands in marks, behind which a lone word may be a name too."""
 
 _NAME_END = re.compile(r"[,(\[:;—–\ufffc]|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+")
@@ -37,6 +39,8 @@ _LOCATORS = frozenset(
     "line lines l ll sec section art article letter n note trans tr translated ed eds edited ca "
     "circa quoted cited qtd attributed th st nd rd s f ff sq cf interview speech".split()
 )
+_TURNING = {"negation", "limit"}
+"""Classes of words that no name is made of: *— Except Sundays* belongs to what was said."""
 _ALL_FUNCTION_WORDS = frozenset[str]().union(*FUNCTION_WORDS.values())
 
 
@@ -52,7 +56,9 @@ def credit_start(text: str, start: int, end: int, lines: Sequence[int]) -> int:
         first = max((line for line in lines if line <= found.start()), default=start)
         if first > start and not text[first : found.start()].strip():
             return found.start()
-        if _ENDED.search(before):
+        if _MARKED.search(before):
+            return found.start()
+        if _ENDED.search(before) and len(_WORD.findall(text, found.end(), end)) > 1:
             return found.start()
     return end
 
@@ -83,11 +89,12 @@ def is_name(text: str) -> bool:
     if not named or len(named) > _MOST_NAMED or len(words) > _MOST_WORDS:
         return False
     first = fold(named[0])
-    if not named[0][0].isupper() or first in _ALL_FUNCTION_WORDS or is_negation(first):
+    if not named[0][0].isupper() or first in _ALL_FUNCTION_WORDS:
         return False
     if re.search(r"[!?…]", text) or (len(words) < 2 and re.search(r"\W\s*\Z", text)):
         return False
-    return all(map(_may_be_in_name, words)) and not any(is_negation(fold(w)) for w in words)
+    turns = sense([fold(word) for word in words]).keys() & _TURNING
+    return all(map(_may_be_in_name, words)) and not turns
 
 
 def _may_be_in_name(word: str) -> bool:

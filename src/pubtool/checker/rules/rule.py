@@ -50,6 +50,8 @@ class Case:
     """The post's words before the quotation, in the same paragraph."""
     after: str
     """Those after it."""
+    above: tuple[str, ...]
+    """The post's title and the headings over the quotation."""
     judgement: Judgement
     places: Sequence[Place]
     library: Library

@@ -10,7 +10,7 @@ from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.verdict import NO_SOURCE
-from pubtool.model import Code, Edit, Finding, Fix, Severity, Span, VerdictKind
+from pubtool.model import Code, Edit, Finding, Fix, Key, Severity, Span, VerdictKind
 
 RULE = Rule(Code("Q303"), Severity.WARNING, "unattributed")
 
@@ -30,16 +30,25 @@ def find(case: Case) -> Iterator[Finding]:
         return
     place = case.judgement.place
     if place is None:
-        if case.judgement.kind is VerdictKind.ABSENT and names_a_speaker(case.before, case.after):
+        untold = case.judgement.reason == NO_SOURCE  # and says how to tell
+        if not untold and (names_a_speaker(case.before, case.after) or _named_above(case)):
             return
         mend = "; cite the source, and add its text with `pubtool sources add`"
         to_add = mend if case.judgement.reason == NO_SOURCE else ""
         yield case.finding(RULE, f"{says}{to_add}")
         return
+    if place.key in _named_above(case):
+        return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
     message = f"{says}; they stand in [{where}]"
     yield case.finding(RULE, message, fix=cite_source(case, place))
+
+
+def _named_above(case: Case) -> set[Key]:
+    """Return the sources that the post's title or a heading names, as notes on a book do."""
+    mentions = case.library.naming.mentions
+    return {key for text in case.above for mention in mentions(text) for key in mention.keys}
 
 
 def _without_at(case: Case) -> Span | None:

@@ -28,9 +28,11 @@ _LOST = "<!-- wp:paragraph -->\n<p>[…]<!-- {} --></p>\n<!-- /wp:paragraph -->"
 
 def remember_blocks(entry: Entry, seen: RemotePost | None) -> Entry:
     """Return the entry with the digests of a post's blocks, if it is what `back` speaks of."""
+    if entry.blocks.startswith(_sign(entry)):
+        return entry
     back, site = entry.back, _Side(seen.content, seen.footnotes) if seen else None
     if site is None or any(back.get(name, "") != site.digests[name] for name in site.digests):
-        return entry if entry.blocks.startswith(_sign(entry)) else replace(entry, blocks="")
+        return replace(entry, blocks="")
     return replace(entry, blocks=" ".join([_sign(entry), *(one for one, _ in site.blocks())]))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from pubtool.model import Outgoing
+from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known
 from pubtool.publishers.wordpress.marker import NAME, has_marker
 from pubtool.publishers.wordpress.plan import Seen
@@ -28,8 +29,8 @@ class Survey:
     """By path."""
     known: Known
     state: State
-    """The state, with what was found: images that the site has though we had forgotten them, and
-    the posts' present addresses."""
+    """The state, with what was found: images that the site has though we had forgotten them, the
+    posts' present addresses, and the digests of blocks where an older lock file has none."""
 
 
 def look(
@@ -56,8 +57,10 @@ def look(
             )
     for path, found in seen.items():
         entry = state.posts.get(path)
-        if entry and found.by_id and found.by_id.link != entry.link:
-            state = state.with_post(path, replace(entry, link=found.by_id.link))
+        if entry and found.by_id:
+            known = remember_blocks(replace(entry, link=found.by_id.link), found.by_id)
+            if known != entry:
+                state = state.with_post(path, known)
     state = _find_images(remote, posts, state)
     known = Known(
         tuple(remote.terms("category")),
