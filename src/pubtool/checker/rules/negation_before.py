@@ -79,7 +79,7 @@ _DENIALS = frozenset(
 _JOINING = frozenset(("", "however", "indeed", "therefore", "moreover", "then", "too"))
 """Words between commas that only join a sentence to the one before."""
 _INTERJECTIONS = (("no",), ("oh", "no"), ("nay",))
-"""An answer, where a mark parts it from what follows, and no denial of that: *No, I do not like it.*
-Behind a clause, *no* itself is Spanish and Italian for *not*."""
+"""An answer, where a mark parts it from what follows, and no denial: *No, I do not like it.*
+Behind a clause, *no* without a mark is Spanish for *not*."""
 _AND_THAT = re.compile(r"\s*,?\s*\b(?:and|or|nor|but)\s+that\s*\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"[,)—–]\s*(?:(?:and|or|so|then)\s+)?\Z", re.IGNORECASE)
