@@ -514,5 +514,7 @@ def test_a_spool_on_a_full_disk_is_one_sentence(
 
     monkeypatch.setattr(files, "_SPOOLED", 2)
     monkeypatch.setattr("shutil.copyfileobj", full)
+    spool = files.Spool(tmp_path)
     with pytest.raises(CannotWrite, match="No space left"):
-        files.Spool(tmp_path).put(b"three")
+        spool.put(b"three")
+    spool.close()

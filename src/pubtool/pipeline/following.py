@@ -85,6 +85,8 @@ class Following(Generic[T]):
         decisions = {path for path in changed - posts if self._files.is_decision(path)}
         if changed - posts - decisions or self.workspace is None:
             self._open()
+        if self.workspace is not None:
+            self.workspace.addresses = None
         for path in decisions:
             self._wait_for(Path(path).relative_to(self.root / DECISIONS))
         for path in sorted(posts | self._unread()):

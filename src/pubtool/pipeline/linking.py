@@ -13,11 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pubtool.errors import PubtoolError
 from pubtool.model import Finding, Manuscript, PostLink, PostReport
+from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import read_text
 
@@ -77,7 +79,7 @@ class _Links:
             return "" if not link.image and self._is_page(target, path) else why
         if link.image or not file.endswith(".md"):
             return ""
-        if file not in self._posts:
+        if not self._is_post(file):
             return f"{file} is no post, and has no page"
         return self._no_anchor(fragment, file) if fragment else ""
 
@@ -137,6 +139,16 @@ class _Links:
                 self._anchors[file] = found
         return self._anchors.get(file)
 
+    def _is_post(self, file: str) -> bool:
+        """Whether a file that is there is a post: to know that of one no other is looked for."""
+        if self._every is not None:
+            return file in self._every
+        folder, *parts = file.split("/")
+        if folder != POSTS or any(part.startswith(".") for part in parts):
+            return False
+        below = accumulate(parts[:-1], "{}/{}".format, initial=folder)
+        return not any((self._workspace.root / each).is_symlink() for each in below)
+
     @cached_property
     def _posts(self) -> frozenset[str]:
         if self._every is not None:
@@ -149,9 +161,15 @@ class _Links:
         url = posixpath.normpath(posixpath.join(here, unquote(target)))
         return not {url, posixpath.normpath(f"{url}/index.html")}.isdisjoint(self._site[1])
 
-    @cached_property
+    @property
     def _site(self) -> tuple[tuple[Page, ...], frozenset[str]]:
         """The posts' pages, and the addresses of all pages of the site."""
+        workspace = self._workspace
+        if workspace.addresses is None:
+            workspace.addresses = self._plan_site()
+        return workspace.addresses
+
+    def _plan_site(self) -> tuple[tuple[Page, ...], frozenset[str]]:
         from pubtool.readers.front_matter import read_front_matter
         from pubtool.writers.lists import plan_lists
         from pubtool.writers.site import plan_site

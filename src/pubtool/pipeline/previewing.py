@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError, TooDeep
-from pubtool.model import Verdict
+from pubtool.model import PostReport
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
 from pubtool.pipeline.judging import judge_text
@@ -29,6 +29,8 @@ from pubtool.writers.site import Page
 
 _MOST_MADE = 32
 """Pages and images that are kept as they were made."""
+_MOST_HELD = 32
+"""Reports that are held."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +66,14 @@ class _Found:
     remarks: Remarks
 
 
-def _find_out(workspace: Workspace, name: str, text: str) -> _Found:
-    """Return what is to be said of a post; makes what an export will ask for of it."""
-    report = as_decided(workspace, judge_text(workspace, name, text))
-    shown = as_shown(workspace, report)
-    foresee(workspace, report)
-
-    def find() -> tuple[Verdict, ...]:  # those of all posts at once are not held
-        return as_decided(workspace, judge_text(workspace, name, text)).verdicts
-
-    return _Found(replace(checked_post(workspace, report), find=find), remarks_on(shown))
-
-
 class Preview:
     """A project under its author's hands. Use it from one thread, and close it there."""
 
     def __init__(self, root: Path) -> None:
         """Take a project's folder; nothing is looked at yet."""
-        self._following = Following(root, _find_out, TEMPLATES)
+        self._following = Following(root, self._find_out, TEMPLATES)
+        self._reports: Recent[str, PostReport] = Recent(_MOST_HELD)
+        """By the post's path: those that were found out last."""
         self._made: Recent[str, dict[str, bytes]] = Recent(_MOST_MADE)
         self._planned: Studio | None = None
         """None where it must be planned anew."""
@@ -107,6 +99,19 @@ class Preview:
         if name:
             self._check(name)
         return bool(name)
+
+    def _find_out(self, workspace: Workspace, name: str, text: str) -> _Found:
+        """Return what is to be said of a post; makes what an export will ask for of it."""
+
+        def find() -> PostReport:
+            return as_decided(workspace, judge_text(workspace, name, text))
+
+        report = self._reports[name] = find()
+        foresee(workspace, report)
+        checked = checked_post(workspace, report)
+        # what pages are made of is found again: the reports of all posts at once are not held
+        checked = replace(checked, find=lambda: self._reports.get(name, find).verdicts)
+        return _Found(checked, remarks_on(as_shown(workspace, report)))
 
     def _check(self, name: str) -> None:
         self._planned = None

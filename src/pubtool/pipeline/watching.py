@@ -66,6 +66,8 @@ class Watch:
                 self._known.pop(path, None)
             elif path != self._root / BASELINE:
                 self._forget()
+        if changed and self._workspace is not None:
+            self._workspace.addresses = None
         return bool(changed)
 
     def report(self, progress: Progress = silent) -> Report:

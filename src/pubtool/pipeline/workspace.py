@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
     from pubtool.model import Baseline
     from pubtool.pipeline.library import Opened
+    from pubtool.writers.site import Page
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
@@ -72,6 +73,11 @@ class Workspace:
         self.held = held or Held()
         self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
+        self.addresses: tuple[tuple[Page, ...], frozenset[str]] | None = None
+        """The posts' pages and the addresses of all, as links look for them; None before one does.
+
+        Whoever lives to see posts change forgets them then.
+        """
 
     def __enter__(self) -> Self:
         recover(self.root)

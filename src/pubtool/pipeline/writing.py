@@ -133,6 +133,7 @@ class Writing:
         """
         before = BorrowedBefore()
         find = find_unless(stale)
+        self.workspace.addresses = None  # other posts may have changed, which nobody looks at
 
         def finding(*given):  # type: ignore[no-untyped-def]
             found = find(*given)
