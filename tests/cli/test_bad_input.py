@@ -209,6 +209,19 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         "lincoln1865: not in references.bib; did you mean lincoln1863? If not, write its entry "
         "there first, such as @misc{lincoln1865, author = {…}, title = {…}, date = {…}}",
     ),
+    "a source that is to be shown, without an entry": (
+        {},
+        ["sources", "show", "lincoln1836"],
+        "lincoln1836: not in references.bib; did you mean lincoln1863? `pubtool sources "
+        "list` names every key",
+    ),
+    "a key that is nobody's, the file's name": (
+        {"b.txt": SOURCE},
+        ["sources", "add", "b.txt"],
+        "b: not in references.bib; write its entry there first, such as @misc{b, author = {…}, "
+        "title = {…}, date = {…}}, or name another with --key: `pubtool sources list` has every "
+        "key",
+    ),
     "a source whose entry was not read": (
         {
             "references.bib": BIBLIOGRAPHY + "\n@book{orme, title = {A} date = {1900}}\n",

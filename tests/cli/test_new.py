@@ -62,7 +62,7 @@ def test_a_new_post_is_made_once_and_never_overwritten(tmp_path: Path) -> None:
     post.write_text("mine", encoding="utf-8")
     again = runner.invoke(program, command)
     assert again.exit_code == 2
-    assert "a-title.md: exists already" in again.stderr
+    assert "error: posts/a-title.md: exists already" in again.stderr
     assert post.read_text(encoding="utf-8") == "mine"
 
 

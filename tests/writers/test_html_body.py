@@ -133,6 +133,22 @@ def test_our_words_are_in_the_post_s_language(page: Any) -> None:
     assert ' lang="de"' not in html
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ("A [“ב”]{lang=he}.", "en", '<span lang="he" dir="rtl">“ב”</span>'),
+        ("ا [“b”]{lang=en}.", "ar", '<span lang="en" dir="ltr">“b”</span>'),
+        ("A [«b»]{lang=fr}.", "en", '<span lang="fr">«b»</span>'),
+        ("A [ب]{lang=ur dir=ltr}.", "en", '<span lang="ur" dir="ltr">ب</span>'),
+        ("::: {lang=fa}\nب\n:::", "en", '<div lang="fa" dir="rtl">'),
+    ],
+)
+def test_words_in_another_language_are_set_in_its_direction(
+    page: Any, text: str, lang: str, shown: str
+) -> None:
+    assert shown in page(text, lang=lang)
+
+
 def test_a_language_without_words_of_ours_is_told_which_they_are_in(page: Any) -> None:
     html = page("Text.^[Note.]", lang="ar")
     assert '<html lang="ar" dir="rtl">' in html

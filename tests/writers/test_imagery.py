@@ -361,6 +361,14 @@ def test_a_drawing_does_nothing_but_draw(inside: str) -> None:
     assert '<circle r="5"/>words' in safe
 
 
+def test_a_link_that_leads_nowhere_is_none() -> None:
+    link = "<a href='https://x.org' fill='red'>"
+    inside = f"{link}<circle r='5'/></a><text>{link}b</a></text>"
+    data = f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>"
+    safe = discreet(data.encode()).decode()
+    assert '<g fill="red"><circle r="5"/></g><text><tspan fill="red">b</tspan></text>' in safe
+
+
 def test_a_drawing_keeps_what_it_draws_with() -> None:
     inside = (
         '<defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient></defs>'

@@ -142,6 +142,8 @@ def test_a_character_that_no_font_has_is_named(post: Any, material: Any, write: 
             "Words.\n\n![Red](none.png)",
             r"posts/a\.md:3: the image none\.png is not a file of the project, .*; add the file",
         ),
+        ("Of none.png.\n\n![Red](none.png)", r"posts/a\.md:3: the image none\.png is not"),
+        ("Next\n\nof <img src=x alt=Red>", r"posts/a\.md:3: the image x is not a file"),
     ],
 )
 def test_an_image_that_cannot_be_set_is_refused(

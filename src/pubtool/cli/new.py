@@ -13,6 +13,7 @@ import click
 
 from pubtool.cli.options import Options
 from pubtool.cli.terminal import project_of, today, write
+from pubtool.errors import AlreadyThere
 from pubtool.pipeline import create
 
 LONGEST_SLUG = 60
@@ -41,7 +42,10 @@ def new(options: Options, title: str, series: str) -> None:
         raise click.BadParameter("a title needs a letter or a digit", param_hint="TITLE")
     project = project_of(options)
     name = f"posts/{slug}.md"
-    create(project.root / name, post_of(title, series=series, date=today()).encode())
+    try:
+        create(project.root / name, post_of(title, series=series, date=today()).encode())
+    except AlreadyThere:
+        raise AlreadyThere(name) from None
     write(f"Created {_shown(project.root / name)}; when it is written: pubtool check {name}\n")
 
 

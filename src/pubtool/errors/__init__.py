@@ -20,6 +20,7 @@ from pubtool.errors.building import SameSlug as SameSlug
 from pubtool.errors.building import TypesetFailed as TypesetFailed
 from pubtool.errors.citing import BadStyle as BadStyle
 from pubtool.errors.citing import EntryNotRead as EntryNotRead
+from pubtool.errors.citing import NoEntry as NoEntry
 from pubtool.errors.citing import UnknownKey as UnknownKey
 from pubtool.errors.citing import UnknownStyle as UnknownStyle
 from pubtool.errors.deciding import BadBaseline as BadBaseline

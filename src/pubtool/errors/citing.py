@@ -35,11 +35,22 @@ class UnknownKey(PubtoolError):
     """A command was given a citation key that the bibliography lacks."""
 
     def __init__(self, key: str, near: str) -> None:
+        hint = f"did you mean {near}? " if near else ""
+        super().__init__(
+            f"{key}: not in references.bib; {hint}`pubtool sources list` names every key"
+        )
+
+
+class NoEntry(UnknownKey):
+    """A source was to be added under a key that the bibliography lacks."""
+
+    def __init__(self, key: str, near: str) -> None:
         hint = f"did you mean {near}? If not, " if near else ""
         entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
-        super().__init__(
-            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, "
-            "or give, for a file with --key, a key that `pubtool sources list` names"
+        PubtoolError.__init__(
+            self,
+            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, or "
+            "name another with --key: `pubtool sources list` has every key",
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pubtool.errors import BadSource, typed
+from pubtool.errors import BadSource, NoEntry, typed
 from pubtool.model import Extent, MissingText, Source, SourceText
 from pubtool.pipeline.fetching import lock_change
 from pubtool.pipeline.recognising import recognised
@@ -39,11 +39,11 @@ def add_source(project: Project, file: Path, key: str, said: Said) -> Accepted:
 
     One that stands there already is pinned as it is. The pages of a PDF that are pictures are read
     by a character recogniser, if one is installed, into ``sources/KEY.hocr``. A file that has no
-    text is not added, nor one over another (BadSource). Raises UnknownKey and EntryNotRead where
+    text is not added, nor one over another (BadSource). Raises NoEntry and EntryNotRead where
     the bibliography has no entry to be used.
     """
     with Workspace(project) as workspace:
-        entry = find_entry(workspace, key)
+        entry = find_entry(workspace, key, NoEntry)
         extension = file.suffix.lower()
         if extension not in EXTENSIONS:
             _need_file(file)

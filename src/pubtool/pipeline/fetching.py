@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pubtool.errors import BadSource, NotFetched, PubtoolError
+from pubtool.errors import BadSource, NoEntry, NotFetched, PubtoolError
 from pubtool.model import Extent, Key, MissingText, Source, SourceText
 from pubtool.pipeline.sources import Said, find_entry
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -88,10 +88,10 @@ def add_url(project: Project, url: str, key: str, said: Said, network: Network) 
     """Fetch an address as the text of a source, and pin it.
 
     Without a `key` it is that of the one entry with this address. Raises `NotFetched`, `BadSource`
-    where the source has a text, and `UnknownKey`.
+    where the source has a text, and `NoEntry`.
     """
     with Workspace(project) as workspace:
-        source = find_entry(workspace, key or _key_of(workspace, url))
+        source = find_entry(workspace, key or _key_of(workspace, url), NoEntry)
         refuse_if_there(workspace, source)
         fetched = network.web(project).fetch(url)
         taken = take(workspace, source, fetched, url, network.now, said)

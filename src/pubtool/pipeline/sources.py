@@ -239,15 +239,15 @@ def verify_sources(project: Project) -> Report:
         return Report((), (FileReport(LOCK, lock.text, ordered),) if ordered else ())
 
 
-def find_entry(workspace: Workspace, key: str) -> Source:
-    """Return the bibliography's entry with a key; raise UnknownKey, or EntryNotRead."""
+def find_entry(workspace: Workspace, key: str, lacks: type[UnknownKey] = UnknownKey) -> Source:
+    """Return the bibliography's entry with a key; raise `lacks`, or EntryNotRead."""
     bibliography = workspace.bibliography
     if Key(key) in bibliography.sources:
         return bibliography.sources[Key(key)]
     if Key(key) in (*bibliography.broken, *bibliography.ambiguous):
         raise EntryNotRead(why_unread(bibliography, Key(key)))
     near = get_close_matches(key, list(bibliography.sources), n=1)
-    raise UnknownKey(key, near[0] if near else "")
+    raise lacks(key, near[0] if near else "")
 
 
 def why_unread(bibliography: Bibliography, key: Key) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pubtool.model import Bibliography, Document, Key, Node, Source
@@ -17,7 +18,7 @@ from pubtool.system.wrappers import without_positions
 from pubtool.writers.ast import change, collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
-from pubtool.writers.csl.facts import is_plain
+from pubtool.writers.csl.facts import groups_of, is_plain
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import (
     has_marks,
@@ -75,6 +76,16 @@ def slim_anew(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> st
     from pubtool.writers.csl.slim import slim  # not where it is known from before
 
     return slim(style, entries, lang)
+
+
+def slim_kept(keep: Callable[..., str]) -> Slim:
+    """Return what works out what can matter of a style where nothing is kept of entries alike."""
+
+    def slim(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
+        told = "\n".join(group.told for group in groups_of(entries))
+        return keep("style", str, partial(slim_anew, style, entries, lang), style, told, lang)
+
+    return slim
 
 
 def resolve(  # noqa: PLR0913 - what is written out, how, and by whom

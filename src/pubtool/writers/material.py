@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -40,8 +40,7 @@ from pubtool.writers.ast import (
 )
 from pubtool.writers.block_comments import is_for_wordpress
 from pubtool.writers.captions import caption_tables
-from pubtool.writers.citations import references, resolve, slim_anew
-from pubtool.writers.csl.facts import groups_of
+from pubtool.writers.citations import references, resolve, slim_kept
 from pubtool.writers.csl.locales import citing_language
 from pubtool.writers.csl.notes import shift_numbers
 from pubtool.writers.csl.styles import blamed, read_style
@@ -330,18 +329,19 @@ class Desk:
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
             entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
-                resolved = resolve(illustrated, entries, style, lang, self.pandoc, slim=self._slim)
+                resolved = resolve(
+                    illustrated,
+                    entries,
+                    style,
+                    lang,
+                    self.pandoc,
+                    slim=slim_kept(self.material.keep),
+                )
             except PandocFailed as error:
                 raise blamed(name, error) from None
             self._resolved[key] = zlib.compress(msgspec.json.encode(resolved.ast), 1)
             return resolved
         return Document(msgspec.json.decode(zlib.decompress(self._resolved[key])))
-
-    def _slim(self, style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
-        """Return what can matter of a style for entries, known from others that are like them."""
-        told = "\n".join(group.told for group in groups_of(entries))
-        make = partial(slim_anew, style, entries, lang)
-        return self.material.keep("style", str, make, style, told, lang)
 
     def _style_name(self, page: Page) -> str:
         return self.material.posts[page.path].post.front.csl or self.material.settings.csl

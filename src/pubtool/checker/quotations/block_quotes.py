@@ -111,7 +111,9 @@ def _is_attribution(texts: dict[int, str], whole: Sequence[Part]) -> bool:
 def _is_listed_name(post: Post, texts: dict[int, str], whole: Sequence[Part]) -> bool:
     """Whether the last paragraph is the only item of a list, and a name: ``> - Somebody``."""
     items = [_items(post.blocks[part.block]) for part in whole]
-    return bool(items[-1]) and not any(items[:-1]) and is_name(texts[whole[-1].block])
+    alone = bool(items[-1]) and not any(items[:-1])
+    leads = texts[whole[-2].block].rstrip().endswith(":")  # to what the list holds
+    return alone and not leads and is_name(texts[whole[-1].block])
 
 
 def _items(block: Block) -> list[Container]:

@@ -29,7 +29,7 @@ def _denied(sentence: str, said: str) -> str:
     clause = _coordinated(sentence)
     folds = read_folds(clause)
     near = folds[-(_FAR if folds and folds[-1] == "that" else _NEAR) :]
-    if tuple(folds) in _INTERJECTIONS:
+    if tuple(folds) in _INTERJECTIONS and not sentence.rstrip()[-1:].isalpha():
         return ""
     own = read_folds(said)[-_OWN:]
     if any(is_negation(word) or word in _DENIALS for word in near):
@@ -79,6 +79,7 @@ _DENIALS = frozenset(
 _JOINING = frozenset(("", "however", "indeed", "therefore", "moreover", "then", "too"))
 """Words between commas that only join a sentence to the one before."""
 _INTERJECTIONS = (("no",), ("oh", "no"), ("nay",))
-"""An answer, and no denial of what follows: *No, I do not like it.*"""
+"""An answer, where a mark parts it from what follows, and no denial: *No, I do not like it.*
+Behind a clause, *no* without a mark is Spanish for *not*."""
 _AND_THAT = re.compile(r"\s*,?\s*\b(?:and|or|nor|but)\s+that\s*\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"[,)—–]\s*(?:(?:and|or|so|then)\s+)?\Z", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.checker.talk import is_told_in_talk
-from pubtool.model import Code, Finding, QuotationKind, Severity
+from pubtool.model import Code, Finding, QuotationKind, Severity, Span
 from pubtool.text.typography import QUOTES
 from pubtool.text.words import read_folds
 
@@ -18,14 +18,19 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the passage is quoted by the source: in its marks, or set off by it."""
     if case.shown is None or case.quotation.kind is QuotationKind.TITLE:
         return
-    before = case.source_before
-    if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
-        before = before.rstrip().rstrip(QUOTES)
-    spoken = _is_open(before) and not is_told_in_talk(case.source_text())
-    lead = _lead(case)
-    if (spoken or lead) and not _says_so(case, lead):
+    places = (case.shown.alignment.span, *(equal.span for equal in case.shown.equals))
+    quoted = all(_lead(case, place) or _is_spoken(case, place) for place in places)
+    if quoted and not _says_so(case, _lead(case, places[0])):
         message = "the source is quoting somebody else here, and the post does not say so"
         yield case.finding(RULE, message)
+
+
+def _is_spoken(case: Case, place: Span) -> bool:
+    """Whether a place of the source stands in its quotation marks, and it is no story."""
+    before = case.leading_to(place)
+    if case.quotation.text[:1] in QUOTES:  # the mark that opens there is quoted with the rest
+        before = before.rstrip().rstrip(QUOTES)
+    return _is_open(before) and not is_told_in_talk(case.source_text())
 
 
 def _is_open(before: str) -> bool:
@@ -64,17 +69,17 @@ _OPENERS = ("", " ", "\n", "\t", "\u00a0", "(", "[", "—", "–", "-")
 """What may stand before a mark that opens."""
 
 
-def _lead(case: Case) -> str:
-    """Return what introduces the block quote of the source in which the passage stands, if any.
+def _lead(case: Case, place: Span) -> str:
+    """Return what introduces the block quote of the source in which a place stands, if any.
 
     Pages also indent by block quotes what is their own; a colon before one makes it somebody's.
     """
-    if case.shown is None or case.part is None:
+    if case.part is None:
         return ""
-    text, there = case.source_text(), case.shown.alignment.span
+    text = case.source_text()
     for span in case.part.source.quoted:
         lead = text[max(span.start - _AROUND, 0) : span.start].rstrip()
-        if span.holds(there) and lead.endswith(_INTRODUCES):
+        if span.holds(place) and lead.endswith(_INTRODUCES):
             return lead
     return ""
 

@@ -18,7 +18,17 @@ from pubtool.checker.index import IndexPart
 from pubtool.checker.search import Place
 from pubtool.checker.sense_changes import touched
 from pubtool.checker.verdict import Judgement
-from pubtool.model import Code, Difference, DifferenceKind, Finding, Fix, Post, Quotation, Severity
+from pubtool.model import (
+    Code,
+    Difference,
+    DifferenceKind,
+    Finding,
+    Fix,
+    Post,
+    Quotation,
+    Severity,
+    Span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +93,11 @@ class Case:
     @cached_property
     def source_before(self) -> str:
         """The source's text before the shown passage, to the paragraph's start."""
-        if self.shown is None or self.part is None:
-            return ""
-        text, end = self.part.source.text, self.shown.alignment.span.start
-        before = text[max(end - _LONGEST_PARAGRAPH, 0) : end]
+        return self.leading_to(self.shown.alignment.span) if self.shown else ""
+
+    def leading_to(self, place: Span) -> str:
+        """Return the text of the shown source before a range, from its paragraph's start."""
+        before = self.source_text()[max(place.start - _LONGEST_PARAGRAPH, 0) : place.start]
         return before[before.rfind(_border(before)) + 1 :]
 
     @cached_property

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from pubtool.errors import OtherSite
 from pubtool.model import Outgoing
 from pubtool.publishers.wordpress.marker import make_marker
+from pubtool.publishers.wordpress.moves import Moves, find_moves
 from pubtool.publishers.wordpress.plan import (
     Action,
     Case,
     Kind,
-    Moves,
     Rules,
     Side,
     decide,
-    find_moves,
 )
 from pubtool.publishers.wordpress.preflight import Needs, foresee
 from pubtool.publishers.wordpress.readback import Loss

@@ -58,9 +58,9 @@ def look(
     for path, found in seen.items():
         entry = state.posts.get(path)
         if entry and found.by_id:
-            known = remember_blocks(replace(entry, link=found.by_id.link), found.by_id)
-            if known != entry:
-                state = state.with_post(path, known)
+            now = remember_blocks(replace(entry, link=found.by_id.link), found.by_id)
+            if now != entry:
+                state = state.with_post(path, now)
     state = _find_images(remote, posts, state)
     known = Known(
         tuple(remote.terms("category")),

@@ -334,8 +334,3 @@ def _changed(inlines: list[Node], function: Callable[[str], str], step: int) -> 
             changed[place] = element(node["t"], whole)
         break
     return changed
-
-
-def _with(node: Node, inner: list[Node]) -> list[Any]:
-    """Return the content of a span or a link with other inlines inside."""
-    return [node["c"][0], inner, *node["c"][2:]]

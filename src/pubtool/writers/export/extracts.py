@@ -48,4 +48,4 @@ def word_weights(studio: Studio, page: Page, body: Body | None = None) -> dict[s
 
 def _body(studio: Studio, page: Page) -> Body:
     document = studio.document(page, lambda other: f"../{other.url}")
-    return make_body(document, studio.desk.proofs(page), words_in(page.lang), studio.pandoc)
+    return make_body(document, studio.desk.proofs(page), page.lang, studio.pandoc)

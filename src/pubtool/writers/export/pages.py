@@ -194,7 +194,7 @@ def _post(studio: Studio, page: Page) -> Output:
         yield f"{page.slug}/{name}", data
     lead = featured(desk, page)
     proofs = desk.proofs(page)
-    body = make_body(document, proofs, words_in(page.lang), studio.pandoc)
+    body = make_body(document, proofs, page.lang, studio.pandoc)
     keep_extracts(studio, page, body)
     reading = html.Reading(
         body,

@@ -15,7 +15,7 @@ from pubtool.writers.html.dressing import Dressing
 from pubtool.writers.html.marks import with_marks
 from pubtool.writers.links import deeper
 from pubtool.writers.proof import Proof
-from pubtool.writers.words import Words
+from pubtool.writers.words import direction, words_in
 
 _OPTIONS = {
     "wrap_text": "wrap-none",
@@ -53,10 +53,11 @@ class Body:
     """The numbers of the quotations that have a mark."""
 
 
-def make_body(document: Document, proofs: Sequence[Proof], words: Words, pandoc: Pandoc) -> Body:
-    """Return the parts of a post. Raises `PandocFailed`."""
+def make_body(document: Document, proofs: Sequence[Proof], lang: str, pandoc: Pandoc) -> Body:
+    """Return the parts of a post in a language. Raises `PandocFailed`."""
     rest, entries = split_sources(document)
-    dressing = Dressing(proofs, words)
+    words = words_in(lang)
+    dressing = Dressing(proofs, words, direction(lang))
     text = dressing.text(with_marks(rest.ast["blocks"], proofs, words))
     in_text = len(dressing.headings)
     notes = dressing.notes()

@@ -12,14 +12,14 @@ from itertools import count
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr, element, plain_text
+from pubtool.writers.ast import Attr, attr, element, plain_text
 from pubtool.writers.html.divisions import shaped
 from pubtool.writers.html.marks import tied
 from pubtool.writers.html.notes import opening, reference, way_back
 from pubtool.writers.html.quotations import Quotations
 from pubtool.writers.marking import is_quotation
 from pubtool.writers.proof import Proof
-from pubtool.writers.words import Words
+from pubtool.writers.words import Words, direction
 
 _BLANKS = frozenset({"Space", "SoftBreak"})
 _BARE = frozenset(
@@ -35,12 +35,13 @@ _DEEP = frozenset(
 class Dressing:
     """The walk, and what it has met on its way."""
 
-    def __init__(self, proofs: Sequence[Proof], words: Words) -> None:
+    def __init__(self, proofs: Sequence[Proof], words: Words, direction: str) -> None:
         self.headings: list[Node] = []
         """In order; the same objects that stand in the result."""
         self._notes: list[list[Node]] = []
         self._quotations = Quotations(proofs)
         self._words = words
+        self._direction = direction
         self._numbers = {name: count(1) for name in ("table", "code", "formula")}
 
     def text(self, blocks: list[Node]) -> list[Node]:
@@ -125,14 +126,26 @@ class Dressing:
         inner = self._list(content)
         if is_quotation(node) and len(inner) == 1 and inner[0]["t"] == "BlockQuote":
             return self._quotations.block(attributes, inner[0]["c"])
-        return [element(node["t"], [attributes, inner])]
+        return [element(node["t"], [self._turned(attributes), inner])]
 
     def _span(self, node: Node) -> list[Node]:
         attributes, content = node["c"]
         inner = self._list(content)
         if is_quotation(node):
             return self._quotations.inline(node, inner)
-        return [element("Span", [attributes, inner])]
+        return [element("Span", [self._turned(attributes), inner])]
+
+    def _turned(self, attributes: Attr) -> Attr:
+        """Return attributes with a direction where their language has another than the page's.
+
+        A browser knows none from a language, and sets what stands round the words in the page's.
+        """
+        identifier, classes, pairs = attributes
+        told = {name: value for name, value in pairs if name in ("lang", "dir")}
+        turned = direction(told.get("lang", ""))
+        if "lang" not in told or "dir" in told or turned == self._direction:
+            return attributes
+        return [identifier, classes, [*pairs, ["dir", turned]]]
 
     def _code(self, node: Node) -> list[Node]:
         (identifier, classes, pairs), text = node["c"]

@@ -99,6 +99,10 @@ def _clean(root: Any) -> None:
         for name in list(element.attrib):
             if not _is_safe(name, element.get(name)):
                 del element.attrib[name]
+        if element.tag == f"{{{_SVG}}}a" and not {"href", _LINK} & set(element.attrib):
+            # a link to nowhere is read out as a link, and epubcheck warns of it
+            inside = any(above.tag == f"{{{_SVG}}}text" for above in element.iterancestors())
+            element.tag = f"{{{_SVG}}}{'tspan' if inside else 'g'}"
 
 
 def _draws(element: Any) -> bool:
