@@ -9,6 +9,9 @@ import pytest
 
 from pubtool.model import PostReport
 from pubtool.pipeline import check
+from pubtool.pipeline.judging import judge_text
+from pubtool.pipeline.one_post import as_decided
+from pubtool.pipeline.workspace import Workspace
 from pubtool.system.config import find_project
 
 HEAD = "---\ntitle: {title}\nstatus: {status}\ntags: [law]\n---\n\n"
@@ -155,3 +158,29 @@ def test_a_file_that_comes_makes_the_finding_go(project: Any, tmp_path: Path) ->
     assert len(project("[x](new.csv)")) == 1
     (tmp_path / "posts" / "new.csv").write_text("x", encoding="utf-8")
     assert project("[x](new.csv)") == []
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_is_hidden_or_below_a_linked_folder_is_no_post(
+    project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, alone: bool
+) -> None:
+    (tmp_path / "posts/.hidden.md").write_text("x", encoding="utf-8")
+    (tmp_path / "posts/linked").symlink_to(tmp_path / "posts/deep")
+    text = "[a](.hidden.md) [b](linked/three.md) [c](deep/three.md) [d](two.md) [e](../notes.md)\n"
+    names = [message.partition(" leads")[0] for _, message in project(text, alone=alone)]
+    assert [name.split()[-1] for name in names] == [
+        ".hidden.md",
+        "linked/three.md",
+        "../notes.md",
+    ]
+
+
+def test_no_other_post_is_looked_for_where_a_link_leads_to_one(
+    project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project("")
+    with Workspace(find_project(tmp_path)) as workspace:
+        monkeypatch.setattr(Workspace, "visible_files", lambda workspace: pytest.fail("all"))
+        text = HEAD.format(title="One", status="publish") + "[c](deep/three.md#box) [d](two.md)\n"
+        report = as_decided(workspace, judge_text(workspace, "posts/one.md", text))
+    assert told(report) == []

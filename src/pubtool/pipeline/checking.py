@@ -40,16 +40,18 @@ FEW = 32
 
 
 class _New(NamedTuple):
-    """A post that must be checked anew. Its text is read then: those of an archive are much."""
+    """A post that must be checked anew."""
 
     number: int
     """Its place in the order of paths."""
     name: str
     path: Path
+    text: str | None
+    """None for all but the first few: the texts of an archive are much, and are read again."""
 
     def read(self) -> str:
         """Return its text; raise what reading does."""
-        return read_text(self.path, self.name)
+        return read_text(self.path, self.name) if self.text is None else self.text
 
 
 class _Judged(NamedTuple):
@@ -202,7 +204,7 @@ def _look_up(
         for number, path in enumerate(paths):
             known = _known(workspace, number, path)
             if isinstance(known, _New):
-                new.append(known)
+                new.append(known if len(new) < FEW else known._replace(text=None))
             else:
                 found[number] = known
     return found, new
@@ -233,7 +235,7 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     digest = digest_judged(workspace, name, check)
     found = workspace.store.find(KIND, digest, PostReport)
     if found is None:
-        return _New(number, name, path)
+        return _New(number, name, path, text)
     return _outlined(workspace, found, digest, kept=True)
 
 
