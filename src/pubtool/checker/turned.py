@@ -23,7 +23,7 @@ from pubtool.text.meaning import (
     is_negation,
     is_number,
 )
-from pubtool.text.persons import are_other_persons, is_pronoun, persons
+from pubtool.text.persons import are_other_persons, is_pronoun, persons, points_elsewhere
 from pubtool.text.stems import is_of_many_stems, may_be_forms
 
 LIMITING = (LIMITS - {"but", "until"}) | {"if"}
@@ -289,8 +289,9 @@ def is_another_foreign_word(
     grammar = FUNCTION_WORDS[language]
 
     def names_something(folded: str) -> bool:
-        plain = folded in grammar or is_of_many_stems(folded, language) or is_negation(folded)
-        return not (plain or folded in MODALS or is_number(folded) or quantities([folded]))
+        plain = folded in grammar or points_elsewhere(folded) or is_of_many_stems(folded, language)
+        turns = folded in MODALS or is_negation(folded) or is_number(folded)
+        return not (plain or turns or quantities([folded]))
 
     folds = [word.casefold() for word in words]
     fresh = [n for n, word in enumerate(folds) if names_something(word)]

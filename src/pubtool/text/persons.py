@@ -20,6 +20,30 @@ _REPORTED = frozenset({"speaker", "hearer"})
 """Persons for whom any other may stand in a report."""
 
 
+_ELSEWHERE = frozenset(
+    "er sie es ihn ihm ihr ihnen ihre ihren ihrem ihrer ihres sein seine seinen seinem seiner "
+    "seines mein meine meinen meinem meiner dein deine unser unsere unseren euer eure mich mir "
+    "dich dir uns euch sich dieser diese dieses diesem diesen jener jene jenes jenem jenen "
+    "dessen deren denen welcher welche welches man je tu il elle on nous vous ils elles me te "
+    "se lui leur eux moi toi soi mon ma mes ton ta tes son sa ses notre nos votre vos leurs "
+    "celui celle ceux celles ceci cela ça ce cet cette ces dont lequel laquelle lesquels "
+    "lesquelles yo tú él ella ello nosotros vosotros ellos ellas usted ustedes nos os le les lo "
+    "la los las mi mis mí ti sí su sus tus nuestro nuestra nuestros nuestras vuestro vuestra "
+    "suyo suya este esta esto estos estas ese esa eso esos esas aquel aquella aquello aquellos "
+    "aquellas quien cuyo cuya io egli ei esso essa noi voi essi esse loro lei sé ci vi ne li "
+    "gli mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra nostri nostre vostro "
+    "vostra costui costei colui colei coloro questo questa questi queste quello quella quelli "
+    "quelle quel quei cui ik jij gij u hij zij ze wij we jullie hem haar hen hun mij ons onze "
+    "mijn zijn uw jouw zich dit dat deze die wier wiens men".split()
+)
+"""Words that only point at persons and things in German, French, Spanish, Italian and Dutch."""
+
+
+def points_elsewhere(folded: str) -> bool:
+    """Whether a folded word of one of these languages only points at what it speaks of."""
+    return folded in _ELSEWHERE
+
+
 def persons(folds: list[str]) -> frozenset[str]:
     """Return the persons for whom the pronouns among some folds stand."""
     return frozenset(_PERSONS[fold] for fold in folds if fold in _PERSONS)
