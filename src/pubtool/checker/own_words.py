@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from pubtool.checker import speech
 from pubtool.checker.attribution.strangers import last_sentence, says_who
 from pubtool.text.patterns import late
 
@@ -117,4 +118,16 @@ def _is_brought(before: str) -> bool:
     """Whether a sentence brings words as nobody's, and has the name of nobody who said them."""
     sentence = last_sentence(before)
     brought = _BROUGHT.search(sentence)
-    return bool(brought) and not _NAMED.search(sentence) and not says_who(sentence)
+    somebody = _NAMED.search(sentence) or says_who(sentence) or _somebody_says(sentence)
+    return bool(brought) and not somebody
+
+
+def _somebody_says(sentence: str) -> bool:
+    """Whether a sentence tells what a person without a name says: *the minister asks*."""
+    words = sentence.lower().split()
+    return any(
+        word in speech.SAYING
+        and (word.endswith(("s", "d")) or word == "wrote")
+        and not speech.DETERMINERS.isdisjoint(words[max(at - 3, 0) : max(at - 1, 0)])
+        for at, word in enumerate(words)
+    )
