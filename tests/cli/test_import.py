@@ -269,6 +269,9 @@ NAMED = [
     ('<a href="https://example.org"></a>', ""),
     (r'<!-- wp:group {"className":"{}"} -->\n<div class="wp-block-group {}">(.*?)</div>'
      r"\n<!-- /wp:group -->", r"\1"),
+    (r'\n\n<!-- wp:paragraph -->\n<p><sup class="pubtool-mark">.*?</sup></p>\n'
+     "<!-- /wp:paragraph -->", ""),
+    (r'<sup class="pubtool-mark">.*?</sup>', ""),
     (r'\n\n<!-- wp:details \{"className":"pubtool-proof"\} -->.*?<!-- /wp:details -->', ""),
 ]  # fmt: skip
 """What the ledger says is lost (a link without words, a class that is no name), and what is told of

@@ -328,6 +328,16 @@ def test_notes_stand_where_their_comment_does(kept: str, post: Any, going: Any) 
     assert "footnotes" not in going(post("T.\n\n<!-- wp:footnotes /-->")).write({}, {}).blocks
 
 
+def test_a_block_quotation_that_ends_with_a_list_has_its_mark_below(
+    post: Any, verdict: Any, going: Any
+) -> None:
+    text = "> He says:\n>\n> - of his own"
+    given = verdict(text, "of his own", sort=QuotationKind.BLOCK)
+    blocks = going(post(text, given)).write({}, {}).blocks
+    assert '<p><sup class="pubtool-mark"><a href="#proof-' in blocks
+    assert '<span class="quotation"><sup' not in blocks
+
+
 def test_two_posts_that_say_the_same_have_notes_of_their_own(post: Any, going: Any) -> None:
     text = "T[^1].\n\n[^1]: N."
     one = going(post(text)).write({}, {}).footnotes

@@ -171,13 +171,22 @@ def _is_name(part: IndexPart, number: int) -> bool:
     """
     if not part.written(number)[0].isupper() or is_pronoun(part.folded[number]):
         return False
-    if number > 0 and not ends_sentence(part.between(number)):
+    if _is_inside_sentence(part, number):
         return True
     others = [n for n in part.postings[part.folded[number]][:_MOST_SEEN] if n != number]
-    return all(part.written(n)[0].isupper() for n in others) and any(
-        n > 0 and not ends_sentence(part.between(n)) for n in others
-    )
+    inside = any(_is_inside_sentence(part, n) for n in others)
+    return inside and all(part.written(n)[0].isupper() for n in others)
 
+
+def _is_inside_sentence(part: IndexPart, number: int) -> bool:
+    """Whether no sentence begins with a word of the source."""
+    if number == 0:
+        return False
+    return not ends_sentence(part.between(number)) or part.folded[number - 1] in _TITLES
+
+
+_TITLES = frozenset("mr mrs ms dr st prof rev capt col gen sir mme mlle sr sra sig".split())
+"""Titles, whose full stop ends no sentence before a name."""
 
 _MOST_SEEN = 50
 """Occurrences of a word that are asked for its capitals."""

@@ -41,8 +41,8 @@ _GROUP = late(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _MARKED = re.compile(r"[\[(…*]|\.\s?\.")
 """What every bracket, remark and ellipsis has."""
 
-_STOPS = late(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|{WORD.pattern}|[\\[(]")
-"""Where an element may begin."""
+_SIGNS = late(f"{ELLIPSIS.pattern}|{_WITHIN.pattern}|[\\[(]")
+"""Where an element may begin that is no plain word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,22 @@ def take_text_apart(text: str) -> Elements:
     return builder.elements()
 
 
+class _Next:
+    """Where a pattern is found next in a text, looked for once on the way to each such place."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern = pattern
+        self._text = text
+        self._at = -1
+
+    def behind(self, place: int) -> int:
+        """Return where it is found at or after `place`, which never grows less; else the end."""
+        if self._at < place:
+            found = self._pattern.search(self._text, place)
+            self._at = found.start() if found else len(self._text)
+        return self._at
+
+
 class _Builder:
     """Walks a text once and collects its elements."""
 
@@ -148,13 +164,14 @@ class _Builder:
         self.gaps: list[Gap] = []
         self.sics: list[tuple[int, Span]] = []
         self.remarks: list[Span] = []
+        self._signs = _Next(_SIGNS, text)
+        self._plain = _Next(WORD, text)
 
     def step(self, place: int) -> int:
         """Read the next element at or after `place` and return where to go on."""
-        found = _STOPS.search(self.text, place)
-        if not found:
-            return len(self.text)
-        at = found.start()
+        at = min(self._signs.behind(place), self._plain.behind(place))
+        if at == len(self.text):
+            return at
         readers = (
             self._sic,
             self._remark,

@@ -163,7 +163,7 @@ def then(report: PostReport, make: Callable[[], PostReport], *given: object) -> 
     `given` is all that it depends on besides, to be encoded. Of one that is recalled it is made
     when somebody asks for it.
     """
-    if not isinstance(report, Recalled):
+    if not isinstance(report, Recalled) or not report.digest:  # what `replace` makes has none
         return make()
     try:
         told = encode(given).decode()

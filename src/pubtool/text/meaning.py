@@ -130,18 +130,21 @@ _LIMITS_BY_LANGUAGE = (
     # French
     r"sauf|à moins qu[e'’]|à moins de|mais|pourvu qu[e'’]|à condition|sous réserve|hormis|excepté|"
     r"à l['’](?:exception|exclusion)|si ce n['’]est|toutefois|cependant|néanmoins|"
+    r"tant qu[e'’]|dans la mesure où|pour autant qu[e'’]|dans les limites|"
     r"sans préjudice|(?:seulement|uniquement)(?=\s)",
     # German
     r"jedoch|aber|außer|sofern|soweit|es sei denn|allerdings|ausgenommen|vorbehaltlich|"
     r"mit (?:der )?(?:Ausnahme|Einschränkung|Maßgabe)|unbeschadet|abgesehen von|vorausgesetzt|"
-    r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht",
+    r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
+    r"solange|insoweit",
     # Spanish and Portuguese
     r"salvo|excepto|exceto|pero|a menos que|siempre que|siempre y cuando|con excepción|"
     r"sin perjuicio|sem prejuízo|a no ser que|con tal de que|no obstante|sin embargo|aunque|"
     r"a condición de|sujeto a|contudo|embora|com exceção",
     # Italian, Dutch
-    r"salvo|eccetto|tranne|a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|tuttavia|"
-    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|voor zover|onverminderd",
+    r"salvo|eccetto|tranne|a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|"
+    r"finché|nella misura in cui|tuttavia|"
+    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|voor zover|zolang|onverminderd",
     # Polish, Czech, Swedish, Danish and Norwegian
     r"lecz|chyba że|z wyjątkiem|pod warunkiem|o ile|z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
     r"avšak|såvida inte|förutsatt att|utom|med undantag|medmindre|med mindre|undtagen|unntatt|"

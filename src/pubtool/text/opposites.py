@@ -14,74 +14,76 @@ from pubtool.text.folding import without_diacritics
 
 _ROWS = {
     "German": """
-gut beste besser wohl.:schlecht übel bös|groß größ:klein kleine gering|viel mehr.:wenig minder|alt.
-alte älter:neu jung jüng|hoch. hohe höher höchst:niedrig niedrer tief|lang. lange läng:kurz kürz|
-stark stärk kräftig:schwach schwäch|schnell rasch:langsam|früh:spät|warm heiß:kalt kält kühl|hell.
-helle licht:dunk finster|reich:arm. arme ärm|leicht einfach:schwer schwierig|richtig wahr.
-wahre:falsch irrig|offen öffne geöffn:geschloss schließ|öffentlich:privat geheim|
-innerhalb:außerhalb|vor. vorher bevor:nach. nachher danach|über. oberhalb:unter. unterhalb|
-mit.:ohne.|für.:gegen. wider.|erlaub gestatt:verbiet verbot untersag|annehm angenomm annimm:ablehn
-abgelehn verweiger|geben gibt gab gegeben:nehm nimmt nahm genomm|kauf käuf:verkauf verkäuf|steig
-stieg erhöh zunehm zunahm zugenomm:sink sank gesunk fallen fiel senk gesenk verminder verringer
-abnehm abnahm abgenomm|beginn begann anfang:ende beend aufhör|gewinn gewann gewonn sieg:verlier
-verlor verlust niederlag|freund:feind|krieg:frieden|leben. lebt lebend:tod tot. tote sterb starb
-gestorb|tag:nacht nächt|mann männ:frau weib|vater väter:mutter mütter|sohn söhn:tochter töcht|
-bruder brüder:schwester|könig.:königin|arbeitgeber:arbeitnehmer|gläubiger:schuldner|
-mieter:vermieter|kläger:beklagt|herr:knecht diener|froh. frohe fröhlich heiter:traurig trüb|lieb.
-liebe:hass haß|freud:leid trauer|links linke:rechts|nord nörd:süd|ost. osten östl:west|voll.
-volle:leer|sicher:gefährlich zweifelhaft|immer stets:nie. niemals selten manchmal zuweilen|
-erste:letzt|mindestens wenigstens:höchstens|mehrheit:minderheit|ja.:nein.|bejah:vernein|loben lobt
-lobte:tadel|kommt kommen kam.:geht gehen ging|notwendig nötig:überflüssig|schuldig:frei|herein
-hinein:heraus hinaus
+lach:wein. weint weinen weinte|ober. obere:unter. untere|gut beste besser wohl.:schlecht übel bös|
+groß größ:klein kleine gering|viel mehr.:wenig minder|alt. alte älter:neu jung jüng|hoch. hohe
+höher höchst:niedrig niedrer tief|lang. lange läng:kurz kürz|stark stärk kräftig:schwach schwäch|
+schnell rasch:langsam|früh:spät|warm heiß:kalt kält kühl|hell. helle licht:dunk finster|reich:arm.
+arme ärm|leicht einfach:schwer schwierig|richtig wahr. wahre:falsch irrig|offen öffne
+geöffn:geschloss schließ|öffentlich:privat geheim|innerhalb:außerhalb|vor. vorher bevor:nach.
+nachher danach|über. oberhalb:unter. unterhalb|mit.:ohne.|für.:gegen. wider.|erlaub gestatt:verbiet
+verbot untersag|annehm angenomm annimm:ablehn abgelehn verweiger|geben gibt gab gegeben:nehm nimmt
+nahm genomm|kauf käuf:verkauf verkäuf|steig stieg erhöh zunehm zunahm zugenomm:sink sank gesunk
+fallen fiel senk gesenk verminder verringer abnehm abnahm abgenomm|beginn begann anfang:ende beend
+aufhör|gewinn gewann gewonn sieg:verlier verlor verlust niederlag|freund:feind|krieg:frieden|leben.
+lebt lebend:tod tot. tote sterb starb gestorb|tag:nacht nächt|mann männ:frau weib|vater
+väter:mutter mütter|sohn söhn:tochter töcht|bruder brüder:schwester|könig.:königin|
+arbeitgeber:arbeitnehmer|gläubiger:schuldner|mieter:vermieter|kläger:beklagt|herr:knecht diener|
+froh. frohe fröhlich heiter:traurig trüb|lieb. liebe:hass haß|freud:leid trauer|links linke:rechts|
+nord nörd:süd|ost. osten östl:west|voll. volle:leer|sicher:gefährlich zweifelhaft|immer stets:nie.
+niemals selten manchmal zuweilen|erste:letzt|mindestens wenigstens:höchstens|mehrheit:minderheit|
+ja.:nein.|bejah:vernein|loben lobt lobte:tadel|kommt kommen kam.:geht gehen ging|notwendig
+nötig:überflüssig|schuldig:frei|herein hinein:heraus hinaus
 """,
     "French": """
-bon. bons bonne meilleur bien.:mauvais pire mal. méchant|grand:petit|haut:bas. basse|long. longue
-longs:court. courte bref brève|vieux vieil ancien:nouve jeune neuf|fort. forte forts:faible|
-riche:pauvre|chaud:froid|clair:obscur sombre|facile aisé:difficile malaisé|vrai. vraie vérit
-véridi:faux fausse menson|premier première:dernier dernière|avant.:après.|avec.:sans.|
-pour.:contre.|sur. dessus.:sous. dessous.|dedans intérieur:dehors extérieur|plus. davantage:moins.|
-toujours:jamais rarement parfois quelquefois|beaucoup nombreu:peu. rare|perme permi autoris:interdi
-défend prohib empêch|accept:refus rejet|donn:prend pris. ôt|achet acquér acqui:vend vente vendi|
-augment accro hauss:diminu baiss rédui décro|commenc débu:fin. fini achev cess|gagn gain victoir
-vainqu:perd perte défait|ouvr ouvert:ferm clos|ami. amis amie:ennemi|guerre:paix|vie. vivan vivre
-vécu:mort mour|jour:nuit|homme:femme|père:mère|fils.:fille|frère:sœur soeur|roi.:reine|
-maître:serviteur valet esclave|créancier:débiteur|bailleur:preneur locataire|employeur:employé
-salarié|demandeur:défendeur|propriétaire:détenteur usufruitier locataire|public publique:privé|
+supérieur:inférieur|interne:externe|rire. ri. rit riait rient riaient:pleur|bon. bons bonne
+meilleur bien.:mauvais pire mal. méchant|grand:petit|haut:bas. basse|long. longue longs:court.
+courte bref brève|vieux vieil ancien:nouve jeune neuf|fort. forte forts:faible|riche:pauvre|
+chaud:froid|clair:obscur sombre|facile aisé:difficile malaisé|vrai. vraie vérit véridi:faux fausse
+menson|premier première:dernier dernière|avant.:après.|avec.:sans.|pour.:contre.|sur. dessus.:sous.
+dessous.|dedans intérieur:dehors extérieur|plus. davantage:moins.|toujours:jamais rarement parfois
+quelquefois|beaucoup nombreu:peu. rare|perme permi autoris:interdi défend prohib empêch|
+accept:refus rejet|donn:prend pris. ôt|achet acquér acqui:vend vente vendi|augment accro
+hauss:diminu baiss rédui décro|commenc débu:fin. fini achev cess|gagn gain victoir vainqu:perd
+perte défait|ouvr ouvert:ferm clos|ami. amis amie:ennemi|guerre:paix|vie. vivan vivre vécu:mort
+mour|jour:nuit|homme:femme|père:mère|fils.:fille|frère:sœur soeur|roi.:reine|maître:serviteur valet
+esclave|créancier:débiteur|bailleur:preneur locataire|employeur:employé salarié|
+demandeur:défendeur|propriétaire:détenteur usufruitier locataire|public publique:privé|
 gauche:droite|nord:sud|est.:ouest|heureu content:malheureu mécontent|triste:gai joyeu|aim amour:haï
 haine détest|louer. loua louang:blâm|présen:absen|majorit:minorit|maximum:minimum|entrer entra
 entrent:sorti sort.|monter monta montent:descend|approuv:désapprouv condamn|oui.:non.|liberté
 libre:esclav captif servitude|vite rapide:lent|sage:fou. folle|beau belle:laid
 """,
     "Spanish": """
-bueno buena buenos buenas buen. bien. mejor:malo mala mal. peor|grande gran. mayor:pequeñ menor|
-grandísim muchísim:poquísim pequeñísim|alto alta:bajo baja|largo larga:corto corta breve|viejo
-vieja antigu:nuevo nueva joven|fuerte:débil flac|rico rica:pobre|calient calor calur cálid:frío
-fría|claro clara:oscur obscur|fácil:difícil|verdad ciert:mentir fals|primer:últim postrer|
-antes.:después.|con.:sin.|sobre. encima:debajo|dentro:fuera|más.:menos.|siempre:nunca jamás|mucho
-mucha:poco poca|permit:prohib impid|acept:rechaz rehús|dar. dio. dado:tomar tomó quit|compr:vend|
-subi sube:baja bajó|aument crec:disminu mengu reduc|empez comenz empiez comienz:acab termin|gan.
-ganar ganó:perd perdi|abr. abrir abrió abiert:cerr|amig:enemig|guerra:paz|vida vivi vivo:muert
-morir murió|día:noche|hombre varón:mujer|padre:madre|hijo:hija|hermano:hermana|rey.:reina|señor
-amo.:criado siervo esclav|izquierd:derech|alegr content alboroz:trist|amor amó amar:odio odi
-aborrec|feliz dichos ventur:infeliz desdichad desventur|público pública:privad secret|sí.:no.|libre
-libert:preso cautiv
+superior:inferior|interior:exterior|reír ríe rió reía rien:llor|bueno buena buenos buenas buen.
+bien. mejor:malo mala mal. peor|grande gran. mayor:pequeñ menor|grandísim muchísim:poquísim
+pequeñísim|alto alta:bajo baja|largo larga:corto corta breve|viejo vieja antigu:nuevo nueva joven|
+fuerte:débil flac|rico rica:pobre|calient calor calur cálid:frío fría|claro clara:oscur obscur|
+fácil:difícil|verdad ciert:mentir fals|primer:últim postrer|antes.:después.|con.:sin.|sobre.
+encima:debajo|dentro:fuera|más.:menos.|siempre:nunca jamás|mucho mucha:poco poca|permit:prohib
+impid|acept:rechaz rehús|dar. dio. dado:tomar tomó quit|compr:vend|subi sube:baja bajó|aument
+crec:disminu mengu reduc|empez comenz empiez comienz:acab termin|gan. ganar ganó:perd perdi|abr.
+abrir abrió abiert:cerr|amig:enemig|guerra:paz|vida vivi vivo:muert morir murió|día:noche|hombre
+varón:mujer|padre:madre|hijo:hija|hermano:hermana|rey.:reina|señor amo.:criado siervo esclav|
+izquierd:derech|alegr content alboroz:trist|amor amó amar:odio odi aborrec|feliz dichos
+ventur:infeliz desdichad desventur|público pública:privad secret|sí.:no.|libre libert:preso cautiv
 """,
     "Italian": """
-buon bene. miglior:cattiv mal. male peggio|grand:piccol|alto alta alti alte:basso bassa bassi
-basse|lungo lunga:corto corta brev|vecchi antic:nuov giovan|forte forti:debol|ricc:pover|
-cald:fredd|chiar:scur oscur buio|facil:difficil|vero vera verit:fals menzogn bugi|primo prima
-primi:ultim|prima.:dopo.|con.:senza.|sopra:sotto|dentro:fuor|più.:meno.|sempre:mai. raramente|
-molt:poco poca pochi poche|permett permess:viet proib|accett:rifiut|dare. dato diede:prend tolse
-toglie|compr acquist:vend|aument cresc:diminu cala|cominc inizi:finì finisc termin|vinc vins vitt
-vinse:perd perse sconfitt|apr. aprì apert:chiud chius|amico amica amici:nemic|guerra:pace|vita.
-vivo viva:mort mori|giorno:notte|uomo uomini:donna donne|padre padri:madre madri|figlio:figlia|
-fratell:sorell|re.:regina|destr dritt:sinistr|lieto lieta felic:trist infelic|amor:odio|signor
-padron:serv|sì.:no.|saggi:stolt foll|bello bella belli belle:brutt|dolce dolci:amar
+superior:inferior|intern:estern|ridere ride rise. rideva:piang pians|buon bene. miglior:cattiv mal.
+male peggio|grand:piccol|alto alta alti alte:basso bassa bassi basse|lungo lunga:corto corta brev|
+vecchi antic:nuov giovan|forte forti:debol|ricc:pover|cald:fredd|chiar:scur oscur buio|
+facil:difficil|vero vera verit:fals menzogn bugi|primo prima primi:ultim|prima.:dopo.|con.:senza.|
+sopra:sotto|dentro:fuor|più.:meno.|sempre:mai. raramente|molt:poco poca pochi poche|permett
+permess:viet proib|accett:rifiut|dare. dato diede:prend tolse toglie|compr acquist:vend|aument
+cresc:diminu cala|cominc inizi:finì finisc termin|vinc vins vitt vinse:perd perse sconfitt|apr.
+aprì apert:chiud chius|amico amica amici:nemic|guerra:pace|vita. vivo viva:mort mori|giorno:notte|
+uomo uomini:donna donne|padre padri:madre madri|figlio:figlia|fratell:sorell|re.:regina|destr
+dritt:sinistr|lieto lieta felic:trist infelic|amor:odio|signor padron:serv|sì.:no.|saggi:stolt
+foll|bello bella belli belle:brutt|dolce dolci:amar
 """,
     "Dutch": """
-goed beste beter:slecht kwaad|groot grote groter:klein|hoog hoge hoger:laag lage lager|lang lange
-langer:kort|oud oude ouder:nieuw jong|sterk:zwak|rijk:arm. arme armer|warm heet hete:koud|
-licht:donker duister zwaar|gemakkelijk makkelijk:moeilijk|waar. ware:vals onwaar leugen|
+lach:ween huil|goed beste beter:slecht kwaad|groot grote groter:klein|hoog hoge hoger:laag lage
+lager|lang lange langer:kort|oud oude ouder:nieuw jong|sterk:zwak|rijk:arm. arme armer|warm heet
+hete:koud|licht:donker duister zwaar|gemakkelijk makkelijk:moeilijk|waar. ware:vals onwaar leugen|
 eerst:laatst|voor. vóór.:na. tegen.|met.:zonder.|boven:onder beneden|binnen:buiten|meer.:minder|
 altijd altoos:nooit nimmer zelden soms|veel vele:weinig bitter|toestaa toegestaa:verbied verbod
 verboden|geven geeft gaf. gegeven:nemen neemt nam.|koop kocht gekocht:verkoop verkocht|stijg
@@ -92,16 +94,16 @@ linker:rechts rechter|blij vrolijk:droevig treurig|liefde lief:haat|vrij:gevange
 heer:knecht dienaar|wijs wijze:dwaas
 """,
     "Latin": """
-bon melior optim:mal. mala mali malo malum malus peior pessim|magn maior maxim:parv minor. minim|
-mult:pauc|long:brev|vetus veter antiqu senex senes:novus nova novum iuven|fort:debil|divit
-dives:pauper|ver. vera verum vere verus:fals|prim:ultim postrem|ante.:post.|cum.:sine.|
-pro.:contra.|super supra:infra sub.|intra:extra|magis plus.:minus.|semper:numquam nunquam raro
-interdum|amic:inimic host|bellum bello belli:pax pace pacem pacis|vita vitam vitae vivit
-vivere:mors morte mortem mortis mori|diem die. dies:nox noct|vir. viri virum viro:mulier femin|
-pater patr:mater matr|filius filio filium:filia|frater fratr:soror|domin:servus servi servo servum|
-rex. regem regis:regin|amor amat amant:odi|laet:trist|vinc vicit victor:vinci victus vict. perd|
-vend:emit emo emere|incip coep:finit desin|aper:claus claud|dext:sinist|laud:vituper culp|
-sapien:stult
+superior:inferior|ridet risit:flet flevit|bon melior optim:mal. mala mali malo malum malus peior
+pessim|magn maior maxim:parv minor. minim|mult:pauc|long:brev|vetus veter antiqu senex senes:novus
+nova novum iuven|fort:debil|divit dives:pauper|ver. vera verum vere verus:fals|prim:ultim postrem|
+ante.:post.|cum.:sine.|pro.:contra.|super supra:infra sub.|intra:extra|magis plus.:minus.|
+semper:numquam nunquam raro interdum|amic:inimic host|bellum bello belli:pax pace pacem pacis|vita
+vitam vitae vivit vivere:mors morte mortem mortis mori|diem die. dies:nox noct|vir. viri virum
+viro:mulier femin|pater patr:mater matr|filius filio filium:filia|frater fratr:soror|domin:servus
+servi servo servum|rex. regem regis:regin|amor amat amant:odi|laet:trist|vinc vicit victor:vinci
+victus vict. perd|vend:emit emo emere|incip coep:finit desin|aper:claus claud|dext:sinist|
+laud:vituper culp|sapien:stult
 """,
 }
 _MOST_ENDING = 4

@@ -147,8 +147,8 @@ def _proven(node: Node) -> list[Node]:
             return {**block, "c": [*map(proven, body), *block["c"][len(body) :]]}
         if block["t"] == "Div":
             return {**block, "c": [block["c"][0], list(map(proven, block["c"][1]))]}
-        if block["t"] not in _TEXTS:
-            return block
+        if block["t"] not in _TEXTS or all(one["t"] == "RawInline" for one in block["c"]):
+            return block  # no words: a quotation that ends with a table has its mark below
         return {**block, "c": [element("Span", [own, block["c"]])]}
 
     return list(map(proven, content))
