@@ -35,7 +35,7 @@ from pubtool.model import (
 )
 from pubtool.text.languages import Tongue
 
-_MOST_KEPT = 4096
+_MOST_KEPT = 512
 """Verdicts, or twice those of the post; those that were asked for least lately are let go."""
 
 
