@@ -264,6 +264,15 @@ def test_each_quotation_leads_to_its_proof_and_the_proof_back(
     assert f'<li><a href="#mark-{second}" id="proof-{second}">' in found.blocks
 
 
+def test_a_block_quotation_with_a_mark_keeps_its_line(post: Any, verdict: Any, going: Any) -> None:
+    """It was taken for a block that we add, and a pull left it out of the author's file."""
+    text = "One.\n\n> of his own making\n>\n> --- Mill\n\nEnd."
+    given = verdict(text, "of his own making", sort=QuotationKind.BLOCK)
+    found = going(post(text, given)).write({}, {})
+    assert "pubtool-mark" in found.blocks
+    assert found.lines[:3] == (1, 3, 7)
+
+
 def test_a_proof_leads_back_only_where_there_is_a_mark(post: Any, verdict: Any, going: Any) -> None:
     """What an image is called is said to some readers, and holds no link."""
     text = 'A ![so "of his own" it is](a.png) here.'

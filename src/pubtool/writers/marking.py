@@ -101,7 +101,7 @@ class _Placing:
             return item, []
         mark = self._due.get(id(item))
         if item["t"] == "Div" and mark:
-            return element("Div", [item["c"][0], _at_end(item["c"][1], mark)]), []
+            return {**item, "c": [item["c"][0], _at_end(item["c"][1], mark)]}, []
         if item["t"] == "Link":
             inside = (self._due.get(id(node)) for node in collect([item], frozenset({"Span"})))
             return item, [found for found in inside if found]
@@ -199,7 +199,7 @@ def _at_end(blocks: list[Node], mark: Node) -> list[Node]:
         while at and is_note(inlines[at - 1]):
             at -= 1
         inlines.insert(at, mark)
-        return [*blocks[:-1], element(blocks[-1]["t"], inlines)]
+        return [*blocks[:-1], {**blocks[-1], "c": inlines}]
     if blocks and blocks[-1]["t"] == "BlockQuote":
-        return [*blocks[:-1], element("BlockQuote", _at_end(blocks[-1]["c"], mark))]
+        return [*blocks[:-1], {**blocks[-1], "c": _at_end(blocks[-1]["c"], mark)}]
     return [*blocks, element("Para", [mark])]
