@@ -9,6 +9,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import typst
@@ -79,7 +80,8 @@ def test_a_cite_check(tmp_path: Path, golden: Golden) -> None:
         ),
     }
     folder = saved(tmp_path, "holmes1897.pdf")
-    golden(path, followed(path.read_text(encoding="utf-8"), folder, {}, elsewhere))
+    shown = {"2026-11-26": date.today().isoformat()}  # the day of the waiver
+    golden(path, followed(path.read_text(encoding="utf-8"), folder, shown, elsewhere))
 
 
 def test_a_blog_with_a_series(tmp_path: Path, golden: Golden) -> None:
