@@ -21,7 +21,7 @@ from pubtool.pipeline.looking import Looked
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.decisions import FOLDER as DECISIONS
-from pubtool.system.collector import without_collection
+from pubtool.system.collector import Circles, without_collection
 from pubtool.system.config import find_project
 from pubtool.system.files import read_text
 from pubtool.system.pandoc import Pandoc
@@ -31,6 +31,8 @@ T = TypeVar("T")
 FindOut = Callable[[Workspace, str, str], T]
 """Finds out what is to be known of a post, given its path and text; may raise PubtoolError."""
 
+_CHECKS = 128
+"""How many may leave something for the collector, which then looks once no post waits."""
 _LATELY = 8
 """Posts that are looked at more often than the others."""
 
@@ -68,6 +70,7 @@ class Following(Generic[T]):
         """By path, ascending."""
         self._find_out = find_out
         self._files = Looked(root, *beside)
+        self._circles = Circles(_CHECKS)
         self._lately: deque[str] = deque(maxlen=_LATELY)
         """The posts that were shown or changed last; their author is most likely at one of them."""
 
@@ -126,6 +129,8 @@ class Following(Generic[T]):
                 known.found = self._find_out(workspace, name, known.text)
         except PubtoolError as error:
             known.fault, known.found = str(error), None
+        if self._circles.leave() and not self.next_waiting():
+            self._circles.collect()
 
     def _wait_for(self, decision: Path) -> None:
         """Let the post wait that a decision is about, named by its file below their folder."""

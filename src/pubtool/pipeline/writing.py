@@ -19,7 +19,7 @@ from pubtool.pipeline.one_post import as_decided, as_shown
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, Workspace
 from pubtool.readers.sources.own_lines import lines_before
-from pubtool.system.collector import without_collection
+from pubtool.system.collector import Circles, without_collection
 from pubtool.system.config import Project, find_project
 from pubtool.system.files import write_atomic
 from pubtool.system.pandoc import Pandoc
@@ -27,6 +27,8 @@ from pubtool.system.reparsing import Reparser
 
 _PARTING = 1.0
 """Seconds that pandoc has left for what nobody waits for any more."""
+_KEYSTROKES = 128
+"""How many may leave something for the collector where the author never pauses."""
 _TEXTS = Path(".pubtool") / "texts"
 """Where a source's extracted text is put to be looked at."""
 
@@ -67,6 +69,7 @@ class Writing:
         self._files = Looked(root, posts=False)
         self._kept = KeptVerdicts()
         self._borrowed: dict[str, BorrowedBefore] = {}
+        self._circles = Circles(_KEYSTROKES)
         self._skipped: dict[Key, int | None] = {}
         """Lines of a source's file before its text; None where the text's lines are not its."""
 
@@ -117,7 +120,10 @@ class Writing:
         before = self._borrowed.setdefault(name, BorrowedBefore())
         with without_collection(), self._pandoc.patience.soon():
             _, report = judge_post(self.workspace, name, text, self._kept.judge, before.carry)
-            return self._finished(report)
+            finished = self._finished(report)
+        if self._circles.leave():
+            self._circles.collect()
+        return finished
 
     def with_fixes(self, name: str, text: str) -> PostReport:
         """Return the same report, each finding with its fix."""
@@ -142,6 +148,7 @@ class Writing:
 
         _, report = judge_post(self.workspace, name, text, None, finding)
         self._borrowed[name] = before
+        self._circles.collect()  # the author pauses
         return self._finished(report)
 
     def _finished(self, report: PostReport) -> PostReport:
