@@ -13,7 +13,6 @@ from pubtool.model import Document, FrontMatter, Manuscript, PostReport, Verdict
 from pubtool.pipeline.heads import head_of, is_kept
 from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
-from pubtool.pipeline.store import code_digest, digest_of, encode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import text_sha256
 from pubtool.writers.material import Checked, Material, prepare
@@ -51,15 +50,9 @@ def gather(workspace: Workspace, posts: Mapping[str, Checked], *, draft: bool) -
 def _keep_for_all(
     workspace: Workspace, kind: str, form: type[T], make: Callable[[], T], *parts: str
 ) -> T:
-    """Return what is known of what is told, or make it now and keep it: see `_keep_jobs`."""
-    digest = digest_of(f"export-{kind}", code_digest(), *parts)
-    found = workspace.store.find(f"export-{kind}", digest, form)
-    if found is not None:
-        return found
-    made, seen = _made_of_seen(workspace, make)
-    if seen:
-        workspace.store.put(f"export-{kind}", digest, encode(made))
-    return made
+    """Return what is known of what is told, or make it now and keep it."""
+    made = _from_looked_at(workspace, make)
+    return workspace.store.keep(f"export-{kind}", parts, form, *made)
 
 
 def checked_post(workspace: Workspace, report: PostReport) -> Checked:
@@ -68,17 +61,21 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
     if not digest:
         return post_with(workspace, name, report.text, lambda: report.verdicts)
     memory = workspace.memory
-    front = memory.find(name, "front", digest, FrontMatter)
-    if front is None:
-        front = head_of(workspace.store, name, report.text).front
-        if is_kept(front, FrontMatter):
-            memory.put(name, "front", digest, front)
+    front = memory.keep(
+        name,
+        "front",
+        digest,
+        FrontMatter,
+        lambda: head_of(workspace.store, name, report.text).front,
+        lambda front: is_kept(front, FrontMatter),
+    )
     post, check = recall_post(report, front), check_of(report)
     checked = _post(workspace, post, check, lambda: report.verdicts)
 
     def keep(kind: str, form: type[T], make: Callable[[], T], *parts: str) -> T:
         if kind == _JOBS:
-            return _keep_jobs(workspace, name, "".join((digest, *parts)), form, make)
+            made = _from_looked_at(workspace, make)
+            return memory.keep(name, kind, "".join((digest, *parts)), form, *made)
         if parts or kind not in _PLANNED:
             return checked.keep(kind, form, make, *parts)
         return memory.keep(name, kind, digest, form, lambda: checked.keep(kind, form, make))
@@ -86,28 +83,20 @@ def checked_post(workspace: Workspace, report: PostReport) -> Checked:
     return Checked(post, checked.find, checked.read, keep, check)
 
 
-def _keep_jobs(
-    workspace: Workspace, name: str, digest: str, form: type[T], make: Callable[[], T]
-) -> T:
-    """Return what is known of a post's jobs, or make it now and keep it.
+def _from_looked_at(
+    workspace: Workspace, make: Callable[[], T]
+) -> tuple[Callable[[], T], Callable[[T], bool]]:
+    """Return the same maker, and whether what it made may be kept.
 
-    Where that needs a file that nobody looked at, nothing tells whether it stays.
+    Where that needed a file that nobody looked at, nothing tells whether it stays.
     """
-    known = workspace.memory.find(name, _JOBS, digest, form)
-    if known is not None:
-        return known
-    made, seen = _made_of_seen(workspace, make)
-    if seen:
-        workspace.memory.put(name, _JOBS, digest, made)
-    return made
-
-
-def _made_of_seen(workspace: Workspace, make: Callable[[], T]) -> tuple[T, bool]:
-    """Return what is made, and whether somebody looked at every file that it needed."""
     files = workspace.files
-    files.unseen = False
-    made = make()
-    return made, not files.unseen
+
+    def made() -> T:
+        files.unseen = False
+        return make()
+
+    return made, lambda _: not files.unseen
 
 
 def post_with(

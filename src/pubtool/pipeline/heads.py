@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pubtool.model import Finding, FrontMatter
-from pubtool.pipeline.store import Store, code_digest, decode, digest_of, encode
+from pubtool.pipeline.store import Store, decode, encode
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.system.body import find_front_matter
 
@@ -28,14 +28,13 @@ def head_of(store: Store, name: str, text: str) -> Head:
     place = find_front_matter(text)
     if place is None:
         return Head(*read_front_matter(name, text))
-    digest = digest_of("head", code_digest(), name, text[: place.end])
-    found = store.find("head", digest, Head)
-    if found is not None:
-        return found
-    read = Head(*read_front_matter(name, text))
-    if is_kept(read, Head):
-        store.put("head", digest, encode(read))
-    return read
+    return store.keep(
+        "head",
+        (name, text[: place.end]),
+        Head,
+        lambda: Head(*read_front_matter(name, text)),
+        lambda read: is_kept(read, Head),
+    )
 
 
 def is_kept(thing: object, form: type[object]) -> bool:

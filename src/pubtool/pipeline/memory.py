@@ -16,7 +16,7 @@ from zlib import crc32
 
 import msgspec
 
-from pubtool.pipeline.store import Store, code_digest, digest_of, encode
+from pubtool.pipeline.store import Store, always, code_digest, digest_of, encode
 from pubtool.system.cache import week
 
 T = TypeVar("T")
@@ -60,12 +60,21 @@ class Memory:
             self._load().setdefault(path, {})[kind] = digest, raw
             self._changed.add(_entry_of(path))
 
-    def keep(self, path: str, kind: str, digest: str, form: type[T], make: Callable[[], T]) -> T:
-        """Return what is known of a post, or make it now and keep it."""
+    def keep(  # noqa: PLR0913, PLR0917 - whose it is, what it is, and how it is made
+        self,
+        path: str,
+        kind: str,
+        digest: str,
+        form: type[T],
+        make: Callable[[], T],
+        may: Callable[[T], bool] = always,
+    ) -> T:
+        """Return what is known of a post, or make it now and keep it, if it `may` be."""
         found = self.find(path, kind, digest, form)
         if found is None:
             found = make()
-            self.put(path, kind, digest, found)
+            if may(found):
+                self.put(path, kind, digest, found)
         return found
 
     def forget(self, path: str, kind: str) -> None:

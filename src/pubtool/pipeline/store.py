@@ -22,6 +22,11 @@ from pubtool.system.stamps import stats_below
 T = TypeVar("T")
 
 
+def always(_: object) -> bool:
+    """Whether whatever was made may be kept."""
+    return True
+
+
 class Store:
     """Typed entries of a project's cache."""
 
@@ -32,14 +37,22 @@ class Store:
         """Let the cache's file go."""
         self._cache.close()
 
-    def keep(self, kind: str, parts: tuple[str, ...], form: type[T], make: Callable[[], T]) -> T:
-        """Return the noun made from `parts` before, or make it now and keep it."""
+    def keep(
+        self,
+        kind: str,
+        parts: tuple[str, ...],
+        form: type[T],
+        make: Callable[[], T],
+        may: Callable[[T], bool] = always,
+    ) -> T:
+        """Return the noun made from `parts` before, or make it now and keep it, if it `may` be."""
         digest = digest_of(kind, code_digest(), *parts)
         found = self.find(kind, digest, form)
         if found is not None:
             return found
         made = make()
-        self.put(kind, digest, encode(made))
+        if may(made):
+            self.put(kind, digest, encode(made))
         return made
 
     def find(self, kind: str, digest: str, form: type[T]) -> T | None:

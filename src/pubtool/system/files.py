@@ -357,7 +357,7 @@ _SPOOLED = 32_000_000
 class Spool:
     """What is made before anything of it is written: much of it waits in a file without a name.
 
-    Such a file ends with whoever made it. Close it, or use it as a context manager.
+    Such a file ends with whoever made it, or when it is closed.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -42,9 +42,24 @@ NOTES_HERE = "<!-- wp:footnotes /-->"
 MARK = "pubtool-mark"
 """The class of what stands behind a checked quotation, and leads to its proof."""
 
+NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
+"""What stands for a note in the text, with the note's id."""
+
 _MARKS = re.compile(rf'<sup\b[^<>]*\bclass="{MARK}"[^<>]*>.*?</sup>', re.DOTALL)
 
 
 def without_marks(html: str) -> str:
     """Return HTML without such marks: the next check sets them anew."""
     return _MARKS.sub("", html)
+
+
+def notes_of(footnotes: str) -> Mapping[str, str]:
+    """Return the words of a post's notes, HTML, by id, from its ``footnotes`` field.
+
+    There are none where that is no list of notes.
+    """
+    try:
+        notes = json.loads(footnotes or "[]")
+        return {str(note["id"]): without_marks(str(note["content"])) for note in notes}
+    except (ValueError, TypeError, KeyError):
+        return {}

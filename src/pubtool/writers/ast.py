@@ -35,6 +35,9 @@ ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Ta
 BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
 """Elements that hold no other."""
 
+BLANKS = frozenset({"Space", "SoftBreak"})
+"""What stands between two words of a line."""
+
 _ELEMENTS = INLINES | BLOCKS
 
 ATTRIBUTED = ATTR_FIRST | {"Header"}

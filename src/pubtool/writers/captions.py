@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import HOLDERS, element, is_element
+from pubtool.writers.ast import BLANKS, HOLDERS, element, is_element
 
 _LEADS = frozenset({":", "Table:"})
-_BLANKS = frozenset({"Space", "SoftBreak"})
 _PARAGRAPHS, _TABLES = frozenset({"Para"}), frozenset({"Table"})
 
 
@@ -49,10 +48,10 @@ def _caption(block: Any) -> list[Node]:
     first, *others = block["c"]
     if first["t"] != "Str" or first["c"] not in _LEADS or not others:
         return []
-    if others[0]["t"] not in _BLANKS:
+    if others[0]["t"] not in BLANKS:
         return []
     end = len(others)
-    while others[end - 1]["t"] in _BLANKS and end > 1:
+    while others[end - 1]["t"] in BLANKS and end > 1:
         end -= 1
     words: list[Node] = others[1:end]
     return words

@@ -8,6 +8,7 @@ from pubtool.model import Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
     BARE,
+    BLANKS,
     attribute,
     collect,
     element,
@@ -151,7 +152,7 @@ def _is_blank_before_mark(items: Sequence[Node]) -> bool:
 
     One that opens stands at a word, as in German »so«.
     """
-    if len(items) < 2 or items[0]["t"] not in _BLANKS or items[1]["t"] != "Str":
+    if len(items) < 2 or items[0]["t"] not in BLANKS or items[1]["t"] != "Str":
         return False
     text, behind = items[1]["c"], items[2:]
     if text[:1] not in _APART or text[1:2].isalnum():
@@ -159,8 +160,7 @@ def _is_blank_before_mark(items: Sequence[Node]) -> bool:
     return len(text) > 1 or not behind or behind[0]["t"] in _BEHIND or _is_no_word(behind[0])
 
 
-_BLANKS = frozenset({"Space", "SoftBreak"})
-_BEHIND = _BLANKS | {"LineBreak", "Note", "Cite"}
+_BEHIND = BLANKS | {"LineBreak", "Note", "Cite"}
 
 
 def _is_no_word(node: Node) -> bool:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pubtool.model import Node
-from pubtool.writers.ast import attr_of, attribute, element, has_class, is_attribution
+from pubtool.writers.ast import BLANKS, attr_of, attribute, element, has_class, is_attribution
 
 _SIDES = ("left", "center", "right")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _TEXTS = frozenset({"Plain", "Para"})
-_BLANK = frozenset({"Space", "SoftBreak"})
 _OPEN, _DONE = "☐", "☑"
 """A task's box as text: WordPress takes ``<input>`` away from whoever may not write any HTML."""
 
@@ -35,7 +34,7 @@ class Figure(NamedTuple):
 
 def lone_image(inlines: Sequence[Node]) -> Figure | None:
     """Return the image that a paragraph is, with its link; None for any other paragraph."""
-    given = [node for node in inlines if node["t"] not in _BLANK]
+    given = [node for node in inlines if node["t"] not in BLANKS]
     if len(given) != 1:
         return None
     if given[0]["t"] == "Image":

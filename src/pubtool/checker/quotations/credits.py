@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pubtool.checker import speech
 from pubtool.text.folding import fold
-from pubtool.text.languages import FUNCTION_WORDS
+from pubtool.text.languages import is_function_word
 from pubtool.text.meaning import sense
 
 _DASH = r"[—–―~]|--+|\\?-(?=\s)"
@@ -41,7 +41,6 @@ _LOCATORS = frozenset(
 )
 _TURNING = {"negation", "limit"}
 """Classes of words that no name is made of: *— Except Sundays* belongs to what was said."""
-_ALL_FUNCTION_WORDS = frozenset[str]().union(*FUNCTION_WORDS.values())
 
 
 def credit_start(text: str, start: int, end: int, lines: Sequence[int]) -> int:
@@ -89,7 +88,7 @@ def is_name(text: str) -> bool:
     if not named or len(named) > _MOST_NAMED or len(words) > _MOST_WORDS:
         return False
     first = fold(named[0])
-    if not named[0][0].isupper() or first in _ALL_FUNCTION_WORDS:
+    if not named[0][0].isupper() or is_function_word(first):
         return False
     if re.search(r"[!?…]", text) or (len(words) < 2 and re.search(r"\W\s*\Z", text)):
         return False

@@ -34,7 +34,7 @@ def find(case: Case) -> Iterator[Finding]:
         if not untold and (names_a_speaker(case.before, case.after) or _named_above(case)):
             return
         mend = "; cite the source, and add its text with `pubtool sources add`"
-        to_add = mend if case.judgement.reason == NO_SOURCE else ""
+        to_add = mend if untold else ""
         yield case.finding(RULE, f"{says}{to_add}")
         return
     if place.key in _named_above(case):

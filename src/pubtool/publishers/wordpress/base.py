@@ -9,7 +9,6 @@ under version control, and not a text in a cache that somebody deletes.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,10 +17,10 @@ from pubtool.publishers.wordpress.readback import split_blocks
 from pubtool.publishers.wordpress.remote import RemotePost
 from pubtool.publishers.wordpress.state import Entry
 from pubtool.publishers.wordpress.wanted import digest, settled
+from pubtool.text.block_comments import NOTE, notes_of
 
 _LENGTH = 10
 """Hexadecimal digits of a digest: 40 bits tell apart the blocks of two versions of a post."""
-_NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
 _LOST = "<!-- wp:paragraph -->\n<p>[…]<!-- {} --></p>\n<!-- /wp:paragraph -->"
 """Stands for a block that neither side has any more."""
 
@@ -54,7 +53,7 @@ def rebuild(entry: Entry, *sides: tuple[str, str]) -> tuple[str, str] | None:
     for one in digests:
         block, said = there.get(one, (_LOST.format(one), {}))
         blocks.append(block)
-        notes |= {name: said[name] for name in _NOTE.findall(block) if name in said}
+        notes |= {name: said[name] for name in NOTE.findall(block) if name in said}
     listed = [{"content": said, "id": name} for name, said in notes.items()]
     return "\n\n".join(blocks), json.dumps(listed) if listed else ""
 
@@ -73,7 +72,7 @@ class _Side:
             name: digest(settled(text)) if settled(text) else ""
             for name, text in (("content", content), ("footnotes", footnotes))
         }
-        self.notes = _notes(footnotes)
+        self.notes = notes_of(footnotes)
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """Yield the digest and the markup of each block of the outermost level.
@@ -81,15 +80,6 @@ class _Side:
         A note is what it says: its number changes with the notes before it.
         """
         for block in split_blocks(self._content):
-            names = _NOTE.findall(block)
+            names = NOTE.findall(block)
             said = [self.notes.get(name, "") for name in names]
-            yield digest([_NOTE.sub("<note>", unmarked(block)), *said])[:_LENGTH], block
-
-
-def _notes(footnotes: str) -> Mapping[str, str]:
-    """Return a footnotes field's notes by id; none where it is no list of notes."""
-    try:
-        listed = json.loads(footnotes) if footnotes.strip() else []
-        return {str(note["id"]): unmarked(str(note["content"])) for note in listed}
-    except (KeyError, TypeError, ValueError):
-        return {}
+            yield digest([NOTE.sub("<note>", unmarked(block)), *said])[:_LENGTH], block

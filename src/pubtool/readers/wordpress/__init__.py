@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.nodes import raw_block, within_lines
 from pubtool.readers.wordpress.setting import Setting
 from pubtool.system.pandoc import Pandoc
-from pubtool.text.block_comments import without_marks
+from pubtool.text.block_comments import notes_of
 
 __all__ = ["Addresses", "listed_notes", "notes_of", "to_markdown"]
 
@@ -64,12 +63,3 @@ def _text(blocks: list[Node], pandoc: Pandoc) -> str:
     ast = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": ready(blocks)}
     text = pandoc.render(Document(ast), _FORMAT, {"wrap_text": "wrap-preserve"}).strip()
     return f"{text}\n" if text else ""
-
-
-def notes_of(footnotes: str) -> Mapping[str, str]:
-    """Return the words of a post's notes, HTML, by id, from its ``footnotes`` field."""
-    try:
-        notes = json.loads(footnotes or "[]")
-        return {str(note["id"]): without_marks(str(note["content"])) for note in notes}
-    except (ValueError, TypeError, KeyError):
-        return {}

@@ -14,13 +14,12 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from pubtool.readers.wordpress.grammar import Block, parse, serialise
-from pubtool.text.block_comments import without_marks
+from pubtool.text.block_comments import NOTE, without_marks
 
 BETWEEN = "\n\n"
 _MARKER = re.compile(r'(?:,?"metadata":\{"pubtool":"[0-9a-f-]{36}"\})')
 _EMPTY = re.compile(r"^(<!-- wp:\S+) \{\} ")
 _PROOF = '<!-- wp:details {"className":"pubtool-proof"} -->'
-_NOTE = re.compile(r'<sup[^>]*\bdata-fn="([^"]+)"[^>]*>.*?</sup>', re.DOTALL)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _DEFINITION = re.compile(r"\[\^?[^\]\s]+\]:\s")
 """What stands between blocks and belongs to the whole post: notes' words, links' addresses."""
@@ -132,13 +131,13 @@ def _only_proofs_differ(sent: Sent, edited: Edited) -> bool:
 
 def plain_block(block: str, notes: Mapping[str, str]) -> str:
     """Return a block in which notes are their words and our marker is gone."""
-    said = _NOTE.sub(lambda found: f"<note>{notes.get(found[1], '')}</note>", block)
+    said = NOTE.sub(lambda found: f"<note>{notes.get(found[1], '')}</note>", block)
     return _EMPTY.sub(r"\1 ", _MARKER.sub("", said, count=1)).strip()
 
 
 def notes_in(blocks: Iterable[str]) -> set[str]:
     """Return the ids of the notes that blocks refer to."""
-    return {found[1] for block in blocks for found in _NOTE.finditer(block)}
+    return {found[1] for block in blocks for found in NOTE.finditer(block)}
 
 
 def _same(ours: list[str], theirs: list[str]) -> dict[int, int]:
@@ -179,7 +178,7 @@ def _labels(
     labels: dict[str, str] = {}
     for unit in units:
         blocks = "".join(ours[unit.start : unit.start + unit.count])
-        ids = [found[1] for found in _NOTE.finditer(blocks)]
+        ids = [found[1] for found in NOTE.finditer(blocks)]
         text = unit.text.removesuffix(unit.kept)
         given = list(_references(text))
         if len(ids) == len(given) and all(given):

@@ -18,6 +18,7 @@ from pubtool.model import Document, Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
     BARE,
+    BLANKS,
     CITES,
     attr,
     change,
@@ -193,11 +194,10 @@ def _paragraph(block: Node) -> Node | None:
 
 def _is_note_alone(inlines: list[Node]) -> bool:
     """Whether there is nothing but citations that are notes, and blanks."""
-    rest = [node for node in inlines if node["t"] not in _BLANKS and node != _NO_WORD]
+    rest = [node for node in inlines if node["t"] not in BLANKS and node != _NO_WORD]
     return bool(rest) and all(node["t"] == "Cite" and is_note(node) for node in rest)
 
 
-_BLANKS = frozenset({"Space", "SoftBreak"})
 _NO_WORD = element("Str", "")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from pubtool.model import Node
-from pubtool.writers.ast import BARE, element
+from pubtool.writers.ast import BARE, BLANKS, element
 
 _KEPT = (b'"t":"Cite"', b'"t":"Note"')
 """What is never left out. A note without citations counts among the others all the same."""
@@ -153,7 +153,7 @@ def _ends_punctuation(node: Node) -> bool:
     """
     if node["t"] == "Str":
         return any(map(str.isalnum, node["c"]))
-    return node["t"] in ("Space", "SoftBreak")
+    return node["t"] in BLANKS
 
 
 def _is_kept(node: Node) -> bool:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.writers.ast import Attr, attr, element, plain_text
+from pubtool.writers.ast import BLANKS, Attr, attr, element, plain_text
 from pubtool.writers.html.divisions import shaped
 from pubtool.writers.html.marks import tied
 from pubtool.writers.html.notes import opening, reference, way_back
@@ -21,7 +21,6 @@ from pubtool.writers.marking import is_quotation
 from pubtool.writers.proof import Proof
 from pubtool.writers.words import Words, direction
 
-_BLANKS = frozenset({"Space", "SoftBreak"})
 _BARE = frozenset(
     "Emph Underline Strong Strikeout Superscript Subscript SmallCaps Para Plain BlockQuote".split()
 )
@@ -74,7 +73,7 @@ class Dressing:
             kind = item["t"] if type(item) is dict else ""
             if kind == "Str":
                 run.append(item["c"])
-            elif kind in _BLANKS:
+            elif kind in BLANKS:
                 run.append(" ")
             else:
                 if run:

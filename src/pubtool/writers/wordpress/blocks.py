@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubtool.model import Node
+from pubtool.writers.ast import BLANKS
 from pubtool.writers.block_comments import (
     filled_block,
     is_for_wordpress,
@@ -141,7 +142,7 @@ class Blocks:
             return image_block(figure, self.inlines)
         if address := embedded(inlines):
             return address
-        visible = [inline for inline in inlines if inline["t"] not in ("Space", "SoftBreak")]
+        visible = [inline for inline in inlines if inline["t"] not in BLANKS]
         if len(visible) == 1 and visible[0]["t"] == "Math":
             return self._formula(visible[0])
         html = _END_BREAKS.sub("", _AFTER_BREAK.sub("<br>", self.inlines.html(inlines))).strip()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pubtool.model import Node
-from pubtool.writers.ast import plain_text
+from pubtool.writers.ast import BLANKS, plain_text
 from pubtool.writers.wordpress.markup import comment, escape
 
 
@@ -62,7 +62,7 @@ def provider_of(address: str) -> Provider | None:
 
 def embedded(inlines: Sequence[Node]) -> str:
     """Return a paragraph that is the address of such a page as a block; empty for any other."""
-    given = [node for node in inlines if node["t"] not in ("Space", "SoftBreak")]
+    given = [node for node in inlines if node["t"] not in BLANKS]
     if len(given) != 1:
         return ""
     address = plain_text(given)
