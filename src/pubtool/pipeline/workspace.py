@@ -226,7 +226,8 @@ class Workspace:
     @cached_property
     def digest_judged(self) -> Callable[..., str]:
         """Gives the digest of some texts and all that verdicts on them depend on besides."""
-        return digest_after(code_digest(), self.project.settings.convention, self.sources_digest)
+        settings = self.project.settings
+        return digest_after(code_digest(), settings.convention, settings.lang, self.sources_digest)
 
     def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]
