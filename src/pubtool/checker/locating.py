@@ -179,6 +179,7 @@ def name_locator(locator: Locator) -> str:
         "section": "sec.",
         "paragraph": "para.",
         "chapter": "ch.",
+        "book": "bk.",
         "note": "n.",
         "title-locator": "title",
     }
