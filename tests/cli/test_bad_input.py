@@ -751,6 +751,30 @@ def test_a_post_that_may_not_be_read_is_named(
     assert result.stdout.endswith("0 quotations in 0 posts (1 other could not be read)\n")
 
 
+@pytest.mark.parametrize("folder", ["posts", "posts/old", "sources", "sources/lincoln1863"])
+def test_a_folder_that_may_not_be_read_is_named(
+    folder: str, project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / folder).mkdir(exist_ok=True)
+    if folder == "sources/lincoln1863":
+        (project / "sources/lincoln1863.txt").rename(project / folder / "1.txt")
+    look = os.scandir
+
+    def refuse(path: str = ".") -> object:
+        if Path(path) == project / folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root may look into everything
+    monkeypatch.setattr(os, "listdir", lambda path: [each.name for each in os.scandir(path)])
+    result = run("check")
+    assert result.exit_code == 2, result.output
+    assert result.stderr == (
+        f"pubtool: error: {folder}: cannot be read (Permission denied); check that it exists and "
+        "that you may read it\n"
+    )
+
+
 HOSTILE = """<script>alert(1)</script> ]]> #read("/etc/passwd") $x$ *a* "q" {{ 7*7 }} \\"""
 
 
