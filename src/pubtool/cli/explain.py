@@ -9,7 +9,8 @@ import click
 from pubtool.cli import completing
 from pubtool.cli.options import Options
 from pubtool.cli.page import render_page, title
-from pubtool.cli.terminal import in_colour, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import in_colour, width
 from pubtool.errors import UnknownCode
 from pubtool.pipeline import codes, load_page, reader_page
 

@@ -13,7 +13,8 @@ from pubtool.cli import completing
 from pubtool.cli.check import status
 from pubtool.cli.fetching import ALLOW_HOST, add_from_web, fetch, is_of_the_web, refresh
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width
 from pubtool.errors import UnknownPage
 from pubtool.model import Extent, MissingText, Report, SourceText, VerdictKind
 from pubtool.pipeline import (
@@ -117,7 +118,7 @@ def show(ctx: click.Context, key: str, *, page: str | None, words: str | None, t
 
 
 def _refuse(ctx: click.Context, missing: MissingText) -> NoReturn:
-    click.echo(f"pubtool: error: {missing.detail}", err=True)
+    say(f"pubtool: error: {missing.detail}")
     ctx.exit(2)
 
 
