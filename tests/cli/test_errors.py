@@ -126,12 +126,12 @@ PRINTING = [
 MESSAGES = [(["nosuch"], 2), (["check", "--nosuch"], 2), (["explain", "Q999"], 2), ([], 2)]
 
 
-def status_with(arguments: list[str], **streams: int) -> tuple[int, str]:
+def status_with(
+    arguments: list[str], stdout: int = subprocess.DEVNULL, stderr: int = subprocess.PIPE
+) -> tuple[int, str]:
     """Return the status of the program, and what it says on standard error."""
     command = [sys.executable, "-m", "pubtool", *arguments]
-    done = subprocess.run(
-        command, check=False, **{"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams}
-    )
+    done = subprocess.run(command, check=False, stdout=stdout, stderr=stderr)
     return done.returncode, (done.stderr or b"").decode()
 
 

@@ -17,8 +17,8 @@ from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import show
 from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
-from pubtool.cli.streams import say, write
-from pubtool.cli.terminal import ProgressBar, is_terminal, project_of, text_of
+from pubtool.cli.streams import is_terminal, say, write
+from pubtool.cli.terminal import ProgressBar, project_of, text_of
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity
 from pubtool.pipeline import Project, decode

@@ -13,8 +13,8 @@ from typing import NoReturn
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.streams import say
-from pubtool.cli.terminal import ProgressBar, is_terminal
+from pubtool.cli.streams import is_terminal, say
+from pubtool.cli.terminal import ProgressBar
 from pubtool.errors import PubtoolError
 from pubtool.model import Report
 from pubtool.pipeline import Watch
