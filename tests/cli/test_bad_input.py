@@ -152,6 +152,16 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["sources", "verify"],
         "sources.lock:2: [lincoln1863] has no `sha256` of 64 hexadecimal digits; mend the file",
     ),
+    "a family of findings": (
+        {},
+        ["explain", "Q1"],
+        "Q1: no such finding; `pubtool explain` lists them all",
+    ),
+    "a post in other capitals": (
+        {},
+        ["check", "posts/A.md"],
+        "posts/A.md: no such post in this project; did you mean posts/a.md?",
+    ),
     "a post that is not there": (
         {},
         ["check", "posts/b.md"],
@@ -453,8 +463,8 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "no text of the source": (
         {"sources/lincoln1863.txt": None},
         0,
-        "warning[Q302] could not be checked: no text of lincoln1863; put it in "
-        "sources/lincoln1863.txt, or there as .md, .html or .pdf",
+        "warning[Q302] could not be checked: no text of lincoln1863; bring it with `pubtool sources "
+        "add FILE --key lincoln1863`",
     ),
     "an empty source": (
         {"sources/lincoln1863.txt": ""},

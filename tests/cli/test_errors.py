@@ -219,6 +219,17 @@ def test_a_name_with_spaces_is_asked_for_in_quotation_marks() -> None:
     )
 
 
+def test_formats_with_a_blank_between_them_are_asked_for_with_a_comma(tmp_path: Path) -> None:
+    (tmp_path / "pubtool.toml").touch()
+    result = CliRunner().invoke(
+        program, ["--project", str(tmp_path), "build", "--to", "html", "pdf", "epub"]
+    )
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "Error: pdf is a format and no post; formats stand together: `--to html,pdf,epub`\n"
+    )
+
+
 def test_a_project_right_below_is_pointed_to(tmp_path: Path) -> None:
     (tmp_path / "essays").mkdir()
     (tmp_path / "essays" / "pubtool.toml").touch()

@@ -69,6 +69,7 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     build that nothing stops says the count alone: `check` has the findings.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
+    _refuse_formats(request)
     project = project_of(options)
     output = request.output or project.root / project.settings.output
     progress = _Progress(
@@ -90,6 +91,17 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     ctx.exit(2 if told.unread else int(told.stopped))
 
 
+def _refuse_formats(request: Request) -> None:
+    """Raise UsageError where a format stands among the posts, behind a blank in place of a comma."""
+    stray = [
+        name for name in map(str, request.paths) if name in FORMATS and not Path(name).exists()
+    ]
+    if request.formats and stray:
+        together = ",".join(name for name in FORMATS if name in (*request.formats, *stray))
+        why = f"{stray[0]} is a format and no post; formats stand together: `--to {together}`"
+        raise click.UsageError(why)
+
+
 def _show(told: Told, output: Path, options: Options, request: Request) -> None:
     if told.stopped:
         write(told.report)
@@ -109,7 +121,7 @@ def _show(told: Told, output: Path, options: Options, request: Request) -> None:
             say(IMPORT_NOTICE)
         files = pipeline.number(len(told.written), "file")
         same = f", {pipeline.number(told.unchanged, 'file')} unchanged" if told.unchanged else ""
-        say(f"pubtool: wrote {files} to {output.name}/{same}")
+        say(f"pubtool: wrote {files} to {output.resolve().name}/{same}")
 
 
 class _Progress:

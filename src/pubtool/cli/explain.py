@@ -39,4 +39,6 @@ def explain(options: Options, code: str | None) -> None:
 def _known(code: str, codes: tuple[str, ...]) -> str:
     if code in codes:
         return code
-    raise UnknownCode(code, next(iter(get_close_matches(code, codes, n=1)), ""))
+    family = any(each.startswith(code) for each in codes)  # as `--select` takes it: all of them
+    near = [] if family else get_close_matches(code, codes, n=1)
+    raise UnknownCode(code, next(iter(near), ""))

@@ -57,9 +57,9 @@ def list_(options: Options) -> None:
     project = project_of(options)
     with ProgressBar(options) as progress:
         lines = pipeline.list_sources(project, progress)
-    head = ("KEY", "FILE", "STATE", "EXTENT", "PAGES", "WORDS", "KNOWN", "QUOTED")
+    head = ("KEY", "STATE", "EXTENT", "PAGES", "WORDS", "KNOWN", "QUOTED", "FILE")
     rows = [tuple(map(printable, _row(line))) for line in lines]
-    write(render_table(head, rows, width()) + _counted(lines))
+    write(render_table(head, rows) + _counted(lines))
 
 
 def _row(line: SourceLine) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _row(line: SourceLine) -> tuple[str, ...]:
     known = "-" if line.quality.known is None else f"{100 * line.quality.known:.0f} %"
     words = f"{line.words:,}" if line.extent else "-"
     state, path, pages = line.state, line.path or "-", line.pages or "-"
-    return line.key, path, state, extent, pages, words, known, f"{line.uses:,}"
+    return line.key, state, extent, pages, words, known, f"{line.uses:,}", path
 
 
 def _counted(lines: tuple[SourceLine, ...]) -> str:
