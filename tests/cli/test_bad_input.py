@@ -463,8 +463,8 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "no text of the source": (
         {"sources/lincoln1863.txt": None},
         0,
-        "warning[Q302] could not be checked: no text of lincoln1863; bring it with `pubtool sources "
-        "add FILE --key lincoln1863`",
+        "warning[Q302] could not be checked: no text of lincoln1863; bring it with "
+        "`pubtool sources add FILE --key lincoln1863`",
     ),
     "an empty source": (
         {"sources/lincoln1863.txt": ""},

@@ -92,10 +92,9 @@ def build(ctx: click.Context, /, **given: Any) -> None:
 
 
 def _refuse_formats(request: Request) -> None:
-    """Raise UsageError where a format stands among the posts, behind a blank in place of a comma."""
-    stray = [
-        name for name in map(str, request.paths) if name in FORMATS and not Path(name).exists()
-    ]
+    """Raise UsageError where a format stands among the posts, for want of a comma."""
+    named = [str(path) for path in request.paths if not path.exists()]
+    stray = [name for name in named if name in FORMATS]
     if request.formats and stray:
         together = ",".join(name for name in FORMATS if name in (*request.formats, *stray))
         why = f"{stray[0]} is a format and no post; formats stand together: `--to {together}`"
