@@ -201,6 +201,7 @@ def _look_up(
     found: dict[int, PostReport | str] = {}
     new: list[_New] = []
     with without_collection():
+        _ = workspace.digest_judged  # what cannot be read of it is told once, and not of each post
         for number, path in enumerate(paths):
             known = _known(workspace, number, path)
             if isinstance(known, _New):
