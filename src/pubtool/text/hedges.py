@@ -2,7 +2,7 @@
 
 *Perhaps*, *wrongly*, *the former*, *it is said that*: they deny nothing, and yet what they stand
 before does not hold without them. Adverbs and adjectives that do so are no closed class; here are
-the commonest of English, German, French, Spanish, Italian, Dutch and Latin.
+the commonest of English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Latin.
 """
 
 from __future__ import annotations
@@ -19,19 +19,22 @@ HEDGES = APPROXIMATIONS | frozenset(
     "ostensibly arguably conceivably theoretically nominally wrongly falsely erroneously "
     "mistakenly "
     "incorrectly unjustly unjustifiably ironically jokingly formerly former "
-    "pretended reputed professed putative fictitious imaginary attempted partly partially "
-    "mainly chiefly largely commonly normally potentially tentatively "
+    "mere merely pretended reputed professed putative fictitious imaginary attempted partly "
+    "partially mainly chiefly largely commonly normally potentially tentatively "
     "vielleicht möglicherweise wahrscheinlich vermutlich scheinbar anscheinend sogenannte "
     "sogenannten sogenannter ehemalige ehemaligen ehemaliger vermeintlich vermeintliche "
-    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise größtenteils hauptsächlich "
-    "überwiegend "
+    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise grösstenteils hauptsächlich "
+    "überwiegend blosse blossen blosser blosses blossem gewöhnlich üblicherweise selten "
     "probablement possiblement apparemment faussement partiellement "
-    "généralement principalement rarement "
+    "généralement principalement rarement ordinairement habituellement "
     "quizá quizás acaso probablemente posiblemente presuntamente supuestamente aparentemente "
     "falsamente parcialmente generalmente principalmente raramente "
+    "mero mera meros meras habitualmente talvez possivelmente provavelmente supostamente "
+    "alegadamente aparentemente "
     "forse probabilmente apparentemente parzialmente cosiddetto cosiddetta "
     "misschien wellicht waarschijnlijk vermoedelijk schijnbaar vermeende voormalige gedeeltelijk "
-    "voornamelijk hoofdzakelijk "
+    "voornamelijk hoofdzakelijk loutere gewoonlijk zelden "
+    "prawdopodobnie zapewne podobno ponoć pozornie częściowo przeważnie zwykle rzadko "
     "fortasse forsitan paene fere".split()
 )
 """Words that take back a part of what they stand beside."""

@@ -137,3 +137,8 @@ def _groups(folded: str) -> frozenset[int]:
 def are_opposed(one: str, other: str) -> bool:
     """Whether one of two folded words is listed as the opposite of the other, in any language."""
     return not _groups(other).isdisjoint(number ^ 1 for number in _groups(one))
+
+
+def is_opposable(folded: str) -> bool:
+    """Whether a folded word is listed, in any language."""
+    return bool(_groups(folded))

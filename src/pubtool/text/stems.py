@@ -2,8 +2,8 @@
 
 Inflection keeps the beginning of a word, but for the vowels that sound changes turn, for German and
 Dutch participles and for a few verbs made of several stems; those are a closed class and listed.
-Two words that begin with the same letter are taken for forms, so that what is called another word
-is one; one in ten others is missed by that.
+Two words that begin with the same consonants, or with vowels and then the same consonant, are taken
+for forms, so that what is called another word is one; a few others are missed by that.
 """
 
 from __future__ import annotations
@@ -69,12 +69,33 @@ def may_be_forms(one: str, other: str, language: str) -> bool:
 
 
 def _beginnings(word: str, language: str) -> set[str]:
-    """Return the first letters that a word may have, *h* and older spellings let pass."""
-    if language in _WITH_PARTICIPLES and len(word) >= _LEAST_PARTICIPLE:
-        word = word.removeprefix(_PARTICIPLE)
-    words = (word, word.removeprefix("h"))
-    plain = (each.replace("ph", "f", 1) if each.startswith("ph") else each for each in words)
-    return {each[0].translate(_LIKE_LETTERS) for each in plain if each}
+    """Return how a word may begin, older spellings and a silent *h* let pass."""
+    words = {word}
+    if language in _WITH_PARTICIPLES:
+        if len(word) >= _LEAST_PARTICIPLE:
+            words = {word.removeprefix(_PARTICIPLE)}
+    else:
+        words.add(word.removeprefix("h"))
+    return {_beginning(each) for each in words if each}
+
+
+def _beginning(word: str) -> str:
+    """Return a word's first consonants; where it has none, a mark and those behind its vowels.
+
+    Of a word that begins with a letter that older spelling uses for a vowel and a consonant, the
+    first letter alone tells.
+    """
+    plain = word.replace("ph", "f").replace("th", "t").translate(_LIKE_LETTERS)
+    if plain[0] in _EITHER:
+        return plain[0]
+    bare = plain.lstrip(_VOWELS)
+    consonants = bare[: len(bare) - len(bare.lstrip(_CONSONANTS))]
+    return consonants if bare == plain else f"-{consonants[:1]}"
+
+
+_EITHER = frozenset("iu")
+_VOWELS = "aeiou"
+_CONSONANTS = "bcdfghklmnpqrstvwxyzjñç"
 
 
 LANGUAGES = frozenset(_ONE_VERB)

@@ -1,4 +1,4 @@
-"""Q111: begins just after a negation or a condition that governs it, or *almost*."""
+"""Q111: begins just after a negation, a condition or a view that governs it, or *almost*."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.hedges import HEDGES, reported
 from pubtool.text.meaning import CONDITION, CONDITIONAL, is_negation
+from pubtool.text.reports import view_before
 from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
@@ -20,6 +21,7 @@ def find(case: Case) -> Iterator[Finding]:
         return
     sentence = re.split(r"[.;:!?]", case.source_before)[-1]
     governing = _denied(sentence, case.before) or _limited(sentence, case)
+    governing = governing or view_before(sentence, case.before, case.language)
     if governing:
         yield case.finding(RULE, f"begins just after the source's “{governing}”")
 
