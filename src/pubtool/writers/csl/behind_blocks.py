@@ -2,9 +2,8 @@
 
 Authors put the citation of a block quotation into a paragraph behind the words, within it or after
 it. Of that a note style leaves a number in a line by itself, and so does a style that numbers its
-sources (``[4, p. 99]``, or the raised figure alone); both have it behind the last word (IEEE
-Reference Guide, “References in text”; CMOS 18 13.29: the number stands at the end of the block
-quotation). Authors and dates in parentheses stay in the paragraph that they were written in.
+sources (``[4, p. 99]``, or the raised figure alone); both are set behind the last word. Authors and
+dates in parentheses stay in the paragraph that they were written in.
 """
 
 from __future__ import annotations
