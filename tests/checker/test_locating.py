@@ -130,7 +130,18 @@ PAGE_CITATIONS = [
     (210, "245-46", AGREES),
     (210, "245–6", AGREES),
     (310, "245-46", DIFFERS),
-    (310, "246ff", DIFFERS),
+    (310, "246ff", AGREES),
+    (310, "246 f", AGREES),
+    (310, "245 f", DIFFERS),
+    (310, "245f.", DIFFERS),
+    (310, "245 ff.", AGREES),
+    (310, "245 et seq", AGREES),
+    (310, "248 ff", DIFFERS),
+    (310, "237 ff", DIFFERS),
+    (310, "245 und 247", AGREES),
+    (310, "245 et 246", DIFFERS),
+    (210, "245 et s", AGREES),
+    (60, "ix ff", DIFFERS),
 ]
 
 
@@ -252,3 +263,18 @@ def test_a_roman_number_is_the_same_number(
     label = {"article": "article-locator"}.get(label, label)
     found = agrees(source(marks, label), Span(at, at + 5), Locator(label, cited))
     assert found is (expected == AGREES)
+
+
+def test_a_letter_behind_a_section_is_no_following_one() -> None:
+    code = SourceText(
+        Key("code"),
+        "x" * 400,
+        landmarks=tuple(
+            Landmark(at, Locator("section", p))
+            for at, p in [(0, "312"), (100, "312f"), (200, "313")]
+        ),
+    )
+    assert agrees(code, Span(110, 115), Locator("section", "312f")) is True
+    assert agrees(code, Span(210, 215), Locator("section", "312f")) is False
+    assert agrees(code, Span(210, 215), Locator("section", "312 f")) is True
+    assert agrees(code, Span(210, 215), Locator("section", "312ff")) is True

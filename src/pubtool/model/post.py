@@ -67,7 +67,10 @@ class Citation:
     suffix: str
     """The words after the key, the locator among them: ``, p. 253, emphasis added``."""
     locator: Locator | None
-    """The locator read from the suffix by CSL's terms."""
+    """The locator read from the suffix by CSL's terms, or from the prose behind a bare key."""
+    behind: int = 0
+    """Code points of the block's text behind the citation that are the locator's, as in ``@key,
+    p. 253``: prose to pandoc, which prints it as it stands."""
 
 
 class InlineKind(Enum):

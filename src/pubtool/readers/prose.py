@@ -28,7 +28,7 @@ from pubtool.model import (
     Node,
     Span,
 )
-from pubtool.readers.locators import parse_locator
+from pubtool.readers.locators import locator_behind, parse_locator
 from pubtool.text.positions import Positions
 from pubtool.text.typography import RAISABLE, RAISED
 
@@ -49,8 +49,9 @@ _POSITION_KEYS = frozenset({"data-pos", "wrapper"})
 class Prose:
     """Collects the inlines of one block; `block` gives what was collected."""
 
-    def __init__(self, text: str, positions: Positions, notes: Notes) -> None:
+    def __init__(self, text: str, positions: Positions, notes: Notes, lang: str) -> None:
         self._file = text
+        self._lang = lang
         self._positions = positions
         self._notes = notes
         self._text: list[str] = []
@@ -77,7 +78,24 @@ class Prose:
         if self._unplaced:
             self._place_waiting(self._end or 0)
         leaves = tuple(Leaf(at, length, Span(a, b)) for at, length, a, b in self._leaves)
-        return Block(kind, Flow("".join(self._text), leaves), containers, tuple(self._inlines))
+        flow = Flow("".join(self._text), leaves)
+        inlines = tuple(self._with_locator_behind(one, flow) for one in self._inlines)
+        return Block(kind, flow, containers, inlines)
+
+    def _with_locator_behind(self, inline: Inline, flow: Flow) -> Inline:
+        """Return a citation without brackets with the locator that the prose behind it names."""
+        if len(inline.citations) != 1 or inline.citations[0].suffix:
+            return inline
+        [citation] = inline.citations
+        bracketed = self._file.startswith("[", flow.place(inline.span.start, inline.span.end).start)
+        if citation.mode is CitationMode.NORMAL or bracketed:
+            return inline
+        found = locator_behind(flow.text, inline.span.end, self._lang)
+        if found is None:
+            return inline
+        locator, end = found
+        told = replace(citation, locator=locator, behind=end - inline.span.end)
+        return replace(inline, citations=(told,))
 
     # --- Nodes --------------------------------------------------------------------------------
 
@@ -163,7 +181,8 @@ class Prose:
 
     def _object(self, kind: str, content: Any, span: Span) -> Inline:
         if kind == "Cite":
-            return Inline(InlineKind.CITATION, span, citations=tuple(map(_citation, content[0])))
+            citations = tuple(_citation(node, self._lang) for node in content[0])
+            return Inline(InlineKind.CITATION, span, citations=citations)
         if kind == "Note":
             return Inline(InlineKind.NOTE, span, note=self._notes.number(content))
         if kind == "Image":
@@ -322,14 +341,14 @@ def attributes_of(attributes: Any) -> dict[str, Any]:
     return {"classes": tuple(classes), "attributes": tuple(named)}
 
 
-def _citation(node: Node) -> Citation:
+def _citation(node: Node, lang: str) -> Citation:
     suffix = plain(node["citationSuffix"])
     return Citation(
         Key(node["citationId"]),
         CitationMode(node["citationMode"]["t"]),
         plain(node["citationPrefix"]),
         suffix,
-        parse_locator(suffix),
+        parse_locator(suffix, lang),
     )
 
 

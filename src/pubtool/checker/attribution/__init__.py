@@ -103,7 +103,7 @@ class _Attribution:
                 done.append(_as_title(quotation, title))
             elif quotation.kind is QuotationKind.TITLE:
                 continue  # in title marks, but of no source: nothing to compare it with
-            elif quotation.cited or quotation.kind is QuotationKind.TERM:
+            elif quotation.kind is QuotationKind.TERM or any(one.firm for one in quotation.cited):
                 done.append(quotation)
             else:
                 done.append(self._from_prose(number, quotation, done))
@@ -153,14 +153,16 @@ class _Attribution:
     ) -> Quotation:
         spoken = self._spoken(number, quotation)
         if not spoken.firm and all(self._is_term(one) for one in self._series(number)):
-            return replace(quotation, kind=QuotationKind.TERM)
+            return replace(quotation, kind=QuotationKind.TERM, cited=())
         firm = [
             one for mention in spoken.firm for one in _cited(mention, firm=len(mention.keys) == 1)
         ]
         inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
-        return replace(quotation, cited=_distinct([*inner, *firm, *loose, *carried]))
+        return replace(
+            quotation, cited=_distinct([*quotation.cited, *inner, *firm, *loose, *carried])
+        )
 
     def _spoken(self, number: int, quotation: Quotation) -> Spoken:
         if quotation.kind is not QuotationKind.INLINE:

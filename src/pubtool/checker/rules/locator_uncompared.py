@@ -14,17 +14,12 @@ RULE = Rule(Code("Q206"), Severity.INFO, "locator_uncompared")
 
 def message(key: Key, cited: Sequence[Locator], more: int) -> str:
     """Return the sentence about the place cited for a quotation, and for so many `more`."""
-    named = " or ".join(map(name_locator, cited))
+    named, them, marks = " or ".join(map(name_locator, cited)), "it", ""
     if more:
-        named += f" and the places of {more} more quotation{'' if more == 1 else 's'}"
-    them = "them" if more else "it"
-    return f"{named} could not be compared: the text of {key} does not mark {them}{_how(cited[0])}"
-
-
-def _how(cited: Locator) -> str:
-    """Return how a text may come to mark its pages; empty where none is cited."""
-    if cited.label != "page":
-        return ""
-    page = re.match(r"\d+", cited.value)
-    marks = f"marks such as [p. {page.group()}], or " if page else ""
-    return f"; {marks}a file with numbered pages{',' if marks else ''} would do"
+        named += f" and {more} more place{'' if more == 1 else 's'}"
+        them = "them"
+    if cited[0].label == "page":
+        page = re.match(r"\d+", cited[0].value)
+        marks = f"; add marks such as [p. {page.group()}], or" if page else ";"
+        marks += " use a file with pages"
+    return f"{named} not compared: the text of {key} does not mark {them}{marks}"
