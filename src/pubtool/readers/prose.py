@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from pubtool.model import (
+    BLANKS,
     Block,
     BlockKind,
     Citation,
@@ -35,7 +36,7 @@ OBJECT = "\ufffc"
 """Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""
 
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+_SPACES = BLANKS | {"LineBreak"}
 _NOWHERE = Span(0, 0)
 _SET_OFF = {
     "Emph": Inline(InlineKind.EMPHASIS, _NOWHERE),
