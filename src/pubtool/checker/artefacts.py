@@ -26,7 +26,8 @@ _NOTE_MARK = late(
 """``[3]``, ``(*)`` and, in texts that were typed without raised figures, ``/3/``."""
 _LABELLED_MARK = late(
     r"(?<=\S)\[\s*(?:(?:notes?|nb|n\.?|fn\.?)\s*(?:\d{1,3}|[a-z])"
-    r"|(?:citation|clarification|verification|pages?|quotation|better source|explanation) needed|failed verification|original research\?|(?:according to |by |for )?whom\?"
+    r"|(?:citation|clarification|verification|pages?|quotation|better source|explanation) needed"
+    r"|failed verification|original research\?|(?:according to |by |for )?whom\?"
     r"|(?:who|when|where|which|why|how)\?|dubious(?:\W+discuss)?|not in citation given)\s*\]",
     re.IGNORECASE,
 )
