@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pubtool.model import BARE, BLANKS, Document, Node
+from pubtool.model import BARE, Document, Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
     CITES,
