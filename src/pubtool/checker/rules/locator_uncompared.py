@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pubtool.checker.locating import name_locator
+from pubtool.checker.locator_values import split_locator
 from pubtool.checker.rules.rule import Rule
 from pubtool.model import Code, Key, Locator, Severity
 
@@ -17,6 +18,8 @@ def message(key: Key, cited: Sequence[Locator], more: int) -> str:
     named = " or ".join(map(name_locator, cited))
     if more:
         named += f" and the places of {more} more quotation{'' if more == 1 else 's'}"
+    if not more and split_locator(cited[0])[1]:
+        return f"{named} could not be compared in full: the text of {key} does not mark all of it"
     them = "them" if more else "it"
     return f"{named} could not be compared: the text of {key} does not mark {them}{_how(cited[0])}"
 
