@@ -20,6 +20,7 @@ from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.behind_blocks import citations_behind_blocks, numbers_sources
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.facts import groups_of, is_plain
+from pubtool.writers.csl.genres import in_own_words
 from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
@@ -35,7 +36,8 @@ def references(
     """Return the CSL JSON of the entries that are cited, in the bibliography's order.
 
     pandoc takes an entry that names no language for an English one, and sets its title in lower
-    case for CSL to capitalise. In a post in another language it has its own capitals back.
+    case for CSL to capitalise. In a post in another language it has its own capitals back, and
+    says in that language what kind of thesis it is.
     """
     cited = set(keys)
     sources = bibliography.sources
@@ -45,7 +47,8 @@ def references(
         found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
-    return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
+    own = (source.csl if "language" in source.csl else _in_own_case(source) for source in found)
+    return [in_own_words(entry, lang) for entry in own]
 
 
 def _in_own_case(source: Source) -> Mapping[str, Any]:
