@@ -28,11 +28,11 @@ from pubtool.checker.turned import (
     what_turns,
 )
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
-from pubtool.text.clauses import is_article
+from pubtool.text.clauses import WITHOUT_ARTICLES, is_article
 from pubtool.text.folding import fold
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
-from pubtool.text.persons import is_pronoun, points_elsewhere
+from pubtool.text.persons import is_owner, is_pronoun, points_elsewhere
 from pubtool.text.stems import LANGUAGES
 from pubtool.text.typography import HYPHENS, ends_sentence
 
@@ -100,6 +100,7 @@ def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
         beside = _beside(part, at - 1, -1)
         named = names and bool(beside) and _is_name(part, at - 1) and not _is_name(part, at)
         size = int(named) or stands_beside(folds, beside) or _subject(folds, beside, language)
+        size = size or int(_is_bare_subject(folds, beside, language))
         return range(at - size, at)
     if ends:
         beside = _beside(part, at, 1)
@@ -119,6 +120,13 @@ def _subject(folds: list[str], before: list[str], language: str | None) -> int:
         return 0
     both = all(is_article(fold, language) for fold in (folds[0], before[-1]))
     return len(before) if both else 0
+
+
+def _is_bare_subject(folds: list[str], before: list[str], language: str | None) -> bool:
+    """Whether a bracketed noun stands for the one before it, in a language without articles."""
+    if language not in WITHOUT_ARTICLES or len(folds) != 1 or len(before) != 1:
+        return False
+    return not any(is_function_word(fold) or points_elsewhere(fold) for fold in (*folds, *before))
 
 
 def _last_words(elements: Elements, quoted: range, part: IndexPart, at: int) -> int:
@@ -147,9 +155,11 @@ def _last_words(elements: Elements, quoted: range, part: IndexPart, at: int) -> 
 
 def _is_explained(part: IndexPart, number: int) -> bool:
     """Whether a word of the source is one that a bracket behind it may explain."""
-    word = part.folded[number]
-    pronoun = is_pronoun(word) or (points_elsewhere(word) and not is_article(word, None))
-    return pronoun or (_is_name(part, number) and language_of(part.count) != _CAPITAL_NOUNS)
+    word, language = part.folded[number], language_of(part.count)
+    if is_owner(word) or is_article(word, language):
+        return False
+    pronoun = is_pronoun(word) if language == _LANGUAGE else points_elsewhere(word)
+    return pronoun or (_is_name(part, number) and language != _CAPITAL_NOUNS)
 
 
 _LEAST_SUBJECT = 2

@@ -23,7 +23,13 @@ from pubtool.text.meaning import (
     is_negation,
     is_number,
 )
-from pubtool.text.persons import are_other_persons, is_pronoun, persons, points_elsewhere
+from pubtool.text.persons import (
+    are_other_persons,
+    is_demonstrative,
+    is_pronoun,
+    persons,
+    points_elsewhere,
+)
 from pubtool.text.stems import is_of_many_stems, may_be_forms
 
 LIMITING = (LIMITS - {"but", "until"}) | {"if"}
@@ -304,6 +310,8 @@ def is_another_foreign_word(
         if names_something(word)
         and not any(may_be_forms(folds[one], word, language) for one in fresh)
     ]
+    if any(map(is_demonstrative, others)):
+        return False
     if not (lost and fresh):
         counts = any(quantities([word]) or word in HEDGES for word in folds)
         return bool(lost) and counts and not any(map(points_elsewhere, folds))

@@ -11,6 +11,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+
+def _sets(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    return {language: frozenset(each.split()) for language, each in words.items()}
+
+
 _CONDITIONS: Mapping[str, str] = {
     "English": r"if(?!\s+(?:any|ever|not|only|anything|at\s+all|need\s+be|possible|so)\b)|"
     r"supposing|assuming|in\s+case|in\s+the\s+event",
@@ -34,23 +39,21 @@ _ASKED = re.compile(
 )
 """Words behind which *if* is *whether*, or belongs to *as if* and *even if*."""
 
-_RELATIVES: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+_RELATIVES = _sets(
+    {
         "English": "who whom whose which where",
         "French": "qui que qu dont où lequel laquelle lesquels lesquelles",
         "Spanish": "que quien quienes cuyo cuya cuyos cuyas donde",
         "Italian": "che cui dove",
         "Portuguese": "que quem cujo cuja cujos cujas onde",
         "Dutch": "die dat wie wiens waarvan waarin",
-    }.items()
-}
+    }
+)
 """Relative pronouns of the languages that set commas round a relative clause where the sentence
 holds without it, and only there. German, Polish and Russian set them round every one."""
 
-_DEFINITE: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+_DEFINITE = _sets(
+    {
         "English": "the",
         "German": "der die das den dem des",
         "French": "le la les du des au aux",
@@ -59,11 +62,10 @@ _DEFINITE: Mapping[str, frozenset[str]] = {
         "nel nella nei nelle dal dalla dai dalle sul sulla sui sulle",
         "Portuguese": "o a os as do da dos das ao à aos às no na nos nas pelo pela pelos pelas",
         "Dutch": "de het den der",
-    }.items()
-}
-_INDEFINITE: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+    }
+)
+_INDEFINITE = _sets(
+    {
         "English": "a an",
         "German": "ein eine einen einem einer eines",
         "French": "un une",
@@ -71,16 +73,16 @@ _INDEFINITE: Mapping[str, frozenset[str]] = {
         "Italian": "un uno una",
         "Portuguese": "um uma",
         "Dutch": "een",
-    }.items()
-}
+    }
+)
 _PLURAL = frozenset("les los las i gli os as".split())
 _PLURAL_ENDINGS = {"English": ("s", "men"), "Dutch": ("s", "en")}
+WITHOUT_ARTICLES = frozenset({"Polish"})
 NOUN_FIRST = frozenset({"French", "Spanish", "Italian", "Portuguese"})
 """Languages in which most adjectives stand behind their noun."""
 
-_SUBJECTS: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+_SUBJECTS = _sets(
+    {
         "English": "this that these those every each all some many most few no another my our",
         "German": "dieser diese dieses jener jene jenes jeder jede jedes alle einige viele manche "
         "kein keine wer mein meine unser unsere",
@@ -93,45 +95,66 @@ _SUBJECTS: Mapping[str, frozenset[str]] = {
         "Portuguese": "este esta estes estas esse essa aquele aquela quem cada todo todos todas "
         "alguns algumas muitos muitas meu minha nosso nossa",
         "Dutch": "deze dit dat die elk elke ieder iedere alle sommige vele wie mijn onze ons",
-    }.items()
-}
+    }
+)
 """Words besides articles with which the subject of a sentence begins that is no mere pronoun."""
 
-_FINITE: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+_FINITE = _sets(
+    {
         "English": "is was are were has had have does did do will would shall should can could may "
         "might must",
         "German": "ist war sind waren wird wurde werden wurden hat hatte haben hatten kann konnte "
         "können konnten muss musste soll sollte sollen darf durfte will wollte",
         "French": "est était sont étaient fut furent sera seront a avait ont avaient eut aura peut "
-        "pouvait peuvent doit devait doivent n ne",
+        "pouvait peuvent doit devait doivent n ne se lui",
         "Spanish": "es era son eran fue fueron será serán está estaba están estaban ha había han "
-        "habían puede podía pueden debe debía deben no",
+        "habían puede podía pueden debe debía deben no se",
         "Italian": "è era sono erano fu furono sarà saranno ha aveva hanno avevano può poteva "
-        "possono deve doveva devono non",
+        "possono deve doveva devono non si",
         "Portuguese": "é era são eram foi foram será serão está estava estão estavam tem tinha têm "
-        "tinham há havia pode podia podem deve devia devem não",
+        "tinham há havia pode podia podem deve devia devem não lhe lhes se",
         "Dutch": "is was zijn waren wordt werd worden werden heeft had hebben hadden kan kon moet "
         "moest zal zou mag mocht",
         "Polish": "jest był była było są byli były będzie ma miał miała mają może mógł mogą nie "
         "został została zostało",
-    }.items()
-}
-"""Finite forms of auxiliaries, and the negation that stands before a verb."""
+    }
+)
+"""Finite forms of auxiliaries, and the negation and pronouns that stand before a verb."""
 
 
-_FALSE_FRIENDS: Mapping[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
+_SUBORDINATING = _sets(
+    {
+        "English": "that because when while although though since before after until as where if",
+        "French": "que parce quand lorsque puisque comme car où si quoique",
+        "Spanish": "que porque cuando mientras aunque pues como si donde",
+        "Italian": "che perché quando mentre benché poiché come se dove",
+        "Portuguese": "que porque quando enquanto embora pois como se onde",
+    }
+)
+"""Conjunctions behind which a subject stands next to its verb; German and Dutch set it last."""
+_SPEAKERS = _sets(
+    {
+        "English": "i we",
+        "German": "ich wir",
+        "French": "je nous j",
+        "Spanish": "yo nosotros",
+        "Italian": "io noi",
+        "Portuguese": "eu nós",
+        "Dutch": "ik wij we",
+        "Polish": "ja my",
+    }
+)
+"""The pronouns of the first person."""
+_FALSE_FRIENDS = _sets(
+    {
         "English": "sin non mai pas ne nul minime se",
         "French": "né mai but sin no minime",
         "Italian": "ne minime sin",
         "Portuguese": "no ne",
         "Dutch": "pas",
         "Spanish": "ne mai",
-    }.items()
-}
+    }
+)
 """Words that deny or limit in another language, and mean something else in this one."""
 
 
@@ -211,6 +234,16 @@ def begins_subject(folded: str, language: str | None) -> bool:
         or is_indefinite(folded, language)
         or folded in _SUBJECTS.get(language or "", ())
     )
+
+
+def is_subordinating(folded: str, language: str | None) -> bool:
+    """Whether a folded word begins a subordinate clause."""
+    return folded in _SUBORDINATING.get(language or "", ())
+
+
+def is_speaker(folded: str, language: str | None) -> bool:
+    """Whether a folded word is a pronoun of the first person, also run together with a verb."""
+    return folded.partition("'")[0] in _SPEAKERS.get(language or "", ())
 
 
 def is_finite(folded: str, language: str | None) -> bool:

@@ -159,8 +159,14 @@ def are_contrary(one: str, other: str) -> bool:
 
 
 def has_contrary(folded: str) -> bool:
-    """Whether some word is listed as the contrary of a folded one, or of a form of it."""
-    return _is_listed(folded) or is_opposable(folded)
+    """Whether a folded word, or a form of it, is listed as some other's contrary, or denies one."""
+    denies = len(folded) >= _LEAST_DENYING and folded.startswith(_DENYING)
+    return denies or _is_listed(folded) or is_opposable(folded)
+
+
+_DENYING = ("un", "in", "im", "ir", "dis", "non", "on", "nie", "bez")
+_LEAST_DENYING = 6
+"""Letters of a word that such a beginning may make of another one."""
 
 
 def _is_turned(one: str, other: str) -> bool:

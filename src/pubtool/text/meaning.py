@@ -70,6 +70,13 @@ LIMITS = frozenset(
 )
 """Single words that narrow what a sentence says."""
 
+ONLY = frozenset(
+    "only merely solely nur lediglich bloss ausschliesslich seulement uniquement sólo solo "
+    "solamente únicamente soltanto apenas só somente alleen slechts uitsluitend tylko wyłącznie "
+    "jedynie только лишь endast".split()
+)
+"""Those that limit a sentence to what stands behind them, Spanish and Italian *solo* among them."""
+
 APPROXIMATIONS = frozenset(
     "almost nearly virtually practically allegedly alleged supposedly supposed purportedly "
     "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue prétendument casi "

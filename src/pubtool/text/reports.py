@@ -8,7 +8,7 @@ commonest verbs. What *I* believe is the source's view. What the verbs of Englis
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pubtool.text.patterns import late
 
@@ -83,3 +83,23 @@ def view_before(sentence: str, said: str, language: str | None) -> str:
         opinion = _OPINION.search(sentence)
         words = opinion.group(1) if opinion else ""
     return "" if words and _SAID.search(said) else words
+
+
+def said_before(sentence: str, said: str, quoted: Iterable[str]) -> str:
+    """Return the German verb of saying at a sentence's end whose report the quotation is; else "".
+
+    They are where they are in the subjunctive, with no *dass* before them.
+    """
+    found = _SAYING.search(sentence)
+    reported = found and not _SUBJUNCTIVE.isdisjoint(quoted) and not _SAID.search(said)
+    return found.group().strip(" ,") if found and reported else ""
+
+
+_SAYING = late(
+    r"\b(?:(?:nach)?(?:ge)?sag|behaupt|erzähl|versicher|mein|glaub|bericht|erklär)\w*,\s*\Z",
+    re.IGNORECASE,
+)
+_SUBJUNCTIVE = frozenset(
+    "sei seien habe hätte hätten wäre wären werde würde würden könne könnte müsse müsste solle "
+    "dürfe wolle gebe komme".split()
+)

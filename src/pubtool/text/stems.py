@@ -30,6 +30,13 @@ _ONE_VERB = {
     "male peggio",
     "Dutch": "is ben bent zijn was waren wees geweest|goed beter best|veel meer meest|"
     "hij hem zij haar|ik mij me wij ons",
+    "Portuguese": "é são era eram foi foram ser será serão seja sido sendo fosse|está estão estava "
+    "estavam estar esteve|tem têm tinha tinham teve ter terá tido|há havia houve haver haja|"
+    "vai vão ia iam ir irá ido|bom boa bons boas bem melhor|mau má maus mal pior",
+    "Polish": "jest są był była było byli były być będzie będą bywa|ma mają miał miała mieli mieć|"
+    "idzie iść szedł szła szli pójdzie|dobry dobra dobre dobrze lepszy lepsza lepiej najlepszy|"
+    "zły zła złe źle gorszy gorzej|człowiek ludzie ludzi ludziom|rok roku lata lat|"
+    "dziecko dzieci|wziąć brać bierze wziął",
 }
 _WITH_PARTICIPLES = frozenset({"German", "Dutch"})
 _PARTICIPLE = "ge"
@@ -63,9 +70,14 @@ def may_be_forms(one: str, other: str, language: str) -> bool:
     mine, theirs = _beginnings(one, language), _beginnings(other, language)
     if not mine.isdisjoint(theirs):
         return True
-    return any(
-        one[n : n + _LEAST_COMMON] in other for n in range(max(len(one) - _LEAST_COMMON + 1, 0))
-    )
+    runs = (one[n : n + _LEAST_COMMON] for n in range(max(len(one) - _LEAST_COMMON + 1, 0)))
+    return any(run in other and not _ends_both(run, one, other) for run in runs)
+
+
+def _ends_both(run: str, one: str, other: str) -> bool:
+    """Whether letters that two words have in common are only in the ending of both."""
+    mine, theirs = one[one.rindex(run) :], other[other.rindex(run) :]
+    return mine == theirs and mine not in (one, other)
 
 
 def _beginnings(word: str, language: str) -> set[str]:

@@ -71,7 +71,8 @@ def _governing(left_out: Omission) -> str:
     sentences = _SENTENCES.split(left_out.text)
     begun = "" if left_out.begins_sentence else sentences[0]
     gone_on = "" if left_out.ends_sentence else sentences[-1]
-    return begun if len(sentences) == 1 and begun else f"{begun} {gone_on}"
+    governing = begun if len(sentences) == 1 and begun else f"{begun} {gone_on}"
+    return _OF_ITS_OWN.sub(" ", governing)
 
 
 def _hidden(governing: str, language: str | None) -> str:
@@ -164,6 +165,14 @@ def _beside(noun: str, part: IndexPart | None) -> Iterator[str]:
             yield from part.whole.folded[max(number - 1, 0) : number + 2 : 2]
 
 
+_OF_ITS_OWN = re.compile(
+    r"(?<=\w),\s+(?:(?:with|to|of|for|in|at|from|à|de|pour|con|per|da|di|en|com|para|mit|z|na|w)\s+)?"
+    r"(?:who|whom|whose|which|was|welcher|welche|welches|wobei|wofür|worauf|qui|dont|lequel|laquelle|"
+    r"quien|cuyo|cuya|il quale|la quale|cui|quem|cujo|cuja|który|która|które|którego|której|którzy)"
+    r"\s[^,;]*(?=[,;]|\s*\Z)",
+    re.IGNORECASE,
+)
+"""A relative clause that is left out with the noun before it: it governs nothing of the rest."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _SHOWN = 4
 """Words that are shown behind the hidden one."""
