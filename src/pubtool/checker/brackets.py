@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import group_of
+from pubtool.checker.bracketed_numbers import counts_nothing
 from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
@@ -51,7 +52,8 @@ def bracket_difference(
     there = part.span(numbers.start, numbers.stop)
     own = bool(step.source) and _in_own_brackets(alignment, step.source)
     named = _names_what_is_counted(elements, step.quoted, part, numbers)
-    turned = (
+    mark = counts_nothing(quotation.text, elements, group, part, step.source)
+    turned = not mark and (
         own
         or (
             not named
@@ -62,7 +64,11 @@ def bracket_difference(
         or len(step.source) > _MOST_WORDS
     )
     code = Code("Q131") if turned else None
-    if not (turned or named) and numbers and _is_another(elements, step.quoted, part, numbers):
+    if (
+        not (turned or named or mark)
+        and numbers
+        and _is_another(elements, step.quoted, part, numbers)
+    ):
         code = Code("Q133")
     if code is None:
         there = part.span(step.source.start, step.source.stop)

@@ -15,7 +15,8 @@ import click
 
 from pubtool import __version__
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import in_colour, project_of, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import in_colour, project_of
 from pubtool.errors import BadSettings, NoProject, PandocFailed
 from pubtool.pipeline import pandoc_path, pandoc_version, why_no_recogniser
 

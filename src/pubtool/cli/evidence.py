@@ -8,7 +8,8 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, text_of, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ProgressBar, project_of, text_of
 from pubtool.pipeline import number
 
 
@@ -44,5 +45,5 @@ def evidence(ctx: click.Context, *, paths: tuple[Path, ...], output: Path | None
     if not options.quiet:
         names = " and ".join(path.name for path in bound.files)
         shown = number(bound.pages, "page")
-        click.echo(f"pubtool: wrote {names}, with {shown} of sources", err=True)
+        say(f"pubtool: wrote {names}, with {shown} of sources")
     ctx.exit(2 if bound.report.errors else 0)

@@ -13,7 +13,8 @@ from pubtool.cli.arrivals import ledger, mishaps, next_steps
 from pubtool.cli.completing import sites
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ask_password, now, project_of, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ask_password, now, project_of, width
 from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
@@ -91,7 +92,7 @@ def _fetch_images(request: _Request, options: Options) -> int:
             write(f"{printable(image.path)}\n" if options.verbosity > 1 else "")
         else:
             failed += 1
-            click.echo(f"pubtool: {printable(image.why)}", err=True)
+            say(f"pubtool: {printable(image.why)}")
     write(f"{number(fetched, 'image')} fetched, {failed} not\n")
     return 2 if failed else 0
 

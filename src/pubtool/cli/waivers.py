@@ -10,7 +10,8 @@ import click
 
 from pubtool import __version__, pipeline
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import project_of, width
 from pubtool.pipeline import WaiverLine, number, printable, wrap
 
 SCHEMA = 1

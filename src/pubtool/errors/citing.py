@@ -35,22 +35,22 @@ class UnknownKey(PubtoolError):
     """A command was given a citation key that the bibliography lacks."""
 
     def __init__(self, key: str, near: str) -> None:
+        super().__init__(f"{key}: not in references.bib; {self._mend(key, near)}")
+
+    def _mend(self, key: str, near: str) -> str:
         hint = f"did you mean {near}? " if near else ""
-        super().__init__(
-            f"{key}: not in references.bib; {hint}`pubtool sources list` names every key"
-        )
+        return f"{hint}`pubtool sources list` names every key"
 
 
 class NoEntry(UnknownKey):
     """A source was to be added under a key that the bibliography lacks."""
 
-    def __init__(self, key: str, near: str) -> None:
+    def _mend(self, key: str, near: str) -> str:
         hint = f"did you mean {near}? If not, " if near else ""
         entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
-        PubtoolError.__init__(
-            self,
-            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, or "
-            "name another with --key: `pubtool sources list` has every key",
+        return (
+            f"{hint}write its entry there first, such as {entry}, or name another with --key: "
+            "`pubtool sources list` has every key"
         )
 
 

@@ -180,7 +180,7 @@ def _read_back(workspace: Workspace, entry: Entry, path: str, text: str) -> tupl
         document = workspace.pandoc.parse(text, path)
     except PandocFailed as error:
         return f"it cannot be read back: {error.why}", 0, 0
-    post = read_post(path, text, document)
+    post = read_post(path, text, document, lang=workspace.project.settings.lang)
     quotations, _ = find_quotations(post)
     _, faults = read_front_matter(path, text)
     try:

@@ -201,6 +201,7 @@ def _look_up(
     found: dict[int, PostReport | str] = {}
     new: list[_New] = []
     with without_collection():
+        _ = workspace.digest_judged  # what cannot be read of it is told once, and not of each post
         for number, path in enumerate(paths):
             known = _known(workspace, number, path)
             if isinstance(known, _New):
@@ -336,11 +337,8 @@ def _check_remotely(
     from pubtool.system.cluster import work_on
     from pubtool.system.workers import Lost
 
-    settings = workspace.project.settings
-    library, opened = workspace.library, workspace.opened
-    given = share(
-        workspace.root, settings.cluster_index, opened.shelved, library, settings.convention
-    )
+    settings, library = workspace.project.settings, workspace.library
+    given = share(workspace.root, workspace.opened.shelved, library, settings)
     sent = [Sent(post.name, post.read()) for post in posts]
     with closing(work_on(scheduler, remote_checker, given, sent)) as results:
         for place, result in results:

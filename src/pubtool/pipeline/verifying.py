@@ -167,7 +167,7 @@ def _verified(read: _Read, material: Material) -> Verified:
         changes = [*_site_changes(read.path, record, found)]
         about, quotations = "", 0
     else:
-        page = next((p for p in material.site.every if p.path == record.post.path), None)
+        page = material.site.by_path.get(record.post.path)
         found = post_record(material, page) if page else {}
         changes = [*_post_changes(read.path, record, found)]
         about, quotations = record.post.path, len(record.quotations)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import text_of, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import text_of, width
 from pubtool.model import Report, Severity
 from pubtool.pipeline import (
     Project,

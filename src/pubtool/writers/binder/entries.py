@@ -21,11 +21,13 @@ from pubtool.model import (
     VerdictKind,
 )
 from pubtool.system.body import find_front_matter
+from pubtool.text.collation import quoted_parts
+from pubtool.text.lines import line_of
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import source_key
 from pubtool.writers.binder.comparing import compare
 from pubtool.writers.binder.content import Assembled, Entry, Group, Origin, Remark, Section
-from pubtool.writers.binder.surroundings import excerpt, line_of
+from pubtool.writers.binder.surroundings import excerpt
 from pubtool.writers.proof import Proof, Told, listed, proofs
 from pubtool.writers.provenance import Provenance
 from pubtool.writers.words import Words
@@ -153,7 +155,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
     if quotation.kind is QuotationKind.TITLE:
         why = "a title is compared with the bibliography's entry"
     elif match is not None:
-        found = desk.pages(match.key, quoted_parts(verdict))
+        found = desk.pages(match.key, quoted_parts(match, verdict.differences))
         if isinstance(found, NoPicture):
             why = found.why
             text = desk.text(match.key)
@@ -193,21 +195,6 @@ def body_begins(text: str) -> int:
     """Return where a post begins behind its front matter."""
     front = find_front_matter(text)
     return front.end if front else len(text) - len(text.removeprefix("\ufeff"))
-
-
-def quoted_parts(verdict: Verdict) -> tuple[Span, ...]:
-    """Return the parts of the passage that are quoted: what an ellipsis leaves out is none."""
-    match = verdict.match
-    if match is None:
-        return ()
-    at, parts = match.span.start, list[Span]()
-    gaps = sorted(d.there for d in verdict.differences if d.kind.value == "ellipsis")
-    for gap in gaps:
-        if gap.start >= at and gap.end <= match.span.end and len(gap):
-            parts.append(Span(at, gap.start))
-            at = gap.end
-    parts.append(Span(at, match.span.end))
-    return tuple(part for part in parts if len(part))
 
 
 def _group(verdict: Verdict) -> Group:

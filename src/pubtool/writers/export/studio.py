@@ -251,9 +251,7 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [
-            [self._series_needs[s.slug], s.pages.index(page)] for s in series_of(self.site, page)
-        ]
+        return [[self._series_needs[s.slug], s.place(page)] for s in series_of(self.site, page)]
 
     @cached_property
     def _series_needs(self) -> dict[str, str]:
