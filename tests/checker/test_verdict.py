@@ -111,6 +111,9 @@ VERDICTS = [
     ("trust the soundings and not his reading of the coast", "rules", "misattributed"),
     ("The keeper must light the lamp at dusk on every day", "rules", "misattributed"),
     ("Oil is to be stored in the cellar", "rules", "misattributed"),
+    # … which fewer than eight words that are not quite the same do not show
+    ("trust the beacons and not his memory of", "rules", "misattributed"),
+    ("trust the beacons and not his memory", "rules", "absent"),
     # an excerpt and a text that is not there refute nothing
     ("trust the soundings and not his memory", "cellar", "unchecked excerpt"),
     ("trust the soundings and not his memory", "letter", "unchecked second-hand"),
@@ -149,9 +152,24 @@ def test_where_every_text_is_whole_words_that_stand_nowhere_are_absent(cited: st
     assert verdict(quotation(NOWHERE, cited), WHOLE).kind is VerdictKind.ABSENT
 
 
-def test_a_term_is_exempt_even_if_it_stands_somewhere() -> None:
-    term = replace(quotation("the lamp", ""), kind=QuotationKind.TERM)
-    assert judge(term, take_apart(term), (), LIBRARY) == Judgement(VerdictKind.EXEMPT, "term")
+@pytest.mark.parametrize(
+    ("words", "cited", "expected"),
+    [
+        ("light the lamp", "rules", "verbatim"),
+        ("light the lamp", "rules art. 2", "mislocated"),
+        ("the lamp", "rules", "exempt term"),  # two words stand in any text
+        ("the lamp", "", "exempt term"),
+        ("light the lamp", "", "exempt term"),
+        ("sound the horn", "pilot", "exempt term"),  # another source has them
+        ("light the lantern", "rules", "exempt term"),
+        ("belongs to the harbour", "letter", "exempt term"),  # as somebody else quotes it
+    ],
+)
+def test_a_term_is_exempt_but_where_the_source_that_it_names_has_it(
+    words: str, cited: str, expected: str
+) -> None:
+    found = verdict(replace(quotation(words, cited), kind=QuotationKind.TERM), LIBRARY)
+    assert " ".join(filter(None, [found.kind.value, found.reason])) == expected
 
 
 def test_a_wrong_source_is_named() -> None:
