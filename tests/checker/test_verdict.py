@@ -98,6 +98,8 @@ VERDICTS = [
     ("[t]he keeper shall light the lamp at dusk", "rules", "adapted"),
     ("the keeper shall light the lamp at dusk", "rules", "adapted"),
     ("The deputy [of the keeper] shall sound the horn", "rules", "adapted"),
+    # at another place than cited in one source, and in another that is named
+    ("light the lamp at dusk on every day", "rules art. 2; pilot", "verbatim"),
     # mislocated, but only where the wording holds
     ("The keeper shall light the lamp at dusk", "rules art. 2", "mislocated"),
     ("[t]he keeper shall light the lamp at dusk", "rules art. 2", "mislocated"),
