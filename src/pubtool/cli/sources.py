@@ -176,6 +176,7 @@ Examples:
 @click.option(
     "--key",
     default="",
+    shell_complete=completing.keys,
     help="The citation key.  [default: the file's name; of a URL "
     "the entry that has it; of a DOI author and year]",
 )
