@@ -20,6 +20,6 @@ def message(key: Key, cited: Sequence[Locator], more: int) -> str:
         them = "them"
     if cited[0].label == "page":
         page = re.match(r"\d+", cited[0].value)
-        marks = f"; add marks such as [p. {page.group()}], or" if page else ";"
-        marks += " use a file with pages"
+        marks = f"marks like [p. {page.group()}] or " if page else ""
+        marks = f"; add {marks}a file with pages"
     return f"{named} not compared: the text of {key} does not mark {them}{marks}"
