@@ -9,10 +9,10 @@ splits the quotation into fragments, each of which must stand in the source with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pubtool.model import Quotation, Span
+from pubtool.model.dataclass import dataclass
 from pubtool.text.folding import fold
 from pubtool.text.patterns import late
 from pubtool.text.words import WORD, read_words, split_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubtool.model import (
     Code,
@@ -15,6 +15,7 @@ from pubtool.model import (
     Waiver,
     Where,
 )
+from pubtool.model.dataclass import dataclass
 
 OF_WAIVERS = frozenset({Code("Q603"), Code("Q606")})
 """Codes of findings about waivers themselves."""

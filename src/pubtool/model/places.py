@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Any, NewType
+
+from pubtool.model.dataclass import dataclass
 
 Key = NewType("Key", str)
 """A citation key, as the bibliography spells it."""

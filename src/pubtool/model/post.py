@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Flow, Key, Locator, Node, Span
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key
 from pubtool.model.post import PostLink, SeriesPart

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Severity
 
 FORMATS = ("html", "pdf", "epub", "docx", "wordpress")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
+from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key, Locator, Span
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
 from pubtool.checker.quotations import find_quotations
 from pubtool.errors import CannotRead, PandocFailed
 from pubtool.model import IMPORTED, Entry, Fallback
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.readers.post import read_post

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool import __version__
 from pubtool.checker.rules import load_page
 from pubtool.errors import PandocFailed, UnknownStyle
 from pubtool.model import PostReport, Report
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import Progress, examine, silent
 from pubtool.pipeline.heads import head_of
 from pubtool.pipeline.picturing import picture

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -25,6 +24,7 @@ from pubtool.model import (
     Span,
     Verdict,
 )
+from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True)

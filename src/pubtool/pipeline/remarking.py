@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pubtool.model import Difference, Finding, PostReport, Severity, Verdict, VerdictKind
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.annotate import is_checked, locator_words, named, source_key
 
 _SHOWN = 60

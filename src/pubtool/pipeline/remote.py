@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool import __version__
@@ -20,6 +19,7 @@ from pubtool.checker.index import Index
 from pubtool.checker.segment import BadSegment, Segment
 from pubtool.errors import IndexUnusable, OtherVersion, PubtoolError, TooDeep
 from pubtool.model import Bibliography, Key, MissingText
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.library import FOLDER, Shelved
 from pubtool.pipeline.store import encode
 from pubtool.readers.post import read_post

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pubtool.model import (
     Source,
     SourceText,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import Progress, check_files, silent
 from pubtool.pipeline.uses import uses_of
 from pubtool.pipeline.workspace import LOCK, Workspace

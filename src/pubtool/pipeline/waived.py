@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pubtool.model import (
     Waiver,
     Where,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, all_decisions

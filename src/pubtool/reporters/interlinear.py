@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
 from pubtool.model import Difference, Finding, Match, Severity, Span, Verdict
+from pubtool.model.dataclass import dataclass
 from pubtool.reporters.columns import CUT, columns, is_wide, printable
 
 MARKS = {Severity.ERROR: "^", Severity.WARNING: "~", Severity.INFO: "~"}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,6 +24,7 @@ from pubtool.model import (
     VerdictKind,
     Where,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from pubtool.model.dataclass import dataclass
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 """What ends a line; U+2028, form feeds and the like do not, as in every editor's line count."""

@@ -7,9 +7,9 @@ the order of the quotation. Differences of typography alone are no difference he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubtool.model import Difference, DifferenceKind, Verdict
+from pubtool.model.dataclass import dataclass
 from pubtool.reporters.interlinear import in_step
 
 _LONGEST = 400

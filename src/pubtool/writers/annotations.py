@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pubtool import __version__
 from pubtool.model import DifferenceKind, Match, Span, Verdict
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.json_file import json_file
 from pubtool.writers.page_text import PageText
 from pubtool.writers.proof import Proof, shown_match

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pubtool.model import Difference, DifferenceKind, Match, Span
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.words import Words
 
 _LONGEST_GAP = 400

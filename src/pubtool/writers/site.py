@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote
 
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.dates import order
 from pubtool.writers.titles import in_print
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubtool.checker.archive.parts import series_place
@@ -24,6 +23,7 @@ from pubtool.model import (
     Span,
     Verdict,
 )
+from pubtool.model.dataclass import dataclass
 
 _LEAST = 16
 """Characters of the source that two quotations must share, about three words."""

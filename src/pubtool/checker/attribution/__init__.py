@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from pubtool.checker import speech
@@ -46,6 +46,7 @@ from pubtool.model import (
     QuotationKind,
     Span,
 )
+from pubtool.model.dataclass import dataclass
 
 _LONGEST_TERM = 3
 _LONGEST_NAMED_TERM = 6

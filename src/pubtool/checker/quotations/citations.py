@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pubtool.checker import speech
 from pubtool.checker.quotations.block_quotes import held_with, holder
@@ -30,6 +29,7 @@ from pubtool.model import (
     Post,
     Span,
 )
+from pubtool.model.dataclass import dataclass
 
 _GAP = re.compile(r"[\s.,;:!?…)\]\"'”’»*†‡]*")
 _LINK = re.compile(r"[\s;,]*")

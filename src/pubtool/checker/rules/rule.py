@@ -7,7 +7,6 @@ quotation, `find`; and the page that `pubtool explain` prints and that the tests
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -29,6 +28,7 @@ from pubtool.model import (
     Severity,
     Span,
 )
+from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

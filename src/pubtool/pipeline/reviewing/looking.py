@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pubtool.checker.elsewhere import OtherPlace
 from pubtool.model import (
@@ -20,6 +19,7 @@ from pubtool.model import (
     Span,
     Verdict,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.picturing import has_pages
 from pubtool.pipeline.reviewing.prose import surroundings
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, shortened

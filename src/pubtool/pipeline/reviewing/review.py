@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from pathlib import Path
@@ -14,6 +13,7 @@ from pubtool.checker.rules import codes
 from pubtool.checker.rules.examples import reader_page
 from pubtool.errors import PubtoolError
 from pubtool.model import Finding, NoPicture, PagePicture, Post, Verdict
+from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.judging import read
 from pubtool.pipeline.picturing import picture

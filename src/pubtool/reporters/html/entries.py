@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pubtool.model import (
     OWN_WORDS,
@@ -17,6 +16,7 @@ from pubtool.model import (
     VerdictKind,
     Where,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.reporters.html.compared import both_sides
 from pubtool.reporters.html.prose import escaped
 from pubtool.reporters.places import Lines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from pubtool.model import Difference, DifferenceKind, Verdict
+from pubtool.model.dataclass import dataclass
 
 _LONGEST_GAP = 240
 """Code points of the source that an ellipsis leaves out; of a longer gap the ends are shown."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pubtool.model import PagePicture
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.binder.comparing import Piece
 from pubtool.writers.binder.surroundings import Excerpt
 from pubtool.writers.proof import Proof

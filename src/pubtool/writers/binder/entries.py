@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pubtool.model import (
     Decision,
@@ -20,6 +19,7 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.model.dataclass import dataclass
 from pubtool.system.body import find_front_matter
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import source_key

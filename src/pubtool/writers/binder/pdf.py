@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pubtool.model import PagePicture
+from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 from pubtool.writers.binder.content import Assembled, Entry, Origin, Remark
 from pubtool.writers.binder.listing import (

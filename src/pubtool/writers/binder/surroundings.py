@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pubtool.model import Span
+from pubtool.model.dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PARAGRAPH = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)|\f")

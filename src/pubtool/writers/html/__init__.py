@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.html.body import Body
 from pubtool.writers.html.frame import Frame
 from pubtool.writers.html.marks import state

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubtool.errors import GlyphMissing, TypesetFailed
+from pubtool.model.dataclass import dataclass
 from pubtool.system.files import temporary_folder, write_atomic
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pubtool.model import Document, Node
+from pubtool.model.dataclass import dataclass
 from pubtool.writers.ast import (
     BLOCKS,
     INLINES,
