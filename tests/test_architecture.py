@@ -51,8 +51,6 @@ IMPURE_MODULES = frozenset(
     "platform getpass sys".split()
 )
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "__import__"})
-EXECUTES = "model/dataclass.py"
-"""It compiles what makes a class out of the names of its fields, as the library does."""
 
 DOOR_MODULES = {
     "subprocess": "system/pandoc.py or system/ocr.py or system/git.py or system/confined.py",
@@ -196,9 +194,7 @@ def purity(module: Module) -> list[str]:
     breaches += [
         f"{module.path}:{call.lineno}: calls {call.func.id}(); {module.room} is pure"
         for call in calls(module)
-        if isinstance(call.func, ast.Name)
-        and call.func.id in IMPURE_CALLS
-        and (module.path, call.func.id) != (EXECUTES, "exec")
+        if isinstance(call.func, ast.Name) and call.func.id in IMPURE_CALLS
     ]
     return breaches
 
@@ -376,7 +372,6 @@ BREACHES = [
     (purity, "reporters/json.py", "from datetime import date", "is pure"),
     (purity, "checker/verdict.py", "open('a')", "calls open()"),
     (purity, "checker/verdict.py", "print('a')", "calls print()"),
-    (purity, "model/places.py", "exec('a')", "calls exec()"),
     (doors, "readers/post.py", "import subprocess", "or system/confined.py may"),
     (doors, "system/files.py", "import subprocess", "or system/confined.py may"),
     (doors, "readers/post.py", "import os\nos.system('ls')", "only system/pandoc.py may"),

@@ -130,7 +130,18 @@ PAGE_CITATIONS = [
     (210, "245-46", AGREES),
     (210, "245–6", AGREES),
     (310, "245-46", DIFFERS),
-    (310, "246ff", DIFFERS),
+    (310, "246ff", AGREES),
+    (310, "246 f", AGREES),
+    (310, "245 f", DIFFERS),
+    (310, "245f.", DIFFERS),
+    (310, "245 ff.", AGREES),
+    (310, "245 et seq", AGREES),
+    (310, "248 ff", DIFFERS),
+    (310, "237 ff", DIFFERS),
+    (310, "245 und 247", AGREES),
+    (310, "245 et 246", DIFFERS),
+    (210, "245 et s", AGREES),
+    (60, "ix ff", DIFFERS),
 ]
 
 
@@ -252,3 +263,60 @@ def test_a_roman_number_is_the_same_number(
     label = {"article": "article-locator"}.get(label, label)
     found = agrees(source(marks, label), Span(at, at + 5), Locator(label, cited))
     assert found is (expected == AGREES)
+
+
+def test_a_letter_behind_a_section_is_no_following_one() -> None:
+    code = SourceText(
+        Key("code"),
+        "x" * 400,
+        landmarks=tuple(
+            Landmark(at, Locator("section", p))
+            for at, p in [(0, "312"), (100, "312f"), (200, "313")]
+        ),
+    )
+    assert agrees(code, Span(110, 115), Locator("section", "312f")) is True
+    assert agrees(code, Span(210, 215), Locator("section", "312f")) is False
+    assert agrees(code, Span(210, 215), Locator("section", "312 f")) is True
+    assert agrees(code, Span(210, 215), Locator("section", "312ff")) is True
+
+
+NOTED = SourceText(
+    Key("orme"),
+    "x" * 900,
+    landmarks=tuple(
+        Landmark(at, Locator(label, value))
+        for at, label, value in [
+            (0, "page", "76"),
+            (200, "page", "77"),
+            (400, "page", "76"),
+            (400, "note", "2"),
+            (500, "page", "77"),
+            (500, "note", "3"),
+            (600, "note", "4"),
+        ]
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "cited", "expected"),
+    [
+        (510, "77 n. 3", AGREES),
+        (510, "77 n. 3-4", AGREES),
+        (510, "77", AGREES),
+        (610, "77 n. 3", DIFFERS),
+        (410, "77 n. 3", DIFFERS),
+        (410, "77 n. 2", DIFFERS),
+        (210, "77 n. 3", None),
+        (10, "77 n. 3", DIFFERS),
+    ],
+)
+def test_a_note_on_a_page_is_compared_with_both(at: int, cited: str, expected: str | None) -> None:
+    found = agrees(NOTED, Span(at, at + 5), Locator("page", cited))
+    assert found is (None if expected is None else expected == AGREES)
+
+
+def test_where_the_page_is_right_the_other_note_is_named() -> None:
+    cited = Locator("page", "77 n. 3")
+    assert best_locator(NOTED, Span(610, 615), cited) == Locator("note", "4")
+    assert best_locator(NOTED, Span(10, 15), cited) == Locator("page", "76")

@@ -22,6 +22,7 @@ FAR = "Words of the author’s own that go on. " * 40
         "“Another one is before” [@x, p. 3]. “the one quoted here” is what she says [@x, p. 3]*.",
         "@x [p. 3]* says “the one quoted here”. “Another one is behind” [@x, p. 3].",
         "@x [p. 3]* says “the one quoted here”. Much more is said by her.\n\nSee [@x, p. 3].",
+        "As @x [p. 3]* has it, “the one quoted here”.\n\n@x [p. 3] says “Another one is behind”.",
         "“the one quoted here” and “another one that follows” [@x, p. 3]*.",
         "“the one quoted here” [@x, p. 3]*. “Another one is behind” [@x, p. 3].",
         f"“the one quoted here”^[See [@x, p. 3]*.] {FAR}\n\n“Another one is behind” [@x, p. 3].",

@@ -30,9 +30,20 @@ CASES = [
     (", p. 253, emphasis added", "page", "253"),
     (", p. 253 (emphasis added)", "page", "253"),
     (", 253, my translation", "page", "253"),
-    (", p. 12 et seq.", "page", "12"),
+    (", p. 12 et seq.", "page", "12 et seq"),
+    (", p. 12 ff., my emphasis", "page", "12 ff"),
+    (", p. 12 f.", "page", "12 f"),
+    (", p. 12 s. 3", "page", "12"),
+    (", p. 12 see", "page", "12"),
     (", p. 12ff.", "page", "12ff"),
-    (", p. 253 n.4", "page", "253"),
+    (", p. 253 n.4", "page", "253 n. 4"),
+    (", p. 253, n. 4", "page", "253 n. 4"),
+    (", 253n4", "page", "253 n. 4"),
+    (", p. 253 note 4, my italics", "page", "253 n. 4"),
+    (", pp. 253-54 nn. 4-5", "page", "253-54 n. 4-5"),
+    (", p. 253, no. 4", "page", "253"),
+    (", bk. IV, ch. 2", "book", "IV ch. 2"),
+    (", act 2, sc. 3", "act", "2 sc. 3"),
     (", p. 3; see also", "page", "3"),
     (", p. 1:23", "page", "1:23"),
     (", ch. 3", "chapter", "3"),
@@ -117,3 +128,46 @@ def test_a_locator_is_read_by_csl_terms(suffix: str, label: str, value: str) -> 
 )
 def test_what_is_no_locator_gives_none(suffix: str) -> None:
     assert parse_locator(suffix) is None
+
+
+IN_LANGUAGES = [
+    # language, suffix, label, value
+    ("de", ", S. 98", "page", "98"),
+    ("de-LI", ", s. 98", "page", "98"),
+    ("de", ", S. 98f.", "page", "98f"),
+    ("de", ", S. 98 ff.", "page", "98 ff"),
+    ("de", ", S. 98 und 101", "page", "98 und 101"),
+    ("de", ", Seite 98", "page", "98"),
+    ("de", ", p. 98", "page", "98"),
+    ("de", ", Kap. 2", "chapter", "2"),
+    ("de", ", Art. 5 Abs. 2", "article-locator", "5"),
+    ("de", ", Artikel 5", "article-locator", "5"),
+    ("de", ", § 12", "section", "12"),
+    ("de", ", Rn. 12", "paragraph", "12"),
+    ("de", ", Fn. 3", "note", "3"),
+    ("de", ", Fußnote 3", "note", "3"),
+    ("de", ", Z. 5", "line", "5"),
+    ("de", ", S. 77, Fn. 3", "page", "77 n. 3"),
+    ("fr", ", p. 77, note 3", "page", "77 n. 3"),
+    ("de", ", Buch IV", "book", "IV"),
+    ("fr", ", p. 98 et 101", "page", "98 et 101"),
+    ("fr", ", p. 98 et s.", "page", "98 et s"),
+    ("fr", ", chapitre 2", "chapter", "2"),
+    ("fr", ", livre IV", "book", "IV"),
+    ("fr", ", n° 3", "issue", "3"),
+    ("es", ", pág. 98 y ss.", "page", "98 y ss"),
+    ("es", ", cap. 2", "chapter", "2"),
+    ("it", ", pag. 98", "page", "98"),
+    ("it", ", r. 5", "line", "5"),
+    ("sv", ", s. 98", "page", "98"),
+    ("ru", ", с. 98", "page", "98"),
+    ("en-GB", ", s. 3", "section", "3"),
+    ("", ", S. 3", "section", "3"),
+]
+
+
+@pytest.mark.parametrize(("lang", "suffix", "label", "value"), IN_LANGUAGES)
+def test_a_language_has_terms_of_its_own(lang: str, suffix: str, label: str, value: str) -> None:
+    found = parse_locator(suffix, lang)
+    assert found is not None
+    assert (found.label, found.value) == (label, value)

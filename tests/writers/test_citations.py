@@ -118,9 +118,18 @@ def test_there_are_enough_cases_of_both_manuals() -> None:
         ("> [@k]", "oscola", ["*"]),
         ("> - One.\n>\n> [@k]", "oscola", ["One.", "*"]),
         ("> One.\n>\n> [@k]", "apa", ["One.", "(B, n.d.)"]),
+        ("> One.\n>\n> Two.\n\n[@k, p. 3]\n\nThree.", "oscola", ["One.", "Two.*"]),
+        ("> One\n\n[@k, p. 3].", "oscola", ["One.*"]),
+        ("> One.\n\n[@k, p. 3]. Three.", "oscola", ["One."]),
+        ("> One.\n\n@k [p. 3]", "oscola", ["One."]),
+        ("- > One.\n\n  [@k]", "oscola", ["One.*"]),
+        ("> One.\n>\n> [@k, p. 3]", "ieee", ["One. [1, p. 3]"]),
+        ("> One.\n\n[@k, p. 3].", "ieee", ["One. [1, p. 3]"]),
+        ("> One.\n\n[@k]", "nature", ["One.1"]),
+        ("> One.\n\n[@k]", "apa", ["One."]),
     ],
 )
-def test_a_note_alone_at_the_end_of_a_block_quotation_is_that_of_its_last_words(
+def test_a_number_alone_at_the_end_of_a_block_quotation_is_that_of_its_last_words(
     post: str, style: str, blocks: list[str], pandoc: Pandoc
 ) -> None:
     """A number in a line of its own is what no printer would set."""

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from math import log
 
@@ -28,7 +29,6 @@ from pubtool.checker.shared_sixes import find_shared
 from pubtool.checker.sixes import SIX
 from pubtool.checker.stretches import find_stretches
 from pubtool.model import Block, BlockKind, ContainerKind, Finding, Post, Quotation, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.words import Word, WordTable, is_spaceless, read_words
 

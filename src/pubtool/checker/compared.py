@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from pubtool.checker.conventions import Conventions
@@ -9,7 +10,6 @@ from pubtool.checker.elements import Elements
 from pubtool.checker.place import Alignment
 from pubtool.checker.poor_text import Scan
 from pubtool.model import Difference, DifferenceKind, Quotation, Span
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ an unmarked change of a word, a capital or a mark inside the quotation, words in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.model import Code, Severity
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.checker.late import LATE
 from pubtool.checker.rules import waiver_unused
@@ -18,7 +18,6 @@ from pubtool.model import (
     Verdict,
     Where,
 )
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

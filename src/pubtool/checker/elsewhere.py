@@ -7,7 +7,7 @@ quotation wants to see the others too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.checker.check import match_of
 from pubtool.checker.conventions import Conventions
@@ -15,7 +15,6 @@ from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
 from pubtool.checker.search import Place
 from pubtool.model import Match, Verdict
-from pubtool.model.dataclass import dataclass
 
 _MOST = 8
 """Places that are shown; who sees so many sees that the words are common."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,7 +18,6 @@ from pubtool.checker.index import Index
 from pubtool.checker.search import SHORT, Named, Place, Reach, Search
 from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.model import Bibliography, Extent, Key, MissingText, Quotation, QuotationKind
-from pubtool.model.dataclass import dataclass
 
 _HYPHENS = frozenset("-‐‑")
 _LONG = 8

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
@@ -20,7 +20,6 @@ import numpy as np
 from pubtool.checker.seeds import Array
 from pubtool.checker.segment import BadSegment, Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import WordTable, read_words
 

@@ -11,13 +11,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from pubtool.checker.locator_values import (
+    cited_ranges,
+    holds_page,
+    page_parts,
+    split_locator,
+)
+from pubtool.checker.locator_values import number as number_of
 from pubtool.model import Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
-_COMPOSITE = re.compile(r"[:(]")
 _WELL_FORMED = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 """A Roman number below 100: C, D and M are letters more often than numbers of chapters."""
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def locators_at(source: SourceText, span: Span) -> dict[str, tuple[Locator, ...]]:
@@ -40,6 +45,11 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
     of chapter, section and article the innermost.
     """
+    outer, finer = split_locator(cited) if cited else (None, None)
+    if outer and finer and _agrees(source, span, outer) is not False:
+        within = _of_sort(_sort(finer), source, span)
+        if within and _agrees(source, span, finer) is False:
+            return within[0]
     for label in (_sort(cited) if cited else "page", "page"):
         of_label = _of_sort(label, source, span)
         if of_label:
@@ -54,9 +64,23 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
 
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
-    """Return whether a place is where the citation says, None where the source cannot tell."""
+    """Return whether a place is where the citation says, None where the source cannot tell.
+
+    Of a note on a page both are compared. A place outside of every note that is known may be in one
+    that is not.
+    """
+    outer, finer = split_locator(cited)
+    there = _agrees(source, span, outer)
+    if finer is None or there is False:
+        return there
+    if not _of_sort(_sort(finer), source, span):
+        return None
+    return False if _agrees(source, span, finer) is False else there
+
+
+def _agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     found = _of_sort(_sort(cited), source, span)
-    ranges = page_ranges(cited.value)
+    ranges = cited_ranges(cited)
     if not found:
         known = [mark for mark in source.landmarks if _sort(mark.locator) == _sort(cited)]
         if known and _sort(cited) == "page" and _may_be_unmarked(ranges, known, span):
@@ -154,7 +178,7 @@ def _counts_otherwise(source: SourceText, cited: Locator, found: list[Locator]) 
 
 
 def _first_parts(locators: Iterable[Locator]) -> list[str]:
-    ends = [end for each in locators for span in page_ranges(each.value) for end in span]
+    ends = [end for each in locators for span in cited_ranges(each) for end in span]
     return [parts[0] for parts in ends if parts]
 
 
@@ -168,7 +192,7 @@ def _are_roman(parts: list[str]) -> bool:
 
 def _arabic(parts: list[str]) -> list[str]:
     """Return the parts with the first, a number of either kind, in digits."""
-    return [str(_number(parts[0])), *parts[1:]] if parts else parts
+    return [str(number_of(parts[0])), *parts[1:]] if parts else parts
 
 
 def name_locator(locator: Locator) -> str:
@@ -179,6 +203,7 @@ def name_locator(locator: Locator) -> str:
         "section": "sec.",
         "paragraph": "para.",
         "chapter": "ch.",
+        "book": "bk.",
         "note": "n.",
         "title-locator": "title",
     }
@@ -192,53 +217,3 @@ def marks_between(source: SourceText, span: Span) -> tuple[Landmark, ...]:
 
 def _sort(locator: Locator) -> str:
     return _SAME_SORT.get(locator.label, locator.label)
-
-
-def page_ranges(value: str) -> list[tuple[list[str], list[str]]]:
-    """Return the ranges that a locator's value names, each as the parts of its two ends."""
-    ranges = []
-    for item in re.split(r"[,;&]|\band\b", value):
-        ends = [end for end in re.split(r"[-–—]", item) if end.strip()]
-        if ends:
-            low, high = page_parts(ends[0]), page_parts(ends[-1])
-            if len(low) > 1 and len(high) == 1 and _COMPOSITE.search(ends[0]):
-                high = [*low[:-1], *high]  # 3:16-18 and 3(a)-(c) stay in chapter and article 3
-            ranges.append((low, _high(low, high)))
-    return ranges
-
-
-def _high(low: list[str], high: list[str]) -> list[str]:
-    """Return a range's upper end in full: ``245-46`` means 246."""
-    if low and high and low[0].isdigit() and high[0].isdigit() and len(high[0]) < len(low[0]):
-        return [low[0][: len(low[0]) - len(high[0])] + high[0], *high[1:]]
-    return high
-
-
-def page_parts(value: str) -> list[str]:
-    """Return the numbers and words of a locator's value: ``3(a)`` has two."""
-    return re.findall(r"\d+|[^\W\d_]+", value.casefold())
-
-
-def holds_page(low: list[str], high: list[str], place: list[str]) -> bool:
-    """Whether a place lies in a range, as far as both are given."""
-    if low == high:
-        return all(a == b for a, b in zip(low, place, strict=False))
-    if low[:1] == high[:1] == place[:1] and low[1:] and high[1:] and place[1:]:
-        return holds_page(low[1:], high[1:], place[1:])
-    ends = (low, high, place)
-    if all(parts and len(parts[0]) == 1 and parts[0].isalpha() for parts in ends):
-        return low[0] <= place[0] <= high[0]
-    first, last, here = (_number(parts[0]) if parts else None for parts in ends)
-    if first is None or last is None or here is None:
-        return bool(place) and place[0] in (low[0], high[0])
-    return first <= here <= last
-
-
-def _number(part: str) -> int | None:
-    if part.isdigit():
-        return int(part)
-    if not set(part) <= set(_ROMAN):
-        return None
-    values = [_ROMAN[c] for c in part]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < after else value for value, after in pairs)

@@ -7,6 +7,7 @@ stand there are they looked for elsewhere, which an ellipsis must not do (Chicag
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from pubtool.checker.align import lay_fragment, lay_with_one_changed
@@ -22,7 +23,6 @@ from pubtool.checker.near_places import near_windows
 from pubtool.checker.prospect import Prospect
 from pubtool.checker.steps import Lay, Step, StepKind, equal_steps, lay_exactly
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 
 _NEAR = 700
 """Words from the neighbouring fragment within which a fragment is looked for first."""

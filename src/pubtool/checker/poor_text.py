@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 
@@ -23,7 +24,6 @@ from pubtool.checker.index import IndexPart
 from pubtool.checker.misreading import LOOKALIKE, OTHER, is_alike, lookalikes, misreading_cost
 from pubtool.checker.vicinity import MIXED, MOST_CHANCE, ORDINAL, Vicinity, near_words
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.dictionary import is_known
 from pubtool.text.folding import APOSTROPHES, fold
 from pubtool.text.typography import ends_sentence

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pubtool.checker.evidence import Library
-from pubtool.checker.locating import holds_page, page_parts, page_ranges
+from pubtool.checker.locator_values import (
+    cited_ranges,
+    holds_page,
+    page_parts,
+    page_ranges,
+)
 from pubtool.model import Cited, Extent, Key, Locator, SourceText
 
 UNREAD = "unread-pages"
@@ -56,7 +61,7 @@ def _covers(pages: str, cited: Locator) -> bool:
             holds_page(low, high, first) and holds_page(low, high, last) and last != high
             for low, high in held
         )
-        for first, last in page_ranges(cited.value)
+        for first, last in cited_ranges(cited)
     )
 
 
@@ -64,7 +69,7 @@ def _was_read(source: SourceText, cited: Locator) -> bool:
     """Whether all pages that are cited, and the next one, were read."""
     marks = (mark.locator for mark in source.landmarks)
     labels = list(dict.fromkeys(mark.value for mark in marks if mark.label == "page"))
-    for low, high in page_ranges(cited.value):
+    for low, high in cited_ranges(cited):
         places = [n for n, label in enumerate(labels) if holds_page(low, high, page_parts(label))]
         asked = labels[places[0] : places[-1] + 2] if places else []
         if not asked or set(asked) & set(source.unread):

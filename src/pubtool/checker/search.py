@@ -7,7 +7,7 @@ mind; whether the quotation passes hangs on its differences alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -34,7 +34,6 @@ from pubtool.model import (
     Source,
     Span,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.text.languages import is_function_word
 from pubtool.text.words import read_folds
 

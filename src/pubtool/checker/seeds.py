@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from pubtool.model.dataclass import dataclass
 from pubtool.text.folding import fold
 from pubtool.text.words import is_spaceless
 

@@ -19,7 +19,8 @@ _ABBREVIATIONS = frozenset(
     """
 e.g i.e cf viz etc al art arts p pp no nos vol ch sec para paras para ed eds trans fig n nn op cit
 mr mrs ms dr prof st sr jr hon rev gen col capt lt v vs inc ltd co corp dept univ j l u.s u.k u.n
-bzw z.b d.h vgl s f ff usw
+bzw z.b d.h vgl s f ff usw kap abs abschn bd nr rn rz fn anm abb sp zit hrsg cap pág pag núm liv
+hfdst blz sez стр гл
 """.split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*|[。！？]+[」』”]*|\n{2,}")

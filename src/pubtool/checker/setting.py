@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.evidence import Library
@@ -23,7 +24,6 @@ from pubtool.model import (
     QuotationKind,
     Verdict,
 )
-from pubtool.model.dataclass import dataclass
 
 _NEARBY = 600
 """Characters of the post's own prose on either side of a quotation that a rule may look at."""

@@ -6,6 +6,7 @@ What it costs hangs on how many places there are, not on how much text is indexe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from pubtool.checker.segment import Segment, as_seeds
 from pubtool.checker.sixes import sixes_of
 from pubtool.checker.stretches import ranges
 from pubtool.model import Key
-from pubtool.model.dataclass import dataclass
 
 _MOST_IN_ONE = 512
 """Six words that stand more often in a source are a formula there, whatever stands round them. Of

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
-
-from pubtool.model.dataclass import dataclass
 
 
 class StepKind(Enum):

@@ -8,6 +8,7 @@ how many seeds it has, not on how much text is indexed: no seed brings more plac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -16,7 +17,6 @@ from pubtool.checker.index import Index
 from pubtool.checker.seeds import Array, Seeds, read_seeds
 from pubtool.checker.segment import LONGEST, PLACE_BITS, Segment
 from pubtool.model import Key, Span
-from pubtool.model.dataclass import dataclass
 
 _COMMON = 128
 """A pair that stands oftener than this is looked up with the word behind it."""

@@ -8,6 +8,7 @@ and never refute; words as somebody else quotes them can do neither.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.elements import Elements
 from pubtool.checker.evidence import Library
@@ -24,7 +25,6 @@ from pubtool.model import (
     QuotationKind,
     VerdictKind,
 )
-from pubtool.model.dataclass import dataclass
 
 NO_SOURCE = "no-source"
 """The reason why a quotation of an imported post that cites nothing cannot be refuted."""

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from pubtool.checker.index import IndexPart
-from pubtool.model.dataclass import dataclass
 from pubtool.text.dictionary import LANGUAGES, is_known
 from pubtool.text.languages import FUNCTION_WORDS, is_function_word, language_of
 from pubtool.text.meaning import LIMITS, MODALS, NEGATIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.model import (
     Code,
@@ -15,7 +15,6 @@ from pubtool.model import (
     Waiver,
     Where,
 )
-from pubtool.model.dataclass import dataclass
 
 OF_WAIVERS = frozenset({Code("Q603"), Code("Q606")})
 """Codes of findings about waivers themselves."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lsprotocol import types
 
 from pubtool.lsp.texts import Text
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.writing import Entry
 
 MOST = 50

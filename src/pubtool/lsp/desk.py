@@ -12,13 +12,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pubtool.errors import PubtoolError
 from pubtool.lsp.texts import Text
 from pubtool.model import PostReport
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.keystrokes import Superseded
 from pubtool.pipeline.writing import Writing
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 
 from lsprotocol import types
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WIDE = re.compile("[\U00010000-\U0010ffff]")

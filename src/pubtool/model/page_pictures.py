@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from pubtool.model.dataclass import dataclass
 
 
 class Rectangle(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
-from pubtool.model.places import Flow, Key, Locator, Node, Span
+from pubtool.model.places import Flow, Key, Locator, Span
+from pubtool.model.tree import Node
 
 IMPORTED = "wordpress"
 """The key of the front matter that says that a post is from a blog, and which post it was there."""
@@ -66,7 +67,10 @@ class Citation:
     suffix: str
     """The words after the key, the locator among them: ``, p. 253, emphasis added``."""
     locator: Locator | None
-    """The locator read from the suffix by CSL's terms."""
+    """The locator read from the suffix by CSL's terms, or from the prose behind a bare key."""
+    behind: int = 0
+    """Code points of the block's text behind the citation that are the locator's, as in ``@key,
+    p. 253``: prose to pandoc, which prints it as it stands."""
 
 
 class InlineKind(Enum):

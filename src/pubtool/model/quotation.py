@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
-from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Code, Flow, Key, Locator, Span
 from pubtool.model.sources import Extent

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pubtool.model.dataclass import dataclass
+from dataclasses import dataclass
+
 from pubtool.model.finding import Severity
 from pubtool.model.places import Code
 

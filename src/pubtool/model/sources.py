@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from pubtool.model.dataclass import dataclass
 from pubtool.model.finding import Finding
 from pubtool.model.places import Key, Locator, Span
 

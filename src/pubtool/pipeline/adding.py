@@ -6,12 +6,11 @@ what it needs there (itself, what was recognised of its pictures, its pin) is th
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import BadSource, NoEntry, typed
 from pubtool.model import Extent, MissingText, Source, SourceText
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.fetching import lock_change
 from pubtool.pipeline.recognising import recognised
 from pubtool.pipeline.sources import Said, find_entry

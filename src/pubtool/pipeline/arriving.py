@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from pubtool.checker.quotations import find_quotations
 from pubtool.errors import CannotRead, PandocFailed
 from pubtool.model import IMPORTED, Entry, Fallback
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.front_matter import read_front_matter
 from pubtool.readers.post import read_post
@@ -181,7 +180,7 @@ def _read_back(workspace: Workspace, entry: Entry, path: str, text: str) -> tupl
         document = workspace.pandoc.parse(text, path)
     except PandocFailed as error:
         return f"it cannot be read back: {error.why}", 0, 0
-    post = read_post(path, text, document)
+    post = read_post(path, text, document, lang=workspace.project.settings.lang)
     quotations, _ = find_quotations(post)
     _, faults = read_front_matter(path, text)
     try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from pubtool.checker.baseline import apply_baseline, baseline_of, what_is_left
 from pubtool.errors import NoBaseline
 from pubtool.model import Baseline, Report
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import Examined, Progress, examine, silent
 from pubtool.pipeline.selecting import filtered
 from pubtool.readers.baseline import FILE, read_baseline, render_baseline

@@ -8,11 +8,11 @@ since and that the new one has no use for is removed; nothing else in the output
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from pubtool.model import Finding, PostReport, Report, Severity
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import check_files, file_reports
 from pubtool.pipeline.comparing import passages, with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather

@@ -11,11 +11,11 @@ import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool.errors import BadDecision, CannotWrite, DecidedMeanwhile, PubtoolError
 from pubtool.model import Decision
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.decisions import (
     FOLDER,
     file_of,

@@ -7,11 +7,10 @@ asked and answered, and the lock change together (`system/transaction.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.errors import BadSource, NoEntry, NotFetched, PubtoolError
 from pubtool.model import Extent, Key, MissingText, Source, SourceText
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.sources import Said, find_entry
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.doi import CSL, doi_of, parse_doi, read_metadata, resolver_address

@@ -8,6 +8,7 @@ that one is dropped, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,6 @@ from pubtool.checker.baseline import beside_baseline
 from pubtool.checker.decisions import still_holds
 from pubtool.errors import PubtoolError
 from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Where
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.deciding import decisions_of
 from pubtool.pipeline.judging import check_text, judge_post

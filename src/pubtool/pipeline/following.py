@@ -68,6 +68,8 @@ class Following(Generic[T]):
         """Why there is nothing to show at all; empty where there is."""
         self.posts: dict[str, Known[T]] = {}
         """By path, ascending."""
+        self._waiting: deque[str] = deque()
+        """Those of them that wait, in their order; some may wait no more."""
         self._find_out = find_out
         self._files = Looked(root, *beside)
         self._circles = Circles(_CHECKS)
@@ -94,6 +96,8 @@ class Following(Generic[T]):
             self._wait_for(Path(path).relative_to(self.root / DECISIONS))
         for path in sorted(posts | self._unread()):
             self._take(Path(path))
+        self.posts = dict(sorted(self.posts.items()))
+        self._waiting = deque(name for name, known in self.posts.items() if known.waits)
         return True
 
     def glance(self) -> bool:
@@ -113,7 +117,9 @@ class Following(Generic[T]):
         """Return the path of a post that waits; empty where none does, or none can be checked."""
         if self.workspace is None:
             return ""
-        return next((name for name, known in self.posts.items() if known.waits), "")
+        while self._waiting and not self.posts[self._waiting[0]].waits:
+            self._waiting.popleft()
+        return self._waiting[0] if self._waiting else ""
 
     def check(self, name: str) -> None:
         """Find out what is to be known of a post.
@@ -174,4 +180,3 @@ class Following(Generic[T]):
         if name in self.posts and self.posts[name].text == text:
             return
         self.posts[name] = Known(text, head_of(workspace.store, name, text).front)
-        self.posts = dict(sorted(self.posts.items()))

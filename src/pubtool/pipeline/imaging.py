@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pubtool.errors import NotFetched, NotOfTheWeb
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.fetching import Network
 from pubtool.pipeline.sight import POSTS
 from pubtool.system.config import Project

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pubtool.errors import CannotRead, ImportLost, NoPlaceForPosts
 from pubtool.model import Blog, Entry
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.arriving import Arrived, Choice, State, links_to, make, name_posts
 from pubtool.pipeline.imaging import list_images
 from pubtool.pipeline.sight import POSTS

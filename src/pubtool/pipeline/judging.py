@@ -68,4 +68,5 @@ def read(workspace: Workspace, name: str, text: str) -> Post:
     from pubtool.readers.post import read_post
 
     read_head = partial(head_of, workspace.store)
-    return read_post(name, text, workspace.parse(text, name), read_head)
+    lang = workspace.project.settings.lang
+    return read_post(name, text, workspace.parse(text, name), read_head, lang)

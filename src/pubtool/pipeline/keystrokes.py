@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.check import Borrowing, judge_all
@@ -33,7 +33,6 @@ from pubtool.model import (
     Span,
     Verdict,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.text.languages import Tongue
 
 _MOST_KEPT = 512

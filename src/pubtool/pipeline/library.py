@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,6 @@ from pubtool.checker.index import Index
 from pubtool.checker.segment import BadSegment, Segment, write_segment
 from pubtool.errors import CannotRead, CannotWrite
 from pubtool.model import Key, MissingText, SourceText
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.store import digest_of
 from pubtool.system.files import map_file, read_bytes, remove, write_atomic
 from pubtool.system.stamps import stamp

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pubtool.errors import PubtoolError
@@ -22,9 +21,6 @@ from pubtool.model import Finding, Manuscript, PostLink, PostReport
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import read_text
-
-if TYPE_CHECKING:
-    from pubtool.writers.site import Page
 
 _OF_THE_PAGE = re.compile(
     r"|(?i:top)|fn(?:ref)?\d+|(?:proof|mark)-.*|Main|Notes|Sources|Quotations|Contents"
@@ -157,19 +153,19 @@ class _Links:
 
     def _is_page(self, target: str, path: str) -> bool:
         """Whether a target means a page of the site, as seen from the post's page."""
-        here = next((page.slug for page in self._site[0] if page.path == path), "")
+        here = self._site[0].get(path, "")
         url = posixpath.normpath(posixpath.join(here, unquote(target)))
         return not {url, posixpath.normpath(f"{url}/index.html")}.isdisjoint(self._site[1])
 
     @property
-    def _site(self) -> tuple[tuple[Page, ...], frozenset[str]]:
-        """The posts' pages, and the addresses of all pages of the site."""
+    def _site(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """The folders of the posts' pages by path, and the addresses of all pages of the site."""
         workspace = self._workspace
         if workspace.addresses is None:
             workspace.addresses = self._plan_site()
         return workspace.addresses
 
-    def _plan_site(self) -> tuple[tuple[Page, ...], frozenset[str]]:
+    def _plan_site(self) -> tuple[Mapping[str, str], frozenset[str]]:
         from pubtool.readers.front_matter import read_front_matter
         from pubtool.writers.lists import plan_lists
         from pubtool.writers.site import plan_site
@@ -182,13 +178,13 @@ class _Links:
         try:
             site = plan_site([Manuscript(n, "", f) for n, f in fronts.items()], settings)
         except PubtoolError:  # two posts of one address: told when a site is built
-            return (), frozenset()
+            return {}, frozenset()
         lists = plan_lists(site, fronts, search=settings.search)
         urls = {"index.html", *(page.url for page in site.every)}
         urls |= {series.url for series in site.series} | {year.url for year in lists.years}
         urls |= {section.url for section in lists.sections}
         urls |= {term.url for taxonomy in lists.taxonomies for term in taxonomy.terms}
-        return site.every, frozenset(urls)
+        return {page.path: page.slug for page in site.every}, frozenset(urls)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,12 +6,11 @@ address, so that no address leads to a file of the author's.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubtool.errors import PubtoolError, TooDeep
 from pubtool.model import PostReport
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.gathering import checked_post, foresee, gather, post_with
 from pubtool.pipeline.judging import judge_text

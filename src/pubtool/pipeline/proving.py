@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from pubtool.model import (
+    BLANKS,
     Block,
     Code,
     Document,
@@ -24,7 +26,6 @@ from pubtool.model import (
     Span,
     Verdict,
 )
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _same_tree(before: Document, after: Document) -> bool:
 _NEW = ("Cite ", "Note", "Para")
 """What a new citation may bring: itself, or a note with a paragraph."""
 
-_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+_WORDS = BLANKS | {"Str"}
 _PLACES = frozenset({"data-pos", "wrapper"})
 
 
@@ -203,5 +204,5 @@ def _words(value: Any) -> str:
     if isinstance(value, dict):
         if value.get("t") == "Str":
             return str(value["c"])
-        return " " if value.get("t") in ("Space", "SoftBreak") else _words(value.get("c"))
+        return " " if value.get("t") in BLANKS else _words(value.get("c"))
     return ""

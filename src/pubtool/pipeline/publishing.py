@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,6 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.building import check_for_build, material_of
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import unified_diff
 from enum import Enum
 from html import unescape
 from itertools import chain, count
 from pathlib import Path
 
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.arriving import Arrived
 from pubtool.pipeline.sight import POSTS
 from pubtool.publishers.wordpress.plan import Action

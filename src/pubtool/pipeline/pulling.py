@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.errors import NotThere
 from pubtool.model import IMPORTED, Entry
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.arriving import Choice, make, name_posts
 from pubtool.pipeline.arriving import State as FileState
 from pubtool.pipeline.building import check_for_build, material_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,6 @@ from pubtool.model import (
     Verdict,
     Waiver,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.store import digest_of, encode
 from pubtool.system.files import text_sha256
 from pubtool.writers.recent import Recent

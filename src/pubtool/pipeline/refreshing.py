@@ -7,13 +7,12 @@ memory. Nothing is written unless that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
 
 from pubtool.errors import BadSource, Gone, NotFetched, NotOfTheWeb, PubtoolError
 from pubtool.model import Key, PostReport, Source, SourceText, Verdict, VerdictKind
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.decided import with_decisions
 from pubtool.pipeline.fetching import (

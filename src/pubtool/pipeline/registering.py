@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pubtool.errors import BadSource, NotFetched
 from pubtool.model import Bibliography, Key, Source
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.fetching import Added, Network, Taken, refuse_if_there, take_work
 from pubtool.pipeline.workspace import BIBLIOGRAPHY, Workspace
 from pubtool.readers.append_entry import append_entry

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool import __version__
@@ -18,8 +19,7 @@ from pubtool.checker.evidence import Library
 from pubtool.checker.index import Index
 from pubtool.checker.segment import BadSegment, Segment
 from pubtool.errors import IndexUnusable, OtherVersion, PubtoolError, TooDeep
-from pubtool.model import Bibliography, Key, MissingText
-from pubtool.model.dataclass import dataclass
+from pubtool.model import Bibliography, Key, MissingText, Settings
 from pubtool.pipeline.library import FOLDER, Shelved
 from pubtool.pipeline.store import encode
 from pubtool.readers.post import read_post
@@ -39,6 +39,8 @@ class Shared:
     bibliography: Bibliography
     missing: dict[Key, MissingText]
     convention: str
+    lang: str
+    """The project's language, for posts that name none."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,22 @@ class Sent:
     text: str
 
 
-def share(
-    root: Path, place: str, shelved: tuple[Shelved, ...], library: Library, convention: str
-) -> Shared:
+def share(root: Path, shelved: tuple[Shelved, ...], library: Library, settings: Settings) -> Shared:
     """Return what workers need, the index's files put where they can read them."""
     folder = root / FOLDER
+    place = settings.cluster_index
     if is_address(place):
         for one in shelved:
             put_file(place, folder / one.name)
     where = place or str(folder)
     return Shared(
-        __version__, where, shelved, library.bibliography, dict(library.missing), convention
+        __version__,
+        where,
+        shelved,
+        library.bibliography,
+        dict(library.missing),
+        settings.convention,
+        settings.lang,
     )
 
 
@@ -79,7 +86,8 @@ def remote_checker(shared: Shared) -> Iterator[Callable[[Sent], bytes | str]]:
 
         def check(sent: Sent) -> bytes | str:
             try:
-                post = read_post(sent.name, sent.text, pandoc.parse(sent.text, sent.name))
+                document = pandoc.parse(sent.text, sent.name)
+                post = read_post(sent.name, sent.text, document, lang=shared.lang)
                 return encode(check_post(post, library, convention))
             except RecursionError:
                 return str(TooDeep(sent.name))

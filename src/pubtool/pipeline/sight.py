@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool.errors import CannotRead
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import read_bytes
 from pubtool.system.stamps import look_below
 

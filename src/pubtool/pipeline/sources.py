@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from pubtool.errors import EntryNotRead, NotPinned, UnknownKey
 from pubtool.model import (
@@ -20,7 +21,6 @@ from pubtool.model import (
     Source,
     SourceText,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import Progress, check_files, silent
 from pubtool.pipeline.uses import uses_of
 from pubtool.pipeline.workspace import LOCK, Workspace
@@ -214,7 +214,15 @@ def _remove_snapshot(workspace: Workspace, pin: Pin) -> tuple[str, ...]:
     return (workspace.name(path),)
 
 
-def verify_sources(project: Project) -> Report:
+class Verified(NamedTuple):
+    """What a comparison of the sources' texts with the lock comes to."""
+
+    report: Report
+    pinned: int
+    """How many sources the lock holds; no other was compared."""
+
+
+def verify_sources(project: Project) -> Verified:
     """Return a report on the texts that are not the ones that were pinned, or are not there.
 
     Each finding names the quotations that rest on the text.
@@ -222,7 +230,7 @@ def verify_sources(project: Project) -> Report:
     with Workspace(project) as workspace:
         lock, index = workspace.lock, workspace.library.index
         if not lock.pins:
-            return Report(())
+            return Verified(Report(()), 0)
         texts: dict[Key, SourceText | MissingText] = {
             **workspace.library.missing,
             **{key: index.source(key) for key in index.live if key in lock.pins},
@@ -237,7 +245,8 @@ def verify_sources(project: Project) -> Report:
             *find_unverifiable(lock, texts),
         )
         ordered = tuple(sorted(found, key=lambda finding: finding.span))
-        return Report((), (FileReport(LOCK, lock.text, ordered),) if ordered else ())
+        files = (FileReport(LOCK, lock.text, ordered),) if ordered else ()
+        return Verified(Report((), files), len(lock.pins))
 
 
 def find_entry(workspace: Workspace, key: str, lacks: type[UnknownKey] = UnknownKey) -> Source:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.sight import look_at
 from pubtool.pipeline.store import Store, code_digest, digest_of, encode
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pubtool.errors import BadOutput
-from pubtool.model.dataclass import dataclass
 from pubtool.system.config import OWN_NAMES, Project
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ those of the project, and a page is the file beside the record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pubtool import __version__
 from pubtool.errors import CannotRead
 from pubtool.errors.verifying import BadVerification, NoVerification
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.building import material_of
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import with_late_findings
@@ -167,7 +167,7 @@ def _verified(read: _Read, material: Material) -> Verified:
         changes = [*_site_changes(read.path, record, found)]
         about, quotations = "", 0
     else:
-        page = next((p for p in material.site.every if p.path == record.post.path), None)
+        page = material.site.by_path.get(record.post.path)
         found = post_record(material, page) if page else {}
         changes = [*_post_changes(read.path, record, found)]
         about, quotations = record.post.path, len(record.quotations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from pubtool.model import (
     Waiver,
     Where,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, all_decisions
@@ -68,14 +67,14 @@ def list_waivers(project: Project, paths: Sequence[Path] = ()) -> tuple[WaiverLi
         decisions = workspace.decisions
         whole = not (paths or errors)
         reports = with_late_findings(workspace, found_alone, decisions, whole=whole)
-    names = {report.path for report in reports}
     told = LATE if whole else OF_LINKS
     wrote = _authors(project.root)
     found = [line for report in reports for line in _of_post(report, told, wrote)]
+    by_path = {report.path: report for report in reports}
     found += [
-        _of_decision(each, reports, told, wrote)
+        _of_decision(each, by_path.get(each.post), told, wrote)
         for each in decisions
-        if each.last and (not paths or each.post in names)
+        if each.last and (not paths or each.post in by_path)
     ]
     return tuple(sorted(found, key=lambda one: (not one.stale, one.post, one.path, one.line)))
 
@@ -156,11 +155,10 @@ def _quotation(report: PostReport, waiver: Waiver) -> str:
 
 
 def _of_decision(
-    each: Standing, reports: Sequence[PostReport], told: frozenset[Code], wrote: Authors
+    each: Standing, report: PostReport | None, told: frozenset[Code], wrote: Authors
 ) -> WaiverLine:
     last = each.last
     assert last is not None
-    report = next((report for report in reports if report.path == each.post), None)
     suppressed = [f for f in report.suppressed if f.quotation == each.quotation] if report else []
     used = {f.code for f in suppressed if f.suppression and f.suppression.where is Where.DECISION}
     unused = tuple(code for code in last.codes if code not in used | (LATE - told))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
     from pubtool.model import Baseline
     from pubtool.pipeline.library import Opened
-    from pubtool.writers.site import Page
 
 BIBLIOGRAPHY = "references.bib"
 LOCK = "sources.lock"
@@ -73,8 +73,9 @@ class Workspace:
         self.held = held or Held()
         self._parse = parse or self.pandoc.parse
         self._parsed: tuple[str, str, Document] | None = None
-        self.addresses: tuple[tuple[Page, ...], frozenset[str]] | None = None
-        """The posts' pages and the addresses of all, as links look for them; None before one does.
+        self.addresses: tuple[Mapping[str, str], frozenset[str]] | None = None
+        """The folders of the posts' pages, by path, and the addresses of all pages: for links, and
+        None before one asks.
 
         Whoever lives to see posts change forgets them then.
         """
@@ -105,17 +106,15 @@ class Workspace:
         folder, every = self.root / POSTS, self._find_posts()
         if not paths:
             return every
-        chosen: set[Path] = set()
+        below = _standing_at({_real(path) for path in paths}, every)
         for path in paths:
             whole = _real(path)
-            below = [post for post in every if _real(post).is_relative_to(whole)]
-            if not below and not (whole == _real(folder) and folder.is_dir()):
+            if not below[whole] and not (whole == _real(folder) and folder.is_dir()):
                 near = [post for post in every if _is_near(post, path.name)]
                 other = whole.is_relative_to(_real(folder)) and _is_file(whole)
                 typed = os.path.relpath(near[0]) if len(near) == 1 else ""  # from where we stand
                 raise NoSuchPost(str(path), shown_name(typed), f"{path.stem}.md" if other else "")
-            chosen.update(below)
-        return tuple(sorted(chosen))
+        return tuple(sorted(set(chain.from_iterable(below.values()))))
 
     def _find_posts(self) -> tuple[Path, ...]:
         """Return all posts that there are now: an editor's workspace outlives their coming."""
@@ -124,11 +123,23 @@ class Workspace:
         return tuple(map(Path, ordered))
 
     def visible_files(self) -> Iterator[str]:
-        """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
-        for folder, inner, names in os.walk(self.root / POSTS):
-            inner[:] = [name for name in inner if not name.startswith(".")]
-            here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
-            yield from (f"{here}{name}" for name in names if not name.startswith("."))
+        """Yield the files below `posts/` that nothing hides, posts or not, in no order.
+
+        Raises CannotRead for a folder that may not be looked into: its posts are not none.
+        """
+        with self._named():
+            for folder, inner, names in os.walk(self.root / POSTS, onerror=_refused):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
+                yield from (f"{here}{name}" for name in names if not name.startswith("."))
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the folder or file of the project that the system did not let us look at."""
+        try:
+            yield
+        except OSError as error:
+            raise CannotRead(self.name(Path(error.filename)), error) from None
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -181,7 +192,8 @@ class Workspace:
                 for found in _CITED.findall(read_text(path, str(path))):
                     cited.update((found, found.rstrip(_STOPS)))
         folder = self.root / FOLDER
-        names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
+        with self._named():
+            names = [path.stem for path in folder.iterdir()] if folder.is_dir() else []
         return frozenset(cited.union(names))
 
     @cached_property
@@ -226,7 +238,8 @@ class Workspace:
     @cached_property
     def digest_judged(self) -> Callable[..., str]:
         """Gives the digest of some texts and all that verdicts on them depend on besides."""
-        return digest_after(code_digest(), self.project.settings.convention, self.sources_digest)
+        settings = self.project.settings
+        return digest_after(code_digest(), settings.convention, settings.lang, self.sources_digest)
 
     def _digest_sources(self) -> str:
         parts = [self.bibliography.text, self._lock_text]
@@ -238,7 +251,8 @@ class Workspace:
     @cached_property
     def source_paths(self) -> Mapping[Key, tuple[Path, ...]]:
         """Each source's files; looked for once a run."""
-        return find_files(self.bibliography.sources.values(), self.root)
+        with self._named():
+            return find_files(self.bibliography.sources.values(), self.root)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -312,9 +326,31 @@ class Workspace:
         return digest_of("source", code_digest(), *parts)
 
 
+def _standing_at(places: Iterable[Path], posts: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Return the posts by the places, files or folders, that they really stand at.
+
+    A shell hands over each post of a folder: what each folder is in is asked once.
+    """
+    found: dict[Path, list[Path]] = {place: [] for place in places}
+    real = cache(_real)
+    holding = cache(lambda inner: [each for each in (inner, *inner.parents) if each in found])
+    for post in posts:
+        whole = _real(post) if post.is_symlink() else real(post.parent) / post.name
+        for place in (*holding(whole.parent), *({whole} & found.keys())):
+            found[place].append(post)
+    return found
+
+
 def _is_near(post: Path, name: str) -> bool:
-    """Whether a name on the command line is a post's without its end, or before its first space."""
-    return name in (post.stem, post.name, post.name.partition(" ")[0])
+    """Whether a name that was typed is a post's: without its end, or in capitals, or cut short."""
+    near = (post.stem, post.name, post.name.partition(" ")[0])
+    return name.casefold() in map(str.casefold, near)
+
+
+def _refused(error: OSError) -> None:
+    """Raise what `os.walk` passes over, but for a folder that is not there, or no more."""
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise error
 
 
 def _is_file(path: Path) -> bool:

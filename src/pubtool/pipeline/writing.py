@@ -8,10 +8,10 @@ whether they have changed, and what was made from them is then made anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool.model import Key, Locator, Match, PostReport, Source, SourceText, Verdict
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.judging import judge_post
 from pubtool.pipeline.keystrokes import BorrowedBefore, KeptVerdicts, find_unless
 from pubtool.pipeline.looking import Looked

@@ -11,12 +11,12 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.bibtex_plain import Plain, scan_plain
 from pubtool.readers.bibtex_values import Field, inside, make_field, parts_of
 

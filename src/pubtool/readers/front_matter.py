@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Code, Comment, Finding, FrontMatter, SeriesPart, Severity, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.system.body import find_front_matter
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """Locators: the place inside a source that a citation's suffix names.
 
-The rules are those of pandoc's citeproc (Text.Pandoc.Citeproc.Locator) for English: an optional
-comma, a term or nothing (then a page), and a value that goes on as long as it looks like one; or
-both in braces, where the value is whatever stands there. The terms are those of CSL 1.0.2 with the
-usual abbreviations of its English locale, and a few that legal writers use: ``at 7`` (a page),
-``s. 3`` (a section), ``annex``, ``sch.``.
+The rules are those of pandoc's citeproc (Text.Pandoc.Citeproc.Locator): an optional comma, a term
+of the post's language or of English (see `locator_terms`) or nothing (then a page), and a value
+that goes on as long as it looks like one; or both in braces, where the value is whatever stands
+there. To the value belongs that following pages are meant (``98 ff.``, ``98 et seq.``), and the
+finer place within: of ``p. 77, note 3`` the value is ``77 n. 3``.
 """
 
 from __future__ import annotations
@@ -13,39 +13,7 @@ import re
 from functools import cache
 
 from pubtool.model import Locator
-
-_TERMS: dict[str, str] = {
-    # CSL's term: the abbreviations, which want their full stop, and the words, which do not
-    "act": "act acts",
-    "appendix": "app. apps. appx. appendix appendices annex annexes annexe annexes",
-    "article-locator": "art. arts. article articles",
-    "book": "bk. bks. book books",
-    "canon": "can. canon canons",
-    "chapter": "ch. chs. chap. chaps. chapter chapters",
-    "column": "col. cols. column columns",
-    "elocation": "loc. locs. location locations",
-    "equation": "eq. eqs. equation equations",
-    "figure": "fig. figs. figure figures",
-    "folio": "f. ff. fol. fols. folio folios",
-    "issue": "no. nos. number numbers issue issues",
-    "line": "l. ll. line lines",
-    "note": "n. nn. fn. fns. note notes footnote footnotes",
-    "opus": "op. opp. opus opera",
-    "page": "p. pp. pg. pgs. p pp at page pages",
-    "paragraph": "para. paras. par. pars. ¶ ¶¶ paragraph paragraphs",
-    "part": "pt. pts. part parts",
-    "rule": "r. rr. rule rules",
-    "scene": "sc. scs. scene scenes",
-    "schedule": "sch. schs. sched. scheds. schedule schedules",
-    "section": "sec. secs. s. ss. sect. sects. § §§ section sections",
-    "sub-verbo": "s.v. s.vv. s.v s.vv",
-    "supplement": "supp. supps. suppl. suppls. supplement supplements",
-    "table": "tbl. tbls. tab. table tables",
-    "timestamp": "timestamp timestamps",
-    "title-locator": "tit. tits. title titles",
-    "verse": "v. vv. verse verses",
-    "volume": "vol. vols. volume volumes",
-}
+from pubtool.readers.locator_terms import spellings
 
 _ROMAN = r"(?i:(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
 _GROUPS = r"(?:\([^()\s]{1,12}\)|\[[^\[\]\s]{1,12}\])"
@@ -55,10 +23,12 @@ _JOIN = rf"(?:[.:/]|{_DASH})"
 _UNIT = rf"{_DIGITS}(?:{_JOIN}(?:{_DIGITS}|{_GROUPS}+))*"
 _ROMANS = rf"{_ROMAN}{_GROUPS}*(?:{_JOIN}{_ROMAN}{_GROUPS}*)*"
 _END = r"(?![0-9A-Za-z])"
-_SEPARATOR = r"\s?(?:[,;&]|and\b)\s?(?:and\b\s?)?"
-
-_BARE = re.compile(rf"{_UNIT}{_END}(?:{_SEPARATOR}{_UNIT}{_END})*")
-_ONE = rf"(?:(?:{_UNIT}|{_ROMANS}){_END}|{_GROUPS}+)"
+_AND = r"(?:and|und|et|y|e|en|og|och|i|и)\b"
+_SEPARATOR = rf"\s?(?:[,;&]|{_AND})\s?(?:{_AND}\s?)?"
+_ON = r"(?:\s(?:(?:et|e|y|u\.)\s)?(?:ff?|sqq?|ss?|seqq?|suiv)\b(?!\.?\s?\d))?"
+"""That what follows is meant too, as `checker.locator_values` reads it; ``s. 3`` is a section."""
+_BARE = re.compile(rf"{_UNIT}{_END}{_ON}(?:{_SEPARATOR}{_UNIT}{_END}{_ON})*")
+_ONE = rf"(?:(?:{_UNIT}|{_ROMANS}){_END}{_ON}|{_GROUPS}+)"
 _LABELLED = re.compile(rf"{_ONE}(?:{_SEPARATOR}{_ONE})*")
 _LETTER = re.compile(rf"[A-Za-z]{_GROUPS}*{_END}")
 _ENTRY = re.compile(r"[^,;]+")
@@ -66,30 +36,93 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _LEAD = re.compile(r"\s*,?\s*")
 
 
-def parse_locator(suffix: str) -> Locator | None:
+def parse_locator(suffix: str, lang: str = "") -> Locator | None:
     """Return the locator at the head of a citation's suffix, or None where there is none.
 
-    ``, p. 253, emphasis added`` gives page 253; what follows the value is no part of it.
+    ``, p. 253, emphasis added`` gives page 253; what follows the value is no part of it. `lang` is
+    the language of the post, a BCP 47 tag.
     """
     start = _match_end(_LEAD, suffix, 0)
     braced = _BRACES.match(suffix, start)
     if braced:
-        return _in_braces(braced.group(1).strip())
-    label, at = _label(suffix, start)
+        return _in_braces(braced.group(1).strip(), lang)
+    label, at = _label(suffix, start, lang)
     value = _value(label, suffix, at)
-    return Locator(label or "page", value) if value else None
+    if not value:
+        return None
+    found = Locator(label or "page", value)
+    return _with_finer(found, suffix, suffix.index(value, at) + len(value), lang)[0]
 
 
-def _in_braces(inside: str) -> Locator | None:
-    label, at = _label(inside, 0)
+def _with_finer(outer: Locator, text: str, end: int, lang: str) -> tuple[Locator, int]:
+    """Return a locator with the finer place that is named behind it, and where that ends."""
+    glued = _NOTE_GLUED.fullmatch(outer.value) if outer.label == "page" else None
+    if glued:
+        return Locator("page", f"{glued[1]} n. {glued[2]}"), end
+    at = _match_end(_LEAD, text, end)
+    label, at = _label(text, at, lang)
+    short = _FINER.get((outer.label, label or ""))
+    value = _value(label, text, at) if short else ""
+    if not value:
+        return outer, end
+    return Locator(outer.label, f"{outer.value} {short} {value}"), text.index(value, at) + len(
+        value
+    )
+
+
+_NOTE_GLUED = re.compile(r"(\d+)nn?(\d+)")
+_FINER = {
+    ("page", "note"): "n.",
+    ("book", "chapter"): "ch.",
+    ("part", "chapter"): "ch.",
+    ("act", "scene"): "sc.",
+}
+"""The sorts of places that lie in one another in every work, and what `checker.locator_values`
+calls the inner one."""
+
+
+def locator_behind(text: str, start: int, lang: str = "") -> tuple[Locator, int] | None:
+    """Return the locator in the prose behind a bare key, and where it ends; None where none is.
+
+    A writer puts it there as if the brackets of ``@key [p. 3]`` did not matter: ``@key, p. 3``,
+    ``@key (S. 3)``, ``@key § 4``. It wants its term. ``@key notes 3`` has a verb: without a comma
+    or a parenthesis only an abbreviation is one, or a word for a page and the like.
+    """
+    lead = _BEHIND.match(text, start)
+    if lead is None:
+        return None
+    label, at = _label(text, lead.end(), lang)
+    if label is None:
+        return None
+    word = text[lead.end() : at].strip()
+    is_word = word.isalpha()
+    if word.lower() in _NO_TERM or (is_word and not lead["set_off"] and label not in _NOUNS):
+        return None
+    value = _value(label, text, at)
+    if not value or not any(char.isdigit() or char in "IVXLCivxl" for char in value):
+        return None
+    end = text.index(value, at) + len(value)
+    locator, end = _with_finer(Locator(label, value), text, end, lang)
+    closing = _CLOSING.match(text, end) if "(" in lead.group() else None
+    return locator, closing.end() if closing else end
+
+
+_CLOSING = re.compile(r"\.?\s*\)")
+_BEHIND = re.compile(r"(?:(?P<set_off>\s*,|\s*\()\s*|\s+)(?:(?:at|on|auf|à)\s+)?")
+_NO_TERM = frozenset({"at", "p", "pp", "opus", "opera"})
+_NOUNS = frozenset({"page", "article-locator", "chapter", "section", "paragraph"})
+
+
+def _in_braces(inside: str, lang: str) -> Locator | None:
+    label, at = _label(inside, 0, lang)
     value = inside[at:].strip()
     return Locator(label or "page", value) if value else None
 
 
-def _label(text: str, start: int) -> tuple[str | None, int]:
+def _label(text: str, start: int, lang: str) -> tuple[str | None, int]:
     """Return the CSL term that begins at `start` and where its value does."""
-    found = _labels().match(text, start)
-    return (_spellings()[found.group(1).lower()], found.end()) if found else (None, start)
+    found = _labels(lang).match(text, start)
+    return (spellings(lang)[found.group(1).lower()], found.end()) if found else (None, start)
 
 
 def _value(label: str | None, text: str, at: int) -> str:
@@ -107,16 +140,11 @@ def _value(label: str | None, text: str, at: int) -> str:
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    return {word: term for term, words in _TERMS.items() for word in words.split()}
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    longest_first = sorted(_spellings(), key=len, reverse=True)
+def _labels(lang: str) -> re.Pattern[str]:
+    longest_first = sorted(spellings(lang), key=len, reverse=True)
     words = "|".join(re.escape(word) for word in longest_first)
-    # a word wants white space behind it; a stop or a sign (p.3, §3) does not
-    return re.compile(rf"({words})(?:\s+|(?<=[.§¶])(?=\S))", re.IGNORECASE)
+    # a word wants white space behind it; a stop or a sign (p.3, §3, n°3) does not
+    return re.compile(rf"({words})(?:\s+|(?<=[.§¶°º])(?=\S))", re.IGNORECASE)
 
 
 def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -10,12 +10,11 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pubtool.errors import BadLock
 from pubtool.model import Code, Extent, Finding, Key, MissingText, Severity, SourceText, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 from pubtool.system.toml import place_fault, quote_text
 

@@ -40,16 +40,21 @@ ReadHead = Callable[[str, str], tuple[FrontMatter, tuple[Finding, ...]]]
 
 
 def read_post(
-    path: str, text: str, document: Document, read_head: ReadHead = read_front_matter
+    path: str,
+    text: str,
+    document: Document,
+    read_head: ReadHead = read_front_matter,
+    lang: str = "",
 ) -> Post:
     """Return the post in the file `path` (relative to the project) whose content is `text`.
 
     `document` is what `pubtool.system.pandoc.Pandoc.parse` returns for the same text; `read_head`
-    may know from before what `read_front_matter` returns. Where the front matter is malformed, the
-    post's findings say so, and the rest is read all the same.
+    may know from before what `read_front_matter` returns; `lang` is the project's language, for a
+    post that names none. Where the front matter is malformed, the post's findings say so, and the
+    rest is read all the same.
     """
     front, findings = read_head(path, text)
-    walk = _Walk(text)
+    walk = _Walk(text, front.lang or lang)
     walk.add(document.ast["blocks"], ())
     comments = (*front_matter_comments(text), *sorted(walk.comments, key=lambda one: one.span))
     anchors = find_anchors(document)
@@ -61,7 +66,8 @@ def read_post(
 class _Walk:
     """Goes through the blocks in document order and collects what is prose."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lang: str) -> None:
+        self._lang = lang
         self.read: list[Block] = []
         self.comments: list[Comment] = []
         self._file = text
@@ -100,7 +106,7 @@ class _Walk:
         return (*containers, Container(kind, next(self._numbers), **attributes_of(attributes)))
 
     def _prose(self, lines: Sequence[Sequence[Node]], kind: BlockKind, around: Containers) -> None:
-        prose = Prose(self._file, self._positions, self._notes)
+        prose = Prose(self._file, self._positions, self._notes, self._lang)
         for number, line in enumerate(lines):
             if number:
                 prose.new_line()

@@ -7,12 +7,15 @@ has them; for the rest the text is as rendered, and the leaf's range in the file
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from pubtool.model import (
+    BLANKS,
     Block,
     BlockKind,
     Citation,
@@ -27,7 +30,7 @@ from pubtool.model import (
     Node,
     Span,
 )
-from pubtool.readers.locators import parse_locator
+from pubtool.readers.locators import locator_behind, parse_locator
 from pubtool.text.positions import Positions
 from pubtool.text.typography import RAISABLE, RAISED
 
@@ -35,7 +38,7 @@ OBJECT = "\ufffc"
 """Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""
 
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+_SPACES = BLANKS | {"LineBreak"}
 _NOWHERE = Span(0, 0)
 _SET_OFF = {
     "Emph": Inline(InlineKind.EMPHASIS, _NOWHERE),
@@ -48,8 +51,9 @@ _POSITION_KEYS = frozenset({"data-pos", "wrapper"})
 class Prose:
     """Collects the inlines of one block; `block` gives what was collected."""
 
-    def __init__(self, text: str, positions: Positions, notes: Notes) -> None:
+    def __init__(self, text: str, positions: Positions, notes: Notes, lang: str) -> None:
         self._file = text
+        self._lang = lang
         self._positions = positions
         self._notes = notes
         self._text: list[str] = []
@@ -64,7 +68,9 @@ class Prose:
 
     def add(self, nodes: Sequence[Node], place: Span | None) -> None:
         """Take in inlines; `place` is the range of what holds them, if that is known."""
-        for node in nodes:
+        for number, node in enumerate(nodes):
+            if tag := _SUPERSCRIPT.match(_raw_html(node)):
+                self._raises = not tag[1] and _is_raisable(nodes[number + 1 :])
             self._add_node(node, place)
 
     def new_line(self) -> None:
@@ -76,7 +82,24 @@ class Prose:
         if self._unplaced:
             self._place_waiting(self._end or 0)
         leaves = tuple(Leaf(at, length, Span(a, b)) for at, length, a, b in self._leaves)
-        return Block(kind, Flow("".join(self._text), leaves), containers, tuple(self._inlines))
+        flow = Flow("".join(self._text), leaves)
+        inlines = tuple(self._with_locator_behind(one, flow) for one in self._inlines)
+        return Block(kind, flow, containers, inlines)
+
+    def _with_locator_behind(self, inline: Inline, flow: Flow) -> Inline:
+        """Return a citation without brackets with the locator that the prose behind it names."""
+        if len(inline.citations) != 1 or inline.citations[0].suffix:
+            return inline
+        [citation] = inline.citations
+        bracketed = self._file.startswith("[", flow.place(inline.span.start, inline.span.end).start)
+        if citation.mode is CitationMode.NORMAL or bracketed:
+            return inline
+        found = locator_behind(flow.text, inline.span.end, self._lang)
+        if found is None:
+            return inline
+        locator, end = found
+        told = replace(citation, locator=locator, behind=end - inline.span.end)
+        return replace(inline, citations=(told,))
 
     # --- Nodes --------------------------------------------------------------------------------
 
@@ -162,7 +185,8 @@ class Prose:
 
     def _object(self, kind: str, content: Any, span: Span) -> Inline:
         if kind == "Cite":
-            return Inline(InlineKind.CITATION, span, citations=tuple(map(_citation, content[0])))
+            citations = tuple(_citation(node, self._lang) for node in content[0])
+            return Inline(InlineKind.CITATION, span, citations=citations)
         if kind == "Note":
             return Inline(InlineKind.NOTE, span, note=self._notes.number(content))
         if kind == "Image":
@@ -281,6 +305,23 @@ _OBJECTS = {
 }
 
 
+_SUPERSCRIPT = re.compile(r"<(/?)sup(?=[\s>])[^>]*>\Z", re.IGNORECASE)
+
+
+def _raw_html(node: Node) -> str:
+    """Return an inline's raw HTML; of any other inline an empty string."""
+    content: Any = node.get("c")
+    if node["t"] == "Span" and len(content[1]) == 1:
+        return _raw_html(content[1][0])
+    return str(content[1]) if node["t"] == "RawInline" else ""
+
+
+def _is_raisable(nodes: Sequence[Node]) -> bool:
+    """Whether nothing but figures that may stand raised comes before the tag that closes."""
+    inside = takewhile(lambda node: not _SUPERSCRIPT.match(_raw_html(node)), nodes)
+    return bool(RAISABLE.fullmatch(plain(list(inside))))
+
+
 def plain(nodes: Sequence[Node]) -> str:
     """Return the words of inlines, as a reader of the page sees them."""
     parts = []
@@ -321,14 +362,14 @@ def attributes_of(attributes: Any) -> dict[str, Any]:
     return {"classes": tuple(classes), "attributes": tuple(named)}
 
 
-def _citation(node: Node) -> Citation:
+def _citation(node: Node, lang: str) -> Citation:
     suffix = plain(node["citationSuffix"])
     return Citation(
         Key(node["citationId"]),
         CitationMode(node["citationMode"]["t"]),
         plain(node["citationPrefix"]),
         suffix,
-        parse_locator(suffix),
+        parse_locator(suffix, lang),
     )
 
 

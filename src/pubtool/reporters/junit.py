@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,9 +25,8 @@ from pubtool.model import (
     VerdictKind,
     Where,
 )
-from pubtool.model.dataclass import dataclass
-from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
+from pubtool.text.lines import Lines
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write."""

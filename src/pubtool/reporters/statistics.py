@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pubtool import __version__
 from pubtool.model import FileReport, PostReport, Report, RulePage, Severity, VerdictKind
-from pubtool.model.dataclass import dataclass
 from pubtool.reporters.columns import columns, pad, printable, wrap
 from pubtool.reporters.tally import count_findings, count_quotations, number, tally
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from pubtool.model import Finding, Report, Severity, Verdict, VerdictKind, Where
-from pubtool.model.dataclass import dataclass
 
 REASONS: Mapping[str, str] = {
     "no-source": "imported without a source",

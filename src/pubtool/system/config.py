@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 from pubtool.errors import BadSettings, NoProject
 from pubtool.model import FORMATS, PAPERS, Settings, Severity, SiteSettings
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import read_text
 from pubtool.system.toml import place_fault, quote_text
 

@@ -20,11 +20,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pubtool.errors import BadCredentials, CannotRead, NoPassword
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import read_text
 from pubtool.system.secret import Secret
 

@@ -12,11 +12,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import SequenceMatcher
 from pathlib import Path
-
-from pubtool.model.dataclass import dataclass
 
 _SECONDS = 30.0
 _SETTINGS = (

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 from pubtool.errors import NotFetched, TooLarge
-from pubtool.model.dataclass import dataclass
 from pubtool.system.secret import Secret
 
 LOOK = "check the address, and try again later"

@@ -24,13 +24,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
 from pubtool import __version__
 from pubtool.errors import NotEncrypted, NotFetched, NotPublic, TooLarge
-from pubtool.model.dataclass import dataclass
 from pubtool.system.addresses import why_not_public
 from pubtool.system.messages import Exchange, Limits, Message
 from pubtool.system.web_address import WebAddress, is_named

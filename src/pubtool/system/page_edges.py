@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import numpy as np
-
-from pubtool.model.dataclass import dataclass
 
 _LINE = re.compile(
     r"""<span class=['"]ocr_\w+['"][^>]*title=["'][^"']*?bbox (\d+) (\d+) (\d+) (\d+)"""

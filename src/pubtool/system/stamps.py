@@ -7,9 +7,8 @@ import os
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from pubtool.model.dataclass import dataclass
 
 RACY = 2_000_000_000
 """Nanoseconds: the coarsest time that a file system keeps (FAT: two seconds)."""

@@ -13,10 +13,10 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pubtool.errors import AlreadyThere, CannotRead, ChangedMeanwhile, PubtoolError
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import (
     prepare,
     put_in_place,

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.errors import Gone, NotFetched, NotPublic
-from pubtool.model.dataclass import dataclass
 from pubtool.system.messages import LOOK, Exchange, Limits, retry_after, unpack, wait_for_next
 from pubtool.system.network import Broken, exchange
 from pubtool.system.web_address import WebAddress, is_named

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from pubtool.errors import NotFetched
-from pubtool.model.dataclass import dataclass
 
 _PORTS = {"http": 80, "https": 443}
 _KEPT = "%/:=&?~#+!$,;'@()*[]|"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pubtool.model import SourceText
-from pubtool.model.dataclass import dataclass
 from pubtool.text.dictionary import LANGUAGES, is_known
 from pubtool.text.languages import language_of
 from pubtool.text.words import read_folds

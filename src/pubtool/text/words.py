@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.combining import MARK
 from pubtool.text.folding import fold
 from pubtool.text.patterns import late

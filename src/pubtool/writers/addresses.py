@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pubtool.model import Match, Source
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.provenance import Provenance
 from pubtool.writers.text_fragment import Searched
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pubtool.errors import BadAlias
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.site import Page, Site
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pubtool.model import Document, Node
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.ast import LINKS, change, element
 from pubtool.writers.imagery.kinds import Unusable, kind_of
 from pubtool.writers.images import ReadFile, Treat, free_name

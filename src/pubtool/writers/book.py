@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pubtool.model import Document
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.dates import day_of
 from pubtool.writers.proof import Proof
 

@@ -6,8 +6,8 @@ E-readers and word processors know the four; of a WebP or an AVIF they get the f
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.imagery.drawings import safe_drawing
 from pubtool.writers.imagery.kinds import DRAWING, RASTERS, Unusable, kind_of
 from pubtool.writers.imagery.scaling import as_png, measure

@@ -15,18 +15,14 @@ from typing import Any
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.wrappers import without_positions
-from pubtool.writers.ast import change, collect, has_class
+from pubtool.writers.ast import collect, has_class
 from pubtool.writers.csl.apa import is_apa, join_in_words
+from pubtool.writers.csl.behind_blocks import citations_behind_blocks, numbers_sources
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.facts import groups_of, is_plain
+from pubtool.writers.csl.genres import in_own_words
 from pubtool.writers.csl.locales import locale_of
-from pubtool.writers.csl.notes import (
-    has_marks,
-    is_note_style,
-    note_at_the_end,
-    number_notes,
-    tidy_notes,
-)
+from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
 from pubtool.writers.csl.skeleton import Skeleton
 from pubtool.writers.recent import Recent
@@ -41,7 +37,8 @@ def references(
     """Return the CSL JSON of the entries that are cited, in the bibliography's order.
 
     pandoc takes an entry that names no language for an English one, and sets its title in lower
-    case for CSL to capitalise. In a post in another language it has its own capitals back.
+    case for CSL to capitalise. In a post in another language it has its own capitals back, and
+    says in that language what kind of thesis it is.
     """
     cited = set(keys)
     sources = bibliography.sources
@@ -51,7 +48,8 @@ def references(
         found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
-    return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
+    own = (source.csl if "language" in source.csl else _in_own_case(source) for source in found)
+    return [in_own_words(entry, lang) for entry in own]
 
 
 def _in_own_case(source: Source) -> Mapping[str, Any]:
@@ -110,8 +108,9 @@ def resolve(  # noqa: PLR0913 - what is written out, how, and by whom
     """Return the document with its citations written out and the list of sources at its end.
 
     In a note style each citation becomes a note, which goes behind the full stop that the author
-    put behind the citation; no stop crosses a quotation mark. One that has the last paragraph of a
-    block quotation to itself is a note of the paragraph before. `lang` chooses the style's words
+    put behind the citation; no stop crosses a quotation mark. A number of a note or a source that
+    has a paragraph to itself, at a block quotation's end or behind it, goes behind its last word.
+    `lang` chooses the style's words
     and quotation marks; `slim` may know from before what can matter of the style.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
@@ -136,8 +135,8 @@ def resolve(  # noqa: PLR0913 - what is written out, how, and by whom
     elif is_apa(style):
         written = join_in_words(written, locale_of(lang))
     blocks = skeleton.filled(written.ast["blocks"])
-    if notes:
-        blocks = change(blocks, note_at_the_end, _BLOCK_QUOTES)
+    if (notes or numbers_sources(style)) and collect(blocks, _BLOCK_QUOTES):
+        blocks = citations_behind_blocks(blocks)
     return Document({**written.ast, "blocks": blocks})
 
 

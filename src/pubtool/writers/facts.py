@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pubtool.model import Document, Key, Node
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.ast import CITES, RAW, change, collect, element, plain_text
 from pubtool.writers.sanitise.tags import image_sources
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from pubtool.model import Document, Node
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 from pubtool.writers.ast import IMAGES, LINKS, attr, attribute, change, collect, element, words
 from pubtool.writers.imagery import discreet, strip_any

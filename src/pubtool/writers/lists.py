@@ -10,11 +10,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pubtool.model import FrontMatter
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.dates import year_of
 from pubtool.writers.site import Page, Site, free_slug, slugify
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -21,7 +22,6 @@ from pubtool.model import (
     Source,
     Verdict,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256, text_sha256
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.addresses import Links, Passage, links_to

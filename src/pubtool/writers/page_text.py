@@ -12,10 +12,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 
 _ATTRIBUTES = r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+"
 _TOKEN = re.compile(rf"<!--.*?-->|<!?(/?)([A-Za-z][^\s/>]*)({_ATTRIBUTES})>|[^<]++|<", re.DOTALL)

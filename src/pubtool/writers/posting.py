@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
-from pubtool.model.dataclass import dataclass
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
 from pubtool.writers.imagery.kinds import Unusable

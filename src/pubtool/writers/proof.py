@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.model import (
     Difference,
@@ -23,7 +23,6 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
 from pubtool.writers.naming import cite_source, name_source

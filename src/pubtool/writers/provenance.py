@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pubtool.model import Key, SourceText
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import text_sha256
 
 

@@ -16,11 +16,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import pairwise
-
-from pubtool.model.dataclass import dataclass
 
 SHARD = 32_000
 """Characters of a shard, about: two or three are loaded for a query."""

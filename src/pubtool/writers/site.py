@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote
 
 from pubtool.errors import SameSlug
 from pubtool.model import Manuscript, Settings
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.dates import order
 from pubtool.writers.titles import in_print
 
@@ -61,7 +61,7 @@ class Page:
         return f"{self.slug}/{self.slug}.{suffix}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """Posts that belong together, in their order."""
 
@@ -77,9 +77,18 @@ class Series:
         """How many parts there are, as far as its readers can know."""
         return max(self.numbers)
 
+    def place(self, page: Page) -> int:
+        """Return the place of a page among its own, from 0."""
+        return self._places[page.path]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """A weekly column has thousands of parts, and each asks where it is."""
+        return {page.path: at for at, page in enumerate(self.pages)}
+
     def number(self, page: Page) -> int:
         """Return what part a page of it is."""
-        return self.numbers[self.pages.index(page)]
+        return self.numbers[self.place(page)]
 
     @property
     def url(self) -> str:
@@ -118,6 +127,11 @@ class Site:
                 found[page.path] = (*found.get(page.path, ()), series)
         return found
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Page]:
+        """All posts, held back or not, by the paths of their files."""
+        return {page.path: page for page in self.every}
+
     @property
     def held_back(self) -> tuple[Page, ...]:
         """The posts that are not public, by path."""
@@ -155,7 +169,7 @@ def series_of(site: Site, page: Page) -> tuple[Series, ...]:
 
 def neighbours(series: Series, page: Page) -> tuple[Page | None, Page | None]:
     """Return the pages before and after `page` in a series."""
-    at = series.pages.index(page)
+    at = series.place(page)
     before = series.pages[at - 1] if at else None
     return before, series.pages[at + 1] if at + 1 < len(series.pages) else None
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from pubtool.model import Key, Name, Source, VerdictKind
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.addresses import doi_address, web_address
 from pubtool.writers.annotations import Told
 from pubtool.writers.proof import shown_match

@@ -11,13 +11,13 @@ passage first: whatever the page has between them (a note's mark, a picture) doe
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import quote
 
 from pubtool.model import SourceText, Span
-from pubtool.model.dataclass import dataclass
 
 _LONGEST = 80
 """Code points of a passage that is named whole; of a longer one the ends."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from pubtool.model import Key, Verdict
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 from pubtool.writers.annotate import is_checked, source_key
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-from pubtool.model.dataclass import dataclass
 
 DEFAULT = "en"
 """What a language without words of its own gets."""

@@ -19,6 +19,10 @@ def find_second_keys(
     """
     if not same:
         return
+    citing: dict[Key, list[PostReport]] = {}
+    for report in reports:
+        for key in dict.fromkeys(report.keys):
+            citing.setdefault(key, []).append(report)
     uses = Counter(key for report in reports for key in report.keys)
     groups: dict[Key, list[Key]] = {}
     for first, other in same:
@@ -27,9 +31,8 @@ def find_second_keys(
         cited = [key for key in keys if uses[key]]
         chosen = max(cited, key=lambda key: uses[key], default=None)  # the first of equals
         for key in cited:
-            for report in reports:
-                if key != chosen and key in report.keys:
-                    yield report.path, _finding(report, key, str(chosen), uses)
+            for report in citing[key] if key != chosen else ():
+                yield report.path, _finding(report, key, str(chosen), uses)
 
 
 def _finding(report: PostReport, key: Key, chosen: str, uses: Counter[Key]) -> Finding:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pubtool.checker.archive.parts import series_place
@@ -23,7 +25,6 @@ from pubtool.model import (
     Span,
     Verdict,
 )
-from pubtool.model.dataclass import dataclass
 
 _LEAST = 16
 """Characters of the source that two quotations must share, about three words."""
@@ -87,6 +88,8 @@ class _Use:
     line: int
     wording: _Wording
     """Where it is worded otherwise than the source, and how; by place."""
+    wrong: bool
+    """Whether it fails by itself, whatever was waived: a word makes it no better."""
 
 
 _Found = Iterator[tuple[str, Finding]]
@@ -100,16 +103,11 @@ def find_other_wordings(
     Of two, the one that fails is told, or would but for somebody's word; of two alike in that, the
     one that comes later. `passages` may know those of a report from before.
     """
-    told = set[_Number]()
     quoting = _near_other_wordings(reports, [passages(report) for report in reports])
     for key in sorted(quoting):
-        uses = [_use(each) for each in quoting[key]]
         verdicts = {each.number: each.verdict for each in quoting[key]}
-        for one, other in _pairs(uses):
-            late, early = _later_first(one, other, verdicts)
-            if late.number not in told:
-                told.add(late.number)
-                yield late.path, _finding(late, early, key, verdicts[late.number])
+        for late, early in _pairs(map(_use, quoting[key])):
+            yield late.path, _finding(late, early, key, verdicts[late.number])
 
 
 class _Quoting(NamedTuple):
@@ -178,7 +176,8 @@ def _use(quoting: _Quoting) -> _Use:
         if _is_wording(difference)
     )
     line = report.text.count("\n", 0, start) + 1
-    return _Use(quoting.span, quoting.number, report.path, line, tuple(wording))
+    wrong = verdict.kind.fails or verdict.reason == WAIVED
+    return _Use(quoting.span, quoting.number, report.path, line, tuple(wording), wrong)
 
 
 def _is_wording(difference: Difference) -> bool:
@@ -190,19 +189,34 @@ def _plain(words: str) -> str:
 
 
 def _pairs(uses: Iterable[_Use]) -> Iterator[tuple[_Use, _Use]]:
-    """Yield those of two posts that word what they share otherwise.
+    """Yield each use that words what it shares with one of another post otherwise, and the first.
 
-    Of uses that are alike, the first of two posts are asked: all say the same of any other.
+    Of uses that are alike, the first of two posts are asked: all say the same of any other. Most of
+    an archive quote a passage as it stands, and are not laid beside each other.
     """
+    told = set[_Number]()
     open_: dict[tuple[Span, _Wording], list[_Use]] = {}
+    worded: dict[tuple[Span, _Wording], list[_Use]] = {}
+    ends: list[tuple[int, tuple[Span, _Wording]]] = []
     for use in sorted(uses):
-        for known in [one for one in open_ if one[0].end <= use.span.start]:
-            del open_[known]
-        for alike in open_.values():
+        while ends and ends[0][0] <= use.span.start:
+            _, ended = heappop(ends)
+            del open_[ended]
+            worded.pop(ended, None)
+        for alike in (open_ if use.wording else worded).values():
             other = next((one for one in alike if one.path != use.path), None)
-            if other is not None and _differ(use, other):
-                yield use, other
-        alike = open_.setdefault((use.span, use.wording), [])
+            if other is not None:
+                late, early = _later_first(use, other)
+                if late.number not in told and _differ(use, other):
+                    told.add(late.number)
+                    yield late, early
+        kind = use.span, use.wording
+        if kind not in open_:
+            open_[kind] = []
+            heappush(ends, (use.span.end, kind))
+            if use.wording:
+                worded[kind] = open_[kind]
+        alike = open_[kind]
         if len(alike) < 2 and all(one.path != use.path for one in alike):
             alike.append(use)
 
@@ -226,16 +240,9 @@ def _inside(at: Span, shared: Span) -> bool:
     return len(at) > 0 or shared.start < at.start < shared.end
 
 
-def _later_first(one: _Use, other: _Use, verdicts: Mapping[_Number, Verdict]) -> tuple[_Use, _Use]:
-    early, late = sorted((one, other), key=lambda use: use.number)
-    if _is_wrong(verdicts[early.number]) and not _is_wrong(verdicts[late.number]):
-        return early, late
-    return late, early
-
-
-def _is_wrong(verdict: Verdict) -> bool:
-    """Whether a quotation fails by itself, whatever was waived: a word makes it no better."""
-    return verdict.kind.fails or verdict.reason == WAIVED
+def _later_first(one: _Use, other: _Use) -> tuple[_Use, _Use]:
+    early, late = (one, other) if one.number < other.number else (other, one)
+    return (early, late) if early.wrong and not late.wrong else (late, early)
 
 
 def _finding(use: _Use, other: _Use, key: Key, verdict: Verdict) -> Finding:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from pubtool.checker import speech
+from pubtool.checker.attribution.behind import named_behind, note_at, note_blocks
 from pubtool.checker.attribution.names import (
     Mention,
     NameIndex,
@@ -46,7 +47,6 @@ from pubtool.model import (
     QuotationKind,
     Span,
 )
-from pubtool.model.dataclass import dataclass
 
 _LONGEST_TERM = 3
 _LONGEST_NAMED_TERM = 6
@@ -92,6 +92,7 @@ class _Attribution:
         self._post = post
         self._ranges = quoted_ranges(post, quotations)
         self._prose = read_prose(post, self._ranges)
+        self._notes = note_blocks(post)
         self._titles = self._find_titles(naming.titles)
         self._mentions = self._find_mentions(naming.mentions)
 
@@ -104,7 +105,7 @@ class _Attribution:
                 done.append(_as_title(quotation, title))
             elif quotation.kind is QuotationKind.TITLE:
                 continue  # in title marks, but of no source: nothing to compare it with
-            elif quotation.cited or quotation.kind is QuotationKind.TERM:
+            elif quotation.kind is QuotationKind.TERM or any(one.firm for one in quotation.cited):
                 done.append(quotation)
             else:
                 done.append(self._from_prose(number, quotation, done))
@@ -154,14 +155,27 @@ class _Attribution:
     ) -> Quotation:
         spoken = self._spoken(number, quotation)
         if not spoken.firm and all(self._is_term(one) for one in self._series(number)):
-            return replace(quotation, kind=QuotationKind.TERM)
+            return replace(quotation, kind=QuotationKind.TERM, cited=())
         firm = [
             one for mention in spoken.firm for one in _cited(mention, firm=len(mention.keys) == 1)
         ]
         inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
+        behind = [one for mention in self._behind(number) for one in _cited(mention, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
-        return replace(quotation, cited=_distinct([*inner, *firm, *loose, *carried]))
+        places = [*quotation.cited, *inner, *firm, *loose, *behind, *carried]
+        return replace(quotation, cited=_distinct(places))
+
+    def _behind(self, number: int) -> list[Mention]:
+        """Return what the text names right behind a quotation, and the note that stands there."""
+        last, spans = max(self._ranges[number].items(), default=(0, []))
+        if not spans:
+            return []
+        block, end = self._post.blocks[last], spans[-1].end
+        note = note_at(block, end)
+        noted = () if note is None else self._notes.get(note, ())
+        mentions = [mention for other in noted for mention in self._mentions[other]]
+        return [*named_behind(block, end, self._mentions[last]), *mentions]
 
     def _spoken(self, number: int, quotation: Quotation) -> Spoken:
         if quotation.kind is not QuotationKind.INLINE:

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from pubtool.checker import speech
 from pubtool.checker.speech import french
 from pubtool.model import Bibliography, Key, Name, Source, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.folding import fold
 from pubtool.text.words import Word, find_words, read_folds
 

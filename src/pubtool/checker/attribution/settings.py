@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.sentences import sentences
 from pubtool.model import Block, Flow, Post, Quotation, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.typography import QUOTES
 
 BLACKED_OUT = "\u2588"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pubtool.checker import speech
@@ -19,7 +20,6 @@ from pubtool.checker.attribution.names import Mention
 from pubtool.checker.attribution.settings import BLACKED_OUT
 from pubtool.checker.speech import french
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 from pubtool.text.words import find_words
 
 _ELISION = re.compile(rf"^(?:{french.ELISION})")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from pubtool.checker import speech
 from pubtool.checker.attribution.names import titles_of, words_of
 from pubtool.model import Bibliography, Key
-from pubtool.model.dataclass import dataclass
 
 NEARLY = 0.8
 """The share of words, in order, from which a quotation counts as an entry's title misquoted."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pubtool.model import Cited, Key, Locator, Verdict
-from pubtool.model.dataclass import dataclass
 from pubtool.text.meaning import MODALS, is_negation, is_number
 
 _AUXILIARIES = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pubtool.checker.audit.mutations import KINDS, WRONG_PLACE, Mutant, Stock, make_mutants
 from pubtool.checker.check import check_quotations
@@ -24,7 +24,6 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.text.words import find_words
 
 MOST = 100

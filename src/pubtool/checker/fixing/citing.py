@@ -15,6 +15,7 @@ from pubtool.model import (
     ContainerKind,
     Edit,
     Fix,
+    Inline,
     InlineKind,
     Locator,
     Post,
@@ -69,8 +70,22 @@ def give_locator(case: Case, place: Place, locator: Locator) -> Fix | None:
         return None
     new = name_locator(locator)
     what = f"cite {new}, if you agree: the author has to say where"
-    edit = _locator_edit(case.post.text, span, f"@{place.key}", same[0].mode, cited, new)
+    if same[0].behind:
+        written = _written_behind(case.post, span, inline)
+        return Fix(what, (Edit(written, f" [{new}]"),)) if written else None
+    edit = _locator_edit(case.post.text, span, f"@{place.key}", same[0].mode, cited, locator)
     return Fix(what, (edit,)) if edit else None
+
+
+def _written_behind(post: Post, span: Span, inline: Inline) -> Span | None:
+    """Return the range of the file where prose behind a bare key names the place.
+
+    None where a parenthesis holds more.
+    """
+    flow = next(each.flow for each in post.blocks if any(one is inline for one in each.inlines))
+    end = flow.place(inline.span.end, inline.span.end + inline.citations[0].behind).end
+    written = post.text[span.end : end].strip()
+    return None if written.startswith("(") and not written.endswith(")") else Span(span.end, end)
 
 
 def _why_not_cited(case: Case, place: Place) -> str:
@@ -142,9 +157,12 @@ def _cites_in_notes(post: Post) -> bool:
 
 
 def _locator_edit(  # noqa: PLR0913, PLR0917 - a citation has that many parts
-    file: str, span: Span, key: str, mode: CitationMode, old: Locator | None, new: str
+    file: str, span: Span, key: str, mode: CitationMode, old: Locator | None, new: Locator
 ) -> Edit | None:
-    """Return the edit of a citation in the file that gives it a locator, or another one."""
+    """Return the edit of a citation in the file that gives it a locator, or another one.
+
+    What the author calls a place (``S.``) stays where the new one is of the same sort.
+    """
     raw = file[span.start : span.end]
     spelt = re.search(
         rf"{re.escape(key)}(?![\w:.#$%&\-+?<>~/]*\w)|@\{{{re.escape(key[1:])}\}}", raw
@@ -153,11 +171,20 @@ def _locator_edit(  # noqa: PLR0913, PLR0917 - a citation has that many parts
         return None
     at = span.start + spelt.end()
     if old is None:
-        given = f" [{new}]" if mode is CitationMode.AUTHOR_IN_TEXT else f", {new}"
+        named = name_locator(new)
+        given = f" [{named}]" if mode is CitationMode.AUTHOR_IN_TEXT else f", {named}"
         return Edit(Span(at, at), given)
     rest = raw[spelt.end() :].partition(";")[0]
-    written = re.search(rf"(?<=[\s,\[])[^\W\d_]*\.?[ \u00a0]?{re.escape(old.value)}(?![\w])", rest)
+    written = re.search(
+        rf"(?<=[\s,\[])([^\W\d_]*\.?[ \u00a0]?){re.escape(old.value)}(?![\w])", rest
+    )
     if written is None:
         return None
-    begin = at + written.start()
-    return Edit(Span(begin, at + written.end()), new)
+    if written[1].strip() and old.label == new.label and _is_one(old):
+        return Edit(Span(at + written.end(1), at + written.end()), new.value)
+    return Edit(Span(at + written.start(), at + written.end()), name_locator(new))
+
+
+def _is_one(locator: Locator) -> bool:
+    """Whether a locator names one place, and not several (``pp. 3, 5``)."""
+    return not re.search(r"[\s,;&–—-]", locator.value)

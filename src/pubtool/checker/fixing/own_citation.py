@@ -13,6 +13,7 @@ from pubtool.model import CitationMode, Inline, Key, Locator, Post, Quotation, S
 
 _NEAR = 600
 """Characters of the file between a quotation and its citation, where others say the same."""
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"”’»“]*\s|\n[ \t]*\n")
 
 
@@ -37,14 +38,16 @@ def own_citation(
 
 def _rank(text: str, own: Span, place: Span, inline: Inline) -> tuple[int, int]:
     gap = _gap(place, own)
+    names_author = inline.citations[0].mode is CitationMode.AUTHOR_IN_TEXT
     if place.start >= own.end:
         between = text[own.end : place.start]
-        if not any(char.isalnum() for char in between):
+        apart = names_author and _PARAGRAPH_END.search(between)
+        if not apart and not any(char.isalnum() for char in between):
             return 0, gap
         return (4 if _SENTENCE_END.search(between) else 2), gap
     if _SENTENCE_END.search(text[place.end : own.start]):
         return 4, gap
-    return (1 if inline.citations[0].mode is CitationMode.AUTHOR_IN_TEXT else 3), gap
+    return (1 if names_author else 3), gap
 
 
 def _gap(one: Span, other: Span) -> int:

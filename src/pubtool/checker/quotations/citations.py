@@ -1,7 +1,8 @@
 """Which citation a quotation belongs to, by where the two stand.
 
 In this order, the first that holds: behind the closing mark (past punctuation, a remark, into a
-note); an author named before it in the sentence (``@key says "…"``); the next citation of its
+note); an author named before it in the sentence (``@key says "…"``); a key that stands by itself
+behind it (``(see @key, p. 3)``, and in a sentence of its own, loosely); the next citation of its
 sentence, which several quotations may share; a citation before it in the sentence that belongs
 to no other quotation. In a note, the note's own citations. A block quote is cited in its last
 line, behind it, or in the sentence that leads to it.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from pubtool.checker import speech
 from pubtool.checker.quotations.block_quotes import held_with, holder
@@ -29,7 +31,6 @@ from pubtool.model import (
     Post,
     Span,
 )
-from pubtool.model.dataclass import dataclass
 
 _GAP = re.compile(r"[\s.,;:!?…)\]\"'”’»*†‡]*")
 _LINK = re.compile(r"[\s;,]*")
@@ -38,6 +39,11 @@ _REMARK_BEHIND_SPEAKER = re.compile(
     r"[,.;:]?\s+(?:[^\s\W]+[.,]?\s+){1,6}[(\[]([^()\[\]\ufffc]{1,120})[)\]](?=[.,;:\s\ufffc]|\Z)"
 )
 """“…,” she writes (my translation): a few words and no other quotation between."""
+_ALONE = re.compile(
+    rf"\s*(?P<open>[(\[]\s*)?(?P<signal>(?:{speech.SIGNAL})\s+)?\ufffc+"
+    rf"(?:[\s,;]*(?:(?:{speech.SIGNAL})\s+)?\ufffc+)*\s*(?(open)[)\]]|(?=[.!?](?:\s|\Z)|\Z|\n\n))"
+)
+"""Citations with nothing beside them but a word such as *see*; each is ``\ufffc`` throughout."""
 _CLAUSE = re.compile(r"\b(?:and|but|while|whereas|although|though)\b|;", re.IGNORECASE)
 
 
@@ -50,6 +56,10 @@ class Reference:
     citations: tuple[Citation, ...]
     names_author: bool
     """Whether the sentence names the author by it (``@key``), so that it can be a subject."""
+    behind: int = 0
+    """Code points of the text behind it that name the place."""
+    firm: bool = True
+    """Whether it says whose the words are; that a reader may see it does not quite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ def _references(block: Block, notes: dict[int, tuple[Citation, ...]]) -> Iterabl
     for inline in block.inlines:
         if inline.kind is InlineKind.CITATION and inline.citations:
             subject = inline.citations[0].mode is CitationMode.AUTHOR_IN_TEXT
-            yield Reference(inline.span.start, inline.citations, subject)
+            behind = inline.citations[0].behind
+            yield Reference(inline.span.start, inline.citations, subject, behind)
         elif inline.kind is InlineKind.NOTE and inline.note is not None and notes.get(inline.note):
             yield Reference(inline.span.start, notes[inline.note], names_author=False)
 
@@ -130,8 +141,9 @@ def bind(draft: Draft, where: dict[int, Setting], post: Post) -> Bound:
         references = _of_block_quote(draft, where, post)
     else:
         references = _of_inline(draft, where, after)
-    citations = tuple(dict.fromkeys(c for reference in references for c in reference.citations))
-    cited = tuple(Cited(c.key, c.locator, How.CITATION) for c in citations)
+    found = dict.fromkeys((c, r.firm) for r in references for c in r.citations)
+    citations = [citation for citation, _ in found]
+    cited = tuple(Cited(c.key, c.locator, How.CITATION, firm) for c, firm in found)
     remarks = [remark, *(speech.remark(c.suffix) for c in citations)]
     return Bound(cited, "; ".join(dict.fromkeys(filter(None, remarks))))
 
@@ -158,7 +170,7 @@ def _of_inline(draft: Draft, where: dict[int, Setting], after: int) -> list[Refe
         if between:
             return between
     first = where[draft.block]
-    found = _named_before(first, draft.outer[0].start)
+    found = _named_before(first, draft.outer[0].start) or _alone(last, after)
     return found or _next(last, draft) or _before(first, draft) or _in_note(last, draft)
 
 
@@ -178,6 +190,31 @@ def _behind(setting: Setting, end: int) -> list[Reference]:
         found.append(reference)
         place = reference.at + 1
     return found
+
+
+def _alone(setting: Setting, end: int) -> list[Reference]:
+    """Return the citations that stand by themselves behind a closing mark or a full stop.
+
+    In a sentence of their own they are where a reader may look, and most often where the words are.
+    """
+    text = setting.block.flow.text
+    references = setting.references_in(end, len(text))
+    if not references:
+        return []
+    gap = _GAP.match(text, end)
+    place = gap.end() if gap else end
+    shown = list(text[: references[-1].at + 1 + references[-1].behind])
+    for reference in references:
+        behind = slice(reference.at, reference.at + 1 + reference.behind)
+        shown[behind] = "\ufffc" * (1 + reference.behind)
+    found = _ALONE.match("".join(shown) + text[len(shown) :], place)
+    if found is None:
+        return []
+    return [
+        replace(one, firm=found["open"] is not None)
+        for one in references
+        if found.start() <= one.at < found.end()
+    ]
 
 
 def _stays_in_sentence(between: str, text: str, end: int) -> bool:
@@ -256,6 +293,9 @@ def _behind_block_quote(number: int, where: dict[int, Setting], post: Post) -> l
     after = _neighbour(number, 1, post)
     if after is None or holder(post.blocks[after]) is not None:
         return []
+    alone = _alone(where[after], 0)
+    if alone and any(one.names_author for one in alone):
+        return alone
     references = where[after].references
     text = post.blocks[after].flow.text
     if not references or text[: references[0].at].strip(" \n([") or references[0].names_author:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.quotations.marks import PLACEHOLDER
 from pubtool.checker.quotations.unseen import unseen_in
 from pubtool.model import Block, Flow, Inline, InlineKind, Leaf, QuotationKind, Span, join_flows
-from pubtool.model.dataclass import dataclass
 
 _SHOWN = (InlineKind.CODE, InlineKind.MATH)
 """Kinds of inline that a reader reads as words."""

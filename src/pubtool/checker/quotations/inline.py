@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtool.checker import speech
@@ -11,7 +12,6 @@ from pubtool.checker.quotations.drafts import Draft, Part, trim
 from pubtool.checker.quotations.marks import PLACEHOLDER, Mark, find_marks
 from pubtool.checker.quotations.pairing import Pair, Pairing, Place, pair
 from pubtool.model import Block, BlockKind, ContainerKind, InlineKind, QuotationKind
-from pubtool.model.dataclass import dataclass
 
 _CLOSED_WITH_COMMA = re.compile(r"[,،，、—–-]\s*\Z")
 _ENDS_SENTENCE = re.compile(r"[.!?…:\"'”’»)\]\ufffc。！？：」』؟।]\s*\Z|\A\W*\Z")

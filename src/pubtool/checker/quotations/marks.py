@@ -14,10 +14,10 @@ never turns the rest of a paragraph inside out.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtool.checker import speech
-from pubtool.model.dataclass import dataclass
 from pubtool.text.spelling import ends_elided
 
 PLACEHOLDER = "\ufffc"

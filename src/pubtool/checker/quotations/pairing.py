@@ -13,9 +13,9 @@ the end of a paragraph is left over.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.quotations.marks import NEVER, STRAY, Mark, pairing_cost
-from pubtool.model.dataclass import dataclass
 
 BEAM = 48
 """How many readings are kept; a property test holds the result to that of a far wider beam."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pubtool.checker.quotations.block_quotes import holder
 from pubtool.checker.quotations.drafts import Draft
@@ -24,7 +25,6 @@ from pubtool.model import (
     Span,
     Waiver,
 )
-from pubtool.model.dataclass import dataclass
 
 _OURS = re.compile(r"\s*pubtool\b\s*:?", re.IGNORECASE)
 _WAIVER = re.compile(

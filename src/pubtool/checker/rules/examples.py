@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pubtool.checker.rules import load_page
-from pubtool.model.dataclass import dataclass
 
 _CASES = "\n## Cases\n"
 """Where the cases begin; tests/test_rules.py says how they are written."""

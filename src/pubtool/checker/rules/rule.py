@@ -7,6 +7,7 @@ quotation, `find`; and the page that `pubtool explain` prints and that the tests
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -28,7 +29,6 @@ from pubtool.model import (
     Severity,
     Span,
 )
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,14 @@ class Case:
         """Return what of the sense a change turns on, in words; empty where it is nothing known."""
         source = self.part.source.text[: difference.there.start] if self.part else ""
         before = self.quotation.text[: difference.at.start]
-        return touched(difference, before, source, nouns_capitalised=self._is_in_german())
+        return touched(difference, before, source, nouns_capitalised=self.language == "German")
 
-    def _is_in_german(self) -> bool:
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the shown source, as far as its words tell."""
         if self.shown is None or self.shown.key not in self.library.index.live:
-            return False
-        return self.library.index.parts.tongue(self.shown.key).language == "German"
+            return None
+        return self.library.index.parts.tongue(self.shown.key).language
 
 
 _LONGEST_PARAGRAPH = 20_000

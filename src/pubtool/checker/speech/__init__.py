@@ -30,6 +30,12 @@ DECADE = late(r"\d\d(?:s\b|(?!\d)(?![\w'’]))")
 POSSESSIVE = late(r"(?:[sxz]|[a-z]in|\bo|\bth|\bol)$", re.IGNORECASE)
 """Endings before which an apostrophe stands by itself: dogs’, runnin’, o’, ol’."""
 
+SIGNAL = (
+    r"(?i:see also|see|cf\.?|compare|vgl\.?|siehe|s\.|so|voir aussi|voir|v\.|cf|véase|vid\.|cfr\.?|"
+    r"vedi|zie|jfr\.?|jf\.?|por\.|zob\.|см\.|ср\.|source:|quelle:|fuente:|fonte:)"
+)
+"""What sends a reader to a source, as a pattern: *see*, *vgl.*"""
+
 _SAYING = """
 acknowledge acknowledged acknowledges acknowledging add added adding adds admit admits admitted
 admitting affirm affirmed affirms announce announced announces answer answered answers argue

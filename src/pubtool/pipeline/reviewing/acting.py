@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pubtool.errors import DecidedMeanwhile, PubtoolError
 from pubtool.model import Choice, Code, Decision, Edit, Key, Verdict
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.deciding import Standing, decide, standing, withdraw
 from pubtool.pipeline.fixing import examine_text, with_fixes
 from pubtool.pipeline.proving import apply_edits

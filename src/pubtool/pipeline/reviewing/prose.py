@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pubtool.model import (
     Block,
@@ -14,7 +15,6 @@ from pubtool.model import (
     Quotation,
     Span,
 )
-from pubtool.model.dataclass import dataclass
 
 _STAND_IN = {InlineKind.NOTE: "†", InlineKind.IMAGE: "[picture]", InlineKind.RAW: ""}
 """What stands for an element that has no words of the author's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pubtool.checker.baseline import beside_baseline
@@ -16,7 +16,6 @@ from pubtool.model import (
     Verdict,
     Where,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.deciding import Standing, decisions_of
 from pubtool.pipeline.judging import judge_text

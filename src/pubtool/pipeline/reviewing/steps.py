@@ -7,9 +7,9 @@ left it. Steps are remembered while the program runs; the files are what lasts.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.deciding import LOCK
 from pubtool.system.files import read_bytes, swap
 

@@ -11,10 +11,9 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-
-from pubtool.model.dataclass import dataclass
 
 _QUOTED = 80
 """Signs of a page that are shown."""

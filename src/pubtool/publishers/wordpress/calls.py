@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from pubtool.errors import (
@@ -25,7 +25,6 @@ from pubtool.errors import (
     SiteRefused,
     SiteUnreachable,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.answers import (
     LATER,
     Fault,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.remote import RemotePost, Term
 from pubtool.publishers.wordpress.state import Entry
 from pubtool.publishers.wordpress.timing import as_gmt

@@ -10,12 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from pubtool.errors import NotFetched, NotWordPress, SiteRefused
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.answers import Odd
 from pubtool.publishers.wordpress.calls import Answer, Calls, Errand
 from pubtool.system.web_address import WebAddress

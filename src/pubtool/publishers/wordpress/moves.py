@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.state import Entry, State
 from pubtool.publishers.wordpress.wanted import Wanted
 

@@ -12,10 +12,9 @@ of the others is a stranger's, and whatever is ambiguous stops.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known, alike, drifted, settle
 from pubtool.publishers.wordpress.marker import has_marker

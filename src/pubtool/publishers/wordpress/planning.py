@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from pubtool.errors import OtherSite
 from pubtool.model import Outgoing
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.marker import make_marker
 from pubtool.publishers.wordpress.moves import Moves, find_moves
 from pubtool.publishers.wordpress.plan import (

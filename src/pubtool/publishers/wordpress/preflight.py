@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.readback import Loss, parts_of, split_blocks
 from pubtool.publishers.wordpress.remote import Account
 from pubtool.publishers.wordpress.wanted import Wanted

@@ -11,10 +11,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.compare import Known, alike
 from pubtool.publishers.wordpress.remote import RemotePost
 from pubtool.publishers.wordpress.wanted import Wanted, settled

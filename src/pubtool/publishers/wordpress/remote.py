@@ -7,9 +7,8 @@ memory too. Everything here is what the site says, not what we believe.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
-
-from pubtool.model.dataclass import dataclass
 
 Taxonomy = Literal["category", "post_tag"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pubtool.model import Outgoing, Picture, Placed
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.marker import mark
 from pubtool.publishers.wordpress.state import State, Upload
 from pubtool.publishers.wordpress.wanted import (

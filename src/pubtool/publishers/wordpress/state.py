@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pubtool.errors import BadLock
-from pubtool.model.dataclass import dataclass
 from pubtool.system.toml import place_fault, quote_text
 
 FOLDER = "published"

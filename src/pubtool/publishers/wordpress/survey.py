@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from pubtool.model import Outgoing
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.base import remember_blocks
 from pubtool.publishers.wordpress.compare import Known
 from pubtool.publishers.wordpress.marker import NAME, has_marker

@@ -7,11 +7,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from pubtool.model.dataclass import dataclass
 from pubtool.publishers.wordpress.remote import RemotePost, Term
 
 TEXTS = ("title", "content", "excerpt", "footnotes")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from html import unescape
 
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.sources.formats import EXTENSIONS
 
 _SNIFFED = 2048

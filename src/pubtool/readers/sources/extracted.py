@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pubtool.model import Landmark, Sheet, Span, Unavailable
-from pubtool.model.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ _LEAST_GAP = 300
 """Code points between two page marks, in the median: a small printed page has some 1,000. Nearer
 ones are citations or notes."""
 
-_SPELLED = re.compile(r"\[(?:[pP]{1,2}|[pP][aA][gG][eE]|[pP][gG])\.?\s*(\d{1,5})\]")
+_SPELLED = re.compile(
+    r"\[(?:(?i:pp?|page|pg|pág|pag|página|pagina|blz|seite|sida|side|strona|стр)\.?|S\.)\s*(\d{1,5})\]"
+)
+_SPELLED_SHORT = re.compile(r"\[[sс]\.\s*(\d{1,5})\]")
+"""A page in Swedish, Danish, Polish or Russian, and a section in English laws."""
 _BRACKETED = re.compile(r"\[(?<!\S\[)(\d{1,5})\](?!\S)")
 _STARRED = re.compile(r"\*(?<![\w*]\*)(\d{1,5})(?![\w*])")
 _NOTE_NAMED = re.compile(r"\[\^[^\]\s]{1,32}\](?!:)")
@@ -94,7 +98,7 @@ def _page_marks(text: str) -> tuple[Mark, ...]:
     spelled = _marks(_SPELLED, text)
     if spelled and all(a.value < b.value for a, b in pairwise(spelled)):
         return tuple(spelled)
-    for pattern, fewest in ((_BRACKETED, 3), (_STARRED, 2)):
+    for pattern, fewest in ((_SPELLED_SHORT, 3), (_BRACKETED, 3), (_STARRED, 2)):
         run = longest_run(_marks(pattern, text))
         if len(run) >= fewest and _far_apart(run) and not _are_notes(run, text):
             return tuple(run)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pubtool.model import Document, Entry, Fallback, Node, Written
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.wordpress.content import read_content
 from pubtool.readers.wordpress.escaping import ready
 from pubtool.readers.wordpress.ledger import RAW

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
 
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.wordpress.grammar import Block, parse, serialise
 from pubtool.text.block_comments import NOTE, without_marks
 

@@ -8,9 +8,9 @@ unless the file changed the same blocks. There the file's stand, and it is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.wordpress.merging import (
     BETWEEN,
     Edited,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pubtool.model import (
     OWN_WORDS,
@@ -16,11 +17,10 @@ from pubtool.model import (
     VerdictKind,
     Where,
 )
-from pubtool.model.dataclass import dataclass
 from pubtool.reporters.html.compared import both_sides
 from pubtool.reporters.html.prose import escaped
-from pubtool.reporters.places import Lines
 from pubtool.reporters.text import WHY, passage
+from pubtool.text.lines import Lines
 
 NO_QUOTATION = "other"
 """The kind of what is in no quotation."""

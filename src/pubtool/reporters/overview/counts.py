@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 from pubtool.model import Key, PostReport, Report, Verdict, VerdictKind
-from pubtool.model.dataclass import dataclass
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)")
 _MOST_MONTHS = 36

@@ -7,11 +7,10 @@ A quotation's findings stand together over one picture of its words; nothing dep
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pubtool.model import PostReport, Report
-from pubtool.model.dataclass import dataclass
 from pubtool.reporters.tally import Tally, add_up, count_findings, count_quotations, tally
 from pubtool.reporters.text.findings import add_findings, add_part
 from pubtool.reporters.text.page import NARROWEST, Page, Verbosity

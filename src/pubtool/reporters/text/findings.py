@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from click import style, unstyle
 
 from pubtool.model import FileReport, Finding, PostReport, Report, Verdict
-from pubtool.model.dataclass import dataclass
 from pubtool.reporters.columns import CUT, columns, printable, shorten, wrap
-from pubtool.reporters.places import Lines
 from pubtool.reporters.text.page import GUTTER, Page, Verbosity, coloured, grade, gutter, note
 from pubtool.reporters.text.quotations import is_plain
+from pubtool.text.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from pubtool.model import Choice, Decision, NoPicture
-from pubtool.model.dataclass import dataclass
 from pubtool.pipeline.reviewing import (
     ALL,
     FILTERS,

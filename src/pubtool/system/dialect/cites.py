@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pubtool.model import Node
-from pubtool.model.dataclass import dataclass
 from pubtool.system.dialect.leaves import OBJECT, SPACE, Inlines, Run, bare, is_text
 
 _SIGNS = (

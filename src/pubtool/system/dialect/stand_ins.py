@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from unicodedata import is_normalized
-
-from pubtool.model.dataclass import dataclass
 
 _WORD = r"[^\W_]+(?:[-–—’…][^\W_]+)*"
 _CLOSED = rf"[(“‘]*{_WORD}[)”’]*[,.;:?!]?[)”’]*"

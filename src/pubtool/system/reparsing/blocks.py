@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pubtool.model import Document, Node
-from pubtool.model.dataclass import dataclass
 from pubtool.system.own_attribute import NAME
 
 MARKERS = r"(?:[ \t]*(?:>|[-+*:~]|\(?[0-9A-Za-z#@]{1,9}[.)]))*[ \t]*"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pubtool.model.dataclass import dataclass
 from pubtool.system.reparsing.blocks import Block, Parsed, shifted
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from pubtool.model.dataclass import dataclass
 from pubtool.system.reparsing.blocks import ATTRIBUTES, MARKERS
 from pubtool.system.reparsing.edits import Edit
 

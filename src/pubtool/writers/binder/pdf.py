@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pubtool.model import PagePicture
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 from pubtool.writers.binder.content import Assembled, Entry, Origin, Remark
 from pubtool.writers.binder.listing import (
@@ -117,6 +117,7 @@ def _told(binder: Assembled, press: Press, images: dict[str, bytes]) -> dict[str
                 "title": clean(section.title),
                 "sha256": section.sha256,
                 "lang": lang_or_english(section.lang or press.lang),
+                "empty": section.is_empty,
                 "terms": list(map(clean, section.terms)),
                 "remarks": [_placed(one) for one in section.remarks],
                 "entries": [_entry(binder, entry, images, press.lang) for entry in section.entries],

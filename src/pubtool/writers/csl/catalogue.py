@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.csl.repository import OWN, find_style, repository
 
 _NEAR = 3

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import chain
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.csl.facts import Facts, conditions, decide, has
 from pubtool.writers.csl.notes import marked_number
 from pubtool.writers.csl.xml import Element, called, closed, open_tag, quoted, tag, write

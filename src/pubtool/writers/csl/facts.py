@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.csl.xml import Element, quoted
 
 _GENERATED = frozenset(

@@ -11,12 +11,12 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from pubtool.errors import BadReference
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.book import NO_DAY, Book
 from pubtool.writers.book_images import BookPicture
 from pubtool.writers.docx.comments import R, W, comments_part

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pubtool.model import Node
-from pubtool.model.dataclass import dataclass
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.archive import pack
 from pubtool.writers.ast import attr, element, words

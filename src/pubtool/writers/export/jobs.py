@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,7 +12,6 @@ from typing import Any
 import msgspec
 
 from pubtool import __version__
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import sha256
 
 Output = Iterator[tuple[str, bytes]]

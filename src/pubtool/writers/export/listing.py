@@ -7,11 +7,11 @@ on a post's text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.export.jobs import Job, Output, digest
 from pubtool.writers.export.studio import Studio
 from pubtool.writers.html.frame import Feed, Head

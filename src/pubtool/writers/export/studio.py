@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from pubtool.model import Document, Key
-from pubtool.model.dataclass import dataclass
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
@@ -252,9 +251,7 @@ class Studio:
 
     def near(self, page: Page) -> list[Any]:
         """Return what a post's place in its series depends on."""
-        return [
-            [self._series_needs[s.slug], s.pages.index(page)] for s in series_of(self.site, page)
-        ]
+        return [[self._series_needs[s.slug], s.place(page)] for s in series_of(self.site, page)]
 
     @cached_property
     def _series_needs(self) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.html.body import Body
 from pubtool.writers.html.frame import Frame
 from pubtool.writers.html.marks import state
@@ -83,11 +83,8 @@ _AROUND = 2
 def series_box(series: Series, page: Page) -> SeriesBox:
     """Return the box of a series on the page of one of its posts."""
     before, after = neighbours(series, page)
-    here, last = series.pages.index(page), len(series.pages) - 1
-    near = {0, last, *range(here - _AROUND, here + _AROUND + 1)}
-    shown = tuple(
-        Part(at, number, part)
-        for at, (number, part) in enumerate(zip(series.numbers, series.pages, strict=True))
-        if last < _SHORT or at in near
-    )
+    here, last = series.place(page), len(series.pages) - 1
+    around = range(max(0, here - _AROUND), min(last, here + _AROUND) + 1)
+    near = range(last + 1) if last < _SHORT else sorted({0, last, *around})
+    shown = tuple(Part(at, series.numbers[at], series.pages[at]) for at in near)
     return SeriesBox(series, series.number(page), before, after, shown)

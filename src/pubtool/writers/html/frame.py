@@ -6,9 +6,9 @@ Whatever needs an absolute address is left out where the site's own is not known
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.lists import Section
 from pubtool.writers.site import Site, absolute
 

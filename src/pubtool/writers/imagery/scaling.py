@@ -9,11 +9,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.imagery.drawings import drawing_size
 from pubtool.writers.imagery.kinds import DRAWING, RASTERS, Unusable, kind_of
 

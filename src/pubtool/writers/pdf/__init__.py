@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pubtool.model import Document
-from pubtool.model.dataclass import dataclass
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import element
 from pubtool.writers.book import NO_DAY, Book, Chapter

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubtool.errors import GlyphMissing, TypesetFailed
-from pubtool.model.dataclass import dataclass
 from pubtool.system.files import temporary_folder, write_atomic
+from pubtool.text.lines import line_of
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -123,7 +124,7 @@ def _place(missing: str, texts: Mapping[str, str]) -> tuple[str, int]:
     for path, text in texts.items():
         places = [at for at in map(text.find, missing) if at >= 0]
         if places:
-            return path, len(re.findall(r"\r\n|\r|\n", text[: min(places)])) + 1
+            return path, line_of(text, min(places))
     return next(iter(texts)), 0
 
 

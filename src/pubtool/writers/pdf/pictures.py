@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pubtool.errors import ImageUnfit
 from pubtool.model import Node
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.ast import attribute, plain_text
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-from pubtool.model.dataclass import dataclass
 
 VOID = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
 """Elements without an end."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape, unescape
 
-from pubtool.model.dataclass import dataclass
 from pubtool.text.patterns import late
 from pubtool.writers.sanitise.policy import (
     ADDRESSES,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pubtool.model import Article, Document, Fallback, Node, Placed
-from pubtool.model.dataclass import dataclass
 from pubtool.system.pandoc import Pandoc
 from pubtool.text.block_comments import NOTES_HERE
 from pubtool.writers.ast import attr, element, words

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from pubtool.model import Node, Placed
-from pubtool.model.dataclass import dataclass
 from pubtool.writers.ast import (
     BLOCKS,
     QUOTATION_MARKS,

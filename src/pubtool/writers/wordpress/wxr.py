@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
 from pubtool.model import IMPORTED, Article, FrontMatter
-from pubtool.model.dataclass import dataclass
 from pubtool.text.block_comments import as_html_text
 from pubtool.writers.site import Page, Site
 from pubtool.writers.wordpress.terms import login_of, nicenames, numbers, slug_of

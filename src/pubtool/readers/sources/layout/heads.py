@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.sources.edges import EDGE_LINES, count_edges
 from pubtool.readers.sources.layout.printed import PrintedLine
 from pubtool.readers.sources.page_lines import numbers_at_ends

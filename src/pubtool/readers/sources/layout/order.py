@@ -10,8 +10,8 @@ bands of the same columns kept together).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.sources.layout.printed import Box, PrintedLine
 
 _FAR = 3.0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 
 
 class Box(NamedTuple):

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pubtool.model import Landmark, Locator, Sheet, Span
-from pubtool.model.dataclass import dataclass
 from pubtool.readers.sources.extracted import Extracted
 from pubtool.readers.sources.layout.heads import count_heads
 from pubtool.readers.sources.layout.notes import Carried, find_notes

@@ -14,10 +14,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubtool.model import Span
-from pubtool.model.dataclass import dataclass
 
 _SHORT = 20
 """Letters of a line that is told by its neighbours even where it stands there once: ``of`` also
