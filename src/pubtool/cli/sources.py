@@ -228,8 +228,9 @@ def verify(ctx: click.Context) -> None:
     found = render_findings(
         report, width=width(), colour=in_colour(options), verbosity=Verbosity(options.verbosity)
     )
-    write(f"{found}{count_findings(tally(report))}\n")
-    ctx.exit(status(report, fail_on=project.settings.fail_on, strict=False))
+    counts = tally(report)
+    write(f"{found}{count_findings(counts)}\n")
+    ctx.exit(status(counts, fail_on=project.settings.fail_on, strict=False))
 
 
 @sources.command("remove")
