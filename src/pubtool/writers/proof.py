@@ -23,6 +23,7 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.text.languages import foreign_tag
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
 from pubtool.writers.naming import cite_source, name_source
@@ -207,6 +208,10 @@ def _reason(name: str, words: Words) -> str:
 def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
     match, key, words = shown_match(verdict), source_key(verdict), told.words
     source, links = told.sources.get(Key(key)), told.links(verdict)
+    before = _before(match) if match is not None else ""
+    parts = _parts(match, verdict.differences, words) if match is not None else ()
+    after = _after(match) if match is not None else ""
+    passage = f"{before}{''.join(part.text for part in parts)}{after}"
     return Proof(
         number=number,
         id=verdict.quotation.id,
@@ -216,26 +221,32 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         quoted=_nested(_shortened(verdict.quotation.text)),
         source=name_source(source, words) if source else key,
         place=place_in_words(match.locator if match is not None else _cited(verdict), words),
-        before=_before(match) if match is not None else "",
-        parts=_parts(match, verdict.differences, words) if match is not None else (),
-        after=_after(match) if match is not None else "",
+        before=before,
+        parts=parts,
+        after=after,
         changes=_changes(verdict, words),
         key=key,
         url=links.url,
         archive=links.archive,
         citation=cite_source(source, words) if source else key,
-        lang=_language(source, told.lang) if source and match is not None else "",
+        lang=_language(source, passage, told.lang) if match is not None else "",
     )
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def _language(source: Source, lang: str) -> str:
-    """Return the language that a source's entry names; empty where that is `lang`, or no tag."""
-    own = str(source.csl.get("language", ""))
-    foreign = lang and _TAG.fullmatch(own) and not is_same_language(own, lang)
-    return own if foreign else ""
+def _language(source: Source | None, passage: str, lang: str) -> str:
+    """Return the language that a source's entry names, or else its words are clearly in.
+
+    Empty where that is `lang`, or no tag, or where nobody can tell.
+    """
+    if not lang:
+        return ""
+    own = str(source.csl.get("language", "")) if source else ""
+    if not own:
+        return foreign_tag(passage, lang)
+    return own if _TAG.fullmatch(own) and not is_same_language(own, lang) else ""
 
 
 def _cited(verdict: Verdict) -> Locator | None:
