@@ -79,7 +79,7 @@ Q402 error    Q403 error    Q404 warning  Q405 info     Q501 warning  Q601 warni
 Q603 warning  Q604 warning  Q605 warning  Q606 warning  Q607 warning
 """
 OURS = {
-    "Q112": "error", "Q113": "error", "Q133": "warning",
+    "Q112": "error", "Q113": "error", "Q124": "warning", "Q133": "warning",
     "Q141": "info", "Q142": "info", "Q143": "info", "Q144": "info", "Q145": "warning",
     "Q146": "info", "Q147": "info", "Q206": "info",
     "Q406": "warning", "Q407": "warning", "Q408": "warning", "Q409": "warning", "Q410": "error",

@@ -18,11 +18,20 @@ from pubtool.model import Quotation
 from pubtool.text.meaning import sense
 from pubtool.text.patterns import late
 from pubtool.text.typography import ends_sentence
+from pubtool.text.words import read_folds
 
 _NOTE_MARK = late(
     r"(?<=\S)\[\s*(?:\d{1,3}|[a-z*†‡])\s*\]|[\[(]\s*[*†‡]+\s*[\])]|(?<=\s)/\d{1,3}/(?!\S)"
 )
 """``[3]``, ``(*)`` and, in texts that were typed without raised figures, ``/3/``."""
+_LABELLED_MARK = late(
+    r"(?<=\S)\[\s*(?:(?:notes?|nb|n\.?|fn\.?)\s*(?:\d{1,3}|[a-z])"
+    r"|(?:citation|clarification|verification|pages?|quotation|better source|explanation) needed"
+    r"|failed verification|original research\?|(?:according to |by |for )?whom\?"
+    r"|(?:who|when|where|which|why|how)\?|dubious(?:\W+discuss)?|not in citation given)\s*\]",
+    re.IGNORECASE,
+)
+"""``[note 3]``, and what an encyclopedia's editors ask each other: ``[citation needed]``."""
 _GLUED = late(r"[.,;:!?”’\"')\]]\d{1,3}(?=[\s—]|\Z)")
 _ITEM = late(r"(?:^|[\n;:.])\s*\(?(?:[a-z]{1,4}|\d{1,3})[).]", re.IGNORECASE)
 _CITATION_WORDS = late(r"\bid\.|\bsee\b|\bv\.|\d|\bibid|\bcf\.|\bop\. cit|\bsupra\b", re.IGNORECASE)
@@ -65,12 +74,19 @@ def is_artefact(
     around = text[before:after]
     return (
         bool(end - first == 1 and _NOTE_MARK.search(text[max(before - 1, 0) : after]))
+        or _is_labelled_mark(text[max(before - 1, 0) : after], end - first)
         or bool(SIC.search(around) and any(n == steps[0].quoted.start for n, _ in elements.sics))
         or bool(REMARK.search(around) and _has_remark(elements, steps[0].quoted.start))
         or bool(end - first == 1 and _GLUED.match(around))
         or _is_page_break(around, end - first)
         or _is_item_label(quotation, elements, steps, around, end - first)
     )
+
+
+def _is_labelled_mark(around: str, count: int) -> bool:
+    """Whether the words are all of a mark in brackets that has words."""
+    found = _LABELLED_MARK.search(around)
+    return found is not None and len(read_folds(found.group())) == count
 
 
 def _has_remark(elements: Elements, number: int) -> bool:

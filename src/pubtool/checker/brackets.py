@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from pubtool.checker.align import group_of
+from pubtool.checker.bracketed_numbers import counts_nothing
 from pubtool.checker.elements import Elements, QuotedWord
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
@@ -27,10 +28,11 @@ from pubtool.checker.turned import (
     what_turns,
 )
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
+from pubtool.text.clauses import WITHOUT_ARTICLES, is_article
 from pubtool.text.folding import fold
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
-from pubtool.text.persons import is_pronoun
+from pubtool.text.persons import is_owner, is_pronoun, points_elsewhere
 from pubtool.text.stems import LANGUAGES
 from pubtool.text.typography import HYPHENS, ends_sentence
 
@@ -49,8 +51,9 @@ def bracket_difference(
     numbers = step.source or _at_end(elements, alignment, step)
     there = part.span(numbers.start, numbers.stop)
     own = bool(step.source) and _in_own_brackets(alignment, step.source)
-    named = _names_what_is_counted(elements, step.quoted, part, step.source)
-    turned = (
+    named = _names_what_is_counted(elements, step.quoted, part, numbers)
+    mark = counts_nothing(quotation.text, elements, group, part, step.source)
+    turned = not mark and (
         own
         or (
             not named
@@ -61,7 +64,11 @@ def bracket_difference(
         or len(step.source) > _MOST_WORDS
     )
     code = Code("Q131") if turned else None
-    if not (turned or named) and numbers and _is_another(elements, step.quoted, part, numbers):
+    if (
+        not (turned or named or mark)
+        and numbers
+        and _is_another(elements, step.quoted, part, numbers)
+    ):
         code = Code("Q133")
     if code is None:
         there = part.span(step.source.start, step.source.stop)
@@ -80,23 +87,86 @@ def bracket_difference(
 def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
     """Return the numbers of the source's words that a bracket at an end of a fragment stands for.
 
-    Empty where no kind of words tells: the bracket may just as well stand for nothing.
+    Empty where neither the kind of the words nor what the source has left of its sentence tells:
+    the bracket may just as well stand for nothing.
     """
     part, folds = alignment.part, _folds(elements, step.quoted)
     at = step.source.start
     starts = any(step.quoted.start == fragment.start for fragment in elements.fragments)
     ends = any(step.quoted.stop == fragment.stop for fragment in elements.fragments)
-    names = _are_names(elements, step.quoted) and language_of(part.count) != _CAPITAL_NOUNS
+    language = language_of(part.count)
+    names = _are_names(elements, step.quoted) and language != _CAPITAL_NOUNS
     if starts:
         beside = _beside(part, at - 1, -1)
         named = names and bool(beside) and _is_name(part, at - 1) and not _is_name(part, at)
-        size = int(named) or stands_beside(folds, beside)
+        size = int(named) or stands_beside(folds, beside) or _subject(folds, beside, language)
+        size = size or int(_is_bare_subject(folds, beside, language))
         return range(at - size, at)
     if ends:
         beside = _beside(part, at, 1)
         named = names and bool(beside) and _is_name(part, at) and not _is_name(part, at - 1)
-        return range(at, at + (int(named) or stands_beside(folds, beside)))
+        size = int(named) or _last_words(elements, step.quoted, part, at)
+        return range(at, at + (size or stands_beside(folds, beside)))
     return range(at, at)
+
+
+def _subject(folds: list[str], before: list[str], language: str | None) -> int:
+    """Return of how many words the subject is for which a bracket with an article stands.
+
+    `before` are the source's words to the sentence's beginning, the nearest first; a few behind an
+    article are its subject.
+    """
+    if not (_LEAST_SUBJECT <= len(before) <= _MOST_SUBJECT and len(folds) >= _LEAST_SUBJECT):
+        return 0
+    both = all(is_article(fold, language) for fold in (folds[0], before[-1]))
+    return len(before) if both else 0
+
+
+def _is_bare_subject(folds: list[str], before: list[str], language: str | None) -> bool:
+    """Whether a bracketed noun stands for the one before it, in a language without articles."""
+    if language not in WITHOUT_ARTICLES or len(folds) != 1 or len(before) != 1:
+        return False
+    return not any(is_function_word(fold) or points_elsewhere(fold) for fold in (*folds, *before))
+
+
+def _last_words(elements: Elements, quoted: range, part: IndexPart, at: int) -> int:
+    """Return for how many words a bracket without an article stands that ends a quotation.
+
+    It does where the source has as many left before its next mark, and neither a pronoun nor a name
+    stands before it that the bracket explains.
+    """
+    count = len(quoted)
+    words = [elements.words[n] for n in quoted]
+    last = at + count - 1
+    if last >= len(part.folded) or count > _MOST_LAST or at == 0 or _is_explained(part, at - 1):
+        return 0
+    german = language_of(part.count) == _CAPITAL_NOUNS
+    if any(word.text[0].isupper() and not german for word in words):
+        return 0
+    opens = words[0].folded, part.folded[at]
+    borders = [
+        n == len(part.folded) or _MARK.search(part.between(n)) is not None
+        for n in range(at, last + 2)
+    ]
+    if any(map(is_function_word, opens)) or any(map(points_elsewhere, opens)):
+        return 0
+    return count if borders == [False] * count + [True] else 0
+
+
+def _is_explained(part: IndexPart, number: int) -> bool:
+    """Whether a word of the source is one that a bracket behind it may explain."""
+    word, language = part.folded[number], language_of(part.count)
+    if is_owner(word) or is_article(word, language):
+        return False
+    pronoun = is_pronoun(word) if language == _LANGUAGE else points_elsewhere(word)
+    return pronoun or (_is_name(part, number) and language != _CAPITAL_NOUNS)
+
+
+_LEAST_SUBJECT = 2
+_MOST_SUBJECT = 4
+"""Words of a subject: an article, its noun, and an adjective or two."""
+_MOST_LAST = 3
+_MARK = re.compile(r"[.,;:!?)—–]")
 
 
 def _are_names(elements: Elements, numbers: range) -> bool:

@@ -86,6 +86,8 @@ def _mark_differences(compared: Compared) -> Iterator[Difference]:
 
 
 def _is_mark_misread(found: Difference, compared: Compared) -> bool:
+    if found.kind is DifferenceKind.EMPHASIS:
+        return False
     if found.kind is DifferenceKind.CASE:
         number = bisect_left(compared.alignment.part.starts, found.there.start)
         return compared.scan.is_case_misread(found.quoted, number)

@@ -14,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pubtool.checker.compared import Compared
+from pubtool.checker.index import IndexPart
 from pubtool.checker.statements import adds_emphasis, omits_emphasis, stated
 from pubtool.checker.steps import equal_steps
 from pubtool.model import Code, Difference, DifferenceKind, Span
+from pubtool.text.dictionary import is_known
 
 _FOREIGN = frozenset(
     """a fortiori priori posteriori ab initio ad hoc hominem infinitum nauseam alia alios amicus
@@ -37,7 +39,8 @@ _FOREIGN = frozenset(
 _PARAGRAPH = re.compile(r"(?:\A|\n[ \t]*\n|[.!?:;][ \t]*\n)[\s(\[\"“]*\Z")
 """The end of a stretch behind which a paragraph begins."""
 
-_LOOK_BACK = 40
+_MOST_SEEN = 200
+"""Occurrences of a word that are asked for their capitals."""
 _LONGEST = 5000
 """Characters of emphasis that may begin before a passage and end in it: more than a page is
 layout."""
@@ -54,7 +57,15 @@ def emphasis_differences(compared: Compared) -> Iterator[Difference]:
     quoted = [compared.quoted_span(step.quoted) for step in steps]
     there = [compared.alignment.part.span(s.source.start, s.source.stop) for s in steps]
     mine = _flags(quoted, compared.quotation.emphasis)
-    theirs = _flags(there, source.emphasis)
+    theirs = [
+        flag  # a word in capitals on one side alone is looked at with the other capitals
+        if _is_shouted(source.text[place.start : place.end])
+        != _is_shouted(compared.quotation.text[at.start : at.end])
+        else other
+        for flag, other, at, place in zip(
+            mine, _flags(there, source.emphasis), quoted, there, strict=True
+        )
+    ]
     if mine == [not flag for flag in theirs] and any(theirs):
         return  # upright in an italic quotation is what italics are in an upright one
     said = stated(compared.quotation, compared.elements)
@@ -68,6 +79,30 @@ def emphasis_differences(compared: Compared) -> Iterator[Difference]:
         if one or not _is_layout(source.text, place):
             shown = adds_emphasis(said) if one else omits_emphasis(said)
             yield _difference(compared, at, place, shown=shown)
+
+
+def are_capitals_emphasis(part: IndexPart, number: int) -> bool:
+    """Whether a word of the source is in capitals for emphasis, and is no abbreviation.
+
+    It is a word that the source writes in small letters as often, or one of several in a row.
+    """
+    written = part.written(number)
+    if not _is_shouted(written) or not is_known(part.folded[number]):
+        return False
+    whole, fold = part.whole, part.folded[number]
+    others = whole.postings.get(fold, ())[:_MOST_SEEN]
+    capitals = sum(whole.written(n).isupper() for n in others)
+    return stands_among_capitals(part, number) or 2 * capitals <= len(others)
+
+
+def stands_among_capitals(part: IndexPart, number: int) -> bool:
+    """Whether the word before or behind one of the source's is in capitals too."""
+    beside = (n for n in (number - 1, number + 1) if 0 <= n < len(part.folded))
+    return any(_is_shouted(part.written(n)) for n in beside)
+
+
+def _is_shouted(written: str) -> bool:
+    return len(written) > 1 and written.isupper()
 
 
 def _flags(words: Sequence[Span], emphasis: Sequence[Span]) -> list[bool]:

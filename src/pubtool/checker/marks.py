@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, QuotedWord
+from pubtool.checker.emphasis import are_capitals_emphasis, stands_among_capitals
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
 from pubtool.checker.steps import Step, StepKind
@@ -140,6 +141,10 @@ def _case(
     if not {one, other} & {one.upper(), other.upper()} and _lower(one) != _lower(other):
         yield _respelt(word, alignment, there, permitted=conventions.modernised_spelling)
         return
+    shouted = _shouted(quotation, elements, alignment, step, conventions)
+    if shouted is not None:
+        yield from shouted
+        return
     turned = one[:1].isupper() != other[:1].isupper()
     initial = turned and word.text[1:] == written[1:] and _begins(quotation, elements, number)
     capitals = not word.text.isupper() and _in_capitals(alignment, there)
@@ -159,6 +164,43 @@ def _case(
     )
 
 
+def _shouted(
+    quotation: Quotation,
+    elements: Elements,
+    alignment: Alignment,
+    step: Step,
+    conventions: Conventions,
+) -> tuple[Difference, ...] | None:
+    """Return what capitals for emphasis come to, which one side has italics or nothing for.
+
+    None where they are no emphasis. A word of a few letters alone that has neither may be an
+    abbreviation.
+    """
+    word, there = elements.words[step.quoted.start], step.source.start
+    part = alignment.part
+    span = part.span(there, there + 1)
+    if word.text.isupper():
+        same = len(word.text) > 1 and any(s.holds(span) for s in part.source.emphasis)
+        return () if same else None
+    if not are_capitals_emphasis(part, there) or _in_capitals(alignment, there):
+        return None
+    if any(s.holds(word.span) for s in quotation.emphasis):
+        return ()
+    if len(word.text) < _LEAST_HEAD and not stands_among_capitals(part, there):
+        return None
+    found = Difference(
+        DifferenceKind.EMPHASIS,
+        word.text,
+        part.written(there),
+        word.span,
+        span,
+        marked=False,
+        permitted=conventions.unstated_emphasis,
+        code=Code("Q108"),
+    )
+    return (found,)
+
+
 def _uncased(word: str) -> str:
     """Return a word without ligatures, points, shapes of apostrophe and minus; its case is kept."""
     kept = (c for c in without_points(word) if unicodedata.category(c) != "Cf")
@@ -173,8 +215,12 @@ def _lower(word: str) -> str:
 
 
 def _begins(quotation: Quotation, elements: Elements, number: int) -> bool:
-    """Whether a word is the first of the quotation or of what follows an ellipsis or a joint."""
-    if number == 0 or any(gap.before == number for gap in elements.gaps):
+    """Whether a word is the first of the quotation or of what follows an ellipsis or a joint.
+
+    The author's own words in brackets before it make it no later one.
+    """
+    led = {n for group in elements.groups for n in range(group.first, group.end)}
+    if led.issuperset(range(number)) or any(gap.before == number for gap in elements.gaps):
         return True
     left, right = elements.words[number - 1].span.end, elements.words[number].span.start
     return any(left <= joint <= right for joint in quotation.joints)

@@ -14,7 +14,7 @@ from pubtool.text.amounts import amounts
 from pubtool.text.contraries import are_contrary, quantities
 from pubtool.text.forms import are_forms
 from pubtool.text.hedges import HEDGES
-from pubtool.text.languages import FUNCTION_WORDS
+from pubtool.text.languages import FUNCTION_WORDS, is_function_word
 from pubtool.text.meaning import (
     LIMITS,
     MODALS,
@@ -23,7 +23,13 @@ from pubtool.text.meaning import (
     is_negation,
     is_number,
 )
-from pubtool.text.persons import are_other_persons, is_pronoun, persons, points_elsewhere
+from pubtool.text.persons import (
+    are_other_persons,
+    is_demonstrative,
+    is_pronoun,
+    persons,
+    points_elsewhere,
+)
 from pubtool.text.stems import is_of_many_stems, may_be_forms
 
 LIMITING = (LIMITS - {"but", "until"}) | {"if"}
@@ -86,7 +92,9 @@ def what_turns(folds: list[str], others: list[str], near: Iterable[str] = ()) ->
         return "a number"
     if any(are_contrary(one, other) for one in mine for other in theirs):
         return "the sense to its contrary"
-    return _what_differs(mine, theirs) if others else _what_is_added(folds, frozenset(near))
+    if theirs or not mine:
+        return _what_differs(mine, theirs)
+    return _what_is_added(mine, frozenset(near))
 
 
 def _what_differs(mine: list[str], theirs: list[str]) -> str:
@@ -221,7 +229,8 @@ def _what_is_added(folds: list[str], near: frozenset[str]) -> str:
     One that names something explains; it has a sentence of its own. One that repeats the source's
     words beside it says nothing.
     """
-    if any(map(_names, folds)) and not HEDGES.intersection(folds):
+    named = any(_names(fold) and not is_function_word(fold) for fold in folds)
+    if named and not HEDGES.intersection(folds):
         return ""
     fresh = [fold for fold in folds if fold not in near]
     if _ADDED.intersection(fresh):
@@ -298,10 +307,14 @@ def is_another_foreign_word(
     lost = [
         n
         for n, word in enumerate(others)
-        if names_something(word) and not any(may_be_forms(one, word, language) for one in folds)
+        if names_something(word)
+        and not any(may_be_forms(folds[one], word, language) for one in fresh)
     ]
-    if not (lost and fresh):
+    if any(map(is_demonstrative, others)):
         return False
+    if not (lost and fresh):
+        counts = any(quantities([word]) or word in HEDGES for word in folds)
+        return bool(lost) and counts and not any(map(points_elsewhere, folds))
     described = len(others) > 1 and others[0] in grammar and folds[0] not in grammar
     if language != "German" and all(names[n] for n in lost):
         return all(words[n][0].isupper() for n in fresh)

@@ -2,7 +2,7 @@
 
 *Perhaps*, *wrongly*, *the former*, *it is said that*: they deny nothing, and yet what they stand
 before does not hold without them. Adverbs and adjectives that do so are no closed class; here are
-the commonest of English, German, French, Spanish, Italian, Dutch and Latin.
+the commonest of English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Latin.
 """
 
 from __future__ import annotations
@@ -19,19 +19,22 @@ HEDGES = APPROXIMATIONS | frozenset(
     "ostensibly arguably conceivably theoretically nominally wrongly falsely erroneously "
     "mistakenly "
     "incorrectly unjustly unjustifiably ironically jokingly formerly former "
-    "pretended reputed professed putative fictitious imaginary attempted partly partially "
-    "mainly chiefly largely commonly normally potentially tentatively "
+    "mere merely pretended reputed professed putative fictitious imaginary attempted partly "
+    "partially mainly chiefly largely commonly normally potentially tentatively "
     "vielleicht möglicherweise wahrscheinlich vermutlich scheinbar anscheinend sogenannte "
     "sogenannten sogenannter ehemalige ehemaligen ehemaliger vermeintlich vermeintliche "
-    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise größtenteils hauptsächlich "
-    "überwiegend "
+    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise grösstenteils hauptsächlich "
+    "überwiegend blosse blossen blosser blosses blossem gewöhnlich üblicherweise selten "
     "probablement possiblement apparemment faussement partiellement "
-    "généralement principalement rarement "
+    "généralement principalement rarement ordinairement habituellement "
     "quizá quizás acaso probablemente posiblemente presuntamente supuestamente aparentemente "
     "falsamente parcialmente generalmente principalmente raramente "
+    "mero mera meros meras habitualmente talvez possivelmente provavelmente supostamente "
+    "alegadamente aparentemente "
     "forse probabilmente apparentemente parzialmente cosiddetto cosiddetta "
     "misschien wellicht waarschijnlijk vermoedelijk schijnbaar vermeende voormalige gedeeltelijk "
-    "voornamelijk hoofdzakelijk "
+    "voornamelijk hoofdzakelijk loutere gewoonlijk zelden "
+    "prawdopodobnie zapewne podobno ponoć pozornie częściowo przeważnie zwykle rzadko "
     "fortasse forsitan paene fere".split()
 )
 """Words that take back a part of what they stand beside."""
@@ -77,6 +80,18 @@ _ELSEWHERE = re.compile(
 """The same in French, German, Spanish, Italian, Dutch and Latin; what seems, where no mark parts it
 from what goes on."""
 
+_MOSTLY = re.compile(
+    r"\b(?:as a rule|in general|in most cases|by and large|now and then|"
+    r"in der Regel|im Allgemeinen|zum Teil|zumeist|zum größten Teil|"
+    r"en général|le plus souvent|d['’](?:ordinaire|habitude)|en partie|de temps en temps|"
+    r"por lo (?:común|general|regular)|en general|de ordinario|a menudo|en parte|a veces|"
+    r"di solito|per lo più|in genere|di regola|in parte|a volte|"
+    r"em geral|por via de regra|em parte|às vezes|de costume|"
+    r"in de regel|over het algemeen|doorgaans|ten dele|af en toe|na ogół|z reguły|zazwyczaj)\W*\Z",
+    re.IGNORECASE,
+)
+"""Phrases that say that something holds mostly, partly or at times."""
+
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|some|at least|at most|at the most|up to|over|under|"
     r"(?:more|less|fewer) than|upwards of|"
@@ -111,7 +126,8 @@ def hedge_in(omitted: str) -> str:
     out with it, and a word of quantity before a mark stands for itself.
     """
     omitted = omitted[-_MOST_READ:]
-    found = _ENDING.search(omitted) or _ACCORDING.search(omitted) or _ELSEWHERE.search(omitted)
+    patterns = (_ENDING, _ACCORDING, _ELSEWHERE, _MOSTLY)
+    found = next((found for one in patterns if (found := one.search(omitted))), None)
     if found:
         return found.group().strip(" ,;:—–-")
     folds = read_folds(omitted)

@@ -25,7 +25,7 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
         "German": "der die das und ist nicht von zu den dem des ein eine einer eines einem einen "
         "mit auf für sich auch als wird sind oder im zum zur bei nach aus wie aber hat haben war "
         "werden kann soll muss es sie er wir ich ihr sein seine seiner wenn nur noch so über "
-        "durch dass daß um an am in vor kein keine jeder jede jedes",
+        "durch dass um an am in vor kein keine jeder jede jedes",
         "French": "le la les de des du et est un une que qui dans en pour pas ne sur au aux par "
         "plus avec il elle ils elles nous vous je ce cette ces son sa ses leur leurs ou mais "
         "sont être été avoir dont où si comme tout toute tous sans doit à se y",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubtool.model import Difference, DifferenceKind, Match, Span
+from pubtool.text.collation import ends
 from pubtool.writers.words import Words
 
 _LONGEST_GAP = 400
@@ -63,13 +64,12 @@ def _said(match: Match, span: Span) -> str:
 
 def _left_out(match: Match, difference: Difference, words: Words) -> str:
     gap = _said(match, difference.there)
-    if difference.kind is not DifferenceKind.ELLIPSIS or len(gap) <= _LONGEST_GAP:
+    if difference.kind is not DifferenceKind.ELLIPSIS:
         return gap
-    low, high = gap.rfind(" ", 0, _SHOWN_OF_GAP), gap.find(" ", len(gap) - _SHOWN_OF_GAP)
-    if not 0 < low < high:
-        return gap  # no space there to cut at
-    skipped = words("proof.skipped", count=len(gap[low:high].split()))
-    return f"{gap[:low]} {skipped} {gap[high:]}"
+    found = ends(gap, _LONGEST_GAP, _SHOWN_OF_GAP)
+    if found is None:
+        return gap
+    return f"{found.head} {words('proof.skipped', count=found.skipped)} {found.tail}"
 
 
 def _flat(parts: Sequence[Part]) -> tuple[Part, ...]:

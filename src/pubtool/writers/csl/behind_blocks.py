@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS, element, plain_text
+from pubtool.model import BLANKS, Node
+from pubtool.writers.ast import element, plain_text
 from pubtool.writers.marking import is_note
 
 _NUMBERS = re.compile(r"<category\s[^>]*citation-format\s*=\s*[\"'](?:numeric|label)[\"']")
 _SPACE: Node = {"t": "Space"}
-_IDLE = (*BLANKS, "LineBreak")
+_IDLE = BLANKS | {"LineBreak"}
 
 
 def numbers_sources(style: str) -> bool:

@@ -14,10 +14,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pubtool.model import Document, Node
+from pubtool.model import BARE, Document, Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
-    BARE,
     CITES,
     attr,
     change,

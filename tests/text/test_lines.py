@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtool.reporters.places import LINE_END, Lines, Position
+from pubtool.text.lines import LINE_END, Lines, Position
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""From offsets in a file to the lines and columns that editors show."""
+"""Lines and paragraphs, and from offsets in a file to the lines and columns that editors show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 LINE_END = re.compile(r"\r\n|\n|\r")
 """What ends a line; U+2028, form feeds and the like do not, as in every editor's line count."""
 
+PARAGRAPH_END = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+"""A line end and a blank line: what stands between two paragraphs."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
@@ -18,6 +21,11 @@ class Position:
     """1-based."""
     column: int
     """1-based, in code points."""
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the 1-based line that holds an offset; for many of one text there is `Lines`."""
+    return len(LINE_END.findall(text, 0, offset)) + 1
 
 
 class Lines:
