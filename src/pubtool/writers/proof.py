@@ -24,8 +24,10 @@ from pubtool.model import (
     VerdictKind,
 )
 from pubtool.text.languages import foreign_tag
+from pubtool.text.words import read_folds
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
+from pubtool.writers.line_ends import undivided
 from pubtool.writers.naming import cite_source, name_source
 from pubtool.writers.passage import Part, passage_parts
 from pubtool.writers.words import Words, direction, is_same_language
@@ -209,7 +211,7 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
     match, key, words = shown_match(verdict), source_key(verdict), told.words
     source, links = told.sources.get(Key(key)), told.links(verdict)
     before = _before(match) if match is not None else ""
-    parts = _parts(match, verdict.differences, words) if match is not None else ()
+    parts = _parts(match, verdict, words) if match is not None else ()
     after = _after(match) if match is not None else ""
     passage = f"{before}{''.join(part.text for part in parts)}{after}"
     return Proof(
@@ -263,8 +265,9 @@ def place_in_words(locator: Locator | None, words: Words) -> str:
     return f"{locator.label} {locator.value}"
 
 
-def _parts(match: Match, differences: Sequence[Difference], words: Words) -> tuple[Part, ...]:
-    found = passage_parts(match, differences, words)
+def _parts(match: Match, verdict: Verdict, words: Words) -> tuple[Part, ...]:
+    said = frozenset(read_folds(verdict.quotation.text))
+    found = passage_parts(match, verdict.differences, words, said)
     if not any(_HALF.search(part.text) for part in found):
         return found
     return tuple(replace(part, text=_HALF.sub("\ufffd", part.text)) for part in found)
@@ -324,15 +327,15 @@ def _nested(text: str) -> str:
 
 def _before(match: Match) -> str:
     """Return what stands before the passage, after an ellipsis where the source begins earlier."""
-    text = match.before
-    lead = "… " if text.strip() and match.span.start > len(text) else ""
+    text = undivided(match.before)
+    lead = "… " if text.strip() and match.span.start > len(match.before) else ""
     return f"{lead}{_flat(text)}{' ' if text[-1:].isspace() else ''}"
 
 
 def _after(match: Match) -> str:
     """Return what stands behind the passage, and an ellipsis where the source goes on."""
-    text = match.after
-    trail = " …" if text.strip() and match.span.end + len(text) < match.length else ""
+    text = undivided(match.after)
+    trail = " …" if text.strip() and match.span.end + len(match.after) < match.length else ""
     return f"{' ' if text[:1].isspace() else ''}{_flat(text)}{trail}"
 
 
