@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pubtool.checker.differences.poor_text import Scan
 from pubtool.checker.index import IndexPart, index_source
-from pubtool.checker.poor_text import Scan
 from pubtool.model import Key, SourceText
 from pubtool.text.words import find_words
 
