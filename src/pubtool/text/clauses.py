@@ -22,7 +22,7 @@ _CONDITIONS: Mapping[str, str] = {
     "German": r"wenn(?!\s+auch)|falls|im\s+Falle?|angenommen|gesetzt",
     "French": r"si(?!\s+(?:bien|ce)\b)|s['’]ils?\b|au\s+cas\s+où|en\s+cas\s+d",
     "Spanish": r"si(?!\s+bien\b)|en\s+caso|con\s+tal\s+que",
-    "Italian": r"se|qualora|ove|a\s+patto\s+che|nel\s+caso|in\s+caso",
+    "Italian": r"se(?!\s+(?:ne\b|stess|medesim))|qualora|ove|a\s+patto\s+che|nel\s+caso|in\s+caso",
     "Portuguese": r"se(?!\s+bem\b)|caso|contanto\s+que|desde\s+que|a\s+não\s+ser\s+que|em\s+caso",
     "Dutch": r"indien|wanneer|ingeval|in\s+geval",
     "Polish": r"jeżeli|jeśli|gdyby|w\s+razie|w\s+przypadku",
@@ -32,11 +32,23 @@ _CONDITIONS: Mapping[str, str] = {
 """Conjunctions of condition that are not already limits whatever the language
 (`pubtool.text.meaning`)."""
 
-_ASKED = re.compile(
-    r"\b(?:ask|see|know|knew|known|wonder|doubt|tell|told|try|tried|inquir|enquir|sure|certain|"
-    r"matter|care|learn|consider|decid|mind|as|even)\w*(?:\s+[\w'’]+){0,3}\s*\Z",
-    re.IGNORECASE,
-)
+_ASKED = {
+    "English": re.compile(
+        r"\b(?:ask|see|know|knew|known|wonder|doubt|tell|told|try|tried|inquir|enquir|sure|certain|"
+        r"matter|care|learn|consider|decid|mind|as|even)\w*(?:\s+[\w'’]+){0,3}\s*\Z",
+        re.IGNORECASE,
+    ),
+    "Italian": re.compile(
+        r"\b(?:s[ao]|sai|sann\w+|sap\w+|sepp\w+|chied\w+|chies\w+|domand\w+|ved\w+|vid\w+|dubit\w+|"
+        r"ignor\w+|dire|dic\w+|diss\w+|come|anche|neppure)(?:\s+[\w'’]+){0,3}\s*\Z",
+        re.IGNORECASE,
+    ),
+    "Spanish": re.compile(
+        r"\b(?:sab\w+|sé|sup\w+|pregunt\w+|ver?|vea|vio|vieron|dud\w+|ignor\w+|dec\w+|dic\w+|"
+        r"dij\w+|como|aun|mir\w+)(?:\s+[\w'’]+){0,3}\s*\Z",
+        re.IGNORECASE,
+    ),
+}
 """Words behind which *if* is *whether*, or belongs to *as if* and *even if*."""
 
 _RELATIVES = _sets(
@@ -171,12 +183,12 @@ def condition_in(text: str, before: str, language: str | None) -> str:
     """Return the conjunction by which a clause of a text begins that gives a condition, else "".
 
     `before` is what stands before the text: at the text's own beginning a clause begins where a
-    mark parts the two; English needs none, unless somebody asks *if*.
+    mark parts the two; English, Italian and Spanish need none, unless somebody asks *if*.
     """
     if language not in _CONDITIONS:
         return ""
     parted = before.rstrip()[-1:] in tuple(",;:(—–")
-    begins = parted or (language == "English" and not _ASKED.search(before))
+    begins = parted or _needs_no_mark(before, language)
     for found in _conditional(language).finditer(text):
         if begins or found.start(1) > len(text) - len(text.lstrip()):
             return found.group(1)
@@ -190,9 +202,15 @@ def condition_after(text: str, before: str, language: str | None) -> str:
     marks = len(text) - len(text.lstrip(" \n,;:—–-()\"'“”‘’«»„"))
     found = _conditional(language).match(text[marks:])
     parted = any(mark in text[:marks] for mark in ",;:—–(")
-    if found and (parted or (language == "English" and not _ASKED.search(before))):
+    if found and (parted or _needs_no_mark(before, language)):
         return found.group(1)
     return ""
+
+
+def _needs_no_mark(before: str, language: str | None) -> bool:
+    """Whether a condition may follow some words without a mark: where nobody asks *if*."""
+    asked = _ASKED.get(language or "")
+    return asked is not None and not asked.search(before)
 
 
 def is_relative(folded: str, language: str | None) -> bool:

@@ -42,7 +42,8 @@ HEDGES = APPROXIMATIONS | frozenset(
 _DOUBTFUL = "afraid doubtful rumoured rumored false untrue"
 _THOUGHT = (
     "believe believes believed think thinks thought suppose supposes supposed claim claims "
-    "claimed allege alleges alleged pretend pretends pretended imagine imagines imagined doubt "
+    "claimed assert asserts asserted contend contends contended "
+    "allege alleges alleged pretend pretends pretended imagine imagines imagined doubt "
     "doubts doubted hope hopes hoped fear fears feared suspect suspects suspected fancy fancies "
     "fancied dream dreams dreamt dreamed deny denies denied"
 )
@@ -79,6 +80,15 @@ _ELSEWHERE = re.compile(
 )
 """The same in French, German, Spanish, Italian, Dutch and Latin; what seems, where no mark parts it
 from what goes on."""
+
+_HEARSAY = re.compile(
+    r"\b(?:it is said|they say|we are told|men say|so they say|wie (?:man|es) (?:sagt|heißt|hört)|"
+    r"à (?:en croire|ce qu['’]on dit)|dit-on|paraît-il|según (?:dicen|se dice|cuentan)|dizque|"
+    r"a (?:quanto|quel che) (?:pare|si dice)|a detta d\w+|ao que (?:dizem|parece)|diz-se|"
+    r"naar (?:men|het) (?:zegt|heet)|jak (?:mówią|twierdzą)|podobno)\b[^,;:]*",
+    re.IGNORECASE,
+)
+"""What is put between commas to say that something is only said."""
 
 _MOSTLY = re.compile(
     r"\b(?:as a rule|in general|in most cases|by and large|now and then|"
@@ -126,7 +136,7 @@ def hedge_in(omitted: str) -> str:
     out with it, and a word of quantity before a mark stands for itself.
     """
     omitted = omitted[-_MOST_READ:]
-    patterns = (_ENDING, _ACCORDING, _ELSEWHERE, _MOSTLY)
+    patterns = (_ENDING, _ACCORDING, _ELSEWHERE, _MOSTLY, _HEARSAY)
     found = next((found for one in patterns if (found := one.search(omitted))), None)
     if found:
         return found.group().strip(" ,;:—–-")

@@ -109,6 +109,11 @@ _NUMBER_WORDS = frozenset(
     "два две три четыре пять шесть семь восемь девять десять сто тысяча "
     "två tre fyra fem sju åtta nio tio hundra tusen".split()
 )
+HALVES = frozenset(
+    "half quarter third hälfte viertel drittel moitié quart tiers mitad cuarto tercio metà quarto "
+    "metade terço helft kwart połowa połowę".split()
+)
+"""Fractions, before which an article may stand."""
 _DATES = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday "
@@ -148,15 +153,19 @@ _LIMITS_BY_LANGUAGE = (
     r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
     r"solange|insoweit",
     # Spanish and Portuguese
-    r"salvo|excepto|exceto|pero|a menos que|siempre que|siempre y cuando|con excepción|"
+    r"salvo|excepto|exceto|exclu[ií]d[oa]s?|exceptuad[oa]s?|pero|"
+    r"a menos que|siempre que|siempre y cuando|con excepción|"
     r"sin perjuicio|sem prejuízo|a no ser que|con tal de que|no obstante|sin embargo|aunque|"
     r"a condición de|con tal que|contanto que|sujeto a|contudo|embora|com exceção",
     # Italian, Dutch
-    r"salvo|eccetto|tranne|a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|"
+    r"salvo|eccetto|tranne|fuorché|esclus[oaie]|eccettuat[oaie]|"
+    r"a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|"
     r"a patto che|finché|nella misura in cui|tuttavia|"
-    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|voor zover|zolang|onverminderd",
+    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|uitgezonderd|"
+    r"voor zover|zolang|onverminderd",
     # Polish, Czech, Swedish, Danish and Norwegian
-    r"lecz|chyba że|z wyjątkiem|pod warunkiem|o ile|z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
+    r"lecz|chyba że|oprócz|prócz|z wyłączeniem|z wyjątkiem|pod warunkiem|o ile|"
+    r"z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
     r"avšak|såvida inte|förutsatt att|utom|med undantag|medmindre|med mindre|undtagen|unntatt|"
     r"forutsatt at|forudsat at",
     # Russian
@@ -164,7 +173,12 @@ _LIMITS_BY_LANGUAGE = (
 )
 _END = r"(?:(?<=['’])|(?!\w))"
 _LIMITING = late(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
-_ALSO_VERBS = frozenset({"save", "provided", "excepté", "vorausgesetzt", "salvo"})
+_ALSO_VERBS = frozenset(
+    "save provided excepté vorausgesetzt salvo escluso esclusa esclusi escluse eccettuato "
+    "eccettuata eccettuati eccettuate excluido excluida excluidos excluidas excluído "
+    "excluída excluídos excluídas exceptuado exceptuada exceptuados exceptuadas "
+    "uitgezonderd".split()
+)
 """Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
 
 LIMITING_CLAUSE = late(

@@ -13,23 +13,27 @@ from collections.abc import Iterable, Mapping
 from pubtool.text.patterns import late
 
 _BELIEFS: Mapping[str, str] = {
-    "German": r"(?:glaub|behaupt|vermut|fürcht|hoff|mein)(?:t|en|te|ten)|(?:dachte|denken|denkt)n?|"
+    "German": r"(?:versicher|beteuer)(?:t|n|te|ten)|"
+    r"(?:glaub|behaupt|vermut|fürcht|hoff|mein)(?:t|en|te|ten)|(?:dachte|denken|denkt)n?|"
     r"(?:bestreit|leugn)\w*|(?:wähnt|wähnen)\w*",
     "French": r"cro(?:it|ient|yait|yaient)|cru(?:t|rent)|pens(?:e|ent|ait|aient|a|èrent)|"
     r"préten(?:d|dent|dait|daient|dit)|soutien(?:t|nent)|soutenai(?:t|ent)|"
     r"suppos(?:e|ent|ait|aient)|craign(?:ent|ait|aient)|craint|espèrent?|espérai(?:t|ent)|"
-    r"ni(?:e|ent|ait|aient)",
+    r"ni(?:e|ent|ait|aient)|assur(?:e|ent|ait|aient)|on\s+dit",
     "Spanish": r"cre(?:e|en|ía|ían|yó|yeron)|piensan?|pensaban?|pretend(?:e|en|ía|ían)|"
     r"sost(?:iene|ienen|enía|enían|uvo)|supon(?:e|en|ía|ían)|sospechan?|temen?|esperan?|"
-    r"nieg(?:a|an)|negó|negaban?",
+    r"nieg(?:a|an)|negó|negaban?|aseguran?|dicen|se\s+dice",
     "Italian": r"cred(?:e|ono|eva|evano|ette)|pensan?o?|pensava(?:no)?|sost(?:iene|engono|eneva)|"
-    r"suppon(?:e|gono)|sospetta(?:no)?|tem(?:e|ono)|spera(?:no)?|nega(?:no|va)?|pretend(?:e|ono)",
+    r"suppon(?:e|gono)|sospetta(?:no)?|tem(?:e|ono)|spera(?:no)?|nega(?:no|va)?|pretend(?:e|ono)|"
+    r"assicura(?:no)?|dicono|si\s+dice",
     "Portuguese": r"cr(?:ê|eem|ia|iam)|acreditam?|pensam?|sustentam?|sup(?:õe|õem|unha)|temem?|"
-    r"esperam?|nega(?:m|va)?|julgam?|pretendem?",
+    r"esperam?|nega(?:m|va)?|julgam?|pretendem?|asseguram?|dizem|"
+    r"diz-se",
     "Dutch": r"(?:meen|geloof|denk|vrees|hoop|beweer|ontken)t|(?:men|gelov|denk|vrez|hop|bewer|"
     r"ontkenn)en|dachten?|meenden?|beweerden?|geloofden?",
     "Polish": r"(?:twierdz|sądz|wierz|mów)(?:i|ą)|twierdzil\w*|twierdził\w*|sądził\w*|wierzył\w*|"
-    r"myśl[ią]\w*|uważał\w*|uważają|uważa|zaprzecza\w*",
+    r"myśl[ią]\w*|uważał\w*|uważają|uważa|zaprzecza\w*|"
+    r"zapewnia\w*",
 }
 _THAT: Mapping[str, str] = {
     "German": "dass|daß",
@@ -57,7 +61,7 @@ _OPINION = late(rf"(?:\A|[,;:(—–])\s*((?:{_OPINIONS})[^,;:]*),?\s*\Z", re.IG
 """A phrase by which a clause begins, that runs to the end of what stands before the quotation."""
 
 _BELIEF = {
-    language: late(rf"\b(?:{verbs})\b,?(?:\s+\w+){{0,2}},?\s+(?:{_THAT[language]})\s*\Z", re.I)
+    language: late(rf"\b(?:{verbs})\b,?(?:\s+\w+){{0,4}},?\s+(?:{_THAT[language]})\s*\Z", re.I)
     for language, verbs in _BELIEFS.items()
 }
 _SAID = late(

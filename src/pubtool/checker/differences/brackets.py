@@ -118,7 +118,7 @@ def _subject(folds: list[str], before: list[str], language: str | None) -> int:
     """
     if not (_LEAST_SUBJECT <= len(before) <= _MOST_SUBJECT and len(folds) >= _LEAST_SUBJECT):
         return 0
-    both = all(is_article(fold, language) for fold in (folds[0], before[-1]))
+    both = all(is_article(fold, language) or "'" in fold for fold in (folds[0], before[-1]))
     return len(before) if both else 0
 
 
@@ -183,7 +183,7 @@ def _beside(part: IndexPart, number: int, way: int) -> list[str]:
     found: list[str] = []
     while 0 <= number < len(part.folded) and len(found) < _MOST_WORDS:
         border = number + 1 if way < 0 else number
-        if ends_sentence(part.between(border)):
+        if ends_sentence(part.between(border)) or ";" in part.between(border):
             break
         found.append(part.folded[number])
         number += way

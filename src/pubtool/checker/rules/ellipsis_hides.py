@@ -21,7 +21,7 @@ from pubtool.text.clauses import (
 from pubtool.text.contraries import are_contrary, has_contrary
 from pubtool.text.denials import denial_in
 from pubtool.text.hedges import about_in, hedge_in
-from pubtool.text.meaning import LIMITS, MODALS, is_negation, is_number, limiting_words
+from pubtool.text.meaning import HALVES, LIMITS, MODALS, is_negation, is_number, limiting_words
 from pubtool.text.words import find_words, read_folds
 
 RULE = Rule(Code("Q121"), Severity.WARNING, "ellipsis_hides")
@@ -88,10 +88,11 @@ def _hedged(left_out: Omission, said: Collection[str]) -> str:
     """Return the words left out under which what goes on behind the dots stands."""
     omitted = _SENTENCES.split(left_out.text)[-1]
     behind = left_out.following[:1]
+    counted = any(is_number(word) or word in HALVES for word in left_out.following[:2])
     joined = omitted + left_out.after[:1]
     if behind and _THAT.match(behind[0]):
         joined = f"{omitted} {behind[0]}"
-    hedge = hedge_in(joined) or (about_in(omitted) if any(map(is_number, behind)) else "")
+    hedge = hedge_in(joined) or (about_in(omitted) if counted else "")
     return "" if all(fold in said for fold in read_folds(hedge)) else hedge
 
 

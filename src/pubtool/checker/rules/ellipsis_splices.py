@@ -47,7 +47,11 @@ def _other_subject(left_out: Omission, language: str) -> str:
     last = left_out.leading[-1]
     if last in FUNCTION_WORDS[language] and not is_finite(last, language):
         return ""
-    return _outer_subject(left_out, language) or _inner_subject(left_out, language)
+    return (
+        _outer_subject(left_out, language)
+        or _joined_subject(left_out, language)
+        or _inner_subject(left_out, language)
+    )
 
 
 def _outer_subject(left_out: Omission, language: str) -> str:
@@ -64,6 +68,24 @@ def _outer_subject(left_out: Omission, language: str) -> str:
     alike = alike and not any(map(is_number, folds[1:2]))  # the heads of two articles
     named = bare or alike or begins_subject(folds[0], language)
     return begun if named and _is_predicate(left_out.following[0], language) else ""
+
+
+def _joined_subject(left_out: Omission, language: str) -> str:
+    """Return the subject of a clause that a comma or a conjunction joins to the one before.
+
+    Two clauses are told from a list of two things by their verbs, or by what they begin with.
+    """
+    parts = _JOINT.split(left_out.text)
+    folds = tuple(read_folds(parts[-1]))
+    if len(parts) < _LEAST_PARTS or left_out.parted_after or not folds:
+        return ""
+    said = any(is_finite(fold, language) for part in parts[:-1] for fold in read_folds(part))
+    two = said and is_finite(left_out.following[0], language)
+    named = begins_subject(folds[0], language)
+    size = _LEAST_ALIKE if named else 1
+    alike = folds[:size] == left_out.leading[:size] and len(folds) > size
+    alike = alike and _is_predicate(left_out.following[0], language)
+    return parts[-1] if (named and two) or (alike and folds[size - 1] != folds[-1]) else ""
 
 
 def _inner_subject(left_out: Omission, language: str) -> str:
@@ -83,6 +105,13 @@ def _is_predicate(folded: str, language: str) -> bool:
     return is_finite(folded, language) or folded not in FUNCTION_WORDS[language]
 
 
+_JOINT = re.compile(
+    r",\s+(?:(?:and|but|und|aber|doch|et|mais|y|e|pero|ma|mas|en|maar|ale)\s+)?|"
+    r"\s+(?:and|but|und|aber|et|mais|y|pero|ma|mas|maar|ale)\s+"
+)
+_LEAST_PARTS = 2
+_LEAST_ALIKE = 2
+"""Words in which two clauses agree that begin with an article."""
 _MOST_OF_SPEAKER = 3
 """Words left of a sentence that begins with *I*."""
 _SIZES_OF_SUBJECT = (2, 3)
