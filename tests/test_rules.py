@@ -222,8 +222,9 @@ def check_on_disk(case: Case, root: Path) -> list[str]:
     if pins:
         (root / "sources.lock").write_text("\n".join(pins), encoding="utf-8")
     for key, (extent, text) in case.sources.items():
-        assert extent == "full", "a case on disk has whole sources"
-        (root / "sources" / f"{key}.txt").write_text(text, encoding="utf-8")
+        assert extent in ("full", "full markdown"), "a case on disk has whole sources"
+        suffix = "txt" if extent == "full" else "md"
+        (root / "sources" / f"{key}.{suffix}").write_text(text, encoding="utf-8")
     report = check(find_project(root))
     assert not report.errors
     [told] = [post for post in report.posts if post.path == "posts/post.md"]

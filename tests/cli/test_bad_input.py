@@ -232,6 +232,13 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         "title = {…}, date = {…}}, or name another with --key: `pubtool sources list` has every "
         "key",
     ),
+    "a key that can be nobody's, the file's name": (
+        {"My Source.txt": SOURCE},
+        ["sources", "add", "My Source.txt"],
+        "My Source: not in references.bib; write its entry there first, such as @misc{My-Source, "
+        "author = {…}, title = {…}, date = {…}}, and name that with `--key My-Source`, or name "
+        "another with --key: `pubtool sources list` has every key",
+    ),
     "a source whose entry was not read": (
         {
             "references.bib": BIBLIOGRAPHY + "\n@book{orme, title = {A} date = {1900}}\n",

@@ -21,6 +21,7 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.pipeline import tally
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -49,24 +50,24 @@ def report(*severities: Severity, kind: VerdictKind = VerdictKind.VERBATIM) -> R
 def test_the_level_decides_what_counts(
     found: tuple[Severity, ...], fail_on: Severity, *, strict: bool, expected: int
 ) -> None:
-    assert status(report(*found), fail_on=fail_on, strict=strict) == expected
+    assert status(tally(report(*found)), fail_on=fail_on, strict=strict) == expected
 
 
 def test_an_unchecked_quotation_fails_only_where_strictness_is_asked_for() -> None:
     unknown = report(kind=VerdictKind.UNCHECKED)
-    assert status(unknown, fail_on=ERROR, strict=False) == 0
-    assert status(unknown, fail_on=ERROR, strict=True) == 1
+    assert status(tally(unknown), fail_on=ERROR, strict=False) == 0
+    assert status(tally(unknown), fail_on=ERROR, strict=True) == 1
 
 
 def test_findings_in_other_files_count() -> None:
     found = Finding(Code("Q402"), ERROR, "m", Span(0, 1))
     file = FileReport("references.bib", "x", (found,))
-    assert status(Report((), (file,)), fail_on=ERROR, strict=False) == 1
+    assert status(tally(Report((), (file,))), fail_on=ERROR, strict=False) == 1
 
 
 def test_work_that_could_not_be_done_is_never_status_0_or_1() -> None:
     broken = Report(report(ERROR).posts, (), ("posts/b.md: pandoc gave up",))
-    assert status(broken, fail_on=ERROR, strict=False) == 2
+    assert status(tally(broken), fail_on=ERROR, strict=False) == 2
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

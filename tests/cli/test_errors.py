@@ -211,8 +211,9 @@ def test_ctrl_c_while_the_program_is_loaded_is_a_stop_like_any_other(tmp_path: P
 
 
 def test_a_name_with_spaces_is_asked_for_in_quotation_marks() -> None:
-    result = CliRunner().invoke(program, ["new", "The", "shortest", "sermon"])
+    result = CliRunner().invoke(program, ["new", "The", "shortest", "sermon"], prog_name="pubtool")
     assert result.exit_code == 2
+    assert "\nTry 'pubtool new --help' for help.\n" in result.stderr
     assert result.stderr.endswith(
         "unexpected extra arguments (shortest sermon); put a name that has spaces in quotation "
         "marks\n"

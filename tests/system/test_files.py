@@ -307,6 +307,19 @@ class TestCache:
         assert after.get("text", KEY) is None
         assert after.get("text", sha256(b"used")) == b"used"
 
+    def test_the_room_of_what_is_dropped_is_given_back(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path)
+        for number in range(100):
+            cache.put("text", sha256(b"%d" % number), b"edit" * 10_000)
+        tamper(cache.file, "UPDATE entry SET day = day - 61")
+        cache.put("text", KEY, b"value")
+        cache.close()
+        size = cache.file.stat().st_size
+        tamper(cache.file, "PRAGMA user_version = 1")  # the day of the last pruning
+        assert cache.get("text", KEY) == b"value"
+        cache.close()
+        assert cache.file.stat().st_size < size / 10
+
 
 KILLED = """
 import os, signal, sys

@@ -49,7 +49,7 @@ class Alignment:
     share: float
     """The share of the quotation's words that stand there, in order."""
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Source offsets from the first to the last word."""
         return self.part.span(self.first, self.end)

@@ -313,6 +313,8 @@ def _first_of(places: Sequence[Place], *, passing: bool) -> Place | None:
         return None
     first = min(places, key=lambda p: (*_rank_of(p), p.alignment.span.start))
     others = [p for p in places if p is not first and _rank_of(p) == _rank_of(first)]
+    if not others:
+        return first  # which knows by now whether it is at the cited place
     equals = [equal for p in others for equal in (p.alignment, *p.equals)]
     return replace(first, equals=(*first.equals, *equals))
 

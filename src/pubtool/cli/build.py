@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtool import pipeline
-from pubtool.cli.completing import posts
+from pubtool.cli.completing import formats, posts
 from pubtool.cli.options import Options
 from pubtool.cli.streams import say, write
 from pubtool.cli.terminal import look_of, project_of
@@ -57,6 +57,7 @@ Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not r
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
+              shell_complete=formats,
               help=f"Any of {','.join(FORMATS)}.  [default: build.formats]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where to write.  [default: public]")  # fmt: skip

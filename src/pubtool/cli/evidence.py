@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pubtool import pipeline
+from pubtool.cli.completing import posts
 from pubtool.cli.options import Options
 from pubtool.cli.streams import say, write
 from pubtool.cli.terminal import ProgressBar, project_of, text_of
@@ -23,7 +24,7 @@ Exit status: 0 written, whatever the verdicts are, 2 could not run or a post
 could not be read.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The PDF; an .html stands beside it.  [default: evidence.pdf]")  # fmt: skip
 @click.pass_context

@@ -27,23 +27,16 @@ def _show_help(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
         ctx.exit()
 
 
-_HELP = click.Option(
-    ["-h", "--help"],
-    is_flag=True,
-    expose_value=False,
-    is_eager=True,
-    callback=_show_help,
-    help="Show this message and exit.",
-)
-"""In the place of click's own, which does not bear a reader that goes away."""
+def _with_our_help(command: click.Command, ctx: click.Context) -> click.Command:
+    """Let a command, and those below it, print its help through our door.
 
-
-def _with_our_help(command: click.Command) -> click.Command:
-    """Give a command, and those below it, the option that prints through our door."""
-    if _HELP not in command.params:
-        command.params.append(_HELP)
+    What click prints itself does not bear a reader that goes away.
+    """
+    option = command.get_help_option(ctx)
+    if option is not None and option.callback is not _show_help:
+        option.callback = _show_help
         for below in command.commands.values() if isinstance(command, click.Group) else ():
-            _with_our_help(below)
+            _with_our_help(below, ctx)
     return command
 
 
@@ -54,7 +47,13 @@ class LazyGroup(click.Group):
         """Take the commands as name -> (``module:attribute``, the sentence in the help)."""
         super().__init__(*args, **given)
         self.table = table
-        _with_our_help(self)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option `--help`, which prints through our door."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table."""
@@ -67,7 +66,7 @@ class LazyGroup(click.Group):
         module, attribute = self.table[cmd_name][0].split(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
-        return _with_our_help(command)
+        return _with_our_help(command, ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

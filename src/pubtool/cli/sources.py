@@ -176,6 +176,7 @@ Examples:
 @click.option(
     "--key",
     default="",
+    shell_complete=completing.keys,
     help="The citation key.  [default: the file's name; of a URL "
     "the entry that has it; of a DOI author and year]",
 )
@@ -224,12 +225,20 @@ def verify(ctx: click.Context) -> None:
     """
     options = ctx.ensure_object(Options)
     project = project_of(options)
-    report = pipeline.verify_sources(project)
+    report, pinned = pipeline.verify_sources(project)
     found = render_findings(
         report, width=width(), colour=in_colour(options), verbosity=Verbosity(options.verbosity)
     )
-    write(f"{found}{count_findings(tally(report))}\n")
-    ctx.exit(status(report, fail_on=project.settings.fail_on, strict=False))
+    counts = tally(report)
+    write(f"{found}{count_findings(counts)}\n{_compared(pinned)}\n")
+    ctx.exit(status(counts, fail_on=project.settings.fail_on, strict=False))
+
+
+def _compared(pinned: int) -> str:
+    """Return the line that counts: a green answer says how much it is about."""
+    if not pinned:
+        return "Nothing is pinned in sources.lock: nothing was compared; `pubtool sources add` pins"
+    return f"{number(pinned, 'pinned source')} compared"
 
 
 @sources.command("remove")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pubtool.errors.family import PubtoolError
+
+_NOT_IN_A_KEY = re.compile(r"[^\w:.+/-]+")
+"""What is in a file's name and ends a key in a bibliography, or in a post."""
 
 
 class UnknownStyle(PubtoolError):
@@ -47,9 +52,11 @@ class NoEntry(UnknownKey):
 
     def _mend(self, key: str, near: str) -> str:
         hint = f"did you mean {near}? If not, " if near else ""
-        entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
+        possible = _NOT_IN_A_KEY.sub("-", key).strip("-")
+        entry = f"@misc{{{possible}, author = {{…}}, title = {{…}}, date = {{…}}}}"
+        own = f"and name that with `--key {possible}`, " if possible != key else ""
         return (
-            f"{hint}write its entry there first, such as {entry}, or name another with --key: "
+            f"{hint}write its entry there first, such as {entry}, {own}or name another with --key: "
             "`pubtool sources list` has every key"
         )
 

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     )
     from pubtool.pipeline.standing import Told, tell_build
     from pubtool.pipeline.targets import BuildMode, Look
+    from pubtool.pipeline.telling import tell_check
     from pubtool.pipeline.verifying import Change, Verified, verify
     from pubtool.pipeline.waived import WaiverLine, list_waivers, with_authors
     from pubtool.pipeline.watching import Watch
@@ -72,8 +73,8 @@ if TYPE_CHECKING:
     from pubtool.reporters.fixes import list_fixes, render_diff
     from pubtool.reporters.json import render_json
     from pubtool.reporters.source import find_page, render_match, render_stretch, render_table
-    from pubtool.reporters.tally import all_findings, count_findings, number, tally
-    from pubtool.reporters.text import Recall, Verbosity, render_findings, render_text
+    from pubtool.reporters.tally import Tally, all_findings, count_findings, number, tally
+    from pubtool.reporters.text import Recall, Verbosity, make_anew, render_findings, render_text
     from pubtool.system.config import Project, describe, find_project
     from pubtool.system.files import create, decode, remove, write_atomic
     from pubtool.system.ocr import why_no_recogniser
@@ -151,6 +152,7 @@ _HOME = {
     ),
     "pubtool.pipeline.standing": ("Told", "tell_build"),
     "pubtool.pipeline.targets": ("BuildMode", "Look"),
+    "pubtool.pipeline.telling": ("tell_check",),
     "pubtool.pipeline.verifying": ("Change", "Verified", "verify"),
     "pubtool.pipeline.watching": ("Watch",),
     "pubtool.pipeline.waived": ("WaiverLine", "list_waivers", "with_authors"),
@@ -180,6 +182,7 @@ _HOME = {
         "render_table",
     ),
     "pubtool.reporters.tally": (
+        "Tally",
         "all_findings",
         "count_findings",
         "number",
@@ -188,6 +191,7 @@ _HOME = {
     "pubtool.reporters.text": (
         "Recall",
         "Verbosity",
+        "make_anew",
         "render_findings",
         "render_text",
     ),
@@ -259,6 +263,7 @@ __all__ = [
     "Standing",
     "State",
     "StyleLine",
+    "Tally",
     "Told",
     "Verbosity",
     "Verified",
@@ -298,6 +303,7 @@ __all__ = [
     "list_styles",
     "list_waivers",
     "load_page",
+    "make_anew",
     "number",
     "overview",
     "pad",
@@ -327,6 +333,7 @@ __all__ = [
     "source_text",
     "tally",
     "tell_build",
+    "tell_check",
     "the_baseline",
     "verify",
     "verify_sources",

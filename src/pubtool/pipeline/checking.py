@@ -15,7 +15,7 @@ from pubtool.pipeline.comparing import with_late_findings
 from pubtool.pipeline.decided import decision_reports, with_decisions
 from pubtool.pipeline.judging import KIND, check_text, digest_judged, judge_post, judge_text
 from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
-from pubtool.pipeline.recalling import Outline, Written, check_of, outline_of, recall
+from pubtool.pipeline.recalling import Held, Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import decode, encode
 from pubtool.pipeline.workspace import Workspace
@@ -30,7 +30,7 @@ Meanwhile = Callable[[], None]
 """Told, before this process checks the first post, that its pandoc has time for something else."""
 
 Then = Callable[[PostReport], None]
-"""Told of each post that this process has just checked, while the post's tree is still held."""
+"""Told of each post that was just checked, while what this process made of it is still held."""
 
 _OUTLINE = "outline"
 _TEXT = "text"
@@ -61,6 +61,8 @@ class _Judged(NamedTuple):
     """What its report is kept by."""
     report: bytes
     """As the store keeps it."""
+    found: PostReport | None = None
+    """The same, where this process made it."""
 
 
 def nothing(report: PostReport) -> None:
@@ -144,11 +146,19 @@ def gather(
     workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
 ) -> Examined:
     """Return the report that is made of the posts' own, `whole` where they are all posts."""
+    examined = put_together(workspace, reports, errors, whole=whole)
+    with without_collection():  # all are asked for, and the store is still open
+        for report in examined.report.posts:
+            _ = report.verdicts
+    return examined
+
+
+def put_together(
+    workspace: Workspace, reports: Sequence[PostReport], errors: Sequence[str], *, whole: bool
+) -> Examined:
+    """Return what `gather` does, of which the posts' own reports are found when one asks."""
     whole = whole and not errors
     linked = with_late_findings(workspace, reports, workspace.decisions, whole=whole)
-    with without_collection():  # all are asked for, and the store is still open
-        for report in linked:
-            _ = report.verdicts
     files = file_reports(workspace, linked, whole=whole)
     return Examined(Report(tuple(linked), files, tuple(errors)), whole)
 
@@ -171,14 +181,16 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, meanwhile, after)
+        checked = _check_new(workspace, new, jobs, meanwhile)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
                 kept = workspace.store.put(KIND, result.digest, result.report)
-                report = decode(result.report, PostReport)
-                found[post.number] = _outlined(workspace, report, result.digest, kept=kept)
+                report = result.found or decode(result.report, PostReport)
+                report = _outlined(workspace, report, result.digest, kept=kept)
+                after(report)
+                found[post.number] = report
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -220,13 +232,13 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     said = workspace.sight.posts.get(os.fspath(path), "") if workspace.sight else ""
     check = memory.find(name, _TEXT, said, str) if said else None
     if check is not None:
-        report = _recalled(workspace, Written(name, check, partial(_read, workspace, path, check)))
+        report = _recalled(workspace, name, check, read=True)
         if report is not None:
             return report
     try:
         text = read_text(path, name)
         check = text_sha256(text)
-        report = _recalled(workspace, Written(name, check, lambda: text))
+        report = _recalled(workspace, name, check, read=False)
     except PubtoolError as error:
         return str(error)
     if said:
@@ -240,30 +252,38 @@ def _known(workspace: Workspace, number: int, path: Path) -> PostReport | str | 
     return _outlined(workspace, found, digest, kept=True)
 
 
-def _recalled(workspace: Workspace, written: Written) -> PostReport | None:
-    """Return a post's report if its outline is remembered."""
-    digest = digest_judged(workspace, written.path, written.check)
-    outline = workspace.memory.find(written.path, _OUTLINE, digest, Outline)
+def _recalled(workspace: Workspace, name: str, check: str, *, read: bool) -> PostReport | None:
+    """Return a post's report if its outline is remembered.
+
+    Its text is found with it, as it is now, or is `read` from the file when somebody asks for it.
+    """
+    digest = digest_judged(workspace, name, check)
+    outline = workspace.memory.find(name, _OUTLINE, digest, Outline)
     if outline is None:
         return None
-    load = partial(_recall, workspace, written, digest)
-    return recall(written, outline, digest, load, workspace.held)
+    held, find = workspace.held, partial(_recall, workspace, name, check, digest)
+    text = partial(_read, workspace, name, check) if read else partial(_text_of, held, digest, find)
+    return recall(Written(name, check, text), outline, digest, find, held)
 
 
-def _read(workspace: Workspace, path: Path, check: str) -> str:
+def _text_of(held: Held, digest: str, find: Callable[[], PostReport]) -> str:
+    """Return the text that a report was made from: those of an archive are not held either."""
+    return held.reports.get(digest, find).text
+
+
+def _read(workspace: Workspace, name: str, check: str) -> str:
     """Return a post's text, which has not changed; raise ChangedMeanwhile where it has."""
-    name = workspace.name(path)
-    text = read_text(path, name)
+    text = read_text(workspace.root / name, name)
     if text_sha256(text) != check:
         workspace.memory.forget(name, _TEXT)  # whatever the file system says of it
         raise ChangedMeanwhile(name)
     return text
 
 
-def _recall(workspace: Workspace, written: Written, digest: str) -> PostReport:
+def _recall(workspace: Workspace, name: str, check: str, digest: str) -> PostReport:
     """Return a report that was kept; made anew where it is so no more."""
     found = workspace.store.find(KIND, digest, PostReport)
-    return judge_text(workspace, written.path, written.read()) if found is None else found
+    return found or judge_text(workspace, name, _read(workspace, name, check))
 
 
 def _outlined(workspace: Workspace, report: PostReport, digest: str, *, kept: bool) -> PostReport:
@@ -274,16 +294,9 @@ def _outlined(workspace: Workspace, report: PostReport, digest: str, *, kept: bo
     outline = outline_of(report)
     workspace.memory.put(report.path, _OUTLINE, digest, outline)
     name, check, held = report.path, check_of(report), workspace.held
-    known = None if kept else report  # what the closures below hold
     held.reports[digest] = report
-
-    def find() -> PostReport:
-        found = known or workspace.store.find(KIND, digest, PostReport)
-        return found or judge_text(workspace, name, _read(workspace, workspace.root / name, check))
-
-    def text() -> str:
-        return held.reports.get(digest, find).text
-
+    find = partial(_recall, workspace, name, check, digest) if kept else lambda: report
+    text = partial(_text_of, held, digest, find)
     return recall(Written(name, check, text), outline, digest, find, held)
 
 
@@ -292,7 +305,6 @@ def _check_new(
     posts: Sequence[_New],
     jobs: int | None,
     meanwhile: Meanwhile,
-    after: Then,
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
@@ -303,7 +315,7 @@ def _check_new(
             workspace.pandoc.parse_ahead(posts[0].read())  # while what checks it is loaded
         meanwhile()
         for place, post in enumerate(posts):
-            yield place, _encoded(workspace, post, after)
+            yield place, _encoded(workspace, post)
         return
     from pubtool.system.workers import Lost, work  # not for a few posts
 
@@ -356,10 +368,15 @@ def _check_remotely(
 def _checker(project: Project) -> Iterator[Callable[[_New], _Judged | str]]:
     """Prepare a worker: it has its own pandoc, and opens the library once for all its posts."""
     with Workspace(project) as workspace:
-        yield lambda post: _encoded(workspace, post)
+
+        def judge(post: _New) -> _Judged | str:
+            judged = _encoded(workspace, post)
+            return judged if isinstance(judged, str) else judged._replace(found=None)  # sent once
+
+        yield judge
 
 
-def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged | str:
+def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
     """Return a post's encoded report, or why it has none.
 
     The digest is this workspace's own: a worker that starts late may read other sources than those
@@ -369,8 +386,7 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
         text = post.read()
         digest = digest_judged(workspace, post.name, text_sha256(text))
         report = judge_post(workspace, post.name, text)[1]
-        after(report)
-        return _Judged(digest, encode(report))
+        return _Judged(digest, encode(report), report)
     except PubtoolError as error:
         return str(error)
 

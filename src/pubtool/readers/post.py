@@ -8,7 +8,7 @@ where pandoc has made them curly or a `Quoted` element, and notes what is no pro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -74,20 +74,6 @@ class _Walk:
         self._positions = Positions(text)
         self._numbers = count()
         self._notes = Notes(self._numbers)
-        self._on: dict[str, Callable[[Any, Containers, BlockKind, Span | None], None]] = {
-            "BlockQuote": self._block_quote,
-            "BulletList": self._list,
-            "DefinitionList": self._definitions,
-            "Div": self._div,
-            "Figure": self._figure,
-            "Header": self._header,
-            "LineBlock": self._lines,
-            "OrderedList": self._ordered_list,
-            "Para": self._paragraph,
-            "Plain": self._paragraph,
-            "RawBlock": self._raw,
-            "Table": self._table,
-        }
 
     def add(
         self,
@@ -98,9 +84,9 @@ class _Walk:
     ) -> None:
         """Take in blocks; their paragraphs count as `kind`, and `place` is what holds them."""
         for node in nodes:
-            on = self._on.get(node["t"])  # CodeBlock and HorizontalRule hold no prose
+            on = _ON.get(node["t"])  # CodeBlock and HorizontalRule hold no prose
             if on:
-                on(node.get("c"), containers, kind, place)
+                on(self, node.get("c"), containers, kind, place)
 
     def _inside(self, containers: Containers, kind: ContainerKind, attributes: Any) -> Containers:
         return (*containers, Container(kind, next(self._numbers), **attributes_of(attributes)))
@@ -182,6 +168,23 @@ class _Walk:
             return
         for found in _COMMENT.finditer(self._file, place.start, place.end):
             self.comments.append(Comment(found.group(1), Span(*found.span())))
+
+
+_ON: Mapping[str, Callable[[_Walk, Any, Containers, BlockKind, Span | None], None]] = {
+    "BlockQuote": _Walk._block_quote,
+    "BulletList": _Walk._list,
+    "DefinitionList": _Walk._definitions,
+    "Div": _Walk._div,
+    "Figure": _Walk._figure,
+    "Header": _Walk._header,
+    "LineBlock": _Walk._lines,
+    "OrderedList": _Walk._ordered_list,
+    "Para": _Walk._paragraph,
+    "Plain": _Walk._paragraph,
+    "RawBlock": _Walk._raw,
+    "Table": _Walk._table,
+}
+"""Not a walk's own: each would hold itself, and its post till Python looks for such circles."""
 
 
 _NO_ATTRIBUTES: Any = ("", [], [])

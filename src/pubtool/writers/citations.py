@@ -25,6 +25,7 @@ from pubtool.writers.csl.locales import locale_of
 from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
 from pubtool.writers.csl.skeleton import Skeleton
+from pubtool.writers.recent import Recent
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -76,12 +77,21 @@ def slim_anew(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> st
     return slim(style, entries, lang)
 
 
+_MOST_STYLES = 16
+"""Cut styles that are held, of some 10 KB each."""
+
+
 def slim_kept(keep: Callable[..., str]) -> Slim:
-    """Return what works out what can matter of a style where nothing is kept of entries alike."""
+    """Return what works out what can matter of a style where nothing is kept of entries alike.
+
+    The last few are held: most posts of a project cite the same kinds.
+    """
+    held: Recent[tuple[str, str, str], str] = Recent(_MOST_STYLES)
 
     def slim(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
         told = "\n".join(group.told for group in groups_of(entries))
-        return keep("style", str, partial(slim_anew, style, entries, lang), style, told, lang)
+        make = partial(slim_anew, style, entries, lang)
+        return held.get((style, told, lang), lambda: keep("style", str, make, style, told, lang))
 
     return slim
 

@@ -163,7 +163,9 @@ class _Attribution:
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
         behind = [one for mention in self._behind(number) for one in _cited(mention, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
-        places = [*quotation.cited, *inner, *firm, *loose, *behind, *carried]
+        said = {one.key for one in firm}
+        seen = [one for one in quotation.cited if not said or one.key in said]
+        places = [*seen, *inner, *firm, *loose, *behind, *carried]
         return replace(quotation, cited=_distinct(places))
 
     def _behind(self, number: int) -> list[Mention]:

@@ -14,7 +14,7 @@ from pubtool import pipeline
 from pubtool.cli.check.baseline import baseline_options, compare
 from pubtool.cli.check.outcome import status
 from pubtool.cli.check.request import LEVELS, Request, split_codes
-from pubtool.cli.check.showing import show
+from pubtool.cli.check.showing import look_of, put, show
 from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
 from pubtool.cli.streams import is_terminal, say, write
@@ -81,10 +81,31 @@ def check(ctx: click.Context, /, **given: Any) -> None:
         _watch(project, request, options)
     if request.fix or request.diff:
         _mend(ctx, project, request, options)
-    report = _run(project, request, options)
     least = _fail_on(project, request)
-    show(report, project, request, options, least)
-    ctx.exit(status(report, fail_on=least, strict=request.strict))
+    if request.in_words:
+        counts = _tell(project, request, options)
+    else:
+        report = _run(project, request, options)
+        show(report, project, request, options, least)
+        counts = pipeline.tally(report)
+    ctx.exit(status(counts, fail_on=least, strict=request.strict))
+
+
+def _tell(project: Project, request: Request, options: Options) -> pipeline.Tally:
+    """Check and write in words what is found; no report is made of an archive for that."""
+    with ProgressBar(options) as progress:
+        said = pipeline.tell_check(
+            project,
+            request.paths,
+            look=look_of(request, options),
+            select=request.select,
+            ignore=request.ignore,
+            jobs=request.jobs,
+            scheduler=request.scheduler,
+            progress=progress,
+        )
+    put(said.report, request.output)
+    return said.counts
 
 
 def _mend(ctx: click.Context, project: Project, request: Request, options: Options) -> None:
@@ -108,7 +129,7 @@ def _mend(ctx: click.Context, project: Project, request: Request, options: Optio
         say(text_of(report, options), end="")
     else:
         show(report, project, request, options, least)
-    ctx.exit(status(report, fail_on=least, strict=request.strict))
+    ctx.exit(status(pipeline.tally(report), fail_on=least, strict=request.strict))
 
 
 def _watch(project: Project, request: Request, options: Options) -> NoReturn:

@@ -35,6 +35,12 @@ class Request:
     fix: bool
     diff: bool
 
+    @property
+    def in_words(self) -> bool:
+        """Whether posts' findings and the count are all that is asked for, as lines of text."""
+        others = self.statistics or self.baseline or self.write_baseline or self.stdin_filename
+        return self.form == "text" and not others
+
     def refuse_contradictions(self) -> None:
         """Raise click's UsageError where options exclude each other."""
         if self.stdin_filename and self.paths:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubtool.cli import terminal
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
 from pubtool.cli.streams import write
-from pubtool.cli.terminal import text_of, width
+from pubtool.cli.terminal import width
 from pubtool.model import Report, Severity
 from pubtool.pipeline import (
+    Look,
     Project,
     Verbosity,
+    make_anew,
     render,
     render_counts,
     render_summary,
@@ -36,9 +39,13 @@ def show(
         if request.output:
             write_atomic(request.output, render_summary(report).encode("utf-8", "replace"))
         return
-    text = _text(report, project, request, options, folder, least)
-    if request.output:
-        write_atomic(request.output, text.encode("utf-8", "replace"))
+    put(_text(report, project, request, options, folder, least), request.output)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write what is to be said to standard output, or to a file."""
+    if output:
+        write_atomic(output, text.encode("utf-8", "replace"))
     else:
         write(text)
 
@@ -59,9 +66,18 @@ def _text(  # noqa: PLR0913, PLR0917 - what a report is written from
         report = with_authors(project, report)
     if request.form != "text":
         return render(report, request.form, folder=folder, least=least)
-    if request.output:
-        return render_text(report, verbosity=Verbosity(options.verbosity))
-    return text_of(report, options)
+    return look_of(request, options).show(report, make_anew)
+
+
+def look_of(request: Request, options: Options) -> Look:
+    """Return how a report is shown in words: as the terminal has it, or plainly in a file."""
+    if not request.output:
+        return terminal.look_of(options)
+    verbosity = Verbosity(options.verbosity)
+    return Look(
+        lambda report, recall: render_text(report, verbosity=verbosity, recall=recall),
+        ("a file", str(options.verbosity)),
+    )
 
 
 def _folder(project: Project) -> str:
