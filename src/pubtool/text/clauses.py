@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from pubtool.text.patterns import late
+
 
 def _sets(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     return {language: frozenset(each.split()) for language, each in words.items()}
@@ -33,17 +35,17 @@ _CONDITIONS: Mapping[str, str] = {
 (`pubtool.text.meaning`)."""
 
 _ASKED = {
-    "English": re.compile(
+    "English": late(
         r"\b(?:ask|see|know|knew|known|wonder|doubt|tell|told|try|tried|inquir|enquir|sure|certain|"
         r"matter|care|learn|consider|decid|mind|as|even)\w*(?:\s+[\w'’]+){0,3}\s*\Z",
         re.IGNORECASE,
     ),
-    "Italian": re.compile(
+    "Italian": late(
         r"\b(?:s[ao]|sai|sann\w+|sap\w+|sepp\w+|chied\w+|chies\w+|domand\w+|ved\w+|vid\w+|dubit\w+|"
         r"ignor\w+|dire|dic\w+|diss\w+|come|anche|neppure)(?:\s+[\w'’]+){0,3}\s*\Z",
         re.IGNORECASE,
     ),
-    "Spanish": re.compile(
+    "Spanish": late(
         r"\b(?:sab\w+|sé|sup\w+|pregunt\w+|ver?|vea|vio|vieron|dud\w+|ignor\w+|dec\w+|dic\w+|"
         r"dij\w+|como|aun|mir\w+)(?:\s+[\w'’]+){0,3}\s*\Z",
         re.IGNORECASE,

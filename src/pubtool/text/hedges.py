@@ -83,8 +83,8 @@ _ELSEWHERE = late(
 from what goes on."""
 
 _HEARSAY = late(
-    r"\b(?:it is said|they say|we are told|men say|so they say|(?:wie|so) (?:(?:man|es) )?"
-    r"(?:sagt|heißt|hört|erzählt)(?: (?:man|es))?|"
+    r"\b(?:it is said|they say|we are told|men say|so they say|"
+    r"(?:wie|so) (?:man|es) (?:sagt|heißt|hört)|(?:wie|so) (?:sagt|heißt|hört|erzählt) (?:man|es)|"
     r"à (?:en croire|ce qu['’]on dit)|dit-on|paraît-il|según (?:dicen|se dice|cuentan)|dizque|"
     r"a (?:quanto|quel che) (?:pare|si dice)|a detta d\w+|ao que (?:dizem|parece)|diz-se|"
     r"naar (?:men|het) (?:zegt|heet)|jak (?:mówią|twierdzą)|podobno)\b[^,;:]*",

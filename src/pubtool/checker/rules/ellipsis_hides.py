@@ -22,6 +22,7 @@ from pubtool.text.contraries import are_contrary, has_contrary
 from pubtool.text.denials import denial_in
 from pubtool.text.hedges import about_in, hedge_in
 from pubtool.text.meaning import HALVES, LIMITS, MODALS, is_negation, is_number, limiting_words
+from pubtool.text.patterns import late
 from pubtool.text.words import find_words, read_folds
 
 RULE = Rule(Code("Q121"), Severity.WARNING, "ellipsis_hides")
@@ -166,7 +167,7 @@ def _beside(noun: str, part: IndexPart | None) -> Iterator[str]:
             yield from part.whole.folded[max(number - 1, 0) : number + 2 : 2]
 
 
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = late(
     r"(?<=\w),\s+(?:(?:with|to|of|for|in|at|from|à|de|pour|con|per|da|di|en|com|para|mit|z|na|w)\s+)?"
     r"(?:who|whom|whose|which|was|welcher|welche|welches|wobei|wofür|worauf|qui|dont|lequel|laquelle|"
     r"quien|cuyo|cuya|il quale|la quale|cui|quem|cujo|cuja|który|która|które|którego|której|którzy)"

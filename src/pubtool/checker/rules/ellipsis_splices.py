@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pubtool.checker.omissions import Omission, omission
@@ -19,6 +18,7 @@ from pubtool.text.clauses import (
 )
 from pubtool.text.languages import FUNCTION_WORDS
 from pubtool.text.meaning import is_number
+from pubtool.text.patterns import late
 from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q124"), Severity.WARNING, "ellipsis_splices")
@@ -109,7 +109,7 @@ def _is_predicate(following: tuple[str, ...], language: str) -> bool:
     return pronoun or is_finite(first, language) or first not in FUNCTION_WORDS[language]
 
 
-_JOINT = re.compile(
+_JOINT = late(
     r",\s+(?:(?:and|but|und|aber|doch|et|mais|y|e|pero|ma|mas|en|maar|ale)\s+)?|"
     r"\s+(?:and|but|und|aber|et|mais|y|pero|ma|mas|maar|ale)\s+"
 )
@@ -120,8 +120,6 @@ _MOST_OF_SPEAKER = 3
 """Words left of a sentence that begins with *I*."""
 _SIZES_OF_SUBJECT = (2, 3)
 """Words: an article and a noun, with an adjective or without."""
-_BORDER = re.compile(
-    r"(?<!\b[A-ZÀ-Þ])(?<!\b[A-ZÀ-Þ][a-z])[.!?][\"'”’»)\]]*\s+(?=\W*[^\W\d_a-zß-ÿ])|;\s+"
-)
+_BORDER = late(r"(?<!\b[A-ZÀ-Þ])(?<!\b[A-ZÀ-Þ][a-z])[.!?][\"'”’»)\]]*\s+(?=\W*[^\W\d_a-zß-ÿ])|;\s+")
 """Between two sentences, or two that a semicolon joins. An initial and a title before a name end
 none."""
