@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from pubtool.checker.anchored import find_anchored
-from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
+from pubtool.checker.index.anchored import find_anchored
+from pubtool.checker.index.stretches import Stretch
 from pubtool.checker.locating import stands_at
 from pubtool.checker.place import Alignment, find_alignments
-from pubtool.checker.prospect import Prospect
+from pubtool.checker.place.prospect import Prospect
+from pubtool.checker.place.steps import StepKind, equal_steps
 from pubtool.checker.statements import modernises_source
-from pubtool.checker.steps import StepKind, equal_steps
-from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,
     Difference,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pubtool.checker.late import LATE, OF_LINKS
+from pubtool.checker.waiving.late import LATE, OF_LINKS
 from pubtool.model import Code, Finding, PostReport
 from pubtool.pipeline.deciding import Standing
 from pubtool.pipeline.linking import find_dead_links
@@ -63,8 +63,10 @@ def _with(
         return report
 
     def make() -> PostReport:
-        from pubtool.checker.decisions import Filed  # not for a post of which nothing is said
-        from pubtool.checker.late_waivers import add_late
+        from pubtool.checker.waiving.decisions import (
+            Filed,  # not for a post of which nothing is said
+        )
+        from pubtool.checker.waiving.late_waivers import add_late
 
         filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
         return add_late(report, found, filed, told)

@@ -161,7 +161,8 @@ class _Attribution:
         ]
         inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
-        behind = [one for mention in self._behind(number) for one in _cited(mention, firm=False)]
+        named = inner or firm or loose
+        behind = [] if named else [c for m in self._behind(number) for c in _cited(m, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
         said = {one.key for one in firm}
         seen = [one for one in quotation.cited if not said or one.key in said]

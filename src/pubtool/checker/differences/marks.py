@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from pubtool.checker.conventions import Conventions
+from pubtool.checker.differences.emphasis import are_capitals_emphasis, stands_among_capitals
 from pubtool.checker.elements import Elements, QuotedWord
-from pubtool.checker.emphasis import are_capitals_emphasis, stands_among_capitals
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
-from pubtool.checker.steps import Step, StepKind
+from pubtool.checker.place.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Quotation, Span
 from pubtool.text.folding import APOSTROPHES, are_points_contrary, without_points
 from pubtool.text.typography import ends_sentence, marks

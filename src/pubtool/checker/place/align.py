@@ -18,9 +18,9 @@ from itertools import islice, pairwise
 
 from pubtool.checker.elements import Elements, Group, QuotedWord
 from pubtool.checker.index import IndexPart
-from pubtool.checker.lay_ends import with_moved_words, with_words_further_on, within_sentence
-from pubtool.checker.likeness import OTHER, substitution_cost
-from pubtool.checker.steps import Lay, Step, StepKind
+from pubtool.checker.place.lay_ends import with_moved_words, with_words_further_on, within_sentence
+from pubtool.checker.place.likeness import OTHER, substitution_cost
+from pubtool.checker.place.steps import Lay, Step, StepKind
 from pubtool.text.typography import LINE_HYPHEN
 
 _ADDED = 101

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from pubtool.checker.likeness import RESPELT, most_likeness
+from pubtool.checker.place.likeness import RESPELT, most_likeness
 
 _PLAY = 1
 """Words that may be counted as out of order though an alignment would find them in order."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from pubtool.checker.seeds import Array
+    from pubtool.checker.index.seeds import Array
 
 SIX = 6
 _BASE = 0x9E3779B97F4A7C15

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pubtool.checker.late import OVER_ARCHIVE
 from pubtool.checker.waiving import in_order
+from pubtool.checker.waiving.late import OVER_ARCHIVE
 from pubtool.model import (
     Baseline,
     FileReport,

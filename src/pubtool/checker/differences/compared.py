@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pubtool.checker.conventions import Conventions
+from pubtool.checker.differences.poor_text import Scan
 from pubtool.checker.elements import Elements
 from pubtool.checker.place import Alignment
-from pubtool.checker.poor_text import Scan
 from pubtool.model import Difference, DifferenceKind, Quotation, Span
 
 

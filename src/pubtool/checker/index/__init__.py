@@ -17,8 +17,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pubtool.checker.seeds import Array
-from pubtool.checker.segment import BadSegment, Segment, write_segment
+from pubtool.checker.index.seeds import Array
+from pubtool.checker.index.segment import BadSegment, Segment, write_segment
 from pubtool.model import Extent, Key, SourceText, Span
 from pubtool.text.languages import Tongue, language_of, script_of
 from pubtool.text.words import WordTable, read_words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pubtool.checker.compared import Compared
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.speech import french, others
 from pubtool.text.meaning import is_negation
 

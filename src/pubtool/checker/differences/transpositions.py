@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pubtool.checker.compared import Compared
+from pubtool.checker.differences.compared import Compared
 from pubtool.model import Code, Difference, DifferenceKind, Span
 
 _MOST_MOVED = 80

@@ -12,22 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from pubtool.checker.accents import is_accent_restored
-from pubtool.checker.artefacts import (
+from pubtool.checker.differences.accents import is_accent_restored
+from pubtool.checker.differences.artefacts import (
     has_glued_note,
     is_artefact,
     is_omitted_citation,
     is_source_interruption,
 )
-from pubtool.checker.asides import is_aside
-from pubtool.checker.author_marks import gap_difference, shown_marks
-from pubtool.checker.brackets import bracket_difference, letters_difference
-from pubtool.checker.compared import Compared
-from pubtool.checker.emphasis import emphasis_differences
-from pubtool.checker.marks import mark_differences
-from pubtool.checker.powers import is_flat_power, power_differences
-from pubtool.checker.steps import Step, StepKind
-from pubtool.checker.transpositions import join_transpositions
+from pubtool.checker.differences.asides import is_aside
+from pubtool.checker.differences.author_marks import gap_difference, shown_marks
+from pubtool.checker.differences.brackets import bracket_difference, letters_difference
+from pubtool.checker.differences.compared import Compared
+from pubtool.checker.differences.emphasis import emphasis_differences
+from pubtool.checker.differences.marks import mark_differences
+from pubtool.checker.differences.powers import is_flat_power, power_differences
+from pubtool.checker.differences.transpositions import join_transpositions
+from pubtool.checker.place.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.folding import without_diacritics
 from pubtool.text.spelling import is_behind_elision, is_compound, is_slip, is_variant

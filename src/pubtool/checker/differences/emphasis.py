@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pubtool.checker.compared import Compared
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.index import IndexPart
+from pubtool.checker.place.steps import equal_steps
 from pubtool.checker.statements import adds_emphasis, omits_emphasis, stated
-from pubtool.checker.steps import equal_steps
 from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.dictionary import is_known
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pubtool.checker.late import LATE
 from pubtool.checker.rules import waiver_unused
 from pubtool.checker.waiving import Waived, Word, in_order, waive
+from pubtool.checker.waiving.late import LATE
 from pubtool.model import (
     Choice,
     Code,

@@ -12,8 +12,8 @@ from itertools import groupby, takewhile
 
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import IndexPart
-from pubtool.checker.likeness import are_unlike
-from pubtool.checker.steps import Lay, Step, StepKind, lay_exactly
+from pubtool.checker.place.likeness import are_unlike
+from pubtool.checker.place.steps import Lay, Step, StepKind, lay_exactly
 from pubtool.text.typography import ends_sentence
 
 _MOST_PASSED = 6

@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
-from pubtool.checker.compared import Compared
-from pubtool.checker.steps import Step
+from pubtool.checker.differences.compared import Compared
+from pubtool.checker.place.steps import Step
 from pubtool.text.dictionary import is_known
 from pubtool.text.folding import diacritics_of
 

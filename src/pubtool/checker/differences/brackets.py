@@ -13,13 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pubtool.checker.align import group_of
 from pubtool.checker.bracketed_numbers import counts_nothing
-from pubtool.checker.elements import Elements, QuotedWord
-from pubtool.checker.index import IndexPart
-from pubtool.checker.place import Alignment
-from pubtool.checker.steps import Step
-from pubtool.checker.turned import (
+from pubtool.checker.differences.turned import (
     LIMITING,
     is_another_foreign_word,
     is_another_word,
@@ -28,6 +23,11 @@ from pubtool.checker.turned import (
     stands_beside,
     what_turns,
 )
+from pubtool.checker.elements import Elements, QuotedWord
+from pubtool.checker.index import IndexPart
+from pubtool.checker.place import Alignment
+from pubtool.checker.place.align import group_of
+from pubtool.checker.place.steps import Step
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
 from pubtool.text.clauses import WITHOUT_ARTICLES, is_article, is_finite
 from pubtool.text.folding import fold

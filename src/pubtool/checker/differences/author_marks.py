@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pubtool.checker.compared import Compared
+from pubtool.checker.differences.compared import Compared
+from pubtool.checker.differences.soundness import is_sound
 from pubtool.checker.elements import ELLIPSIS, REMARK, SIC
-from pubtool.checker.soundness import is_sound
-from pubtool.checker.steps import Step, StepKind
+from pubtool.checker.place.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, Span
 from pubtool.text.languages import is_function_word
 from pubtool.text.meaning import sense

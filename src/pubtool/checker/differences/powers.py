@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from pubtool.checker.compared import Compared
-from pubtool.checker.steps import Step, StepKind
+from pubtool.checker.differences.compared import Compared
+from pubtool.checker.place.steps import Step, StepKind
 from pubtool.model import Code, Difference, DifferenceKind, SourceText, Span
 from pubtool.text.folding import SUPERSCRIPTS
 

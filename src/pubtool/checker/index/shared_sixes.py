@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pubtool.checker.index import Index
-from pubtool.checker.seeds import Array
-from pubtool.checker.segment import Segment, as_seeds
-from pubtool.checker.sixes import sixes_of
-from pubtool.checker.stretches import ranges
+from pubtool.checker.index.seeds import Array
+from pubtool.checker.index.segment import Segment, as_seeds
+from pubtool.checker.index.sixes import sixes_of
+from pubtool.checker.index.stretches import ranges
 from pubtool.model import Key
 
 _MOST_IN_ONE = 512

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pubtool.checker.decisions import Filed, idle_finding, still_holds
-from pubtool.checker.unused import with_unused
 from pubtool.checker.waiving import holds_at, in_order, of_post, with_own
+from pubtool.checker.waiving.decisions import Filed, idle_finding, still_holds
+from pubtool.checker.waiving.unused import with_unused
 from pubtool.model import Code, Finding, PostReport, Suppression, Verdict, Where
 
 

@@ -2,8 +2,8 @@
 
 A difference is laid to the source's text, and not to the author, when the source's word is none
 that the source could mean, the quotation's is one, and little makes the one of the other (see
-`pubtool.checker.misreading` and `pubtool.checker.vicinity`). So a word that differs from another
-word (form, from) is the author's change, however poor the text.
+`misreading` and `vicinity` beside this module). So a word that differs from another word (form,
+from) is the author's change, however poor the text.
 
 How little depends on what the text is like there. Where other words round about look misread too,
 the next one is expected, and letters that look nothing alike may have been read for each other, or
@@ -20,9 +20,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
 
+from pubtool.checker.differences.misreading import (
+    LOOKALIKE,
+    OTHER,
+    is_alike,
+    lookalikes,
+    misreading_cost,
+)
+from pubtool.checker.differences.vicinity import MIXED, MOST_CHANCE, ORDINAL, Vicinity, near_words
 from pubtool.checker.index import IndexPart
-from pubtool.checker.misreading import LOOKALIKE, OTHER, is_alike, lookalikes, misreading_cost
-from pubtool.checker.vicinity import MIXED, MOST_CHANCE, ORDINAL, Vicinity, near_words
 from pubtool.model import Span
 from pubtool.text.dictionary import is_known
 from pubtool.text.folding import APOSTROPHES, fold

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from pubtool.checker.compared import Compared
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import REMARK, SIC, Elements
 from pubtool.checker.index import IndexPart
 from pubtool.checker.place import Alignment
+from pubtool.checker.place.steps import Step
 from pubtool.checker.statements import omits_citations, stated
-from pubtool.checker.steps import Step
 from pubtool.model import Quotation
 from pubtool.text.meaning import sense
 from pubtool.text.patterns import late

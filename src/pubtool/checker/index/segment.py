@@ -32,8 +32,8 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from pubtool.checker.seeds import Array, Seeds, read_seeds
-from pubtool.checker.sixes import sixes_of
+from pubtool.checker.index.seeds import Array, Seeds, read_seeds
+from pubtool.checker.index.sixes import sixes_of
 from pubtool.model import Extent, SourceText
 from pubtool.text.words import read_folds
 

@@ -14,8 +14,8 @@ from itertools import groupby
 import numpy as np
 
 from pubtool.checker.index import Index
-from pubtool.checker.seeds import Array, Seeds, read_seeds
-from pubtool.checker.segment import LONGEST, PLACE_BITS, Segment
+from pubtool.checker.index.seeds import Array, Seeds, read_seeds
+from pubtool.checker.index.segment import LONGEST, PLACE_BITS, Segment
 from pubtool.model import Key, Span
 
 _COMMON = 128

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from pubtool.checker.late import LATE
 from pubtool.checker.rules import waiver_unused
 from pubtool.checker.waiving import holds_at, in_order, with_own
+from pubtool.checker.waiving.late import LATE
 from pubtool.model import Code, Finding, PostReport, Verdict, Waiver
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pubtool.checker.align import lay_fragment, lay_with_one_changed
-from pubtool.checker.candidates import (
+from pubtool.checker.elements import Elements
+from pubtool.checker.index import IndexPart
+from pubtool.checker.place.align import lay_fragment, lay_with_one_changed
+from pubtool.checker.place.candidates import (
     changed_places,
     exact_places,
     find_windows,
 )
-from pubtool.checker.elements import Elements
-from pubtool.checker.index import IndexPart
-from pubtool.checker.likeness import word_likeness
-from pubtool.checker.near_places import near_windows
-from pubtool.checker.prospect import Prospect
-from pubtool.checker.steps import Lay, Step, StepKind, equal_steps, lay_exactly
+from pubtool.checker.place.likeness import word_likeness
+from pubtool.checker.place.near_places import near_windows
+from pubtool.checker.place.prospect import Prospect
+from pubtool.checker.place.steps import Lay, Step, StepKind, equal_steps, lay_exactly
 from pubtool.model import Span
 
 _NEAR = 700
