@@ -59,6 +59,7 @@ from pubtool.model import (
 from pubtool.pipeline import check
 from pubtool.readers.post import read_post
 from pubtool.readers.sources.markdown import strip_markup
+from pubtool.readers.sources.numbering import find_numbering
 from pubtool.readers.sources.pages import find_furniture, find_pages
 from pubtool.readers.sources.structure import find_structure
 from pubtool.system.config import find_project
@@ -78,7 +79,7 @@ Q402 error    Q403 error    Q404 warning  Q405 info     Q501 warning  Q601 warni
 Q603 warning  Q604 warning  Q605 warning  Q606 warning  Q607 warning
 """
 OURS = {
-    "Q112": "error", "Q113": "error", "Q133": "warning",
+    "Q112": "error", "Q113": "error", "Q124": "warning", "Q133": "warning",
     "Q141": "info", "Q142": "info", "Q143": "info", "Q144": "info", "Q145": "warning",
     "Q146": "info", "Q147": "info", "Q206": "info",
     "Q406": "warning", "Q407": "warning", "Q408": "warning", "Q409": "warning", "Q410": "error",
@@ -168,7 +169,10 @@ def source_text(key: Key, said: str, text: str) -> SourceText:
     if form == "markdown":
         text, _, emphasis, quoted = strip_markup(text)
     lone = extent != Extent.FULL.value
-    landmarks = (*find_pages(text), *find_structure(text, lone_items=lone))
+    structure = find_structure(text, lone_items=lone)
+    labels = {mark.locator.label for mark in structure}
+    numbering = (m for m in find_numbering(text, labels) if m.locator.label not in labels)
+    landmarks = (*find_pages(text), *structure, *numbering)
     return SourceText(
         key,
         text,
@@ -218,8 +222,9 @@ def check_on_disk(case: Case, root: Path) -> list[str]:
     if pins:
         (root / "sources.lock").write_text("\n".join(pins), encoding="utf-8")
     for key, (extent, text) in case.sources.items():
-        assert extent == "full", "a case on disk has whole sources"
-        (root / "sources" / f"{key}.txt").write_text(text, encoding="utf-8")
+        assert extent in ("full", "full markdown"), "a case on disk has whole sources"
+        suffix = "txt" if extent == "full" else "md"
+        (root / "sources" / f"{key}.{suffix}").write_text(text, encoding="utf-8")
     report = check(find_project(root))
     assert not report.errors
     [told] = [post for post in report.posts if post.path == "posts/post.md"]

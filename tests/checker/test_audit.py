@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.filling import fill
 
 from pubtool.checker.audit.mutations import KINDS
 from pubtool.cli import program
@@ -38,16 +39,14 @@ She says: “The keeper shall light the lamp at dusk and must not leave the gall
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
+    files = {
         "posts/a.md": POST,
         "sources/orme.txt": SOURCE,
         "sources/doe.txt": OTHER,
         "references.bib": BIBLIOGRAPHY,
         "pubtool.toml": "",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+    }
+    return fill(tmp_path, files)
 
 
 def run(root: Path, *arguments: str) -> Result:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pubtool.checker.candidates import find_windows
 from pubtool.checker.index import index_source
+from pubtool.checker.place.candidates import find_windows
 from pubtool.model import Key, SourceText
 
 SOURCE = "a Vice President of the Board spoke. " * 9 + "Then a Presi-\ndent of the Board rose."

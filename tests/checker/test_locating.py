@@ -278,3 +278,45 @@ def test_a_letter_behind_a_section_is_no_following_one() -> None:
     assert agrees(code, Span(210, 215), Locator("section", "312f")) is False
     assert agrees(code, Span(210, 215), Locator("section", "312 f")) is True
     assert agrees(code, Span(210, 215), Locator("section", "312ff")) is True
+
+
+NOTED = SourceText(
+    Key("orme"),
+    "x" * 900,
+    landmarks=tuple(
+        Landmark(at, Locator(label, value))
+        for at, label, value in [
+            (0, "page", "76"),
+            (200, "page", "77"),
+            (400, "page", "76"),
+            (400, "note", "2"),
+            (500, "page", "77"),
+            (500, "note", "3"),
+            (600, "note", "4"),
+        ]
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "cited", "expected"),
+    [
+        (510, "77 n. 3", AGREES),
+        (510, "77 n. 3-4", AGREES),
+        (510, "77", AGREES),
+        (610, "77 n. 3", DIFFERS),
+        (410, "77 n. 3", DIFFERS),
+        (410, "77 n. 2", DIFFERS),
+        (210, "77 n. 3", None),
+        (10, "77 n. 3", DIFFERS),
+    ],
+)
+def test_a_note_on_a_page_is_compared_with_both(at: int, cited: str, expected: str | None) -> None:
+    found = agrees(NOTED, Span(at, at + 5), Locator("page", cited))
+    assert found is (None if expected is None else expected == AGREES)
+
+
+def test_where_the_page_is_right_the_other_note_is_named() -> None:
+    cited = Locator("page", "77 n. 3")
+    assert best_locator(NOTED, Span(610, 615), cited) == Locator("note", "4")
+    assert best_locator(NOTED, Span(10, 15), cited) == Locator("page", "76")

@@ -6,7 +6,7 @@ import pytest
 
 from pubtool.checker.elements import take_text_apart
 from pubtool.checker.index import index_source
-from pubtool.checker.near_places import near_windows
+from pubtool.checker.place.near_places import near_windows
 from pubtool.model import Key, SourceText
 
 SOURCE = (

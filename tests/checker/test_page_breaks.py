@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import CONVENTIONS
 from pubtool.checker.differences import find_differences
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import take_apart
 from pubtool.checker.index import index_source
 from pubtool.checker.place import find_alignments

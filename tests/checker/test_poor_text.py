@@ -9,10 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.quoting import KEY, library, verdict
 
+from pubtool.checker.differences.poor_text import Scan
 from pubtool.checker.index import IndexPart, index_source
-from pubtool.checker.poor_text import Scan
-from pubtool.model import Key, SourceText
+from pubtool.model import Key, SourceText, Span
 from pubtool.text.words import find_words
 
 LICENSE = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
@@ -223,3 +224,19 @@ def test_a_comma_for_a_full_stop_is_a_scanner_s_where_words_are_spoilt_too() -> 
     assert not noisy.are_marks_misread("", ",")
     assert not noisy.are_marks_misread("?", ".")
     assert not sound.are_marks_misread(",", ".")
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "code"),
+    [("small", "Q103"), ("small red", "Q306"), ("the small red lamp", "Q306"), ("", "Q103")],
+)
+def test_words_left_out_are_laid_to_a_recogniser_that_was_sure_of_none_of_them(
+    doubtful: str, code: str
+) -> None:
+    text = "The keeper shall light the small red lamp at dusk on every day."
+    at = text.index(doubtful)
+    spans = (Span(at, at + len(doubtful)),) if doubtful else ()
+    shelf = library(SourceText(KEY, text, doubtful=spans))
+    found = verdict("The keeper shall light the lamp at dusk on every day", shelf)
+    assert found.place is not None
+    assert [difference.code for difference in found.place.differences] == [code]

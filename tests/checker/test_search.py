@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 from tests.quoting import library, verdict
 
-from pubtool.checker.anchored import find_anchored
 from pubtool.checker.evidence import Library
+from pubtool.checker.index.anchored import find_anchored
 from pubtool.model import (
     Key,
     SourceText,

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from pubtool.checker.index import build_index
-from pubtool.checker.seeds import read_seeds
-from pubtool.checker.segment import BadSegment, Segment, as_seeds, write_segment
-from pubtool.checker.sixes import SIX, sixes_of
-from pubtool.checker.stretches import find_stretches, find_stretches_within
+from pubtool.checker.index.seeds import read_seeds
+from pubtool.checker.index.segment import BadSegment, Segment, as_seeds, write_segment
+from pubtool.checker.index.sixes import SIX, sixes_of
+from pubtool.checker.index.stretches import find_stretches, find_stretches_within
 from pubtool.model import Key, SourceText
 from pubtool.text.words import read_words
 

@@ -8,6 +8,7 @@ a mere mention.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,9 @@ VERDICTS = [
     ("trust the soundings and not his reading of the coast", "rules", "misattributed"),
     ("The keeper must light the lamp at dusk on every day", "rules", "misattributed"),
     ("Oil is to be stored in the cellar", "rules", "misattributed"),
+    # … which fewer than eight words that are not quite the same do not show
+    ("trust the beacons and not his memory of", "rules", "misattributed"),
+    ("trust the beacons and not his memory", "rules", "absent"),
     # an excerpt and a text that is not there refute nothing
     ("trust the soundings and not his memory", "cellar", "unchecked excerpt"),
     ("trust the soundings and not his memory", "letter", "unchecked second-hand"),
@@ -149,9 +153,110 @@ def test_where_every_text_is_whole_words_that_stand_nowhere_are_absent(cited: st
     assert verdict(quotation(NOWHERE, cited), WHOLE).kind is VerdictKind.ABSENT
 
 
-def test_a_term_is_exempt_even_if_it_stands_somewhere() -> None:
-    term = replace(quotation("the lamp", ""), kind=QuotationKind.TERM)
-    assert judge(term, take_apart(term), (), LIBRARY) == Judgement(VerdictKind.EXEMPT, "term")
+@pytest.mark.parametrize(
+    ("words", "cited", "expected"),
+    [
+        ("light the lamp", "rules", "verbatim"),
+        ("light the lamp", "rules art. 2", "mislocated"),
+        ("the lamp", "rules", "exempt term"),  # two words stand in any text
+        ("the lamp", "", "exempt term"),
+        ("light the lamp", "", "exempt term"),
+        ("sound the horn", "pilot", "exempt term"),  # another source has them
+        ("light the lantern", "rules", "exempt term"),
+        ("belongs to the harbour", "letter", "exempt term"),  # as somebody else quotes it
+    ],
+)
+def test_a_term_is_exempt_but_where_the_source_that_it_names_has_it(
+    words: str, cited: str, expected: str
+) -> None:
+    found = verdict(replace(quotation(words, cited), kind=QuotationKind.TERM), LIBRARY)
+    assert " ".join(filter(None, [found.kind.value, found.reason])) == expected
+
+
+LOG = (
+    "The first keeper came over the ice in March.\f"
+    "The second keeper never wrote a word in the log.\f"
+    "The third keeper left the tower in a storm."
+)
+
+
+def paged(text: str, **of: Any) -> Library:
+    """Return a library of one source, its pages numbered from 11."""
+    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\f")]
+    marks = tuple(Landmark(at, Locator("page", str(11 + n))) for n, at in enumerate(starts))
+    source = SourceText(Key("rules"), text, landmarks=marks, **of)
+    return replace(WHOLE, index=build_index([source]))
+
+
+UNREAD = paged(LOG.replace("The second keeper never wrote a word in the log.", ""), unread=("12",))
+"""The page in the middle could not be read."""
+SOME = paged(LOG, extent=Extent.EXCERPT, pages="11-13")
+
+
+@pytest.mark.parametrize(
+    ("words", "cited", "unread", "some"),
+    [
+        ("The first keeper came over the ice", "rules", "verbatim", "verbatim"),
+        ("The first keeper came over the ice", "rules p. 11", "verbatim", "verbatim"),
+        # at another page than the one cited, which may have the same words if nobody read it
+        ("The third keeper left the tower", "rules p. 12", "unchecked unread-pages", "mislocated"),
+        ("The third keeper left the tower", "rules p. 11", "unchecked unread-pages", "mislocated"),
+        ("The first keeper came over the ice", "rules p. 13", "mislocated", "mislocated"),
+        # changed words are what they are where they stand, but not where another page is cited
+        ("The first keeper came across the ice", "rules", "altered", "altered"),
+        ("The first keeper came across the ice", "rules p. 11", "altered", "altered"),
+        ("The third keeper left a tower in", "rules p. 12", "unchecked unread-pages", "altered"),
+        ("The first keeper came across the ice", "rules p. 13", "altered", "altered"),
+        # words that stand nowhere may stand on what is not at hand, or begin on the page before it
+        (NOWHERE, "rules", "unchecked unread-pages", "unchecked excerpt"),
+        (NOWHERE, "rules p. 11", "unchecked unread-pages", "absent"),
+        (NOWHERE, "rules p. 12", "unchecked unread-pages", "absent"),
+        (NOWHERE, "rules p. 13", "absent", "unchecked excerpt"),
+        (NOWHERE, "rules p. 10", "unchecked unread-pages", "unchecked excerpt"),
+    ],
+)
+def test_pages_that_are_not_at_hand_refute_nothing(
+    words: str, cited: str, unread: str, some: str
+) -> None:
+    for library, expected in ((UNREAD, unread), (SOME, some)):
+        found = verdict(quotation(words, cited), library)
+        assert " ".join(filter(None, [found.kind.value, found.reason])) == expected
+
+
+def test_pages_of_a_text_at_second_hand_refute_nothing_either() -> None:
+    library = paged(LOG, extent=Extent.SECOND_HAND, pages="11-13")
+    found = verdict(quotation(NOWHERE, "rules p. 11"), library)
+    assert (found.kind, found.reason) == (VerdictKind.UNCHECKED, "second-hand")
+
+
+@pytest.mark.parametrize("cited", ["", "letter; rules", "letter?; rules?", "pilot?"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_sources_with_the_words_the_one_that_proves_them_counts(
+    cited: str, order: int
+) -> None:
+    words = "He lights the lamp at dusk"
+    texts = [SourceText(Key("letter"), words, Extent.SECOND_HAND), SourceText(Key("rules"), words)]
+    found = verdict(quotation(words, cited), replace(LIBRARY, index=build_index(texts[::order])))
+    assert found.kind is VerdictKind.VERBATIM
+    assert found.place is not None
+    assert found.place.key == "rules"
+
+
+@pytest.mark.parametrize(
+    ("cited", "named"),
+    [("pilot art. 2; rules art. 1", "rules"), ("pilot art. 1; rules art. 2", "pilot")],
+)
+def test_of_two_sources_the_one_that_has_the_words_where_it_is_cited_counts(
+    cited: str, named: str
+) -> None:
+    texts = [replace(TEXTS[0], key=Key(key)) for key in ("pilot", "rules")]
+    found = verdict(
+        quotation("The keeper shall light the lamp at dusk", cited),
+        replace(WHOLE, index=build_index(texts)),
+    )
+    assert found.kind is VerdictKind.VERBATIM
+    assert found.place is not None
+    assert found.place.key == named
 
 
 def test_a_wrong_source_is_named() -> None:

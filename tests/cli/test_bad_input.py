@@ -152,6 +152,16 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         ["sources", "verify"],
         "sources.lock:2: [lincoln1863] has no `sha256` of 64 hexadecimal digits; mend the file",
     ),
+    "a family of findings": (
+        {},
+        ["explain", "Q1"],
+        "Q1: no such finding; `pubtool explain` lists them all",
+    ),
+    "a post in other capitals": (
+        {},
+        ["check", "posts/A.md"],
+        "posts/A.md: no such post in this project; did you mean posts/a.md?",
+    ),
     "a post that is not there": (
         {},
         ["check", "posts/b.md"],
@@ -221,6 +231,13 @@ CANNOT_RUN: dict[str, tuple[Change, list[str], str]] = {
         "b: not in references.bib; write its entry there first, such as @misc{b, author = {…}, "
         "title = {…}, date = {…}}, or name another with --key: `pubtool sources list` has every "
         "key",
+    ),
+    "a key that can be nobody's, the file's name": (
+        {"My Source.txt": SOURCE},
+        ["sources", "add", "My Source.txt"],
+        "My Source: not in references.bib; write its entry there first, such as @misc{My-Source, "
+        "author = {…}, title = {…}, date = {…}}, and name that with `--key My-Source`, or name "
+        "another with --key: `pubtool sources list` has every key",
     ),
     "a source whose entry was not read": (
         {
@@ -453,8 +470,8 @@ CHECKED: dict[str, tuple[Change, int, str]] = {
     "no text of the source": (
         {"sources/lincoln1863.txt": None},
         0,
-        "warning[Q302] could not be checked: no text of lincoln1863; put it in "
-        "sources/lincoln1863.txt, or there as .md, .html or .pdf",
+        "warning[Q302] could not be checked: no text of lincoln1863; bring it with "
+        "`pubtool sources add FILE --key lincoln1863`",
     ),
     "an empty source": (
         {"sources/lincoln1863.txt": ""},
@@ -749,6 +766,30 @@ def test_a_post_that_may_not_be_read_is_named(
     assert result.exit_code == 2
     assert "error: posts/a.md: cannot be read (Permission denied)" in result.stdout
     assert result.stdout.endswith("0 quotations in 0 posts (1 other could not be read)\n")
+
+
+@pytest.mark.parametrize("folder", ["posts", "posts/old", "sources", "sources/lincoln1863"])
+def test_a_folder_that_may_not_be_read_is_named(
+    folder: str, project: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / folder).mkdir(exist_ok=True)
+    if folder == "sources/lincoln1863":
+        (project / "sources/lincoln1863.txt").rename(project / folder / "1.txt")
+    look = os.scandir
+
+    def refuse(path: str = ".") -> object:
+        if Path(path) == project / folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root may look into everything
+    monkeypatch.setattr(os, "listdir", lambda path: [each.name for each in os.scandir(path)])
+    result = run("check")
+    assert result.exit_code == 2, result.output
+    assert result.stderr == (
+        f"pubtool: error: {folder}: cannot be read (Permission denied); check that it exists and "
+        "that you may read it\n"
+    )
 
 
 HOSTILE = """<script>alert(1)</script> ]]> #read("/etc/passwd") $x$ *a* "q" {{ 7*7 }} \\"""

@@ -111,6 +111,11 @@ ASKED: list[Ask] = [ask_bash, ask_fish]
         (("publish", "b"), ["blog"]),
         (("pull", ""), ["blog", "journal"]),
         (("check", "posts/p"), ["posts/part/second.md"]),
+        (("evidence", "posts/p"), ["posts/part/second.md"]),
+        (("waivers", "posts/p"), ["posts/part/second.md"]),
+        (("pull", "blog", "posts/p"), ["posts/part/second.md"]),
+        (("sources", "add", "a.pdf", "--key", "k"), ["kunze2010"]),
+        (("build", "--to", "e"), ["epub"]),
         (("styles", "chicago-notes-b"), None),
         (("completion", ""), ["bash", "zsh", "fish"]),
     ],
@@ -134,6 +139,7 @@ def test_bash_gets_a_backslash_before_what_is_special_to_it(project: Path) -> No
 def test_bash_goes_on_behind_a_comma(project: Path) -> None:
     offered = ask_bash(project, "pubtool", "check", "--ignore", "Q2,Q13")
     assert offered == [r"Q2,Q131", r"Q2,Q132", r"Q2,Q133"]
+    assert ask_bash(project, "pubtool", "build", "--to", "html,e") == ["html,epub"]
 
 
 def test_the_project_is_the_one_that_the_line_names(project: Path) -> None:

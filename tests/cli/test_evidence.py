@@ -213,13 +213,32 @@ def test_what_was_waived_and_decided_is_told_with_its_reason(project: Path, tmp_
     assert evidence(root).exit_code == 0
     html = (root / "evidence.html").read_text(encoding="utf-8")
     assert "Waived in the post: the second edition has it" in html
-    assert "Accepted when the verdict was “verbatim” (Ed, 2026-05-04)" in html
+    assert "Accepted when the verdict was “word for word” (Ed, 2026-05-04)" in html
 
 
 def quotation_id(root: Path) -> str:
     """Return the id of the first quotation of a project."""
     report = check(find_project(root))
     return min(report.posts[0].verdicts, key=lambda each: each.quotation.span).quotation.id
+
+
+def test_a_post_of_which_nothing_is_to_be_said_has_no_page(project: Path, tmp_path: Path) -> None:
+    """It is in the contents, so that nobody thinks that it was not looked at."""
+    root = tmp_path / "empty"
+    shutil.copytree(project, root, ignore=shutil.ignore_patterns(".pubtool", "evidence.*"))
+    assert evidence(root).exit_code == 0
+    before = pages_of(root)
+    (root / "posts/empty.md").write_text("---\ntitle: Nothing here\n---\n")
+    assert evidence(root).exit_code == 0
+    assert pages_of(root) == before
+    html = (root / "evidence.html").read_text(encoding="utf-8")
+    assert html.count("Nothing here") == 1
+    assert "<h3><span lang=" in html
+
+
+def pages_of(root: Path) -> int:
+    with pikepdf.open(root / "evidence.pdf") as document:
+        return len(document.pages)
 
 
 def test_a_german_project_has_a_german_binder(project: Path, tmp_path: Path) -> None:
@@ -232,9 +251,13 @@ def test_a_german_project_has_a_german_binder(project: Path, tmp_path: Path) -> 
     assert '<html lang="de">' in html
     assert "<h1>Zitatprüfung: Leuchten</h1>" in html
     assert re.search(r">Zitat 1: \w+", html)
-    assert re.search(r'<li lang="en">\s*<strong>Q\d{3}', html)
-    for english in ("Quotation 1", "Could not be", "Contents by", "No page is shown", "Passed"):
-        assert english not in html
+    assert re.search(
+        r"<strong>Q101</strong> .*\(Fehler\).* Wörter geändert, ohne Kennzeichnung: "
+        r'<span lang="en">“shore” stands where the source has “coast”', html
+    )  # fmt: skip
+    english = ["(error)", ", page 2", "Waived", "Accepted", "Quotation 1", "Could not be"]
+    for words in (*english, "Contents by", "No page is shown", "Passed"):
+        assert words not in html
     with pikepdf.open(root / "evidence.pdf") as document:
         assert str(document.Root.Lang) == "de"
         with document.open_outline() as outline:

@@ -187,16 +187,17 @@ def test_a_build_writes_where_it_is_told_and_the_same_bytes_again(run: Run, proj
 @of("clean")
 def test_sources_are_listed_shown_and_pinned(run: Run, project: Path) -> None:
     listed = run("sources", "list").stdout.splitlines()
-    assert listed[0].split() == ["KEY", "FILE", "STATE", "EXTENT", "WORDS", "KNOWN", "QUOTED"]
-    row = ["lincoln1863", "sources/lincoln1863.txt", "unpinned", "full", "272", "100", "%", "1"]
+    assert listed[0].split() == ["KEY", "STATE", "EXTENT", "WORDS", "KNOWN", "QUOTED", "FILE"]
+    row = ["lincoln1863", "unpinned", "full", "272", "100", "%", "1", "sources/lincoln1863.txt"]
     assert listed[1].split() == row
     assert listed[2] == "1 source: 0 pinned, 0 without text"
     text = run("sources", "show", "lincoln1863", "--text").stdout_bytes.decode()
     assert text.startswith("Four score and seven years ago")
+    assert "\nNothing is pinned in sources.lock: " in run("sources", "verify").stdout
     added = run("sources", "add", "sources/lincoln1863.txt", "--origin", "the Bliss copy")
     assert added.exit_code == 0, added.output
-    assert run("sources", "list").stdout.splitlines()[1].split()[2] == "pinned"
-    assert run("sources", "verify").stdout == "No findings.\n"
+    assert run("sources", "list").stdout.splitlines()[1].split()[1] == "pinned"
+    assert run("sources", "verify").stdout == "No findings.\n1 pinned source compared\n"
     facts = run("sources", "show", "lincoln1863").stdout
     assert "origin  the Bliss copy\n" in facts
     assert "quoted  posts/brave.md:6\n" in facts
@@ -278,7 +279,7 @@ def test_a_pinned_source_that_changed_is_a_finding(run: Run, project: Path) -> N
     assert result.exit_code == 1
     assert "error[Q305]" in result.stdout
     assert "on which 1 quotation rests (posts/brave.md:6)" in " ".join(result.stdout.split())
-    assert run("sources", "list").stdout.splitlines()[1].split()[2] == "changed"
+    assert run("sources", "list").stdout.splitlines()[1].split()[1] == "changed"
     checked = run("check")
     assert checked.exit_code == 1
     assert "on which 1 quotation rests (posts/brave.md:6)" in " ".join(checked.stdout.split())
@@ -300,6 +301,16 @@ def test_an_unknown_key_gets_the_nearest_known_one(run: Run) -> None:
     result = run("sources", "show", "lincoln1836")
     assert result.exit_code == 2
     assert "did you mean lincoln1863?" in result.stderr
+
+
+@of("clean")
+def test_a_list_of_sources_cuts_no_file_s_name(run: Run, project: Path) -> None:
+    name = f"sources/{'the-address-at-gettysburg-' * 4}1863.txt"
+    entry = "@misc{a, title = {A}, author = {B, C}, date = 1863, file = {:FILE:txt}}\n"
+    bibliography = project / "references.bib"
+    bibliography.write_text(bibliography.read_text() + entry.replace("FILE", name))
+    (project / name).write_text("Four score and seven years ago\n")
+    assert any(line.endswith(name) for line in run("sources", "list").stdout.splitlines())
 
 
 # --- explain, doctor ------------------------------------------------------------------------------

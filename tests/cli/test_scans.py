@@ -71,7 +71,7 @@ def test_a_scan_is_read_when_it_is_added_and_checked_without_the_recogniser(
     assert added.exit_code == 0, added.output
     assert sorted(path.name for path in Path("sources").iterdir()) == ["lamps.hocr", "lamps.pdf"]
     assert "tesseract" in Path("sources/lamps.hocr").read_text(encoding="utf-8")
-    assert run("sources", "verify").stdout == "No findings.\n"
+    assert run("sources", "verify").stdout == "No findings.\n1 pinned source compared\n"
     monkeypatch.setenv("PATH", "")
     checked = run("-q", "check")
     lines = checked.stdout.splitlines()

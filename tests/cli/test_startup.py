@@ -27,7 +27,7 @@ def test_the_help_loads_click_and_the_command_line_alone() -> None:
     assert not {name.partition(".")[0] for name in modules} & HEAVY
     ours = {name for name in modules if name.startswith("pubtool")}
     assert {name for name in ours if not name.startswith("pubtool.errors")} == {
-        "pubtool", "pubtool.cli", "pubtool.cli.group", "pubtool.cli.options",
+        "pubtool", "pubtool.cli", "pubtool.cli.group", "pubtool.cli.options", "pubtool.cli.streams",
     }  # fmt: skip
 
 

@@ -66,8 +66,8 @@ def test_it_is_told_once_a_source_and_known_of_each_quotation(project: Path) -> 
     assert found == [("Q206", "info")] * len(KEYS)
     first = post["findings"][0]
     assert first["message"] == (
-        "p. 1 and the places of 11 more quotations could not be compared: the text of orme does "
-        "not mark them; marks such as [p. 1], or a file with numbered pages, would do"
+        "p. 1 and 11 more places not compared: the text of orme does not mark them; add marks like "
+        "[p. 1] or a file with numbered pages"
     )
     assert first["range"] == post["quotations"][0]["range"]
     told = {(q["verdict"], q["match"]["located"]) for q in post["quotations"]}

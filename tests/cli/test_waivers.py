@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.filling import fill
 from tests.system.test_git import ADA, BO, git
 
 from pubtool.cli import program
@@ -38,17 +39,14 @@ And “The second rule is to be cruel to everybody” [@doe2001].
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "project"
-    for name, text in {
+    files = {
         "posts/a.md": POST,
         "sources/doe2001.txt": SOURCE,
         "references.bib": BIBLIOGRAPHY,
         "pubtool.toml": "",
         ".gitignore": ".pubtool/\n",
-    }.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    return root
+    }
+    return fill(tmp_path / "project", files)
 
 
 def run(root: Path, *arguments: str) -> Result:

@@ -51,7 +51,7 @@ class Client:
         """Leave as agreed; return the server's exit status."""
         self.ask("shutdown", None)
         self.tell("exit", None)
-        return self.server.wait(10)
+        return self.server.wait(60)
 
     def send(self, data: bytes) -> None:
         assert self.server.stdin is not None

@@ -179,4 +179,4 @@ def test_an_editor_that_is_gone_is_not_waited_for(project: Path) -> None:
     with Client(project) as client:
         assert client.server.stdin is not None
         client.server.stdin.close()
-        assert client.server.wait(10) == 1
+        assert client.server.wait(60) == 1

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.filling import fill
 
 from pubtool.cli import program
 from pubtool.errors import BadBaseline, NoBaseline
@@ -35,16 +36,14 @@ NEW = "Doe says: “The second rule is to be cruel to everybody” [@doe2001].\n
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
+    files = {
         "posts/a.md": FRONT + ALTERED + ABSENT + STRAY,
         "posts/b.md": FRONT + UNCHECKED,
         "sources/doe2001.txt": SOURCE,
         "references.bib": BIBLIOGRAPHY,
         "pubtool.toml": "",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+    }
+    return fill(tmp_path, files)
 
 
 def run(root: Path, *arguments: str) -> Result:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.filling import fill
 
 from pubtool.model import Choice, Code, Decision, Report, VerdictKind, Where
 from pubtool.pipeline import check, find_project
@@ -29,15 +30,13 @@ FILE = "posts/sub/a.md"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name, text in {
+    files = {
         FILE: POST,
         "sources/doe2001.txt": SOURCE,
         "references.bib": BIBLIOGRAPHY,
         "pubtool.toml": "",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+    }
+    return fill(tmp_path, files)
 
 
 def checked(root: Path) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.filling import fill
 
 from pubtool.model import Choice, Code, Decision, PostReport, Where
 from pubtool.pipeline import check, find_project, list_waivers
@@ -29,9 +30,7 @@ def checked(root: Path, *paths: Path, **posts: str) -> PostReport:
     """Return the report on the first of some posts."""
     files = {f"posts/{name}.md": HEAD + text for name, text in posts.items()}
     files |= {"sources/doe2001.txt": SOURCE, "references.bib": BIBLIOGRAPHY, "pubtool.toml": ""}
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    fill(root, files)
     return check(find_project(root), [root / path for path in paths]).posts[0]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pubtool.model import Code, Edit, Finding, Fix, Severity, Span
 from pubtool.pipeline.reviewing.looking import mend_of
-from pubtool.reporters.places import Lines
+from pubtool.text.lines import Lines
 
 POST = "He begins.\n\nHe says “a lamp\nburns”.\n \nHe goes on.\n"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pubtool.checker.borrowing import _find_runs, _grow, _Run
 from pubtool.checker.index import IndexPart, build_index
-from pubtool.checker.shared_sixes import find_shared
-from pubtool.checker.sixes import SIX
+from pubtool.checker.index.shared_sixes import find_shared
+from pubtool.checker.index.sixes import SIX
 from pubtool.model import Key, SourceText
 
 WORDS = st.sampled_from("ab bc cd de ef fg".split())

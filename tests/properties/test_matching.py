@@ -15,16 +15,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.quoting import CHICAGO, KEY, library, quotation, verdict
 
-from pubtool.checker.align import lay_fragment
-from pubtool.checker.candidates import exact_places
 from pubtool.checker.check import check_post
-from pubtool.checker.compared import Compared
 from pubtool.checker.differences import find_differences
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import take_apart, take_text_apart
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import index_source
-from pubtool.checker.likeness import substitution_cost
 from pubtool.checker.place import find_alignments
+from pubtool.checker.place.align import lay_fragment
+from pubtool.checker.place.candidates import exact_places
+from pubtool.checker.place.likeness import substitution_cost
 from pubtool.checker.verdict import Judgement
 from pubtool.model import (
     Difference,

@@ -15,7 +15,7 @@ from tests.quoting import CHICAGO, KEY, library, quotation
 
 from pubtool.checker.elements import take_apart
 from pubtool.checker.evidence import Library, find_places
-from pubtool.checker.prospect import Prospect
+from pubtool.checker.place.prospect import Prospect
 from pubtool.checker.search import Named, Place, Search
 from pubtool.checker.verdict import judge
 from pubtool.model import (

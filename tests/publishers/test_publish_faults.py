@@ -38,7 +38,7 @@ from pubtool.publishers.wordpress.rest import RestSite, login_of
 from pubtool.system.messages import Limits
 from pubtool.system.secret import Secret
 
-QUICK = Limits(connect=2.0, silence=0.5, whole=9.0, size=1_000_000, waits=(0.0, 0.0))
+LIMITS = Limits(size=1_000_000, waits=(0.0, 0.0))
 SHARED = picture("shared.png", b"\x89PNG\r\n\x1a\nshared", alt="Both show it")
 FIRST = (
     outgoing("posts/one.md", links=("posts/two.md",), pictures=(SHARED,), categories=("News",)),
@@ -111,7 +111,7 @@ def project_of(site: FakeSite, user: str = "admin") -> Project:
 def remote(site: FakeSite, user: str = "admin") -> RestSite:
     """The client, which waits for nothing."""
     login = login_of(site.home, user, Secret(site.accounts[user].password), "basic")
-    return RestSite(Calls(site.home, login, ("127.0.0.1",), QUICK, lambda _: None))
+    return RestSite(Calls(site.home, login, ("127.0.0.1",), LIMITS, lambda _: None))
 
 
 def summary(site: FakeSite) -> list[str]:

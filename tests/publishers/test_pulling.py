@@ -3,101 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.publishers.memory_site import MemorySite
+from tests.publishers.pulling import (
+    POST,
+    edit,
+    plan,
+    publish,
+    pull,
+    text_of,
+    write,
+)
 
 from pubtool.errors import NotThere
-from pubtool.pipeline.publishing import Publication, Wishes
-from pubtool.pipeline.pulled import Home, Outcome
-from pubtool.pipeline.pulling import Pull
+from pubtool.pipeline.pulled import Outcome
 from pubtool.publishers.wordpress.plan import Kind, Side
-from pubtool.system.config import Project, find_project
+from pubtool.system.config import Project
 
-NOW = "2026-11-25T12:00:00Z"
-POST = """---
-title: A post
-status: draft
----
-
-The first paragraph, with a note.[^a]
-
-<!-- pubtool: waive Q601 -- an inch -->
-The second has *emphasis*.
-
-- one
-- two
-
----
-
-The last, “so” [@mill1859, 12].
-
-[^a]: The words of the note, citing @mill1859.
-"""
 RULE = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
-SETTINGS = (
-    '[site]\ntitle = "S"\nauthor = "Ann"\n[sites.blog]\nurl = "https://example.org"\nuser = "ann"\n'
-)
-MILL = (
-    "@book{mill1859, author={Mill, John Stuart}, title={On Liberty}, year={1859}, publisher={P}}\n"
-)
-
-
-@pytest.fixture
-def site() -> MemorySite:
-    return MemorySite()
-
-
-@pytest.fixture
-def project(tmp_path: Path, site: MemorySite) -> Project:
-    """Return a project whose one post is on the site."""
-    (tmp_path / "pubtool.toml").write_text(SETTINGS)
-    (tmp_path / "references.bib").write_text(MILL)
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts" / "a.md").write_text(POST)
-    found = find_project(tmp_path)
-    assert publish(found, site) == [Kind.CREATE]
-    return found
-
-
-def plan(project: Project, site: MemorySite) -> list[Kind]:
-    with Publication(project, Wishes("blog", now=NOW), lambda _: site) as publication:
-        publication.check()
-        return [action.kind for action in publication.plan().actions]
-
-
-def publish(project: Project, site: MemorySite, side: Side = Side.NEITHER) -> list[Kind]:
-    wishes = Wishes("blog", now=NOW, side=side)
-    with Publication(project, wishes, lambda _: site, lambda _: None) as publication:
-        _, stopped = publication.check()
-        assert not stopped
-        kinds = [action.kind for action in publication.plan().actions]
-        assert not any(done.failure for done in publication.apply())
-    return kinds
-
-
-def pull(project: Project, site: MemorySite, *names: str, dry: bool = False) -> Home:
-    writes = list(site.writes)
-    with Pull(project, "blog", names, lambda _: site) as pulling:
-        home = pulling.run(dry=dry)
-    assert site.writes == writes, "the site is only read"
-    return home
-
-
-def edit(site: MemorySite, change: Callable[[str], str], **fields: Any) -> None:
-    (identifier,) = site.content
-    post = site.content[identifier]
-    changed = change(post.content)
-    assert changed != post.content or fields
-    site.content[identifier] = replace(post, content=changed, **fields)
-
-
-def text_of(project: Project) -> str:
-    return (project.root / "posts" / "a.md").read_text(encoding="utf-8")
 
 
 def test_what_nobody_edited_stays(project: Project, site: MemorySite) -> None:
@@ -171,10 +96,6 @@ def test_marks_that_nobody_changed_stay_as_they_were_typed(
     (post,) = pull(project, site).posts
     assert post.outcome is Outcome.MERGED
     assert text_of(project) == straight.replace("The last,", "The very last,")
-
-
-def write(project: Project, text: str) -> None:
-    (project.root / "posts" / "a.md").write_text(text, encoding="utf-8")
 
 
 OURS = POST.replace("The second", "Our second")

@@ -50,7 +50,7 @@ from pubtool.system.messages import Limits
 from pubtool.system.secret import Secret
 
 CALM = Limits(size=1_000_000, waits=(1.0, 1.5))
-QUICK = replace(CALM, silence=0.6, whole=20.0)
+QUICK = replace(CALM, silence=2.4, whole=60.0)
 """For sites that are silent or slow; a busy machine may be as slow as that without being told."""
 POST = {"title": "A post", "slug": "a-post", "status": "draft", "content": "<p>Words</p>"}
 PNG = b"\x89PNG\r\n\x1a\n not looked at here"
@@ -450,7 +450,7 @@ READS: dict[str, tuple[Fault, type[PubtoolError], tuple[str, ...]]] = {
     "dripping": (
         before(drip(b"HTTP/1.1 200 OK\r\n\r\n")),
         SiteUnreachable,
-        ("silent or too slow for 1 seconds",),
+        ("silent or too slow for 2 seconds",),
     ),
     "endless": (
         before(answer(b"x" * 1_100_000)),
@@ -540,7 +540,7 @@ CREATE: dict[str, Callable[[RestSite], object]] = {
 UNCLEAR: dict[str, Fault] = {
     "dropped before": before(DROP),
     "dropped after": after(DROP),
-    "too late": delayed(2.0),
+    "too late": delayed(20.0),
     "502 after": after(answer("<h1>502 Bad Gateway</h1>", 502)),
     "504 after": after(answer("", 504)),
     "503 after": after(answer("", 503, Retry_After="1")),

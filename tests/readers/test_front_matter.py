@@ -125,6 +125,24 @@ def test_what_is_not_yaml_is_a_finding_at_its_line(yaml: str, line: int, says: s
     assert "\n" not in message
 
 
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("tags: lamps, harbours", "[lamps, harbours]"),
+        ("categories: lamps; harbours ,ships", "[lamps, harbours, ships]"),
+        ("tags: lamps,", ""),  # one name with a comma too many
+        ("tags: ', lamps'", ""),
+        ("tags: lamps", ""),
+        ("tags: [lamps, harbours]", ""),
+        ("title: lamps, harbours", ""),
+    ],
+)
+def test_names_without_brackets_are_one_name_and_that_is_said(line: str, listed: str) -> None:
+    _, findings = read_front_matter("a.md", f"---\n{line}\n---\n")
+    said = [(finding.code, finding.message.partition(": write ")[2]) for finding in findings]
+    assert said == ([("Q608", f"{line.partition(':')[0]}: {listed}")] if listed else [])
+
+
 def test_a_faulty_key_leaves_the_others_alone() -> None:
     front, findings = read_front_matter("a.md", "---\ntitle: A\ndate: soon\nlang: fr\n---\n")
     assert (front.title, front.date, front.lang) == ("A", "", "fr")

@@ -75,6 +75,13 @@ TEXTS = [
     ("a[^1] b\n\n[^1]: note", f"a{OBJECT} b", OBJECT, "[^1]"),
     ("a <!-- x --> b", "a  b", "b", "b"),
     ("H~2~O ~~x~~ y^2^", "H2O x y²", "2O x", "2~O ~~x"),
+    (
+        "it<sup>4</sup>, y<SUP class=x>12</SUP>",
+        f"it{OBJECT}⁴{OBJECT}, y{OBJECT}¹²{OBJECT}",
+        "⁴",
+        "4",
+    ),
+    ("4<sup>th</sup> and <sup>2", f"4{OBJECT}th{OBJECT} and {OBJECT}²", "²", "2"),
     ("10^−9^ and 4^th^", "10⁻⁹ and 4th", "⁻⁹", "−9"),
     ("---\ntitle: x\n---\n\nBody “q”", "Body “q”", "q", "q"),
     ("---\r\ntitle: [\r\n---\r\nBody “q”", "Body “q”", "q", "q"),

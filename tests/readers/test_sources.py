@@ -437,10 +437,10 @@ def test_a_file_under_a_wrong_name_is_called_what_it_is(
     assert said in found.detail
 
 
-def test_missing_source_says_where_to_put_it(root: Path) -> None:
+def test_missing_source_says_how_to_bring_it(root: Path) -> None:
     found = missing(root, "doi:1")
     assert found.why is Unavailable.MISSING
-    assert "sources/doi%3A1.txt" in found.detail
+    assert "`pubtool sources add FILE --key doi:1`" in found.detail
     assert "../kunze.pdf" in missing(root, file="../kunze.pdf").detail
 
 

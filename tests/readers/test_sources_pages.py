@@ -231,3 +231,42 @@ def test_a_numbered_line_that_cuts_sentences_is_a_page_s_end(separator: str) -> 
 @pytest.mark.parametrize("separator", ["Section {}.", "{}.", "Chapter {}", "{}"])
 def test_a_numbered_line_between_sentences_is_a_heading(separator: str) -> None:
     assert hidden(run_on(separator, cut="all.").replace("light", "Light")) == []
+
+
+CUT, WHOLE = ("and the\n\n{}\n\nlight", "all.\n\n{}\n\nLight")
+"""A page's end within a sentence, and one between two."""
+
+
+def ends(*kinds: str, lines: int = 8) -> str:
+    """Return a text without form feeds, its pages of so many lines, each with such an end."""
+    body = "The lamps were lit at dusk by the keepers of the tower.\n" * lines
+    letters = zip(kinds, LETTERS * 2, strict=False)
+    return "".join(
+        f"{body}Ship {letter} saw {kind.format(n)} {letter} was good.\n"
+        for n, (kind, letter) in enumerate(letters, start=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (ends(*[CUT] * 8), 8),
+        (ends(*[CUT] * 3, *[WHOLE] * 6), 9),  # a third of them
+        (ends(*[CUT] * 2, *[WHOLE] * 6), 0),
+        (ends(*[CUT] * 8, lines=6), 8),
+        (ends(*[CUT] * 8, lines=4), 0),  # less than 300 characters from one to the next
+        (ends(*[CUT] * 2), 0),  # too few to say anything
+    ],
+)
+def test_numbered_lines_are_pages_ends_where_enough_cut_sentences_a_page_apart(
+    text: str, found: int
+) -> None:
+    assert len(hidden(text)) == found
+
+
+@pytest.mark.parametrize(("headed", "hides"), [(4, False), (5, True)])
+def test_a_line_beside_most_of_the_numbers_is_their_head(headed: int, hides: bool) -> None:  # noqa: FBT001
+    head = CUT.replace("{}", "{}\n\nHARBOUR LAMPS")
+    covered = hidden(ends(*[head] * headed, *[CUT] * (8 - headed)))
+    assert len(covered) == 8
+    assert any("HARBOUR" in one for one in covered) == hides

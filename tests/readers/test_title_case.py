@@ -17,6 +17,7 @@ TITLES = [
     (r"Is ``Quoting'' \emph{Really} Hard", "Is “Quoting” Really Hard"),
     (r"Letters of {\O}rsted and \AA{}s from {\L}{\'o}d{\'z}", "Letters of Ørsted and Ås from Łódź"),
     (r"The \OE uvre of {\r A}ngstr{\"o}m, Gro{\ss}", "The Œuvre of Ångström, Groß"),
+    ("The Lamp: a study of light", "The Lamp: a study of light"),
     ("iPhones and {NASA} at Sea", "iPhones and NASA at Sea"),
 ]
 

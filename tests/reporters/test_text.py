@@ -208,6 +208,18 @@ def test_wrapping_loses_no_word(text: str, width: int) -> None:
     assert " ".join(wrap(text, width, indent=4)).split() == text.split()
 
 
+def test_a_command_that_may_be_copied_stays_in_one_line() -> None:
+    text = "no text of orme; bring it with `pubtool sources add FILE`, or (`pubtool x y`) at once"
+    assert wrap(text, 34, used=20, indent=2) == [
+        "no text of",
+        "  orme; bring it with",
+        "  `pubtool sources add FILE`, or",
+        "  (`pubtool x y`) at once",
+    ]
+    assert wrap("a `too long for it`", 10) == ["a `too", "long for", "it`"]
+    assert wrap("a lone ` is a word", 8) == ["a lone `", "is a", "word"]
+
+
 def test_a_long_place_that_is_cut_is_marked_as_cut_once() -> None:
     line = (
         "He says that the lamp is lit at dusk and put out at dawn, as every keeper knows, always."

@@ -21,7 +21,7 @@ from pubtool.system.secret import Secret
 from pubtool.system.web_address import WebAddress
 
 CALM = Limits(size=100_000)
-QUICK = Limits(silence=0.3, whole=2.0, size=100_000)
+QUICK = Limits(silence=1.5, whole=20.0, size=100_000)
 LOGIN = Secret("Basic c2VjcmV0")
 
 

@@ -23,6 +23,9 @@ from pubtool.system.outgoing import OPENING_KEYS
 from pubtool.system.pandoc import Pandoc, pandoc_path
 from pubtool.system.wrappers import without_positions
 
+UNDER_WAY = 1.5
+"""Seconds after which what was begun is under way, on a busy machine too."""
+
 STYLE = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'
     "<title>t</title><id>t</id><updated>2020-01-01T00:00:00Z</updated></info><citation><layout>"
@@ -195,13 +198,14 @@ def test_a_request_that_nobody_wants_any_more_is_hurried() -> None:
         running.parse("x", "a.md")
         running.patience.hurry(0.0)  # nothing is under way
         _process(running).send_signal(signal.SIGSTOP)
-        hurrying = [threading.Timer(0.2, running.patience.hurry, [each]) for each in (0.3, 9.0)]
+        hurry = running.patience.hurry
+        hurrying = [threading.Timer(UNDER_WAY, hurry, [each]) for each in (0.3, 40.0)]
         for each in hurrying:
             each.start()
         begin = time.monotonic()
         with pytest.raises(PandocFailed, match="took longer than"):
             running.parse("x", "a.md")
-        assert time.monotonic() - begin < 5
+        assert time.monotonic() - begin < 20
         for each in hurrying:
             each.join()
         assert running.parse("x", "a.md").ast["blocks"]
@@ -231,7 +235,7 @@ def test_a_process_that_dies_is_one_sentence_and_the_next_request_works() -> Non
         running.parse("x", "a.md")
         process = _process(running)
         process.send_signal(signal.SIGSTOP)  # so that it dies in the middle of a request
-        killer = threading.Timer(0.3, process.kill)
+        killer = threading.Timer(UNDER_WAY, process.kill)
         killer.start()
         with pytest.raises(PandocFailed, match="stopped unexpectedly"):
             running.parse("x", "a.md")
@@ -318,7 +322,7 @@ def test_a_process_that_dies_over_what_was_asked_ahead_is_one_sentence() -> None
         running.parse_ahead("A.\n")
         process = _process(running)
         process.send_signal(signal.SIGSTOP)
-        killer = threading.Timer(0.3, process.kill)
+        killer = threading.Timer(UNDER_WAY, process.kill)
         killer.start()
         with pytest.raises(PandocFailed, match=r"^b\.md: pandoc stopped unexpectedly"):
             running.parse("B.\n", "b.md")

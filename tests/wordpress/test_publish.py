@@ -316,10 +316,33 @@ def test_an_author_s_quotations_lead_to_their_proof(authors: Blog) -> None:
     authors.write("one", "Mill: “freedom which deserves the name” [@mill].", lang="de")
     authors.published()
     [post] = authors.site.posts()
-    pattern = r'"pubtool-mark"><a href="#([^"]+)" id="([^"]+)" title="Zitat 1: wörtlich'
+    pattern = r'"pubtool-mark"><a title="Zitat 1: wörtlich [^>]* href="#([^"]+)" id="([^"]+)">'
     [mark] = re.findall(pattern, post["content"]["raw"])
     assert f'<a href="#{mark[1]}" id="{mark[0]}">' in post["content"]["raw"]
     assert "<summary>1 Zitat: 1 wörtlich.</summary>" in post["content"]["raw"]
+
+
+def test_where_a_post_is_summed_up_no_mark_is_read(authors: Blog) -> None:
+    """WordPress makes excerpts of links too: check marks stood in feeds and searches."""
+    (authors.folder / "references.bib").write_text("@book{mill, title={On Liberty}}\n", "utf-8")
+    source = authors.folder / "sources" / "mill.txt"
+    source.parent.mkdir()
+    source.write_text("The only freedom which deserves the name is our own way.", "utf-8")
+    authors.write("one", "Mill: “freedom which deserves the name” [@mill]. “Own way” [@mill].")
+    authors.published()
+    [post] = authors.site.posts()
+    assert post["content"]["raw"].count('<sup class="pubtool-mark">') == 2
+    feed = authors.site.ask("GET", "/?feed=rss2").body.decode()
+    summary = re.search(r"<description><!\[CDATA\[(.*?)\]\]></description>", feed, re.DOTALL)
+    found = authors.site.ask("GET", "/?s=freedom").body.decode()
+    assert summary
+    for said in (post["excerpt"]["rendered"], summary[1]):
+        text = html.unescape(re.sub(r"<[^>]*>", "", said)).replace("\u2060", "").strip()
+        assert text.startswith("Mill: “freedom which deserves the name”. “Own way”."), text
+        assert not set(text) & set("✓○✗"), text
+    shown = re.sub(r"<(details|style|script)\b.*?</\1>", "", found, flags=re.DOTALL)
+    assert "freedom which deserves" in shown
+    assert not set(re.sub(r"<[^>]*>", "", shown)) & set("✓○✗")
 
 
 @NEWEST

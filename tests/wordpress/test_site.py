@@ -43,7 +43,7 @@ def test_a_reset_takes_posts_and_files_away_and_keeps_the_accounts(wordpress: Si
     assert [method for method, _ in wordpress.writes()] == ["POST", "POST"]
     started = time.monotonic()
     wordpress.reset()
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 5  # measured: 0.1 s
     assert wordpress.writes() == []
     assert wordpress.posts() == []
     assert wordpress.ask("GET", address).status == 404

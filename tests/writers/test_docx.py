@@ -20,7 +20,10 @@ from pubtool.model import QuotationKind, SeriesPart, VerdictKind
 from pubtool.system.pandoc import pandoc_path, read_document
 from pubtool.writers.ast import collect, plain_text
 from pubtool.writers.docx import our_reference
+from pubtool.writers.docx.comments import FIRST, comments_part
 from pubtool.writers.export import plan_jobs
+from pubtool.writers.passage import Part
+from pubtool.writers.proof import Proof
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -306,6 +309,41 @@ def test_a_series_is_one_file_with_contents(post: Any, docx: Any) -> None:
 
 
 # --- Comments -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "langs", "turned"),
+    [
+        ("de-DE", [("val", "de-DE")] * 3, ["0"]),
+        ("he", [("bidi", "he")] * 3, ["1"]),
+        ("", [], []),
+    ],
+)
+def test_the_passage_in_a_comment_is_in_the_source_s_language(
+    lang: str, langs: list[tuple[str, str]], turned: list[str]
+) -> None:
+    """Word marked each of its words as misspelt, and read it in the wrong direction."""
+    proof = Proof(
+        number=1,
+        id="q-1",
+        symbol="✓",
+        verdict="word for word",
+        passes=True,
+        quoted="Wort",
+        source="Krug",
+        place="",
+        before="Ein ",
+        parts=(Part("Wort", quoted=True),),
+        after=" hier.",
+        changes=(),
+        lang=lang,
+    )
+    root = etree.fromstring(comments_part([proof], {FIRST})[0])
+    said = [
+        (name.rpartition("}")[2], tag) for n in root.iter(f"{W}lang") for name, tag in n.items()
+    ]
+    assert said == langs
+    assert [node.get(f"{W}val") for node in root.iter(f"{W}bidi")] == turned
 
 
 def test_each_verdict_is_a_comment_on_its_quotation(post: Any, verdict: Any, docx: Any) -> None:

@@ -253,14 +253,16 @@ def test_each_quotation_leads_to_its_proof_and_the_proof_back(
     found = going(post(text, *known)).write({}, {})
     first, second = (one.quotation.id for one in known)
     mark = (
-        f'<sup class="pubtool-mark"><a href="#proof-{first}" id="mark-{first}" title="Quotation 1: '
-        'word for word (Mill, On Liberty, page 12)" aria-label="Quotation 1: word for word">✓</a>'
-        "</sup>"
+        '<sup class="pubtool-mark">'
+        '<a title="Quotation 1: word for word (Mill, On Liberty, page 12)" '
+        'aria-label="Quotation 1: word for word" '
+        'style="border:4px solid;border-radius:50%;font-size:0" '
+        f'href="#proof-{first}" id="mark-{first}">\u2060</a></sup>'
     )
     assert f"of his own</span>”.{mark} More." in found.blocks
     assert f'<li><a href="#mark-{first}" id="proof-{first}">“of his own”</a><br>' in found.blocks
     (note,) = json.loads(found.footnotes)
-    assert f'<a href="#proof-{second}" id="mark-{second}" ' in note["content"]
+    assert f' href="#proof-{second}" id="mark-{second}">' in note["content"]
     assert f'<li><a href="#mark-{second}" id="proof-{second}">' in found.blocks
 
 
@@ -343,7 +345,7 @@ def test_a_block_quotation_that_ends_with_a_list_has_its_mark_below(
     text = "> He says:\n>\n> - of his own"
     given = verdict(text, "of his own", sort=QuotationKind.BLOCK)
     blocks = going(post(text, given)).write({}, {}).blocks
-    assert '<p><sup class="pubtool-mark"><a href="#proof-' in blocks
+    assert '<p><sup class="pubtool-mark"><a title="' in blocks
     assert '<span class="quotation"><sup' not in blocks
 
 

@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from pubtool.checker.rules import codes, load_page
 from pubtool.writers.words import Words, direction, languages, words_in
 
 
@@ -42,6 +43,12 @@ def test_a_language_has_twelve_months(lang: str) -> None:
 )
 def test_a_language_is_its_nearest_or_english(asked: str, given: str) -> None:
     assert words_in(asked).lang == given
+
+
+def test_a_rule_s_title_is_its_page_s() -> None:
+    told = {key: line for key, line in words_in("en").lines.items() if key.startswith("rule.")}
+    pages = (load_page(code).partition("\n")[0].removeprefix("# ") for code in codes())
+    assert told == {f"rule.{code}": title for code, title in (one.split(": ", 1) for one in pages)}
 
 
 def test_a_number_chooses_its_form() -> None:

@@ -19,15 +19,15 @@ from itertools import repeat
 from math import log
 
 from pubtool.checker.attribution.titles import TitleIndex
-from pubtool.checker.candidates import exact_places
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import IndexPart
+from pubtool.checker.index.shared_sixes import find_shared
+from pubtool.checker.index.sixes import SIX
+from pubtool.checker.index.stretches import find_stretches
 from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.place.candidates import exact_places
 from pubtool.checker.rules import unmarked_borrowing
-from pubtool.checker.shared_sixes import find_shared
-from pubtool.checker.sixes import SIX
-from pubtool.checker.stretches import find_stretches
 from pubtool.model import Block, BlockKind, ContainerKind, Finding, Post, Quotation, Span
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.words import Word, WordTable, is_spaceless, read_words

@@ -11,6 +11,7 @@ from pubtool.checker.borrowing import find_borrowing
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements, take_apart
 from pubtool.checker.evidence import Library, find_places, likely_stretches
+from pubtool.checker.index.stretches import Stretch
 from pubtool.checker.locating import best_locator
 from pubtool.checker.own_words import are_own_words
 from pubtool.checker.quotations import find_quotations
@@ -20,12 +21,11 @@ from pubtool.checker.rules.rule import Case
 from pubtool.checker.search import Place
 from pubtool.checker.setting import Asked, Judging, settings_of
 from pubtool.checker.statements import modernises, modernises_post, stated
-from pubtool.checker.stretches import Stretch
 from pubtool.checker.titles import judge_title
 from pubtool.checker.unread import unread_quotations
-from pubtool.checker.unused import with_unused
 from pubtool.checker.verdict import NO_SOURCE, Judgement, judge
 from pubtool.checker.waiving import Waived, in_order, of_post, waive, waive_at
+from pubtool.checker.waiving.unused import with_unused
 from pubtool.checker.whole_post import (
     cited_keys,
     images_without_text,

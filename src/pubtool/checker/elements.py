@@ -35,6 +35,10 @@ _WITHIN = late(
 )
 _ACROSS = late(r"([^\W\d_]+\[[^\W\d_]+)\s+([^\W\d_]+\][^\W\d_]+)", re.UNICODE)
 """One bracket round the end of a word and the beginning of the next: *a[n un]kind word*."""
+_BEHIND_DOTS = late(rf"(\[\s*{_DOTS}\s*)([^\W\d_]\]{_LETTERS}(?<!\]))")
+"""One bracket round an ellipsis and the first letter behind it: *[… S]uddenly*."""
+_CUT_OFF = late(r"([^\W\d_]+)\[\s\](?![^\W\d_])")
+"""A word whose ending is left out; a space between words that is taken out has letters behind."""
 _GROUP = late(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 """Whole words in brackets, among which an ellipsis or a letter may stand in brackets of its own."""
 
@@ -175,6 +179,7 @@ class _Builder:
         readers = (
             self._sic,
             self._remark,
+            self._behind_dots,
             self._ellipsis,
             self._across,
             self._within,
@@ -216,6 +221,15 @@ class _Builder:
         self.gaps.append(Gap(len(self.words), Span(*found.span())))
         return found.end()
 
+    def _behind_dots(self, at: int) -> int:
+        """Read one bracket round an ellipsis and a letter as one round each."""
+        found = _BEHIND_DOTS.match(self.text, at)
+        if not found:
+            return 0
+        self.gaps.append(Gap(len(self.words), Span(*found.span(1))))
+        self._add_bracketed(f"[{found[2]}", Span(*found.span(2)))
+        return found.end()
+
     def _across(self, at: int) -> int:
         """Read one bracket round letters of two words, each of which is then a word of its own."""
         found = _ACROSS.match(self.text, at)
@@ -226,6 +240,9 @@ class _Builder:
         return found.end()
 
     def _within(self, at: int) -> int:
+        if cut := _CUT_OFF.match(self.text, at):
+            self._add_bracketed(f"{cut[1]}[]", Span(*cut.span()))
+            return cut.end()
         found = _WITHIN.match(self.text, at)
         if not found:
             return 0

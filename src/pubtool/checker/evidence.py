@@ -15,8 +15,8 @@ from pubtool.checker.attribution import Naming, index_naming
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index
+from pubtool.checker.index.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.checker.search import SHORT, Named, Place, Reach, Search
-from pubtool.checker.stretches import Stretch, find_stretches, find_stretches_within
 from pubtool.model import Bibliography, Extent, Key, MissingText, Quotation, QuotationKind
 
 _HYPHENS = frozenset("-‐‑")

@@ -11,7 +11,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from pubtool.checker.locator_values import cited_ranges, holds_page, page_parts
+from pubtool.checker.locator_values import (
+    cited_ranges,
+    holds_page,
+    page_parts,
+    split_locator,
+)
 from pubtool.checker.locator_values import number as number_of
 from pubtool.model import Landmark, Locator, SourceText, Span
 
@@ -40,6 +45,11 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
     of chapter, section and article the innermost.
     """
+    outer, finer = split_locator(cited) if cited else (None, None)
+    if outer and finer and _agrees(source, span, outer) is not False:
+        within = _of_sort(_sort(finer), source, span)
+        if within and _agrees(source, span, finer) is False:
+            return within[0]
     for label in (_sort(cited) if cited else "page", "page"):
         of_label = _of_sort(label, source, span)
         if of_label:
@@ -54,7 +64,21 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
 
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
-    """Return whether a place is where the citation says, None where the source cannot tell."""
+    """Return whether a place is where the citation says, None where the source cannot tell.
+
+    Of a note on a page both are compared. A place outside of every note that is known may be in one
+    that is not.
+    """
+    outer, finer = split_locator(cited)
+    there = _agrees(source, span, outer)
+    if finer is None or there is False:
+        return there
+    if not _of_sort(_sort(finer), source, span):
+        return None
+    return False if _agrees(source, span, finer) is False else there
+
+
+def _agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     found = _of_sort(_sort(cited), source, span)
     ranges = cited_ranges(cited)
     if not found:
@@ -179,6 +203,7 @@ def name_locator(locator: Locator) -> str:
         "section": "sec.",
         "paragraph": "para.",
         "chapter": "ch.",
+        "book": "bk.",
         "note": "n.",
         "title-locator": "title",
     }

@@ -26,10 +26,22 @@ _LETTERED = frozenset({"section", "article-locator", "paragraph", "rule"})
 """Where a number may have a letter: § 312f is no § 312 f."""
 
 
+_FINER = re.compile(r"(.*\S) (n|ch|sc)\. (\S.*)")
+_FINER_LABELS = {"n": "note", "ch": "chapter", "sc": "scene"}
+
+
+def split_locator(cited: Locator) -> tuple[Locator, Locator | None]:
+    """Return a cited place and the finer one within it: of ``p. 77 n. 3`` page 77 and note 3."""
+    found = _FINER.fullmatch(cited.value)
+    if found is None:
+        return cited, None
+    return Locator(cited.label, found[1]), Locator(_FINER_LABELS[found[2]], found[3])
+
+
 def cited_ranges(cited: Locator) -> list[tuple[list[str], list[str]]]:
     """Return the ranges that a citation names, ``98f.`` and ``98 ff.`` with the pages behind."""
     ranges = []
-    for item in _AND.split(cited.value):
+    for item in _AND.split(split_locator(cited)[0].value):
         on = _ON.search(item.strip())
         glued = on is not None and not on.group()[0].isspace()
         if on is None or (glued and on["one"] == "f" and cited.label in _LETTERED):

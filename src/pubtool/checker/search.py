@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from pubtool.checker.anchored import find_anchored
-from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import POOR_TEXT, find_differences
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import Index, IndexPart
+from pubtool.checker.index.anchored import find_anchored
+from pubtool.checker.index.stretches import Stretch
 from pubtool.checker.locating import stands_at
 from pubtool.checker.place import Alignment, find_alignments
-from pubtool.checker.prospect import Prospect
+from pubtool.checker.place.prospect import Prospect
+from pubtool.checker.place.steps import StepKind, equal_steps
 from pubtool.checker.statements import modernises_source
-from pubtool.checker.steps import StepKind, equal_steps
-from pubtool.checker.stretches import Stretch
 from pubtool.model import (
     Bibliography,
     Difference,
@@ -313,6 +313,8 @@ def _first_of(places: Sequence[Place], *, passing: bool) -> Place | None:
         return None
     first = min(places, key=lambda p: (*_rank_of(p), p.alignment.span.start))
     others = [p for p in places if p is not first and _rank_of(p) == _rank_of(first)]
+    if not others:
+        return first  # which knows by now whether it is at the cited place
     equals = [equal for p in others for equal in (p.alignment, *p.equals)]
     return replace(first, equals=(*first.equals, *equals))
 

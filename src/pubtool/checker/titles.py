@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pubtool.checker.compared import Compared
 from pubtool.checker.conventions import Conventions
 from pubtool.checker.differences import find_differences
+from pubtool.checker.differences.compared import Compared
 from pubtool.checker.elements import Elements
 from pubtool.checker.index import index_source
 from pubtool.checker.place import find_alignments

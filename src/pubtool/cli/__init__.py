@@ -7,16 +7,16 @@ Exit status: 0 nothing to say, 1 findings, 2 could not run, 130 stopped by the u
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pubtool import __version__
 from pubtool.cli.group import Program
 from pubtool.cli.options import Options
-from pubtool.errors import CannotPrint
+from pubtool.cli.streams import write
 
 COMMANDS = {
     "init": ("pubtool.cli.init:init", "Make a new project that builds at once."),
@@ -74,6 +74,12 @@ Exit status: 0 no findings that count, 1 findings, 2 could not run.
 """
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
+    if wanted and not ctx.resilient_parsing:
+        write(f"pubtool {__version__}\n")
+        ctx.exit()
+
+
 @click.group(
     cls=Program,
     table=COMMANDS,
@@ -86,7 +92,8 @@ Exit status: 0 no findings that count, 1 findings, 2 could not run.
               help="When to colour; NO_COLOR is honoured.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Only the findings and the count.")
 @click.option("-v", "--verbose", is_flag=True, help="Every quotation with its verdict.")
-@click.version_option(__version__, prog_name="pubtool", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version,
+              help="Show the version and exit.")  # fmt: skip
 @click.pass_context
 def program(
     ctx: click.Context, *, project: Path | None, colour: str, quiet: bool, verbose: bool
@@ -98,11 +105,7 @@ def program(
 
 
 def main() -> None:
-    """Run the program; the entry point of the `pubtool` command."""
+    """Run the program with the arguments of the command line."""
     if "_PUBTOOL_COMPLETE" in os.environ:  # a shell asks; click answers by the class for it
         import_module("pubtool.cli.completion")
-    try:
-        program(prog_name="pubtool")
-    except OSError as error:  # the help itself could not be printed; commands say so themselves
-        click.echo(f"pubtool: error: {CannotPrint(error)}", err=True)
-        sys.exit(2)
+    program(prog_name="pubtool")

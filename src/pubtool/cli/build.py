@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtool import pipeline
-from pubtool.cli.completing import posts
+from pubtool.cli.completing import formats, posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import look_of, project_of, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import look_of, project_of
 from pubtool.model import FORMATS
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ Exit status: 0 written, 1 quotations fail and nothing was written, 2 could not r
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--to", "formats", multiple=True, metavar="FORMATS", callback=split_formats,
+              shell_complete=formats,
               help=f"Any of {','.join(FORMATS)}.  [default: build.formats]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where to write.  [default: public]")  # fmt: skip
@@ -68,6 +70,7 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     build that nothing stops says the count alone: `check` has the findings.
     """
     request, options = Request(**given), ctx.ensure_object(Options)
+    _refuse_formats(request)
     project = project_of(options)
     output = request.output or project.root / project.settings.output
     progress = _Progress(
@@ -89,26 +92,36 @@ def build(ctx: click.Context, /, **given: Any) -> None:
     ctx.exit(2 if told.unread else int(told.stopped))
 
 
+def _refuse_formats(request: Request) -> None:
+    """Raise UsageError where a format stands among the posts, for want of a comma."""
+    named = [str(path) for path in request.paths if not path.exists()]
+    stray = [name for name in named if name in FORMATS]
+    if request.formats and stray:
+        together = ",".join(name for name in FORMATS if name in (*request.formats, *stray))
+        why = f"{stray[0]} is a format and no post; formats stand together: `--to {together}`"
+        raise click.UsageError(why)
+
+
 def _show(told: Told, output: Path, options: Options, request: Request) -> None:
     if told.stopped:
         write(told.report)
-        click.echo("pubtool: nothing was written: mend what fails, or build with --draft", err=True)
+        say("pubtool: nothing was written: mend what fails, or build with --draft")
         return
     if not options.quiet:
         for path in told.held_back:
-            click.echo(f"held back till it says `status: publish`: {path}", err=True)
+            say(f"held back till it says `status: publish`: {path}")
     every = told.report.splitlines(keepends=True)
     write(every[-1] if options.quiet and not request.draft else told.report)
     if not options.quiet:
         for remark in told.remarks:
-            click.echo(f"warning: {remark}", err=True)
+            say(f"warning: {remark}")
         if "wordpress" in request.formats and any(
             name.startswith("wordpress/posts.xml") for name in told.written
         ):
-            click.echo(IMPORT_NOTICE, err=True)
+            say(IMPORT_NOTICE)
         files = pipeline.number(len(told.written), "file")
         same = f", {pipeline.number(told.unchanged, 'file')} unchanged" if told.unchanged else ""
-        click.echo(f"pubtool: wrote {files} to {output.name}/{same}", err=True)
+        say(f"pubtool: wrote {files} to {output.resolve().name}/{same}")
 
 
 class _Progress:
@@ -119,8 +132,8 @@ class _Progress:
 
     def __call__(self, done: int, total: int, what: str) -> None:
         if self._wanted:
-            click.echo(f"\r\x1b[K[{done}/{total}] {what}"[:79], nl=False, err=True)
+            say(f"\r\x1b[K[{done}/{total}] {what}"[:79], end="")
 
     def clear(self) -> None:
         if self._wanted:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            say("\r\x1b[K", end="")

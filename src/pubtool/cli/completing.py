@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pubtool.model import FORMATS
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -43,6 +45,12 @@ def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
     before, comma, last = incomplete.rpartition(",")
     found = [(before + comma + code, title) for code, title in offered_codes()]
     return _beginning(before + comma + last.upper(), found)
+
+
+def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer what posts can be written as; behind a comma the next one."""
+    before, comma, _ = incomplete.rpartition(",")
+    return _beginning(incomplete, ((before + comma + name, "") for name in FORMATS))
 
 
 def styles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -13,7 +13,7 @@ from click.shell_completion import (
     get_completion_class,
 )
 
-from pubtool.cli.terminal import write
+from pubtool.cli.streams import write
 
 VARIABLE = "_PUBTOOL_COMPLETE"
 """Set by the scripts where they ask for words; click's name for it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import project_of
 from pubtool.pipeline import describe
 
 

@@ -15,8 +15,9 @@ import click
 
 from pubtool import __version__
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import in_colour, project_of, write
-from pubtool.errors import BadSettings, NoProject, PandocFailed
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import in_colour, project_of
+from pubtool.errors import BadSettings, CannotRead, NoProject, NotUtf8, PandocFailed
 from pubtool.pipeline import pandoc_path, pandoc_version, why_no_recogniser
 
 NEEDED = {
@@ -116,7 +117,7 @@ def _project(options: Options) -> Iterator[Check]:
     except NoProject:
         yield Check("project", "none here", "run `pubtool init` to make one", needed=False)
         return
-    except BadSettings as error:
+    except (BadSettings, CannotRead, NotUtf8) as error:
         yield Check("project", str(error), "mend the settings", needed=False)
         return
     yield Check("project", str(project.root))
@@ -139,5 +140,5 @@ def _shown(check: Check, *, colour: bool) -> str:
     word = f"{state:8}"
     if colour:
         word = click.style(word, bold=True, fg="red" if state == "missing" else None)
-    mend = f"\n{' ' * 8}{'':16} -> {check.mend}" if check.mend else ""
-    return f"{word}{check.name:16} {check.detail}{mend}\n"
+    mend = f"\n{' ' * 8}{'':18} -> {check.mend}" if check.mend else ""
+    return f"{word}{check.name:18} {check.detail}{mend}\n"

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from pubtool import pipeline
+from pubtool.cli.completing import posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, text_of, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ProgressBar, project_of, text_of
 from pubtool.pipeline import number
 
 
@@ -22,7 +24,7 @@ Exit status: 0 written, whatever the verdicts are, 2 could not run or a post
 could not be read.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The PDF; an .html stands beside it.  [default: evidence.pdf]")  # fmt: skip
 @click.pass_context
@@ -44,5 +46,5 @@ def evidence(ctx: click.Context, *, paths: tuple[Path, ...], output: Path | None
     if not options.quiet:
         names = " and ".join(path.name for path in bound.files)
         shown = number(bound.pages, "page")
-        click.echo(f"pubtool: wrote {names}, with {shown} of sources", err=True)
+        say(f"pubtool: wrote {names}, with {shown} of sources")
     ctx.exit(2 if bound.report.errors else 0)

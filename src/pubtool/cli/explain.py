@@ -9,7 +9,8 @@ import click
 from pubtool.cli import completing
 from pubtool.cli.options import Options
 from pubtool.cli.page import render_page, title
-from pubtool.cli.terminal import in_colour, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import in_colour, width
 from pubtool.errors import UnknownCode
 from pubtool.pipeline import codes, load_page, reader_page
 
@@ -38,4 +39,6 @@ def explain(options: Options, code: str | None) -> None:
 def _known(code: str, codes: tuple[str, ...]) -> str:
     if code in codes:
         return code
-    raise UnknownCode(code, next(iter(get_close_matches(code, codes, n=1)), ""))
+    family = any(each.startswith(code) for each in codes)  # as `--select` takes it: all of them
+    near = [] if family else get_close_matches(code, codes, n=1)
+    raise UnknownCode(code, next(iter(near), ""))

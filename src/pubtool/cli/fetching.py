@@ -11,7 +11,8 @@ import click
 from pubtool import pipeline
 from pubtool.cli import completing
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import now, project_of, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import now, project_of, width
 from pubtool.pipeline import columns, number, pad, printable, shorten, wrap
 
 if TYPE_CHECKING:  # loading them would load what connects
@@ -50,7 +51,7 @@ def add_from_web(
     if found.added:
         write(_added(found.added))
         return
-    click.echo(f"pubtool: no full text: {found.why}", err=True)
+    say(f"pubtool: no full text: {found.why}")
     write(f"add its text by hand: pubtool sources add FILE --key {found.key}\n")
 
 
@@ -94,7 +95,7 @@ def fetch(ctx: click.Context, /, **given: Any) -> None:
     for plan, found in pipeline.fetch_planned(project, plans, network):
         if isinstance(found, str):
             failed += 1
-            click.echo(f"pubtool: {printable(plan.key)}: {printable(found)}", err=True)
+            say(f"pubtool: {printable(plan.key)}: {printable(found)}")
         else:
             write(_added(found))
     if plans:
@@ -143,7 +144,7 @@ def refresh(ctx: click.Context, /, **given: Any) -> None:
     write(f"{number(len(every), 'page')}: {_states(every)}{counted}\n")
     unread = dict.fromkeys(why for found in every for why in found.unread)
     for why in unread:
-        click.echo(f"pubtool: {printable(why)}", err=True)
+        say(f"pubtool: {printable(why)}")
     missed = any(found.state is pipeline.PageState.UNKNOWN or found.refused for found in every)
     ctx.exit(1 if fallen else 2 if missed or unread else 0)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from pubtool.cli.options import Options
+from pubtool.cli.streams import say, write
 from pubtool.errors import PubtoolError
 
 if TYPE_CHECKING:
@@ -18,6 +21,25 @@ COULD_NOT_RUN = 2
 STOPPED = 130
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
+    if wanted and not ctx.resilient_parsing:
+        write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+def _with_our_help(command: click.Command, ctx: click.Context) -> click.Command:
+    """Let a command, and those below it, print its help through our door.
+
+    What click prints itself does not bear a reader that goes away.
+    """
+    option = command.get_help_option(ctx)
+    if option is not None and option.callback is not _show_help:
+        option.callback = _show_help
+        for below in command.commands.values() if isinstance(command, click.Group) else ():
+            _with_our_help(below, ctx)
+    return command
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and sentences, and imports one to run it."""
 
@@ -25,6 +47,13 @@ class LazyGroup(click.Group):
         """Take the commands as name -> (``module:attribute``, the sentence in the help)."""
         super().__init__(*args, **given)
         self.table = table
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option `--help`, which prints through our door."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table."""
@@ -37,7 +66,7 @@ class LazyGroup(click.Group):
         module, attribute = self.table[cmd_name][0].split(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
-        return command
+        return _with_our_help(command, ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,12 +98,31 @@ class LazyGroup(click.Group):
 class Program(LazyGroup):
     """The outermost group: every error ends here, as one line and an exit status."""
 
+    def main(self, *args: Any, **given: Any) -> NoReturn:
+        """Run the program and exit, as click does, but for streams that take nothing more.
+
+        Whatever becomes of the messages, the status is the one of the exit statuses' page.
+        """
+        try:
+            status = super().main(*args, **{**given, "standalone_mode": False})
+        except click.ClickException as error:
+            with suppress(OSError):
+                error.show()
+            status = error.exit_code
+        except PubtoolError as error:  # of the help, which is printed before anything is run
+            say(f"pubtool: error: {error}")
+            status = COULD_NOT_RUN
+        except click.Abort:  # Ctrl-C at a question, or before the command was known
+            say("pubtool: stopped")
+            status = STOPPED
+        sys.exit(status or 0)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a fault of the user's gets its sentence, a bug of ours says so."""
         try:
             return super().invoke(ctx)
         except PubtoolError as error:
-            click.echo(f"pubtool: error: {error}", err=True)
+            say(f"pubtool: error: {error}")
             raise click.exceptions.Exit(COULD_NOT_RUN) from None
         except click.NoSuchOption as error:
             ours = [param for param in self.params if error.option_name in param.opts]
@@ -90,7 +138,7 @@ class Program(LazyGroup):
                 raise click.UsageError(why, error.ctx) from None
             raise
         except KeyboardInterrupt:
-            click.echo("pubtool: stopped", err=True)
+            say("pubtool: stopped")
             raise click.exceptions.Exit(STOPPED) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -108,10 +156,9 @@ def _blame_ourselves(error: Exception, options: Options) -> None:
     if options.verbosity > 1:
         from traceback import format_exception
 
-        click.echo("".join(format_exception(error)), err=True, nl=False)
+        say("".join(format_exception(error)), end="")
     more = "" if options.verbosity > 1 else "; `pubtool -v …` shows where"
-    click.echo(
+    say(
         f"pubtool: bug: {type(error).__name__}: {error} (this is a fault of pubtool, not of your "
         f"project: please report it{more})",
-        err=True,
     )

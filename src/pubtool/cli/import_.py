@@ -13,7 +13,8 @@ import click
 from pubtool import pipeline
 from pubtool.cli.arrivals import ledger, listing, mishaps, next_steps
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import ProgressBar, project_of, width
 from pubtool.pipeline import Imported, State, number, printable, wrap
 
 _ADDRESS = re.compile(r"https?:[/\\]")

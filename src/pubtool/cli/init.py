@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from pubtool.cli.terminal import today, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import today
 from pubtool.errors import AlreadyThere, PubtoolError, typed
 from pubtool.pipeline import create, remove
 

@@ -12,7 +12,8 @@ from unicodedata import category, normalize
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, today, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import project_of, today
 from pubtool.errors import AlreadyThere
 from pubtool.pipeline import create
 

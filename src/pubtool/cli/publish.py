@@ -14,7 +14,8 @@ from pubtool.cli.completing import posts, sites
 from pubtool.cli.group import STOPPED
 from pubtool.cli.options import Options
 from pubtool.cli.plan_text import needs_attention, render_count, render_done, render_plan
-from pubtool.cli.terminal import ask_password, now, project_of, text_of, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ask_password, now, project_of, text_of, width
 from pubtool.errors import NotConfirmed, PubtoolError
 from pubtool.model import Key
 
@@ -76,7 +77,7 @@ def publish(ctx: click.Context, /, **given: Any) -> None:
         report, stopped = publication.check()
         write(text_of(report, options))
         if stopped:
-            click.echo(f"pubtool: nothing was sent: {_mend(publication.lost)}", err=True)
+            say(f"pubtool: nothing was sent: {_mend(publication.lost)}")
             ctx.exit(2 if report.errors else 1)
         plan = publication.plan()
         write(render_plan(plan, request.site, width()))
@@ -107,10 +108,10 @@ def _confirm(site: str) -> None:
     try:
         agreed = click.confirm("Do this?", default=False, err=True)
     except click.Abort:  # Ctrl-C, Ctrl-D: the question's line is not ended
-        click.echo(err=True)
+        say()
         agreed, status = False, STOPPED
     if not agreed:
-        click.echo("pubtool: nothing was sent", err=True)
+        say("pubtool: nothing was sent")
         raise click.exceptions.Exit(status)
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from pubtool import pipeline
+from pubtool.cli import completing
 from pubtool.cli.arrivals import ledger, mishaps, next_steps
-from pubtool.cli.completing import sites
 from pubtool.cli.fetching import ALLOW_HOST
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ask_password, now, project_of, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ask_password, now, project_of, width
 from pubtool.pipeline import Home, Outcome, Pulled, number, printable, wrap
 
 
@@ -38,8 +39,8 @@ Examples:
 Exit status: 0 all is here, 1 some was left alone, 2 could not run.
 """
 )
-@click.argument("site", required=False, shell_complete=sites)
-@click.argument("posts", nargs=-1)
+@click.argument("site", required=False, shell_complete=completing.sites)
+@click.argument("posts", nargs=-1, shell_complete=completing.posts)
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be written.")
 @click.option("--images", is_flag=True, help="Fetch the images that are listed in images.txt.")
 @ALLOW_HOST
@@ -91,7 +92,7 @@ def _fetch_images(request: _Request, options: Options) -> int:
             write(f"{printable(image.path)}\n" if options.verbosity > 1 else "")
         else:
             failed += 1
-            click.echo(f"pubtool: {printable(image.why)}", err=True)
+            say(f"pubtool: {printable(image.why)}")
     write(f"{number(fetched, 'image')} fetched, {failed} not\n")
     return 2 if failed else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pubtool.cli.options import Options
+from pubtool.cli.streams import say
 from pubtool.cli.terminal import project_of, today
 
 PORT = 8766
@@ -37,6 +38,6 @@ def review(ctx: click.Context, *, port: int, opening: bool) -> None:
         project_of(ctx.ensure_object(Options)).root,
         port,
         today,
-        lambda url: click.echo(f"pubtool: the desk is at {url} (Ctrl-C ends it)", err=True),
+        lambda url: say(f"pubtool: the desk is at {url} (Ctrl-C ends it)"),
         opening=opening,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pubtool.cli.options import Options
+from pubtool.cli.streams import say
 from pubtool.cli.terminal import project_of
 
 PORT = 8765
@@ -34,5 +35,5 @@ def serve(ctx: click.Context, *, port: int) -> None:
     server.serve(
         project.root,
         port,
-        lambda url: click.echo(f"pubtool: the preview is at {url} (Ctrl-C ends it)", err=True),
+        lambda url: say(f"pubtool: the preview is at {url} (Ctrl-C ends it)"),
     )

@@ -13,7 +13,8 @@ from pubtool.cli import completing
 from pubtool.cli.check import status
 from pubtool.cli.fetching import ALLOW_HOST, add_from_web, fetch, is_of_the_web, refresh
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ProgressBar, in_colour, project_of, today, width
 from pubtool.errors import UnknownPage
 from pubtool.model import Extent, MissingText, Report, SourceText, VerdictKind
 from pubtool.pipeline import (
@@ -56,9 +57,9 @@ def list_(options: Options) -> None:
     project = project_of(options)
     with ProgressBar(options) as progress:
         lines = pipeline.list_sources(project, progress)
-    head = ("KEY", "FILE", "STATE", "EXTENT", "PAGES", "WORDS", "KNOWN", "QUOTED")
+    head = ("KEY", "STATE", "EXTENT", "PAGES", "WORDS", "KNOWN", "QUOTED", "FILE")
     rows = [tuple(map(printable, _row(line))) for line in lines]
-    write(render_table(head, rows, width()) + _counted(lines))
+    write(render_table(head, rows) + _counted(lines))
 
 
 def _row(line: SourceLine) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def _row(line: SourceLine) -> tuple[str, ...]:
     known = "-" if line.quality.known is None else f"{100 * line.quality.known:.0f} %"
     words = f"{line.words:,}" if line.extent else "-"
     state, path, pages = line.state, line.path or "-", line.pages or "-"
-    return line.key, path, state, extent, pages, words, known, f"{line.uses:,}"
+    return line.key, state, extent, pages, words, known, f"{line.uses:,}", path
 
 
 def _counted(lines: tuple[SourceLine, ...]) -> str:
@@ -117,7 +118,7 @@ def show(ctx: click.Context, key: str, *, page: str | None, words: str | None, t
 
 
 def _refuse(ctx: click.Context, missing: MissingText) -> NoReturn:
-    click.echo(f"pubtool: error: {missing.detail}", err=True)
+    say(f"pubtool: error: {missing.detail}")
     ctx.exit(2)
 
 
@@ -175,6 +176,7 @@ Examples:
 @click.option(
     "--key",
     default="",
+    shell_complete=completing.keys,
     help="The citation key.  [default: the file's name; of a URL "
     "the entry that has it; of a DOI author and year]",
 )
@@ -223,13 +225,20 @@ def verify(ctx: click.Context) -> None:
     """
     options = ctx.ensure_object(Options)
     project = project_of(options)
-    report = pipeline.verify_sources(project)
+    report, pinned = pipeline.verify_sources(project)
     found = render_findings(
         report, width=width(), colour=in_colour(options), verbosity=Verbosity(options.verbosity)
     )
     counts = tally(report)
-    write(f"{found}{count_findings(counts)}\n")
+    write(f"{found}{count_findings(counts)}\n{_compared(pinned)}\n")
     ctx.exit(status(counts, fail_on=project.settings.fail_on, strict=False))
+
+
+def _compared(pinned: int) -> str:
+    """Return the line that counts: a green answer says how much it is about."""
+    if not pinned:
+        return "Nothing is pinned in sources.lock: nothing was compared; `pubtool sources add` pins"
+    return f"{number(pinned, 'pinned source')} compared"
 
 
 @sources.command("remove")

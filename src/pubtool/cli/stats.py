@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, project_of, width, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import ProgressBar, project_of, width
 from pubtool.pipeline import overview, render_stats, write_atomic
 
 FAULTY = 2
@@ -40,5 +41,5 @@ def stats(ctx: click.Context, /, *, form: str, output: Path | None) -> None:
     else:
         write(text)
     for error in errors:
-        click.echo(f"pubtool: error: {error}", err=True)
+        say(f"pubtool: error: {error}")
     ctx.exit(FAULTY if errors else 0)

@@ -9,7 +9,8 @@ import click
 
 from pubtool.cli import completing
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import project_of
 from pubtool.errors import NoProject
 from pubtool.pipeline import StyleLine, list_styles, printable
 

@@ -14,7 +14,7 @@ import click
 
 from pubtool import pipeline
 from pubtool.cli.options import Options
-from pubtool.errors import CannotPrint
+from pubtool.cli.streams import is_terminal, say
 
 if TYPE_CHECKING:
     from pubtool.model import Report
@@ -67,26 +67,6 @@ def look_of(options: Options) -> Look:
     return pipeline.Look(lambda report, recall: text_of(report, options, recall=recall), told)
 
 
-def write(text: str) -> None:
-    """Write text to standard output as it is, in UTF-8 where that is not a terminal.
-
-    A reader that has gone away (`pubtool check | head`) is no error: the rest is dropped, and the
-    exit status is what it would have been. Raises CannotPrint where the output is a full disk. A
-    file name that is not UTF-8 is shown with a question mark for each byte.
-    """
-    try:
-        if is_terminal():
-            click.echo(text, nl=False, color=True)
-        elif sys.stdout is not None:  # closed by whoever started us (`>&-`): nobody is there
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-            sys.stdout.buffer.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise CannotPrint(error) from None
-
-
 class ProgressBar:
     """One line on standard error while posts are checked; nothing where that is no terminal.
 
@@ -105,7 +85,7 @@ class ProgressBar:
 
     def __exit__(self, *_: object) -> None:
         if self._drawn:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            say("\r\x1b[K", end="")
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far the run is, but not more often than the eye follows."""
@@ -117,7 +97,7 @@ class ProgressBar:
         begun, since = self._first
         line = progress_line(done, total, done - begun, now - since)
         room = shutil.get_terminal_size().columns - 1  # a full line would wrap
-        click.echo(f"\r\x1b[K{line[:room]}", nl=False, err=True)
+        say(f"\r\x1b[K{line[:room]}", end="")
         self._drawn = now
 
 
@@ -132,11 +112,6 @@ def progress_line(done: int, total: int, checked: int, seconds: float) -> str:
     time_left = f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
     said = time_left if left >= 60 else f"{left} s"
     return f"[{done}/{total}] {rate:.{0 if rate >= 10 else 1}f} posts/s, {said} left"
-
-
-def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def ask_password(site: str) -> str:

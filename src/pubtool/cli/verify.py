@@ -10,7 +10,8 @@ import click
 
 from pubtool import __version__, pipeline
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, write
+from pubtool.cli.streams import say, write
+from pubtool.cli.terminal import project_of
 from pubtool.pipeline import Verified, number, printable
 
 SCHEMA = 1
@@ -46,7 +47,7 @@ def verify(ctx: click.Context, *, files: tuple[Path, ...], form: str) -> None:
         write("".join(f"{line}\n" for line in _lines(found, options)))
     faults = [one.fault for one in found if one.fault]
     for fault in faults:
-        click.echo(f"pubtool: error: {fault}", err=True)
+        say(f"pubtool: error: {fault}")
     ctx.exit(2 if faults else 0 if all(one.holds for one in found) else 1)
 
 

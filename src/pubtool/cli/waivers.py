@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from pubtool import __version__, pipeline
+from pubtool.cli.completing import posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import project_of, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import project_of, width
 from pubtool.pipeline import WaiverLine, number, printable, wrap
 
 SCHEMA = 1
@@ -27,7 +29,7 @@ Examples:
 Exit status: 0, whatever is listed; 2 could not run. `check` is what fails.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), shell_complete=posts)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="How to print it.  [default: text]")  # fmt: skip
 @click.pass_context

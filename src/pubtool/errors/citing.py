@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pubtool.errors.family import PubtoolError
+
+_NOT_IN_A_KEY = re.compile(r"[^\w:.+/-]+")
+"""What is in a file's name and ends a key in a bibliography, or in a post."""
 
 
 class UnknownStyle(PubtoolError):
@@ -35,22 +40,24 @@ class UnknownKey(PubtoolError):
     """A command was given a citation key that the bibliography lacks."""
 
     def __init__(self, key: str, near: str) -> None:
+        super().__init__(f"{key}: not in references.bib; {self._mend(key, near)}")
+
+    def _mend(self, key: str, near: str) -> str:
         hint = f"did you mean {near}? " if near else ""
-        super().__init__(
-            f"{key}: not in references.bib; {hint}`pubtool sources list` names every key"
-        )
+        return f"{hint}`pubtool sources list` names every key"
 
 
 class NoEntry(UnknownKey):
     """A source was to be added under a key that the bibliography lacks."""
 
-    def __init__(self, key: str, near: str) -> None:
+    def _mend(self, key: str, near: str) -> str:
         hint = f"did you mean {near}? If not, " if near else ""
-        entry = f"@misc{{{key}, author = {{…}}, title = {{…}}, date = {{…}}}}"
-        PubtoolError.__init__(
-            self,
-            f"{key}: not in references.bib; {hint}write its entry there first, such as {entry}, or "
-            "name another with --key: `pubtool sources list` has every key",
+        possible = _NOT_IN_A_KEY.sub("-", key).strip("-")
+        entry = f"@misc{{{possible}, author = {{…}}, title = {{…}}, date = {{…}}}}"
+        own = f"and name that with `--key {possible}`, " if possible != key else ""
+        return (
+            f"{hint}write its entry there first, such as {entry}, {own}or name another with --key: "
+            "`pubtool sources list` has every key"
         )
 
 

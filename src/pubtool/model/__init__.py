@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
-from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Node, Span, join_flows
+from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Span, join_flows
 from pubtool.model.post import (
     IMPORTED,
     Block,
@@ -65,6 +65,7 @@ from pubtool.model.sources import (
     SourceText,
     Unavailable,
 )
+from pubtool.model.tree import BARE, BLANKS, Node
 
 if TYPE_CHECKING:
     from pubtool.model.articles import Article, Fallback, Outgoing, Picture, Placed
@@ -74,6 +75,8 @@ if TYPE_CHECKING:
     from pubtool.model.rules import RulePage
 
 __all__ = [
+    "BARE",
+    "BLANKS",
     "FORMATS",
     "IMPORTED",
     "OWN_WORDS",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Any, NewType
+from typing import NewType
 
 Key = NewType("Key", str)
 """A citation key, as the bibliography spells it."""
 
 Code = NewType("Code", str)
 """A finding's code, such as ``Q103``."""
-
-Node = dict[str, Any]
-"""One element of pandoc's JSON syntax tree (``{"t": …, "c": …}``)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

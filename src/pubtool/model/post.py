@@ -7,7 +7,8 @@ from enum import Enum
 from typing import Any
 
 from pubtool.model.finding import Finding
-from pubtool.model.places import Flow, Key, Locator, Node, Span
+from pubtool.model.places import Flow, Key, Locator, Span
+from pubtool.model.tree import Node
 
 IMPORTED = "wordpress"
 """The key of the front matter that says that a post is from a blog, and which post it was there."""

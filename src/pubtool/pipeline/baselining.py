@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pubtool.checker.baseline import apply_baseline, baseline_of, what_is_left
+from pubtool.checker.waiving.baseline import apply_baseline, baseline_of, what_is_left
 from pubtool.errors import NoBaseline
 from pubtool.model import Baseline, Report
 from pubtool.pipeline.checking import Examined, Progress, examine, silent

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pubtool.model import Finding, PostReport, Report, Severity
 from pubtool.pipeline.checking import check_files, file_reports
-from pubtool.pipeline.comparing import with_late_findings
+from pubtool.pipeline.comparing import passages, with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.recalling import HELD, Held, digest_of_report
@@ -120,7 +120,7 @@ def check_for_build(workspace: Workspace, paths: Sequence[Path]) -> CheckedPosts
         workspace,
         every,
         meanwhile=workspace.pandoc.warm_up,
-        after=lambda report: foresee(workspace, report),
+        after=partial(_foresee, workspace),
     )
     reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
     found = file_reports(workspace, reports, whole=not errors)
@@ -137,16 +137,26 @@ def _only(report: Report, names: frozenset[str]) -> Report:
     return Report(posts, report.files, report.errors)
 
 
+def _foresee(workspace: Workspace, report: PostReport) -> None:
+    """Work out what the build will ask of a post that was just checked, while its report is held.
+
+    Later each of these would have the report read again: but the last few are not held.
+    """
+    foresee(workspace, report)
+    passages(workspace, report)
+    _stops_alone(workspace, report)
+
+
 def _stops(workspace: Workspace, report: Report) -> bool:
     """Whether a verdict fails or a finding is an error."""
-
-    def stops(post: PostReport) -> bool:
-        make = partial(_post_stops, post)
-        digest = digest_of_report(post)
-        return workspace.memory.keep(post.path, "stops", digest, bool, make) if digest else make()
-
     findings = (finding for file in report.files for finding in file.findings)
-    return any(map(_is_error, findings)) or any(map(stops, report.posts))
+    return any(map(_is_error, findings)) or any(_stops_alone(workspace, p) for p in report.posts)
+
+
+def _stops_alone(workspace: Workspace, post: PostReport) -> bool:
+    """Whether a post stops a build, worked out once."""
+    digest, make = digest_of_report(post), partial(_post_stops, post)
+    return workspace.memory.keep(post.path, "stops", digest, bool, make) if digest else make()
 
 
 def _post_stops(post: PostReport) -> bool:

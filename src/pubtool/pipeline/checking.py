@@ -30,7 +30,7 @@ Meanwhile = Callable[[], None]
 """Told, before this process checks the first post, that its pandoc has time for something else."""
 
 Then = Callable[[PostReport], None]
-"""Told of each post that this process has just checked, while the post's tree is still held."""
+"""Told of each post that was just checked, while what this process made of it is still held."""
 
 _OUTLINE = "outline"
 _TEXT = "text"
@@ -61,6 +61,8 @@ class _Judged(NamedTuple):
     """What its report is kept by."""
     report: bytes
     """As the store keeps it."""
+    found: PostReport | None = None
+    """The same, where this process made it."""
 
 
 def nothing(report: PostReport) -> None:
@@ -179,14 +181,16 @@ def check_files(  # noqa: PLR0913 - what is to be checked, how, and who is told
     if scheduler:
         checked = _check_remotely(workspace, new, scheduler)
     else:
-        checked = _check_new(workspace, new, jobs, meanwhile, after)
+        checked = _check_new(workspace, new, jobs, meanwhile)
     with closing(checked) as results:
         for place, result in results:
             post = new[place]
             if isinstance(result, _Judged):
                 kept = workspace.store.put(KIND, result.digest, result.report)
-                report = decode(result.report, PostReport)
-                found[post.number] = _outlined(workspace, report, result.digest, kept=kept)
+                report = result.found or decode(result.report, PostReport)
+                report = _outlined(workspace, report, result.digest, kept=kept)
+                after(report)
+                found[post.number] = report
             else:
                 found[post.number] = result
             progress(len(found), total)
@@ -209,6 +213,7 @@ def _look_up(
     found: dict[int, PostReport | str] = {}
     new: list[_New] = []
     with without_collection():
+        _ = workspace.digest_judged  # what cannot be read of it is told once, and not of each post
         for number, path in enumerate(paths):
             known = _known(workspace, number, path)
             if isinstance(known, _New):
@@ -300,7 +305,6 @@ def _check_new(
     posts: Sequence[_New],
     jobs: int | None,
     meanwhile: Meanwhile,
-    after: Then,
 ) -> Generator[tuple[int, _Judged | str], None, None]:
     """Yield each post's place and its encoded report, or why it has none, as they come."""
     if not posts:
@@ -311,7 +315,7 @@ def _check_new(
             workspace.pandoc.parse_ahead(posts[0].read())  # while what checks it is loaded
         meanwhile()
         for place, post in enumerate(posts):
-            yield place, _encoded(workspace, post, after)
+            yield place, _encoded(workspace, post)
         return
     from pubtool.system.workers import Lost, work  # not for a few posts
 
@@ -364,10 +368,15 @@ def _check_remotely(
 def _checker(project: Project) -> Iterator[Callable[[_New], _Judged | str]]:
     """Prepare a worker: it has its own pandoc, and opens the library once for all its posts."""
     with Workspace(project) as workspace:
-        yield lambda post: _encoded(workspace, post)
+
+        def judge(post: _New) -> _Judged | str:
+            judged = _encoded(workspace, post)
+            return judged if isinstance(judged, str) else judged._replace(found=None)  # sent once
+
+        yield judge
 
 
-def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged | str:
+def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
     """Return a post's encoded report, or why it has none.
 
     The digest is this workspace's own: a worker that starts late may read other sources than those
@@ -377,8 +386,7 @@ def _encoded(workspace: Workspace, post: _New, after: Then = nothing) -> _Judged
         text = post.read()
         digest = digest_judged(workspace, post.name, text_sha256(text))
         report = judge_post(workspace, post.name, text)[1]
-        after(report)
-        return _Judged(digest, encode(report))
+        return _Judged(digest, encode(report), report)
     except PubtoolError as error:
         return str(error)
 

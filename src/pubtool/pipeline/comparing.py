@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pubtool.checker.late import LATE, OF_LINKS
+from pubtool.checker.waiving.late import LATE, OF_LINKS
 from pubtool.model import Code, Finding, PostReport
 from pubtool.pipeline.deciding import Standing
 from pubtool.pipeline.linking import find_dead_links
 from pubtool.pipeline.recalling import digest_of_report, then
 from pubtool.pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pubtool.checker.archive import Passages
 
 
 def with_late_findings(
@@ -59,8 +63,10 @@ def _with(
         return report
 
     def make() -> PostReport:
-        from pubtool.checker.decisions import Filed  # not for a post of which nothing is said
-        from pubtool.checker.late_waivers import add_late
+        from pubtool.checker.waiving.decisions import (
+            Filed,  # not for a post of which nothing is said
+        )
+        from pubtool.checker.waiving.late_waivers import add_late
 
         filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
         return add_late(report, found, filed, told)
@@ -71,13 +77,17 @@ def _with(
 def _over_archive(
     workspace: Workspace, reports: Sequence[PostReport]
 ) -> Mapping[str, Sequence[Finding]]:
-    from pubtool.checker.archive import Passages, find_over_archive, passages_of
+    from pubtool.checker.archive import find_over_archive
 
-    def passages(report: PostReport) -> Passages:
-        digest = digest_of_report(report)
-        make = partial(passages_of, report)
-        if not digest:
-            return make()
-        return workspace.memory.keep(report.path, "passages", digest, Passages, make)
+    return find_over_archive(reports, workspace.bibliography, partial(passages, workspace))
 
-    return find_over_archive(reports, workspace.bibliography, passages)
+
+def passages(workspace: Workspace, report: PostReport) -> Passages:
+    """Return where a post's quotations stand, worked out once."""
+    from pubtool.checker.archive import Passages, passages_of
+
+    digest = digest_of_report(report)
+    make = partial(passages_of, report)
+    return (
+        workspace.memory.keep(report.path, "passages", digest, Passages, make) if digest else make()
+    )

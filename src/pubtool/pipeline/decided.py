@@ -31,7 +31,10 @@ def with_decisions(reports: Sequence[PostReport], files: Iterable[Standing]) -> 
 def _with(report: PostReport, files: Sequence[Standing]) -> PostReport:
     if not files:
         return report
-    from pubtool.checker.decisions import Filed, apply_decisions  # not where nothing is decided
+    from pubtool.checker.waiving.decisions import (  # not where nothing is decided
+        Filed,
+        apply_decisions,
+    )
 
     filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
     return apply_decisions(report, filed)

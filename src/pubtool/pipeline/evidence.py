@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubtool import __version__
-from pubtool.checker.rules import load_page
 from pubtool.errors import PandocFailed, UnknownStyle
 from pubtool.model import PostReport, Report
 from pubtool.pipeline.checking import Progress, examine, silent
@@ -81,7 +80,6 @@ def _desk(workspace: Workspace, report: Report) -> Desk:
     settings, sources = workspace.project.settings, sources_of(workspace)
     decided = {(each.post, each.quotation): each.decisions for each in workspace.decisions}
     return Desk(
-        titles=_titles(report),
         posts={post.path: _about(workspace, post) for post in report.posts},
         sources=workspace.bibliography.sources,
         citations=_citations(workspace, report),
@@ -102,14 +100,6 @@ def _about(workspace: Workspace, post: PostReport) -> About:
     front = head_of(workspace.store, post.path, post.text).front
     lang = front.lang or workspace.project.settings.lang
     return About(front.title or post.path, lang, sha256(read_bytes(workspace.root / post.path)))
-
-
-def _titles(report: Report) -> dict[str, str]:
-    """Return the titles of the rules that found anything, by code."""
-    groups = [each.findings for each in report.files]
-    groups += [(*post.findings, *post.suppressed) for post in report.posts]
-    found = {str(finding.code) for group in groups for finding in group}
-    return {code: load_page(code).partition("\n")[0].partition(": ")[2] for code in sorted(found)}
 
 
 def _citations(workspace: Workspace, report: Report) -> Mapping[str, str]:

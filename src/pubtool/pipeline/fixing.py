@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pubtool.checker.baseline import beside_baseline
-from pubtool.checker.decisions import still_holds
+from pubtool.checker.waiving.baseline import beside_baseline
+from pubtool.checker.waiving.decisions import still_holds
 from pubtool.errors import PubtoolError
 from pubtool.model import Baseline, Choice, Finding, Fix, Key, PostReport, Where
 from pubtool.pipeline.checking import check_files

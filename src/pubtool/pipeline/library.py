@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pubtool.checker.index import Index
-from pubtool.checker.segment import BadSegment, Segment, write_segment
+from pubtool.checker.index.segment import BadSegment, Segment, write_segment
 from pubtool.errors import CannotRead, CannotWrite
 from pubtool.model import Key, MissingText, SourceText
 from pubtool.pipeline.store import digest_of

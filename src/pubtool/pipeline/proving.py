@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from pubtool.model import (
+    BLANKS,
     Block,
     Code,
     Document,
@@ -146,7 +147,7 @@ def _same_tree(before: Document, after: Document) -> bool:
 _NEW = ("Cite ", "Note", "Para")
 """What a new citation may bring: itself, or a note with a paragraph."""
 
-_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+_WORDS = BLANKS | {"Str"}
 _PLACES = frozenset({"data-pos", "wrapper"})
 
 
@@ -203,5 +204,5 @@ def _words(value: Any) -> str:
     if isinstance(value, dict):
         if value.get("t") == "Str":
             return str(value["c"])
-        return " " if value.get("t") in ("Space", "SoftBreak") else _words(value.get("c"))
+        return " " if value.get("t") in BLANKS else _words(value.get("c"))
     return ""

@@ -43,7 +43,8 @@ from pubtool.publishers.wordpress.sending import want
 from pubtool.publishers.wordpress.state import Entry as Remembered
 from pubtool.publishers.wordpress.wanted import FIELDS, Wanted, site_digests
 from pubtool.readers.wordpress import Addresses, notes_of, to_markdown
-from pubtool.readers.wordpress.merging import Edited, Sent, merge
+from pubtool.readers.wordpress.merging import Edited, Sent, is_proof, merge, split
+from pubtool.readers.wordpress.respelling import Spelled, as_sent
 from pubtool.readers.wordpress.weaving import weave
 from pubtool.system.config import Project
 from pubtool.system.files import read_bytes, read_text
@@ -138,11 +139,14 @@ class Pull(Publication):
             return _Known(Pulled(action.path, Outcome.BOTH, why), action.entry)
         wanted = self._as_sent(action.path, action.entry.marker, plan, merged)
         assert action.seen is not None
-        difference = difference_there(words_there(action.seen), wanted)
+        there = self._there(action, text)
+        difference = difference_there(there.edited, wanted)
         if difference:
             why = f"it would not say there what it says now: {difference}"
             return _Known(Pulled(action.path, Outcome.BOTH, why, diff), action.entry)
-        entry = replace(record(action.entry, wanted, edited, action.seen), kept=False)
+        before = _brought(action, action.seen) if there.restored else action.entry
+        names = [name for name in edited if not (there.restored and name in _WOVEN)]
+        entry = replace(record(before, wanted, names, action.seen), kept=False)
         outcome, copy = Outcome.MERGED, ""
         if action.kept and merged != text:
             outcome, copy = Outcome.REPLACED, free_name(self._project.root, action.path)
@@ -160,10 +164,16 @@ class Pull(Publication):
         base = self._base(action)
         if seen is None or base is None or {"title", "excerpt"} & set(action.clashes):
             return None
-        old, there = Edited(base[0], notes_of(base[1])), words_there(seen)
+        old, there = Edited(base[0], notes_of(base[1])), self._there(action, text).edited
         here = Edited(wanted.content, notes_of(wanted.footnotes))
         woven = weave(old, here, there)
         merged = self._merged(action, plan, text, woven.edited) if woven.taken else None
+        if (
+            not woven.taken
+            and not woven.clashes
+            and _proofs(there) in (_proofs(old), _proofs(here))
+        ):
+            merged = text  # the site only spells it otherwise
         if merged is None:
             return None
         sent = self._as_sent(action.path, action.entry.marker, plan, merged)
@@ -179,11 +189,17 @@ class Pull(Publication):
                 f"publish {self._site.name} --ours`"
             )
             return _Known(Pulled(action.path, Outcome.PARTLY, why, diff), None, merged)
-        site = site_digests(seen)
-        back = {**action.entry.back, **{name: site[name] for name in _WOVEN if name in site}}
         alone = [name for name in ("title", "excerpt") if name in action.edited]
-        entry = record(replace(action.entry, back=back), sent, alone, seen)
+        entry = record(_brought(action, seen), sent, alone, seen)
         return _Known(Pulled(action.path, Outcome.MERGED, diff=diff), entry, merged, seen)
+
+    def _there(self, action: Action, text: str) -> Spelled:
+        """Return what the site has of a post's text, in our spelling."""
+        assert action.seen is not None
+        content, _ = self._base(action) or ("", "")
+        sent = action.entry.sent.get("content") == action.wanted.digests.get("content")
+        unchanged = sent and not action.kept
+        return as_sent(words_there(action.seen), _sent(action, text), content, unchanged=unchanged)
 
     def _as_sent(self, path: str, marker: str, plan: Plan, text: str) -> Wanted:
         """Return a post as it would be sent if its file were `text`."""
@@ -202,7 +218,7 @@ class Pull(Publication):
 
         `there` is what is to be in it instead of all that the site has.
         """
-        seen, wanted = action.seen, action.wanted
+        seen = action.seen
         assert seen is not None
         entry = self._entry(seen, plan)
         image, link = self._image_at(plan, text), self._link_at(plan)
@@ -215,11 +231,10 @@ class Pull(Publication):
             addresses = Addresses(image, link, "inline", labels)
             return to_markdown(part, self._workspace.pandoc, addresses).markdown
 
-        sent = Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
-        theirs = there or words_there(seen)
+        theirs = there or self._there(action, text).edited
         merged: str | None = text
         if set(_WOVEN) & set(edited_fields(action)):
-            merged = merge(sent, theirs, convert)
+            merged = merge(_sent(action, text), theirs, convert)
         for name, value in (("title", seen.title), ("excerpt", seen.excerpt)):
             if merged is not None and name in edited_fields(action):
                 merged = set_field(merged, name, plain_line(value))
@@ -345,3 +360,20 @@ class Pull(Publication):
         apply_changes(root, [*changes, *list_images(root / POSTS, images)])
         if state is not plan.state:
             self._save(state)
+
+
+def _sent(action: Action, text: str) -> Sent:
+    wanted = action.wanted
+    return Sent(text, wanted.content, notes_of(wanted.footnotes), wanted.lines)
+
+
+def _brought(action: Action, seen: RemotePost) -> Remembered:
+    """Return the entry with the site's text as it gave it back: what the file has is sent next."""
+    site, entry = site_digests(seen), action.entry
+    back = {**entry.back, **{name: site[name] for name in _WOVEN if name in site}}
+    sent = {name: digest for name, digest in entry.sent.items() if name != "content"}
+    return replace(entry, sent=sent, back=back)
+
+
+def _proofs(side: Edited) -> list[str]:
+    return [block for block in split(side.content) if is_proof(block)]

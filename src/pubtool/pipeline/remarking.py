@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pubtool.model import Difference, Finding, PostReport, Severity, Verdict, VerdictKind
+from pubtool.text.lines import line_of
 from pubtool.writers.annotate import is_checked, locator_words, named, source_key
 
 _SHOWN = 60
@@ -100,7 +101,7 @@ def _of(report: PostReport, verdict: Verdict, findings: Iterable[Finding]) -> Re
         state_of(verdict),
         verdict.quotation.id,
         _words(report.text[span.start : span.end]),
-        _line(report.text, span.start),
+        line_of(report.text, span.start),
         about,
         sentences,
     )
@@ -115,7 +116,7 @@ def _other(report: PostReport, finding: Finding) -> Remark:
         "fails" if severe else finding.severity.word,
         "",
         _words(report.text[span.start : end]),
-        _line(report.text, span.start),
+        line_of(report.text, span.start),
         "",
         (f"{finding.code}: {finding.message}",),
     )
@@ -137,10 +138,6 @@ def _words(text: str) -> str:
     """Return the first words of a piece of the file, its markup left off."""
     plain = " ".join(_MARKUP.sub("", text).split())
     return plain if len(plain) <= _SHOWN else plain[:_SHOWN].rsplit(" ", 1)[0]
-
-
-def _line(text: str, offset: int) -> int:
-    return len(re.findall(r"\r\n|\r|\n", text[:offset])) + 1
 
 
 def _place(finding: Finding) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from pubtool.checker.check import check_post
 from pubtool.checker.conventions import CONVENTIONS
 from pubtool.checker.evidence import Library
 from pubtool.checker.index import Index
-from pubtool.checker.segment import BadSegment, Segment
+from pubtool.checker.index.segment import BadSegment, Segment
 from pubtool.errors import IndexUnusable, OtherVersion, PubtoolError, TooDeep
 from pubtool.model import Bibliography, Key, MissingText, Settings
 from pubtool.pipeline.library import FOLDER, Shelved

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from pubtool.errors import EntryNotRead, NotPinned, UnknownKey
 from pubtool.model import (
@@ -213,7 +214,15 @@ def _remove_snapshot(workspace: Workspace, pin: Pin) -> tuple[str, ...]:
     return (workspace.name(path),)
 
 
-def verify_sources(project: Project) -> Report:
+class Verified(NamedTuple):
+    """What a comparison of the sources' texts with the lock comes to."""
+
+    report: Report
+    pinned: int
+    """How many sources the lock holds; no other was compared."""
+
+
+def verify_sources(project: Project) -> Verified:
     """Return a report on the texts that are not the ones that were pinned, or are not there.
 
     Each finding names the quotations that rest on the text.
@@ -221,7 +230,7 @@ def verify_sources(project: Project) -> Report:
     with Workspace(project) as workspace:
         lock, index = workspace.lock, workspace.library.index
         if not lock.pins:
-            return Report(())
+            return Verified(Report(()), 0)
         texts: dict[Key, SourceText | MissingText] = {
             **workspace.library.missing,
             **{key: index.source(key) for key in index.live if key in lock.pins},
@@ -236,7 +245,8 @@ def verify_sources(project: Project) -> Report:
             *find_unverifiable(lock, texts),
         )
         ordered = tuple(sorted(found, key=lambda finding: finding.span))
-        return Report((), (FileReport(LOCK, lock.text, ordered),) if ordered else ())
+        files = (FileReport(LOCK, lock.text, ordered),) if ordered else ()
+        return Verified(Report((), files), len(lock.pins))
 
 
 def find_entry(workspace: Workspace, key: str, lacks: type[UnknownKey] = UnknownKey) -> Source:

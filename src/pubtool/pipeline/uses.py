@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pubtool.model import Key, PostReport
-from pubtool.reporters.places import Lines
+from pubtool.text.lines import Lines
 
 
 def uses_of(reports: Iterable[PostReport]) -> Mapping[Key, tuple[str, ...]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from pubtool.checker.late import LATE, OF_LINKS
-from pubtool.checker.unused import idle_codes
+from pubtool.checker.waiving.late import LATE, OF_LINKS
+from pubtool.checker.waiving.unused import idle_codes
 from pubtool.model import (
     Choice,
     Code,

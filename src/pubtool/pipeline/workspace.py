@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import chain
@@ -125,11 +125,23 @@ class Workspace:
         return tuple(map(Path, ordered))
 
     def visible_files(self) -> Iterator[str]:
-        """Yield the files below `posts/` that nothing hides, posts or not, in no order."""
-        for folder, inner, names in os.walk(self.root / POSTS):
-            inner[:] = [name for name in inner if not name.startswith(".")]
-            here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
-            yield from (f"{here}{name}" for name in names if not name.startswith("."))
+        """Yield the files below `posts/` that nothing hides, posts or not, in no order.
+
+        Raises CannotRead for a folder that may not be looked into: its posts are not none.
+        """
+        with self._named():
+            for folder, inner, names in os.walk(self.root / POSTS, onerror=_refused):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                here = os.path.join(folder, "")  # noqa: PTH118 - a thousand paths
+                yield from (f"{here}{name}" for name in names if not name.startswith("."))
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the folder or file of the project that the system did not let us look at."""
+        try:
+            yield
+        except OSError as error:
+            raise CannotRead(self.name(Path(error.filename)), error) from None
 
     def parse(self, text: str, name: str) -> Document:
         """Return a post's syntax tree; the last one is held, for who asks next. See `Pandoc`."""
@@ -182,7 +194,8 @@ class Workspace:
                 for found in _CITED.findall(read_text(path, str(path))):
                     cited.update((found, found.rstrip(_STOPS)))
         folder = self.root / FOLDER
-        names = (path.stem for path in folder.iterdir()) if folder.is_dir() else ()
+        with self._named():
+            names = [path.stem for path in folder.iterdir()] if folder.is_dir() else []
         return frozenset(cited.union(names))
 
     @cached_property
@@ -240,7 +253,8 @@ class Workspace:
     @cached_property
     def source_paths(self) -> Mapping[Key, tuple[Path, ...]]:
         """Each source's files; looked for once a run."""
-        return find_files(self.bibliography.sources.values(), self.root)
+        with self._named():
+            return find_files(self.bibliography.sources.values(), self.root)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -330,8 +344,15 @@ def _standing_at(places: Iterable[Path], posts: Iterable[Path]) -> dict[Path, li
 
 
 def _is_near(post: Path, name: str) -> bool:
-    """Whether a name on the command line is a post's without its end, or before its first space."""
-    return name in (post.stem, post.name, post.name.partition(" ")[0])
+    """Whether a name that was typed is a post's: without its end, or in capitals, or cut short."""
+    near = (post.stem, post.name, post.name.partition(" ")[0])
+    return name.casefold() in map(str.casefold, near)
+
+
+def _refused(error: OSError) -> None:
+    """Raise what `os.walk` passes over, but for a folder that is not there, or no more."""
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise error
 
 
 def _is_file(path: Path) -> bool:

@@ -6,13 +6,11 @@ import re
 from html import unescape
 from typing import Any
 
-from pubtool.model import Document
+from pubtool.model import BARE, Document
 from pubtool.system.dialect.leaves import is_text
 
 _FIRST = frozenset("Code CodeBlock Div Figure Image Link Span Table".split())
 """Elements whose content begins with their attributes; a heading's come second."""
-_WITHOUT = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
-"""Elements without a name, which hold no other."""
 _RAW = frozenset({"RawBlock", "RawInline"})
 _IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -31,7 +29,7 @@ def _find(items: list[Any], found: dict[str, None]) -> None:
     for value in items:
         if isinstance(value, dict):
             kind, content = value.get("t"), value.get("c")
-            if kind in _WITHOUT or is_text(value):
+            if kind in BARE or is_text(value):
                 continue
             found.update(dict.fromkeys(filter(None, _names(value))))
             if kind in _FIRST and isinstance(content, list):

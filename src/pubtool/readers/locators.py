@@ -3,7 +3,8 @@
 The rules are those of pandoc's citeproc (Text.Pandoc.Citeproc.Locator): an optional comma, a term
 of the post's language or of English (see `locator_terms`) or nothing (then a page), and a value
 that goes on as long as it looks like one; or both in braces, where the value is whatever stands
-there. To the value belongs that following pages are meant: ``98 ff.``, ``98 et seq.``
+there. To the value belongs that following pages are meant (``98 ff.``, ``98 et seq.``), and the
+finer place within: of ``p. 77, note 3`` the value is ``77 n. 3``.
 """
 
 from __future__ import annotations
@@ -47,7 +48,37 @@ def parse_locator(suffix: str, lang: str = "") -> Locator | None:
         return _in_braces(braced.group(1).strip(), lang)
     label, at = _label(suffix, start, lang)
     value = _value(label, suffix, at)
-    return Locator(label or "page", value) if value else None
+    if not value:
+        return None
+    found = Locator(label or "page", value)
+    return _with_finer(found, suffix, suffix.index(value, at) + len(value), lang)[0]
+
+
+def _with_finer(outer: Locator, text: str, end: int, lang: str) -> tuple[Locator, int]:
+    """Return a locator with the finer place that is named behind it, and where that ends."""
+    glued = _NOTE_GLUED.fullmatch(outer.value) if outer.label == "page" else None
+    if glued:
+        return Locator("page", f"{glued[1]} n. {glued[2]}"), end
+    at = _match_end(_LEAD, text, end)
+    label, at = _label(text, at, lang)
+    short = _FINER.get((outer.label, label or ""))
+    value = _value(label, text, at) if short else ""
+    if not value:
+        return outer, end
+    return Locator(outer.label, f"{outer.value} {short} {value}"), text.index(value, at) + len(
+        value
+    )
+
+
+_NOTE_GLUED = re.compile(r"(\d+)nn?(\d+)")
+_FINER = {
+    ("page", "note"): "n.",
+    ("book", "chapter"): "ch.",
+    ("part", "chapter"): "ch.",
+    ("act", "scene"): "sc.",
+}
+"""The sorts of places that lie in one another in every work, and what `checker.locator_values`
+calls the inner one."""
 
 
 def locator_behind(text: str, start: int, lang: str = "") -> tuple[Locator, int] | None:
@@ -71,8 +102,9 @@ def locator_behind(text: str, start: int, lang: str = "") -> tuple[Locator, int]
     if not value or not any(char.isdigit() or char in "IVXLCivxl" for char in value):
         return None
     end = text.index(value, at) + len(value)
+    locator, end = _with_finer(Locator(label, value), text, end, lang)
     closing = _CLOSING.match(text, end) if "(" in lead.group() else None
-    return Locator(label, value), closing.end() if closing else end
+    return locator, closing.end() if closing else end
 
 
 _CLOSING = re.compile(r"\.?\s*\)")

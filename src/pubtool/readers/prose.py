@@ -7,12 +7,15 @@ has them; for the rest the text is as rendered, and the leaf's range in the file
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from pubtool.model import (
+    BLANKS,
     Block,
     BlockKind,
     Citation,
@@ -35,7 +38,7 @@ OBJECT = "\ufffc"
 """Stands for an element that is no prose (Unicode's OBJECT REPLACEMENT CHARACTER)."""
 
 _STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+_SPACES = BLANKS | {"LineBreak"}
 _NOWHERE = Span(0, 0)
 _SET_OFF = {
     "Emph": Inline(InlineKind.EMPHASIS, _NOWHERE),
@@ -65,7 +68,9 @@ class Prose:
 
     def add(self, nodes: Sequence[Node], place: Span | None) -> None:
         """Take in inlines; `place` is the range of what holds them, if that is known."""
-        for node in nodes:
+        for number, node in enumerate(nodes):
+            if tag := _SUPERSCRIPT.match(_raw_html(node)):
+                self._raises = not tag[1] and _is_raisable(nodes[number + 1 :])
             self._add_node(node, place)
 
     def new_line(self) -> None:
@@ -298,6 +303,23 @@ _OBJECTS = {
     "Note": InlineKind.NOTE,
     "RawInline": InlineKind.RAW,
 }
+
+
+_SUPERSCRIPT = re.compile(r"<(/?)sup(?=[\s>])[^>]*>\Z", re.IGNORECASE)
+
+
+def _raw_html(node: Node) -> str:
+    """Return an inline's raw HTML; of any other inline an empty string."""
+    content: Any = node.get("c")
+    if node["t"] == "Span" and len(content[1]) == 1:
+        return _raw_html(content[1][0])
+    return str(content[1]) if node["t"] == "RawInline" else ""
+
+
+def _is_raisable(nodes: Sequence[Node]) -> bool:
+    """Whether nothing but figures that may stand raised comes before the tag that closes."""
+    inside = takewhile(lambda node: not _SUPERSCRIPT.match(_raw_html(node)), nodes)
+    return bool(RAISABLE.fullmatch(plain(list(inside))))
 
 
 def plain(nodes: Sequence[Node]) -> str:

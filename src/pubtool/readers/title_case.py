@@ -1,9 +1,10 @@
 """Titles in their own capitals.
 
-pandoc sets the titles of English entries in sentence case, as CSL wants them, and nothing tells
-afterwards what the file has. Whoever reads a title beside a quotation, or quotes it, looks for the
-one that is printed on the work. What pandoc makes of LaTeX differs from the file in everything but
-the letters: so letters are laid on letters, and give their capitals.
+pandoc sets the titles of English entries in sentence case, as CSL wants them, with a capital
+behind a colon, and nothing tells afterwards what the file has. Whoever reads a title beside a
+quotation, or quotes it, looks for the one that is printed on the work. What pandoc makes of LaTeX
+differs from the file in everything but the letters: so letters are laid on letters, and give their
+capitals.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def in_own_case(text: str, written: str) -> str:
     for (at, letter), theirs in zip(here, own, strict=False):
         if theirs.isupper() and letter.islower() and len(chars[at].upper()) == 1:
             chars[at] = chars[at].upper()
+        elif theirs.islower() and letter.isupper() and len(chars[at].lower()) == 1:
+            chars[at] = chars[at].lower()
     return "".join(chars)
 
 

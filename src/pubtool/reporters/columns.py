@@ -7,13 +7,14 @@ and other invisible ones none, all others one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 CUT = "⋯"
 """Stands where this program left words out; an author's own ellipsis is "…"."""
 
+_PIECES = re.compile(r"(?:[^\s`]*`[^`]*`)+\S*|\S+")
 _BLANK = re.compile(r"\s+")
 
 
@@ -54,11 +55,12 @@ def wrap(
 ) -> list[str]:
     """Return lines no wider than the width, unless a single word is.
 
-    `used` columns of the first line are taken already; the other lines begin with `indent` spaces.
+    A command between backticks, which may be copied, stays in one line if it fits into one. `used`
+    columns of the first line are taken already; the other lines begin with `indent` spaces.
     `measure` tells a word's columns.
     """
     lines, line, taken, room = list[str](), "", 0, width - used
-    for word in text.split():
+    for word in _words(text, width - indent, measure):
         wide = measure(word)
         if line and taken + 1 + wide > room:
             lines.append(line)
@@ -66,6 +68,17 @@ def wrap(
         line, taken = (f"{line} {word}", taken + 1 + wide) if line else (word, wide)
     lines.append(line)
     return [lines[0], *(" " * indent + line for line in lines[1:])]
+
+
+def _words(text: str, room: int, measure: Callable[[str], int]) -> Iterator[str]:
+    """Yield what may not be broken: words, and what stands between backticks if there is room."""
+    if "`" not in text:
+        yield from text.split()
+        return
+    for piece in _PIECES.findall(text):
+        words = piece.split()
+        whole = " ".join(words)
+        yield from [whole] if measure(whole) <= room else words
 
 
 def shorten(text: str, width: int) -> str:

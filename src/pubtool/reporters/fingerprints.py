@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from pubtool.model import Finding
-from pubtool.reporters.places import Lines
+from pubtool.text.lines import Lines
 
 
 def fingerprinted(text: str, findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:

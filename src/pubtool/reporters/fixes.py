@@ -7,7 +7,7 @@ from difflib import unified_diff
 
 from pubtool.model import Finding
 from pubtool.reporters.columns import printable
-from pubtool.reporters.places import Lines
+from pubtool.text.lines import Lines
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 

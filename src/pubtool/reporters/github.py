@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from pubtool.model import Code, FileReport, Finding, PostReport, Report, RulePage, Severity
 from pubtool.reporters.columns import printable
-from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import count_findings, count_quotations, number, tally
+from pubtool.text.lines import Lines
 
 SHOWN = 10
 """Annotations of each kind that GitHub shows of one step."""

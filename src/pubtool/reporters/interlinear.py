@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 
-from pubtool.model import Difference, Finding, Match, Severity, Span, Verdict
+from pubtool.model import Finding, Match, Severity, Span, Verdict
 from pubtool.reporters.columns import CUT, columns, is_wide, printable
+from pubtool.text.collation import in_step
 
 MARKS = {Severity.ERROR: "^", Severity.WARNING: "~", Severity.INFO: "~"}
 """What stands under a marked cell."""
@@ -122,15 +123,6 @@ def _cells(verdict: Verdict, findings: Sequence[Finding]) -> Iterator[Cell]:
 def _grades(findings: Sequence[Finding]) -> dict[str | None, Severity]:
     ordered = sorted(findings, key=lambda finding: finding.severity)
     return {finding.code: finding.severity for finding in ordered}
-
-
-def in_step(differences: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield the differences in order, without those that overlap or cross an earlier one."""
-    at = there = 0
-    for each in sorted(differences, key=lambda each: (each.at, each.there)):
-        if each.at.start >= at and each.there.start >= there:
-            yield each
-            at, there = each.at.end, each.there.end
 
 
 def _equal(text: str, match: Match, at: Span, ends: tuple[int, Span]) -> Iterator[Cell]:

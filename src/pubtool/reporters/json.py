@@ -26,8 +26,8 @@ from pubtool.model import (
     Suppression,
     Verdict,
 )
-from pubtool.reporters.places import Lines, Position
 from pubtool.reporters.tally import tally
+from pubtool.text.lines import Lines, Position
 
 SCHEMA = 1
 """Grows only when a key is renamed, removed or changes its meaning."""

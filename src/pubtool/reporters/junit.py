@@ -25,8 +25,8 @@ from pubtool.model import (
     VerdictKind,
     Where,
 )
-from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
+from pubtool.text.lines import Lines
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write."""

@@ -27,7 +27,7 @@ from pubtool.model import (
 )
 from pubtool.reporters.addresses import uri_of
 from pubtool.reporters.fingerprints import fingerprinted
-from pubtool.reporters.places import Lines
+from pubtool.text.lines import Lines
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -10,36 +10,22 @@ from pubtool.reporters.columns import CUT, columns, pad, printable, wrap
 
 _PASSED_OVER = "~ "
 """Before a line that the checker passes over."""
-_NARROWEST = 12
 _DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
-def render_table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
-    """Return rows in columns that fit the width: the second column is cut where it must be.
+def render_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows in columns; one that says nothing of any row (``-``) is left out.
 
-    A column that says nothing of any row (``-``) is left out.
+    Nothing is cut, since it may be copied: the widest column belongs last, where a terminal that is
+    too narrow breaks it without breaking the others.
     """
     kept = [n for n in range(len(head)) if not rows or any(row[n] != "-" for row in rows)]
     every = [[row[n] for n in kept] for row in (head, *rows)]
-    head = every[0]
-    widths = [max(columns(row[n]) for row in every) for n in range(len(head))]
-    over = sum(widths) + 2 * (len(widths) - 1) - width
-    widths[1] = max(widths[1] - max(over, 0), len(head[1]), _NARROWEST)
+    widths = [max(map(columns, column)) for column in zip(*every, strict=True)]
     return "".join(
-        "  ".join(
-            pad(_cut(cell, wide), wide) for cell, wide in zip(row, widths, strict=True)
-        ).rstrip()
-        + "\n"
+        "  ".join(pad(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip() + "\n"
         for row in every
     )
-
-
-def _cut(cell: str, width: int) -> str:
-    """Return a cell no wider than that: its middle, of a path the least telling part, is cut."""
-    if columns(cell) <= width:
-        return cell
-    half = (width - 1) // 2
-    return f"{cell[: width - 1 - half]}{CUT}{cell[len(cell) - half :]}"
 
 
 def find_page(text: SourceText, page: str) -> tuple[Span, ...]:

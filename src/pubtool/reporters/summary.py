@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from pubtool.model import FileReport, Finding, PostReport, Report, RulePage
 from pubtool.reporters.columns import printable
-from pubtool.reporters.places import Lines
 from pubtool.reporters.statistics import count_codes
 from pubtool.reporters.tally import count_findings, count_quotations, number, tally
+from pubtool.text.lines import Lines
 
 MOST = 200
 """Findings that are listed: GitHub refuses a summary of more than a mebibyte."""

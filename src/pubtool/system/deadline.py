@@ -21,42 +21,75 @@ class Deadline:
         """Let time run."""
         self.passed = False
         self._kill = kill
-        self._lock = threading.Lock()
         self._begun = time.monotonic()
-        self._ends = self._begun + seconds
-        self._timer: threading.Timer | None = self._wait(seconds)
+        self.ends = self._begun + seconds
+        _WATCH.add(self)
 
     @property
     def granted(self) -> float:
         """Seconds that there were in all."""
-        return self._ends - self._begun
+        return self.ends - self._begun
 
     def hurry(self, seconds: float) -> None:
         """Leave so many seconds at most; may be called from any thread."""
-        with self._lock:
-            ends = time.monotonic() + seconds
-            if self._timer is not None and ends < self._ends:
-                self._timer.cancel()
-                self._ends, self._timer = ends, self._wait(seconds)
+        _WATCH.hasten(self, time.monotonic() + seconds)
 
     def keep(self) -> None:
         """Let nothing happen any more."""
-        with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer = None
+        _WATCH.drop(self)
 
-    def _wait(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._expire)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def expire(self) -> None:
+        """End the process."""
+        self.passed = True
+        self._kill()
 
-    def _expire(self) -> None:
-        with self._lock:
-            if threading.current_thread() is self._timer:  # not kept or hurried at the last moment
-                self.passed = True
-                self._kill()
+
+class _Watch:
+    """One thread that looks at the time for all: one for each request costs a quarter millisecond.
+
+    It is started by the first deadline, and not woken by one that is kept: it looks when the first
+    time would be over, and ends where nothing is waited for any more.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waited_for = set[Deadline]()
+        self._looks = 0.0
+        """When it looks again."""
+        self._thread: threading.Thread | None = None
+
+    def add(self, bound: Deadline) -> None:
+        with self._changed:
+            self._waited_for.add(bound)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._look, daemon=True)
+                self._thread.start()
+            elif bound.ends < self._looks:
+                self._changed.notify()
+
+    def hasten(self, bound: Deadline, ends: float) -> None:
+        with self._changed:
+            if bound in self._waited_for and ends < bound.ends:
+                bound.ends = ends
+                self._changed.notify()
+
+    def drop(self, bound: Deadline) -> None:
+        with self._changed:  # one that is just expiring has expired then
+            self._waited_for.discard(bound)
+
+    def _look(self) -> None:
+        with self._changed:
+            while self._waited_for:
+                now = time.monotonic()
+                for bound in [each for each in self._waited_for if each.ends <= now]:
+                    self._waited_for.discard(bound)
+                    bound.expire()
+                self._looks = min((each.ends for each in self._waited_for), default=now)
+                self._changed.wait(self._looks - now)
+            self._thread = None
+
+
+_WATCH = _Watch()
 
 
 @contextmanager

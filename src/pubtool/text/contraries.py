@@ -9,10 +9,11 @@ words agree.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 from pubtool.text.forms import are_forms
 from pubtool.text.meaning import NEGATIVE_PREFIXES
-from pubtool.text.opposites import are_opposed
+from pubtool.text.opposites import are_opposed, is_opposable
 
 _PREFIXES = """
 in de|in ex|im ex|in out|in ef|over under|pre post|pro anti|pro con|inter intra|hyper hypo|
@@ -117,15 +118,17 @@ _QUANTITIES = """
 all every each everyone everybody everything always invariably
 alle alles jede jeder jedes jeden jedem sämtliche immer stets
 tous toutes tout toute chaque chacun chacune toujours todos todas todo toda cada siempre
-tutti tutte ogni ognuno sempre elke ieder iedere iedereen altijd altoos omnis omnes omnia semper|
+tutto tutta tutti tutte ogni ognuno sempre elke ieder iedere iedereen altijd altoos
+omnis omnes omnia semper wszyscy wszystkie każdy każda każde zawsze|
 most majority mostly usually generally meist meiste meisten meistens plupart mayoría
-meeste meestal plerique plerumque|
+meeste meestal plerique plerumque maioria większość zwykle gewöhnlich gewoonlijk habitualmente|
 many much numerous often frequently viele vielen oft häufig beaucoup souvent muchos muchas
-molti molte spesso veel vele vaak dikwijls multi multae saepe|
+molti molte spesso veel vele vaak dikwijls multi multae saepe muitos muitas wielu wiele często|
 several some sometimes occasionally somebody someone something einige einigen manche manchmal
 zuweilen plusieurs quelques parfois quelquefois algunos algunas varios alcuni alcune talvolta
-sommige enkele soms nonnulli interdum|
-few fewer minority wenige wenigen pocos pocas pochi poche weinig weinige pauci paucae|
+sommige enkele soms nonnulli interdum alguns algumas niektórzy niektóre kilka czasem czasami|
+few fewer minority wenige wenigen pocos pocas pochi poche weinig weinige pauci paucae poucos poucas
+nieliczni nieliczne mało|
 little|half|both beide beiden ambos ambas|either|any anyone anybody anything|enough
 """
 """Words of how much and how often; those of one group say as much."""
@@ -155,6 +158,17 @@ def are_contrary(one: str, other: str) -> bool:
     return _is_turned(one, other) or _is_turned(other, one) or are_opposed(one, other)
 
 
+def has_contrary(folded: str) -> bool:
+    """Whether a folded word, or a form of it, is listed as some other's contrary, or denies one."""
+    denies = len(folded) >= _LEAST_DENYING and folded.startswith(_DENYING)
+    return denies or _is_listed(folded) or is_opposable(folded)
+
+
+_DENYING = ("un", "in", "im", "ir", "dis", "non", "on", "nie", "bez")
+_LEAST_DENYING = 6
+"""Letters of a word that such a beginning may make of another one."""
+
+
 def _is_turned(one: str, other: str) -> bool:
     return (
         _has_prefix_more(one, other)
@@ -173,6 +187,12 @@ def _is_turned(one: str, other: str) -> bool:
 def _listed(word: str) -> frozenset[str]:
     """Return the words of the list of which a folded word is a form; kept, for it asks them all."""
     return frozenset(each for each in _OPPOSED if are_forms(word, each))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_listed(word: str) -> bool:
+    listed = chain(_OPPOSED, *_OPPOSED.values())
+    return any(are_forms(word, each) for each in listed)
 
 
 def _has_prefix_more(one: str, other: str) -> bool:

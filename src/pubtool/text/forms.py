@@ -85,8 +85,7 @@ def are_forms(one: str, other: str) -> bool:
     """Whether two folded words are forms of one English word, or one is derived from the other."""
     if one == other:
         return True
-    known = _irregular()
-    if known.get(one, frozenset()) & known.get(other, frozenset()):
+    if _rows(one) & _rows(other):
         return True
     shared = _shared(one, other)
     for length in range(shared, max(shared - _BACK, _LEAST) - 1, -1):
@@ -96,6 +95,16 @@ def are_forms(one: str, other: str) -> bool:
         if length >= _LEAST_DERIVED and all(end in _ENDINGS or not end for end in ends):
             return True
     return False
+
+
+def _rows(word: str) -> frozenset[int]:
+    """Return the rows of irregular words in which a word stands, or its plain form: *keeps*."""
+    known = _irregular()
+    found = known.get(word, frozenset())
+    if not found and len(word) > _LEAST:
+        plain = word.removesuffix("ing") if word.endswith("ing") else word.removesuffix("s")
+        found = known.get(plain, frozenset())
+    return found
 
 
 def _shared(one: str, other: str) -> int:

@@ -2,7 +2,7 @@
 
 *Perhaps*, *wrongly*, *the former*, *it is said that*: they deny nothing, and yet what they stand
 before does not hold without them. Adverbs and adjectives that do so are no closed class; here are
-the commonest of English, German, French, Spanish, Italian, Dutch and Latin.
+the commonest of English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Latin.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pubtool.text.contraries import quantities
 from pubtool.text.meaning import APPROXIMATIONS
+from pubtool.text.patterns import late
 from pubtool.text.words import read_folds
 
 HEDGES = APPROXIMATIONS | frozenset(
@@ -19,19 +20,22 @@ HEDGES = APPROXIMATIONS | frozenset(
     "ostensibly arguably conceivably theoretically nominally wrongly falsely erroneously "
     "mistakenly "
     "incorrectly unjustly unjustifiably ironically jokingly formerly former "
-    "pretended reputed professed putative fictitious imaginary attempted partly partially "
-    "mainly chiefly largely commonly normally potentially tentatively "
+    "mere merely pretended reputed professed putative fictitious imaginary attempted partly "
+    "partially mainly chiefly largely commonly normally potentially tentatively "
     "vielleicht möglicherweise wahrscheinlich vermutlich scheinbar anscheinend sogenannte "
     "sogenannten sogenannter ehemalige ehemaligen ehemaliger vermeintlich vermeintliche "
-    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise größtenteils hauptsächlich "
-    "überwiegend "
+    "vermeintlichen fälschlich fälschlicherweise irrtümlich teilweise grösstenteils hauptsächlich "
+    "überwiegend blosse blossen blosser blosses blossem gewöhnlich üblicherweise selten "
     "probablement possiblement apparemment faussement partiellement "
-    "généralement principalement rarement "
+    "généralement principalement rarement ordinairement habituellement "
     "quizá quizás acaso probablemente posiblemente presuntamente supuestamente aparentemente "
     "falsamente parcialmente generalmente principalmente raramente "
+    "mero mera meros meras habitualmente talvez possivelmente provavelmente supostamente "
+    "alegadamente aparentemente "
     "forse probabilmente apparentemente parzialmente cosiddetto cosiddetta "
     "misschien wellicht waarschijnlijk vermoedelijk schijnbaar vermeende voormalige gedeeltelijk "
-    "voornamelijk hoofdzakelijk "
+    "voornamelijk hoofdzakelijk loutere gewoonlijk zelden "
+    "prawdopodobnie zapewne podobno ponoć pozornie częściowo przeważnie zwykle rzadko "
     "fortasse forsitan paene fere".split()
 )
 """Words that take back a part of what they stand beside."""
@@ -39,7 +43,8 @@ HEDGES = APPROXIMATIONS | frozenset(
 _DOUBTFUL = "afraid doubtful rumoured rumored false untrue"
 _THOUGHT = (
     "believe believes believed think thinks thought suppose supposes supposed claim claims "
-    "claimed allege alleges alleged pretend pretends pretended imagine imagines imagined doubt "
+    "claimed assert asserts asserted contend contends contended "
+    "allege alleges alleged pretend pretends pretended imagine imagines imagined doubt "
     "doubts doubted hope hopes hoped fear fears feared suspect suspects suspected fancy fancies "
     "fancied dream dreams dreamt dreamed deny denies denied"
 )
@@ -51,7 +56,7 @@ def _any_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_ENDING = re.compile(
+_ENDING = late(
     r"(?:\b(?:so-called|would-be|soi-disant|peut-être|tal vez|à tort|as if|as though|"
     r"with difficulty|in vain|in theory|in part|at times|for the most part|"
     r"in (?:my|our|his|her|their) (?:opinion|view|judge?ment)|"
@@ -63,7 +68,7 @@ _ENDING = re.compile(
 )
 """Words at the end of what is left out, under which what goes on stands."""
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"\b(?:(?:cr(?:oi|oy|u)|pens|soupçonn|prétend|suppos|imagin|dout|craign|espér|di(?:t|sen|sai))"
     r"\w*\s+qu(?:e|['’].*)|"
     r"(?:glaub|mein|vermut|behaupt|fürcht|hoff|dacht|denk)\w*,?\s+da(?:ss|ß)|"
@@ -77,7 +82,29 @@ _ELSEWHERE = re.compile(
 """The same in French, German, Spanish, Italian, Dutch and Latin; what seems, where no mark parts it
 from what goes on."""
 
-_ABOUT = re.compile(
+_HEARSAY = late(
+    r"\b(?:it is said|they say|we are told|men say|so they say|(?:wie|so) (?:(?:man|es) )?"
+    r"(?:sagt|heißt|hört|erzählt)(?: (?:man|es))?|"
+    r"à (?:en croire|ce qu['’]on dit)|dit-on|paraît-il|según (?:dicen|se dice|cuentan)|dizque|"
+    r"a (?:quanto|quel che) (?:pare|si dice)|a detta d\w+|ao que (?:dizem|parece)|diz-se|"
+    r"naar (?:men|het) (?:zegt|heet)|jak (?:mówią|twierdzą)|podobno)\b[^,;:]*",
+    re.IGNORECASE,
+)
+"""What is put between commas to say that something is only said."""
+
+_MOSTLY = late(
+    r"\b(?:as a rule|in general|in most cases|by and large|now and then|"
+    r"in der Regel|im Allgemeinen|zum Teil|zumeist|zum größten Teil|"
+    r"en général|le plus souvent|d['’](?:ordinaire|habitude)|en partie|de temps en temps|"
+    r"por lo (?:común|general|regular)|en general|de ordinario|a menudo|en parte|a veces|"
+    r"di solito|per lo più|in genere|di regola|in parte|a volte|"
+    r"em geral|por via de regra|em parte|às vezes|de costume|"
+    r"in de regel|over het algemeen|doorgaans|ten dele|af en toe|na ogół|z reguły|zazwyczaj)\W*\Z",
+    re.IGNORECASE,
+)
+"""Phrases that say that something holds mostly, partly or at times."""
+
+_ABOUT = late(
     r"\b(?:about|around|roughly|approximately|some|at least|at most|at the most|up to|over|under|"
     r"(?:more|less|fewer) than|upwards of|"
     r"etwa|ungefähr|circa|zirka|rund|mindestens|höchstens|wohl|kaum|"
@@ -88,13 +115,13 @@ _ABOUT = re.compile(
 )
 """Words before a number without which it is exact."""
 
-_ACCORDING = re.compile(
+_ACCORDING = late(
     r"\b(?:[Aa]ccording\s+to\s+(?:[A-Z]\w|him|her|them|some|others|legend|tradition|rumou?r)|"
     r"(?:[Ss]elon|[Dd]['’]après|[Ll]aut|[Ss]egún|[Ss]econdo|[Vv]olgens)\s+[A-ZÀ-Þ]\w)[\w ]*"
 )
 """Words that give somebody else's view."""
 
-_OF_MANY = re.compile(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
+_OF_MANY = late(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
 _MOST_READ = 400
 """Characters at the end of a part left out that are looked at."""
 _FEW_WORDS = 3
@@ -111,7 +138,8 @@ def hedge_in(omitted: str) -> str:
     out with it, and a word of quantity before a mark stands for itself.
     """
     omitted = omitted[-_MOST_READ:]
-    found = _ENDING.search(omitted) or _ACCORDING.search(omitted) or _ELSEWHERE.search(omitted)
+    patterns = (_ENDING, _ACCORDING, _ELSEWHERE, _MOSTLY, _HEARSAY)
+    found = next((found for one in patterns if (found := one.search(omitted))), None)
     if found:
         return found.group().strip(" ,;:—–-")
     folds = read_folds(omitted)

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pubtool.text.words import read_folds
+
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -23,7 +25,7 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
         "German": "der die das und ist nicht von zu den dem des ein eine einer eines einem einen "
         "mit auf für sich auch als wird sind oder im zum zur bei nach aus wie aber hat haben war "
         "werden kann soll muss es sie er wir ich ihr sein seine seiner wenn nur noch so über "
-        "durch dass daß um an am in vor kein keine jeder jede jedes",
+        "durch dass um an am in vor kein keine jeder jede jedes",
         "French": "le la les de des du et est un une que qui dans en pour pas ne sur au aux par "
         "plus avec il elle ils elles nous vous je ce cette ces son sa ses leur leurs ou mais "
         "sont être été avoir dont où si comme tout toute tous sans doit à se y",
@@ -145,6 +147,58 @@ def language_of(frequency: Callable[[str], int]) -> str | None:
     if hits[first] < _LEAST_WORDS or 4 * hits[first] < 5 * hits[second]:
         return None
     return first
+
+
+def foreign_tag(text: str, lang: str) -> str:
+    """Return the tag (BCP 47) of the language that a passage is in, where it is clearly not `lang`.
+
+    That is told as for a quotation in another language than its source. Of a script that several
+    languages write, which the words do not tell apart, the tag names the script (``und-Arab``).
+    Empty where nothing is sure, as beside a language whose words are not known here.
+    """
+    main = lang.replace("_", "-").partition("-")[0].lower()
+    counts = Counter(read_folds(text))
+    script = script_of(text)
+    named = language_of(counts.__getitem__)
+    tag = _TAGS[named] if named else _TAGS_OF_SCRIPTS.get(script or "", "")
+    if not tag or tag == main:
+        return ""
+    own = next((name for name, each in _TAGS.items() if each == main), None)
+    if named is None:
+        return "" if main in _WRITTEN_IN.get(tag, ()) else tag
+    return tag if own and _differs(counts, named, own) else ""
+
+
+_TAGS = {
+    "English": "en",
+    "German": "de",
+    "French": "fr",
+    "Spanish": "es",
+    "Italian": "it",
+    "Dutch": "nl",
+    "Polish": "pl",
+    "Swedish": "sv",
+    "Portuguese": "pt",
+    "Russian": "ru",
+}
+_TAGS_OF_SCRIPTS = {
+    "Cyrillic script": "und-Cyrl",
+    "Greek": "el",
+    "Arabic script": "und-Arab",
+    "Hebrew": "he",
+    "Thai": "th",
+    "Devanagari script": "und-Deva",
+    "Korean": "ko",
+    "Chinese": "zh",
+    "Japanese": "ja",
+}
+_WRITTEN_IN = {
+    "und-Cyrl": frozenset("ru uk be bg sr mk kk ky mn tg".split()),
+    "und-Arab": frozenset("ar fa ur ps ku sd ug".split()),
+    "und-Deva": frozenset("hi mr ne sa kok".split()),
+    "he": frozenset({"yi", "iw"}),
+}
+"""Languages whose own texts are in a script: there nothing is foreign."""
 
 
 def _differs(counts: Mapping[str, int], language: str, own: str) -> bool:

@@ -16,17 +16,17 @@ NEGATIONS = frozenset(
     "barely seldom rarely ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't "
     "isn't mightn't mustn't needn't shan't shouldn't wasn't weren't won't wouldn't "
     "nicht kein keine keinem keinen keiner keines keinerlei nie niemals niemand nichts nirgends "
-    "weder ohne "
+    "weder ohne kaum schwerlich "
     "ne pas jamais aucun aucune aucunement nul nulle nullement guère rien ni sans "
     "nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco sin "
-    "niet geen geenszins nooit nimmer niemand niets zonder inte ingen inget aldrig utan ikke "
-    "aldri ingenting "
+    "niet geen geenszins nooit nimmer niemand niets zonder nauwelijks inte ingen inget aldrig utan "
+    "ikke aldri ingenting "
     "non mai nessun nessuno nessuna niente nulla né neppure nemmeno neanche senza não ninguém "
     "nenhum nenhuma sem "
     "haud nec neque nemo nihil nullus nullum nullam nullo numquam nunquam minime "
     "nie nikt nikogo nic nigdy żaden żadna żadne ani bez není nikdy nikdo nic žádný "
     "не ни нет никто никого ничто ничего никогда нельзя никакой без ні ніхто ніколи "
-    "δεν μην μη όχι χωρίς değil لا ليس ليست لم لن بدون לא אין בלי 不 没 沒 勿".split()
+    "δεν μην μη όχι χωρίσ değil لا ليس ليست لم لن بدون לא אין בלי 不 没 沒 勿".split()
 )
 """Words that deny, by language: English, German, French, Spanish, Dutch and Scandinavian, Italian
 and Portuguese, Latin, Polish and Czech, Russian and Ukrainian, Greek, Turkish, Arabic, Hebrew,
@@ -34,7 +34,7 @@ Chinese."""
 
 _MODAL_GROUPS = (
     "can could|may might|must|shall should|will would|ought|need|dare|"
-    "muss muß müssen musste mußte mussten mußten müsste müssten|soll sollen sollte sollten|"
+    "muss müssen musste mussten müsste müssten|soll sollen sollte sollten|"
     "darf dürfen durfte durften dürfte|kann können konnte konnten könnte könnten|"
     "peut peux peuvent pouvait pouvaient pourra pourront pourrait pourraient puisse puissent|"
     "doit doivent devait devaient devra devront devrait devraient|"
@@ -62,17 +62,27 @@ def are_one_modal(one: str, other: str) -> bool:
 
 LIMITS = frozenset(
     "only unless except but if solely merely until "
-    "nur lediglich außer sofern seulement uniquement sauf sólo solamente excepto tylko chyba "
-    "jedynie только лишь кроме endast bara utom soltanto alleen slechts behalve tantum nisi "
+    "nur lediglich ausschliesslich bloss ausser sofern seulement uniquement exclusivement sauf "
+    "sólo solamente únicamente exclusivamente excepto somente só apenas "
+    "esclusivamente tylko wyłącznie jedynie chyba "
+    "только лишь кроме endast bara utom soltanto alleen slechts behalve uitsluitend tantum nisi "
     "إلا فقط 只 仅 僅".split()
 )
 """Single words that narrow what a sentence says."""
 
+ONLY = frozenset(
+    "only merely solely nur lediglich bloss ausschliesslich seulement uniquement sólo solo "
+    "solamente únicamente soltanto apenas só somente alleen slechts uitsluitend tylko wyłącznie "
+    "jedynie только лишь endast".split()
+)
+"""Those that limit a sentence to what stands behind them, Spanish and Italian *solo* among them."""
+
 APPROXIMATIONS = frozenset(
     "almost nearly virtually practically allegedly alleged supposedly supposed purportedly "
     "beinahe nahezu angeblich angebliche angeblichen presque prétendu prétendue prétendument casi "
-    "quasi supuesto supuesta presunto presunta "
-    "bijna zogenaamd zogenaamde nästan næsten nesten prawie rzekomo téměř почти якобы".split()
+    "quasi quase supuesto supuesta presunto presunta "
+    "bijna nagenoeg vrijwel zogenaamd zogenaamde nästan naesten nesten prawie niemal niemalże omal "
+    "rzekomo téměř почти якобы".split()
 )
 """Words that take back a part of what they stand before."""
 
@@ -85,8 +95,8 @@ _NUMBER_WORDS = frozenset(
     "ninety hundred hundreds thousand thousands million millions billion billions trillion dozen "
     "half quarter third thirds twice once double triple first second fourth fifth sixth seventh "
     "eighth ninth tenth percent "
-    "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreißig vierzig fünfzig sechzig "
-    "siebzig achtzig neunzig hundert tausend zweite zweiten zweiter dritte dritten dritter "
+    "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreissig vierzig fünfzig "
+    "sechzig siebzig achtzig neunzig hundert tausend zweite zweiten zweiter dritte dritten dritter "
     "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze vingt trente quarante "
     "cinquante soixante mille deuxième troisième quatrième "
     "dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta cuarenta cincuenta cien "
@@ -99,6 +109,11 @@ _NUMBER_WORDS = frozenset(
     "два две три четыре пять шесть семь восемь девять десять сто тысяча "
     "två tre fyra fem sju åtta nio tio hundra tusen".split()
 )
+HALVES = frozenset(
+    "half quarter third hälfte viertel drittel moitié quart tiers mitad cuarto tercio metà quarto "
+    "metade terço helft kwart połowa połowę".split()
+)
+"""Fractions, before which an article may stand."""
 _DATES = frozenset(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday "
@@ -123,7 +138,7 @@ _LIMITS_BY_LANGUAGE = (
     r"provided,? however|however|although|though|save(?:\s+(?:that|where|as|for|in))?|"
     r"only\s+(?:if|when|where|to|in|for)|if and only if|(?:only|alone)(?=\s*(?:[.;,:!?)]|\Z))|"
     r"subject\s+to|without\s+prejudice\s+to|notwithstanding|excluding|other\s+than|"
-    r"with\s+the\s+exception|so\s+long\s+as|as\s+long\s+as|insofar\s+as|in\s+so\s+far\s+as|"
+    r"with\s+the\s+exception|so\s+long\s+as|as\s+long\s+as|insofar\s+as|(?:in\s+)?so\s+far\s+as|"
     r"to\s+the\s+extent\s+that|on\s+condition\s+that|apart\s+from|barring|until|whereas|"
     r"in\s+the\s+absence\s+of|"
     r"while\s+(?:the\s+)?others?",
@@ -135,18 +150,22 @@ _LIMITS_BY_LANGUAGE = (
     # German
     r"jedoch|aber|außer|sofern|soweit|es sei denn|allerdings|ausgenommen|vorbehaltlich|"
     r"mit (?:der )?(?:Ausnahme|Einschränkung|Maßgabe)|unbeschadet|abgesehen von|vorausgesetzt|"
-    r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
+    r"bis auf|unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
     r"solange|insoweit",
     # Spanish and Portuguese
-    r"salvo|excepto|exceto|pero|a menos que|siempre que|siempre y cuando|con excepción|"
+    r"salvo|excepto|exceto|exclu[ií]d[oa]s?|exceptuad[oa]s?|pero|"
+    r"a menos que|siempre que|siempre y cuando|con excepción|"
     r"sin perjuicio|sem prejuízo|a no ser que|con tal de que|no obstante|sin embargo|aunque|"
-    r"a condición de|sujeto a|contudo|embora|com exceção",
+    r"a condición de|con tal que|contanto que|sujeto a|contudo|embora|com exceção",
     # Italian, Dutch
-    r"salvo|eccetto|tranne|a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|"
-    r"finché|nella misura in cui|tuttavia|"
-    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|voor zover|zolang|onverminderd",
+    r"salvo|eccetto|tranne|fuorché|esclus[oaie]|eccettuat[oaie]|"
+    r"a meno che|purché|fatt[oaie] salv[oaie]|a condizione che|"
+    r"a patto che|finché|nella misura in cui|tuttavia|"
+    r"maar|tenzij|behalve|mits|behoudens|echter|met uitzondering|uitgezonderd|"
+    r"voor zover|zolang|onverminderd",
     # Polish, Czech, Swedish, Danish and Norwegian
-    r"lecz|chyba że|z wyjątkiem|pod warunkiem|o ile|z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
+    r"lecz|chyba że|oprócz|prócz|z wyłączeniem|z wyjątkiem|pod warunkiem|o ile|"
+    r"z zastrzeżeniem|jednakże|ledaže|s výjimkou|"
     r"avšak|såvida inte|förutsatt att|utom|med undantag|medmindre|med mindre|undtagen|unntatt|"
     r"forutsatt at|forudsat at",
     # Russian
@@ -154,7 +173,12 @@ _LIMITS_BY_LANGUAGE = (
 )
 _END = r"(?:(?<=['’])|(?!\w))"
 _LIMITING = late(rf"\b(?:{'|'.join(_LIMITS_BY_LANGUAGE)}){_END}", re.IGNORECASE)
-_ALSO_VERBS = frozenset({"save", "provided", "excepté", "vorausgesetzt", "salvo"})
+_ALSO_VERBS = frozenset(
+    "save provided excepté vorausgesetzt salvo escluso esclusa esclusi escluse eccettuato "
+    "eccettuata eccettuati eccettuate excluido excluida excluidos excluidas excluído "
+    "excluída excluídos excluídas exceptuado exceptuada exceptuados exceptuadas "
+    "uitgezonderd".split()
+) | {"bis auf"}
 """Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
 
 LIMITING_CLAUSE = late(
@@ -177,6 +201,19 @@ CONDITIONAL = late(
 
 CONDITION = late(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
 """Such words where a clause begins."""
+
+
+def limit_at(text: str) -> str:
+    """Return the words with which a text goes on to limit what went before; empty if it does not.
+
+    What only limits behind a mark (*fees provided by the crown*) needs one.
+    """
+    found = LIMITING_CLAUSE.match(text)
+    if not found:
+        return ""
+    limit = found.group(1)
+    bare = not any(mark in text[: found.start(1)] for mark in ",;:—–(.")
+    return "" if bare and limit.casefold() in _ALSO_VERBS else limit
 
 
 def limiting_words(text: str) -> str:

@@ -80,6 +80,33 @@ uomo uomini:donna donne|padre padri:madre madri|figlio:figlia|fratell:sorell|re.
 dritt:sinistr|lieto lieta felic:trist infelic|amor:odio|signor padron:serv|sì.:no.|saggi:stolt
 foll|bello bella belli belle:brutt|dolce dolci:amar
 """,
+    "Portuguese": """
+superior:inferior|bom. boa. bons. boas. bem. melhor:mau. má. maus. más. mal. pior|grand
+maior:pequen menor|alto. alta. altos. altas.:baix|long comprid:curt brev|velh antig:nov. novo.
+nova. novos. novas. jovem jovens moderno moderna|fort:frac fraqu débil|ric:pobr|quent:fri. frio.
+fria. frios. frias.|clar:escur|fácil facil:difícil dificil|verdad:fals mentir|primeir:últim|
+antes.:depois.|com.:sem.|dentro.:fora.|sobre.:sob.|mais.:menos.|sempre.:nunca. jamais. raramente.|
+muit:pouc|permit autoriz:proib|aceit:recus rejeit|dar. deu. dá.:tirar. tirou. tira.|compr:vend|
+aument cresc:diminu reduz|começ:acab termin|ganh venc:perd|abr. abrir abriu abert:fech|amig:inimig|
+guerra:paz|vida. vive. viver viveu:mort morr|dia. dias.:noit|homem homens:mulher|pai. pais.:mãe.
+mães.|filho.:filha.|direit:esquerd|alegr content:trist|amor. ama. amar. amou.:ódio odi|feliz
+felizes:infeliz|público pública:privad secret|livr:pres. preso presa escrav|rápid depressa:lent
+devagar|cedo.:tarde.|acus:defend|culpad:inocent|inclu:exclu
+""",
+    "Polish": """
+górn:doln|dobr lepsz lepiej:zły. zła. złe. źle. gorsz gorzej|duż wielk większ:mał mniejsz|wysok
+wyższ:nisk niższ|długi długa długie dłuższ:krótk|stary. stara. stare. starego. starej. starsz
+dawna. dawny. dawne.:młod nowa. nowe. nowy. nowej. nowego.|siln mocn:słab|bogat:biedn ubog|ciepł
+gorąc:zimn chłodn|jasn:ciemn|łatw:trudn|prawdziw prawd:fałszyw kłam|pierwsz:ostatn|przed.:po.|
+z.:bez.|nad.:pod.|wewn:zewn|więcej.:mniej.|zawsze.:nigdy. rzadko.|dużo. wiele. wielu. często.:mało.
+niewiele. rzadko.|pozwal pozwol zezw:zabr zakaz|przyj. przyjął przyję przyjm:odrzuc odmów odmaw|
+uwzględni:oddal|dać. dał. daje. dają.:brać. wziąć. wziął. bierze.|kup:sprzeda|wzr. wzrost wzrós
+rośn:spad zmniejsz|zacz. zacząć zaczął zaczę:kończ skończ|wygr. wygrał:przegra|otw. otwar otwier
+otworz:zamk|przyja:wróg wrog|wojn:pokój pokoju|życi żyj. żyje:śmierć śmierci umar umier|dzień dnia
+dni.:noc.|mężczyzn:kobiet|ojciec ojca:matk|syn. syna.:cór|prawy prawa.:lewy lewa.|weso rados:smut|
+kocha miło:nienaw|szczęśliw:nieszczęśliw|jawn:tajn|wolny wolna:niewol|szybk:powol|wcześn:późn|
+starann:niedba|oskarż:bron|winny winn.:niewinn|leg. legaln:nielegaln
+""",
     "Dutch": """
 lach:ween huil|goed beste beter:slecht kwaad|groot grote groter:klein|hoog hoge hoger:laag lage
 lager|lang lange langer:kort|oud oude ouder:nieuw jong|sterk:zwak|rijk:arm. arme armer|warm heet
@@ -137,3 +164,8 @@ def _groups(folded: str) -> frozenset[int]:
 def are_opposed(one: str, other: str) -> bool:
     """Whether one of two folded words is listed as the opposite of the other, in any language."""
     return not _groups(other).isdisjoint(number ^ 1 for number in _groups(one))
+
+
+def is_opposable(folded: str) -> bool:
+    """Whether a folded word is listed, in any language."""
+    return bool(_groups(folded))

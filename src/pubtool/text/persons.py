@@ -34,9 +34,38 @@ _ELSEWHERE = frozenset(
     "gli mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra nostri nostre vostro "
     "vostra costui costei colui colei coloro questo questa questi queste quello quella quelli "
     "quelle quel quei cui ik jij gij u hij zij ze wij we jullie hem haar hen hun mij ons onze "
-    "mijn zijn uw jouw zich dit dat deze die wier wiens men".split()
+    "mijn zijn uw jouw zich dit dat deze die wier wiens men "
+    "ele eles elas lhe lhes seu seus meu meus minha minhas nossa nossos nossas isto isso aquilo "
+    "esse essa esses essas estes aquele aquela aqueles aquelas quem "
+    "on ona ono oni one jego jej ich nim niego niej nich mu go ją jemu ten ta te tego tej tych "
+    "temu tym ów ową która który które którzy którego której których którym swój swoja swoje swego "
+    "swej swych mój moja moje nas nam nami kto co".split()
 )
-"""Words that only point at persons and things in German, French, Spanish, Italian and Dutch."""
+"""Words that only point at persons and things in German, French, Spanish, Italian, Dutch,
+Portuguese and Polish."""
+
+_OWNERS = frozenset(
+    "my your his her its our their thy sein seine seinen seinem seiner seines ihr ihre ihren ihrem "
+    "ihrer mein meine unser unsere son sa ses leur leurs mon ma mes notre nos votre su sus mi mis "
+    "nuestro nuestra suo sua suoi sue mio mia nostro nostra zijn haar hun mijn onze seu sua seus "
+    "suas meu minha nosso nossa jego jej ich swój swoja swoje swego swej mój moja moje".split()
+)
+_DEMONSTRATIVES = frozenset(
+    "dieser diese dieses diesem diesen jener jene jenes jenem jenen solche solcher ce cet cette "
+    "ces este esta estos estas ese esa esos esas aquel aquella aquellos aquellas questo questa "
+    "questi queste quel quello quella quelle quei quegli deze dit dat die esse essa esses essas "
+    "estes aquele aquela aqueles aquelas ten ta te tego tej tych temu tym ów owa owe".split()
+)
+
+
+def is_owner(folded: str) -> bool:
+    """Whether a folded word is a possessive that may stand before a noun."""
+    return folded in _OWNERS
+
+
+def is_demonstrative(folded: str) -> bool:
+    """Whether a folded word is a demonstrative of a language other than English."""
+    return folded in _DEMONSTRATIVES
 
 
 def points_elsewhere(folded: str) -> bool:

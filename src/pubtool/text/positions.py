@@ -7,14 +7,13 @@ changed by either, and for them a column is an offset; for each other line a map
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 
 from pubtool.model import Span
+from pubtool.text.lines import LINE_END
 
 _TAB_STOP = 4
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Positions:
@@ -22,7 +21,7 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        ends = [(found.start(), found.end()) for found in _LINE_END.finditer(text)]
+        ends = [(found.start(), found.end()) for found in LINE_END.finditer(text)]
         self._starts = [0, *(end for _, end in ends)]
         self._ends = [*(start for start, _ in ends), len(text)]
         if text.startswith("\ufeff"):  # pandoc does not count a byte order mark

@@ -83,6 +83,10 @@ _COMMON = frozenset(
 _SINGULAR_VERBS = frozenset("was is has does".split())
 _PLURAL_VERBS = frozenset("were are have do".split())
 _VERBS = _SINGULAR_VERBS | _PLURAL_VERBS | frozenset("will can may must shall had".split())
+_FINITE = (
+    _SINGULAR_VERBS | _PLURAL_VERBS - {"do"} | frozenset("am came went gave took would".split())
+)
+_ARTICLES = frozenset({"a", "an", "the"})
 _WITH_PLURAL = frozenset("we you they these those them".split())
 _NEVER_PLURAL = frozenset("this his its thus was has is does as us yes always perhaps".split())
 _SUBJECTS = frozenset("i we you they he she it".split())
@@ -133,6 +137,7 @@ def may_be_slip(
         or is_number(word)
         or is_date(word)
         or _is_formed(word)
+        or (not is_usual and _has_twin(word, is_word))
         or (not (is_usual or word in _COMMON) and _has_letters_exchanged(word, is_word))
         or (word.endswith("eth") and len(word) > 5 and any(map(is_word, (word[:-3], word[:-2]))))
         or f"{before} {word}" in _APART
@@ -156,6 +161,7 @@ def _is_odd_beside(before: str, word: str, after: str, is_word: Callable[[str], 
         or (word in {"i", "we", "they", "who"} and before in _PREPOSITIONS | {"between"})
         or (word == "them" and is_word(after) and not is_function_word(after))
         or (word == "their" and after in _VERBS)
+        or (word in _FINITE and before in _ARTICLES)
         or (word == "there" and before in _PREPOSITIONS and not is_function_word(after))
         or (word == "then" and (before in _COMPARED or before.endswith("er")))
         or (word == "to" and after in _TOO)
@@ -167,6 +173,20 @@ def _is_formed(word: str) -> bool:
     """Whether a word's own form is one that is marked: an apostrophe, a variant, a gendered end."""
     gendered = len(word) > 5 and word.endswith(("man", "men", "manship", "boy", "girl"))
     return "'" in word or has_variant(word) or gendered
+
+
+_TWINS = tuple(
+    (one, other)
+    for pair in (("ary", "ery"), ("ant", "ent"), ("ance", "ence"), ("able", "ible"))
+    for one, other in (pair, pair[::-1])
+)
+
+
+def _has_twin(word: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether another ending that sounds alike makes another word: *confectionary*, *-ery*."""
+    return any(
+        word.endswith(one) and is_word(word.removesuffix(one) + other) for one, other in _TWINS
+    )
 
 
 def _has_letters_exchanged(word: str, is_word: Callable[[str], bool]) -> bool:

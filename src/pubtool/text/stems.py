@@ -2,8 +2,8 @@
 
 Inflection keeps the beginning of a word, but for the vowels that sound changes turn, for German and
 Dutch participles and for a few verbs made of several stems; those are a closed class and listed.
-Two words that begin with the same letter are taken for forms, so that what is called another word
-is one; one in ten others is missed by that.
+Two words that begin with the same consonants, or with vowels and then the same consonant, are taken
+for forms, so that what is called another word is one; a few others are missed by that.
 """
 
 from __future__ import annotations
@@ -30,6 +30,13 @@ _ONE_VERB = {
     "male peggio",
     "Dutch": "is ben bent zijn was waren wees geweest|goed beter best|veel meer meest|"
     "hij hem zij haar|ik mij me wij ons",
+    "Portuguese": "é são era eram foi foram ser será serão seja sido sendo fosse|está estão estava "
+    "estavam estar esteve|tem têm tinha tinham teve ter terá tido|há havia houve haver haja|"
+    "vai vão ia iam ir irá ido|bom boa bons boas bem melhor|mau má maus mal pior",
+    "Polish": "jest są był była było byli były być będzie będą bywa|ma mają miał miała mieli mieć|"
+    "idzie iść szedł szła szli pójdzie|dobry dobra dobre dobrze lepszy lepsza lepiej najlepszy|"
+    "zły zła złe źle gorszy gorzej|człowiek ludzie ludzi ludziom|rok roku lata lat|"
+    "dziecko dzieci|wziąć brać bierze wziął",
 }
 _WITH_PARTICIPLES = frozenset({"German", "Dutch"})
 _PARTICIPLE = "ge"
@@ -60,21 +67,64 @@ def may_be_forms(one: str, other: str, language: str) -> bool:
     known = _verbs(language)
     if one in known and known[one] == known.get(other):
         return True
+    shared = next((p for p in _PREFIXES.get(language, ()) if _both_have(p, one, other)), "")
+    if shared:
+        one, other = one.removeprefix(shared), other.removeprefix(shared)
     mine, theirs = _beginnings(one, language), _beginnings(other, language)
     if not mine.isdisjoint(theirs):
         return True
-    return any(
-        one[n : n + _LEAST_COMMON] in other for n in range(max(len(one) - _LEAST_COMMON + 1, 0))
-    )
+    runs = (one[n : n + _LEAST_COMMON] for n in range(max(len(one) - _LEAST_COMMON + 1, 0)))
+    return any(run in other and not _ends_both(run, one, other) for run in runs)
+
+
+def _both_have(prefix: str, one: str, other: str) -> bool:
+    """Whether two words begin with a prefix and go on with letters enough for a stem."""
+    least = len(prefix) + _LEAST_STEM
+    return all(word.startswith(prefix) and len(word) >= least for word in (one, other))
+
+
+_PREFIXES = {
+    "German": ("ver", "zer", "ent", "emp", "unter", "uber", "be", "er"),
+    "Dutch": ("ver", "ont", "onder", "over", "her", "be"),
+}
+"""Prefixes that tell nothing of the stem behind them."""
+_LEAST_STEM = 4
+
+
+def _ends_both(run: str, one: str, other: str) -> bool:
+    """Whether letters that two words have in common are only in the ending of both."""
+    mine, theirs = one[one.rindex(run) :], other[other.rindex(run) :]
+    return mine == theirs and mine not in (one, other)
 
 
 def _beginnings(word: str, language: str) -> set[str]:
-    """Return the first letters that a word may have, *h* and older spellings let pass."""
-    if language in _WITH_PARTICIPLES and len(word) >= _LEAST_PARTICIPLE:
-        word = word.removeprefix(_PARTICIPLE)
-    words = (word, word.removeprefix("h"))
-    plain = (each.replace("ph", "f", 1) if each.startswith("ph") else each for each in words)
-    return {each[0].translate(_LIKE_LETTERS) for each in plain if each}
+    """Return how a word may begin, older spellings and a silent *h* let pass."""
+    words = {word}
+    if language in _WITH_PARTICIPLES:
+        if len(word) >= _LEAST_PARTICIPLE:
+            words = {word.removeprefix(_PARTICIPLE)}
+    else:
+        words.add(word.removeprefix("h"))
+    return {_beginning(each) for each in words if each}
+
+
+def _beginning(word: str) -> str:
+    """Return a word's first consonants; where it has none, a mark and those behind its vowels.
+
+    Of a word that begins with a letter that older spelling uses for a vowel and a consonant, the
+    first letter alone tells.
+    """
+    plain = word.replace("ph", "f").replace("th", "t").translate(_LIKE_LETTERS)
+    if plain[0] in _EITHER:
+        return plain[0]
+    bare = plain.lstrip(_VOWELS)
+    consonants = bare[: len(bare) - len(bare.lstrip(_CONSONANTS))]
+    return consonants if bare == plain else f"-{consonants[:1]}"
+
+
+_EITHER = frozenset("iu")
+_VOWELS = "aeiou"
+_CONSONANTS = "bcdfghklmnpqrstvwxyzjñç"
 
 
 LANGUAGES = frozenset(_ONE_VERB)

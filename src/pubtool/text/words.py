@@ -3,9 +3,9 @@
 A word is a run of letters, marks and digits; an apostrophe between letters, and a point or comma
 between digits, belong to it, and so do the sign of a sum or a share (``$5``, ``5 %``), a minus and
 an index (``H₂O``). A raised figure does not. Any other hyphen ends a word: what stands between two
-words decides later whether they are the same as one (see `pubtool.checker.align`). In scripts that
-are written without spaces every character is a word, as Unicode's default segmentation (UAX 29) has
-it for ideographs.
+words decides later whether they are the same as one (see `pubtool.checker.place.align`). In scripts
+that are written without spaces every character is a word, as Unicode's default segmentation (UAX
+29) has it for ideographs.
 """
 
 from __future__ import annotations

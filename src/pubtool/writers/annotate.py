@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from pubtool.model import (
+    BARE,
     OWN_WORDS,
     TERM,
     Document,
@@ -31,7 +32,6 @@ from pubtool.system.wrappers import is_wrapper
 from pubtool.text.positions import Positions
 from pubtool.writers.ast import (
     ATTR_FIRST,
-    BARE,
     BLOCKS,
     INLINES,
     attr,

@@ -18,7 +18,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pubtool import __version__
-from pubtool.model import DifferenceKind, Match, Span, Verdict
+from pubtool.model import Match, Span, Verdict
+from pubtool.text.collation import quoted_parts
 from pubtool.writers.json_file import json_file
 from pubtool.writers.page_text import PageText
 from pubtool.writers.proof import Proof, shown_match
@@ -83,15 +84,7 @@ def annotation_collection(annotated: Annotated) -> bytes:
 
 def pieces(verdict: Verdict, match: Match) -> tuple[Span, ...]:
     """Return the ranges of the source that are quoted: the passage without what is left out."""
-    gaps = [d.there for d in verdict.differences if d.kind is DifferenceKind.ELLIPSIS]
-    found, at = list[Span](), match.span.start
-    for gap in sorted(gap for gap in gaps if match.span.holds(gap) and len(gap)):
-        if gap.start > at:
-            found.append(Span(at, gap.start))
-        at = max(at, gap.end)
-    if at < match.span.end:
-        found.append(Span(at, match.span.end))
-    trimmed = (_trimmed(match, piece) for piece in found)
+    trimmed = (_trimmed(match, part) for part in quoted_parts(match, verdict.differences))
     return tuple(piece for piece in trimmed if len(piece))
 
 

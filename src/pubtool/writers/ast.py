@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pubtool.model import Node
+from pubtool.model import BARE, Node
 from pubtool.system.wrappers import words as words  # noqa: PLC0414 - for all writers
 
 Attr = list[Any]
@@ -31,12 +31,6 @@ HOLDERS = BLOCKS - LEAVES
 
 ATTR_FIRST = frozenset({"Code", "Link", "Image", "Span", "CodeBlock", "Div", "Table", "Figure"})
 """Elements whose content begins with their attributes, among which no element stands."""
-
-BARE = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
-"""Elements that hold no other."""
-
-BLANKS = frozenset({"Space", "SoftBreak"})
-"""What stands between two words of a line."""
 
 _ELEMENTS = INLINES | BLOCKS
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS, HOLDERS, element, is_element
+from pubtool.model import BLANKS, Node
+from pubtool.writers.ast import HOLDERS, element, is_element
 
 _LEADS = frozenset({":", "Table:"})
 _PARAGRAPHS, _TABLES = frozenset({"Para"}), frozenset({"Table"})

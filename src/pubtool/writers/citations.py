@@ -15,20 +15,17 @@ from typing import Any
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.wrappers import without_positions
-from pubtool.writers.ast import change, collect, has_class
+from pubtool.writers.ast import change, collect, has_class, plain_text
 from pubtool.writers.csl.apa import is_apa, join_in_words
+from pubtool.writers.csl.behind_blocks import citations_behind_blocks, numbers_sources
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
 from pubtool.writers.csl.facts import groups_of, is_plain
+from pubtool.writers.csl.genres import in_own_words
 from pubtool.writers.csl.locales import locale_of
-from pubtool.writers.csl.notes import (
-    has_marks,
-    is_note_style,
-    note_at_the_end,
-    number_notes,
-    tidy_notes,
-)
+from pubtool.writers.csl.notes import has_marks, is_note_style, number_notes, tidy_notes
 from pubtool.writers.csl.quoted import restore_quoted, shield_quoted
 from pubtool.writers.csl.skeleton import Skeleton
+from pubtool.writers.recent import Recent
 
 SOURCES = "refs"
 """The id that citeproc gives to the list of sources."""
@@ -40,7 +37,8 @@ def references(
     """Return the CSL JSON of the entries that are cited, in the bibliography's order.
 
     pandoc takes an entry that names no language for an English one, and sets its title in lower
-    case for CSL to capitalise. In a post in another language it has its own capitals back.
+    case for CSL to capitalise. In a post in another language it has its own capitals back, and
+    says in that language what kind of thesis it is.
     """
     cited = set(keys)
     sources = bibliography.sources
@@ -50,7 +48,8 @@ def references(
         found = [source for key, source in sources.items() if key in cited]
     if lang.lower().startswith("en"):
         return [source.csl for source in found]
-    return [source.csl if "language" in source.csl else _in_own_case(source) for source in found]
+    own = (source.csl if "language" in source.csl else _in_own_case(source) for source in found)
+    return [in_own_words(entry, lang) for entry in own]
 
 
 def _in_own_case(source: Source) -> Mapping[str, Any]:
@@ -78,12 +77,21 @@ def slim_anew(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> st
     return slim(style, entries, lang)
 
 
+_MOST_STYLES = 16
+"""Cut styles that are held, of some 10 KB each."""
+
+
 def slim_kept(keep: Callable[..., str]) -> Slim:
-    """Return what works out what can matter of a style where nothing is kept of entries alike."""
+    """Return what works out what can matter of a style where nothing is kept of entries alike.
+
+    The last few are held: most posts of a project cite the same kinds.
+    """
+    held: Recent[tuple[str, str, str], str] = Recent(_MOST_STYLES)
 
     def slim(style: str, entries: Sequence[Mapping[str, Any]], lang: str) -> str:
         told = "\n".join(group.told for group in groups_of(entries))
-        return keep("style", str, partial(slim_anew, style, entries, lang), style, told, lang)
+        make = partial(slim_anew, style, entries, lang)
+        return held.get((style, told, lang), lambda: keep("style", str, make, style, told, lang))
 
     return slim
 
@@ -100,8 +108,9 @@ def resolve(  # noqa: PLR0913 - what is written out, how, and by whom
     """Return the document with its citations written out and the list of sources at its end.
 
     In a note style each citation becomes a note, which goes behind the full stop that the author
-    put behind the citation; no stop crosses a quotation mark. One that has the last paragraph of a
-    block quotation to itself is a note of the paragraph before. `lang` chooses the style's words
+    put behind the citation; no stop crosses a quotation mark. A number of a note or a source that
+    has a paragraph to itself, at a block quotation's end or behind it, goes behind its last word.
+    `lang` chooses the style's words
     and quotation marks; `slim` may know from before what can matter of the style.
     """
     meta = {"lang": {"t": "MetaString", "c": locale_of(lang)}} if lang else {}
@@ -126,8 +135,8 @@ def resolve(  # noqa: PLR0913 - what is written out, how, and by whom
     elif is_apa(style):
         written = join_in_words(written, locale_of(lang))
     blocks = skeleton.filled(written.ast["blocks"])
-    if notes:
-        blocks = change(blocks, note_at_the_end, _BLOCK_QUOTES)
+    if (notes or numbers_sources(style)) and collect(blocks, _BLOCK_QUOTES):
+        blocks = citations_behind_blocks(blocks)
     return Document({**written.ast, "blocks": blocks})
 
 
@@ -140,11 +149,30 @@ def _times_cited(document: Document) -> Counter[str]:
 
 
 def split_sources(document: Document) -> tuple[Document, list[Node]]:
-    """Return the document without its list of sources, and the list's entries as blocks."""
+    """Return the document without its list of sources, and the list's entries as blocks.
+
+    A number that a style sets in the margin of an entry stands before its words: of a margin pandoc
+    makes a division in the middle of a paragraph, which no page may have.
+    """
     blocks, entries = list[Node](), list[Node]()
     for node in document.ast["blocks"]:
         if node["t"] == "Div" and node["c"][0][0] == SOURCES:
-            entries.extend(entry for entry in node["c"][1] if has_class(entry, "csl-entry"))
+            listed = [entry for entry in node["c"][1] if has_class(entry, "csl-entry")]
+            entries.extend(change(listed, _without_margin, _SPANS))
         else:
             blocks.append(node)
     return Document({**document.ast, "blocks": blocks}), entries
+
+
+_SPANS = frozenset({"Span"})
+
+
+def _without_margin(span: Node) -> list[Node] | None:
+    """Return the words of what a style sets beside or below others in its list of sources."""
+    inlines: list[Node] = span["c"][1]
+    if has_class(span, "csl-left-margin"):
+        return [*inlines, *([] if plain_text(inlines).endswith(" ") else [{"t": "Space"}])]
+    if has_class(span, "csl-block"):
+        return [*inlines, {"t": "LineBreak"}]
+    aside = has_class(span, "csl-right-inline") or has_class(span, "csl-indent")
+    return inlines if aside else None

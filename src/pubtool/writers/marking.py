@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pubtool.model import Node
+from pubtool.model import BARE, BLANKS, Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
-    BARE,
-    BLANKS,
     attribute,
     collect,
     element,

@@ -194,6 +194,7 @@ class Desk:
         self._prepared: Recent[tuple[str, str], Prepared] = Recent(_MOST_TREES)
         self._resolved: Recent[tuple[str, str], bytes] = Recent(_MOST_RESOLVED)
         self._styles: dict[str, str] = {}
+        self._slim = slim_kept(material.keep)
         self._texts: Recent[Key, Searched] = Recent(_MOST_TEXTS)
 
     def images(self, path: str) -> Images:
@@ -329,14 +330,7 @@ class Desk:
             lang = citing_language(checked.post.front.lang, self.material.site.lang, style)
             entries = references(checked.facts.cited, self.material.bibliography, lang)
             try:
-                resolved = resolve(
-                    illustrated,
-                    entries,
-                    style,
-                    lang,
-                    self.pandoc,
-                    slim=slim_kept(self.material.keep),
-                )
+                resolved = resolve(illustrated, entries, style, lang, self.pandoc, slim=self._slim)
             except PandocFailed as error:
                 raise blamed(name, error) from None
             self._resolved[key] = zlib.compress(msgspec.json.encode(resolved.ast), 1)

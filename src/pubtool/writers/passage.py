@@ -7,10 +7,12 @@ is highlighted which the post has; what the ellipsis passes over stands between 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pubtool.model import Difference, DifferenceKind, Match, Span
+from pubtool.text.collation import ends
+from pubtool.writers.line_ends import undivided
 from pubtool.writers.words import Words
 
 _LONGEST_GAP = 400
@@ -37,11 +39,15 @@ class Part:
 
 
 def passage_parts(
-    match: Match, differences: Sequence[Difference], words: Words
+    match: Match,
+    differences: Sequence[Difference],
+    words: Words,
+    said: Collection[str] = frozenset(),
 ) -> tuple[Part, ...]:
     """Return the passage's parts in order; their texts joined are the source's own words.
 
-    Of what a long ellipsis passes over only the ends are there, and how much is between them.
+    Of what a long ellipsis passes over only the ends are there, and how much is between them. Words
+    that the source's lines divide are whole; `said` are the quotation's own, folded.
     """
     parts, at = list[Part](), match.span.start
     for difference in sorted(differences, key=lambda one: one.there):
@@ -54,7 +60,7 @@ def passage_parts(
         parts.append(Part(stop[0] if stop else "", quoted=False))
         at = gap.end + (len(stop[0]) if stop else 0)
     parts.append(Part(_said(match, Span(at, match.span.end)), quoted=True))
-    return _flat(parts)
+    return _flat([replace(part, text=undivided(part.text, said)) for part in parts])
 
 
 def _said(match: Match, span: Span) -> str:
@@ -63,13 +69,12 @@ def _said(match: Match, span: Span) -> str:
 
 def _left_out(match: Match, difference: Difference, words: Words) -> str:
     gap = _said(match, difference.there)
-    if difference.kind is not DifferenceKind.ELLIPSIS or len(gap) <= _LONGEST_GAP:
+    if difference.kind is not DifferenceKind.ELLIPSIS:
         return gap
-    low, high = gap.rfind(" ", 0, _SHOWN_OF_GAP), gap.find(" ", len(gap) - _SHOWN_OF_GAP)
-    if not 0 < low < high:
-        return gap  # no space there to cut at
-    skipped = words("proof.skipped", count=len(gap[low:high].split()))
-    return f"{gap[:low]} {skipped} {gap[high:]}"
+    found = ends(gap, _LONGEST_GAP, _SHOWN_OF_GAP)
+    if found is None:
+        return gap
+    return f"{found.head} {words('proof.skipped', count=found.skipped)} {found.tail}"
 
 
 def _flat(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -23,8 +23,11 @@ from pubtool.model import (
     Verdict,
     VerdictKind,
 )
+from pubtool.text.languages import foreign_tag
+from pubtool.text.words import read_folds
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import is_checked, source_key
+from pubtool.writers.line_ends import undivided
 from pubtool.writers.naming import cite_source, name_source
 from pubtool.writers.passage import Part, passage_parts
 from pubtool.writers.words import Words, direction, is_same_language
@@ -207,6 +210,10 @@ def _reason(name: str, words: Words) -> str:
 def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
     match, key, words = shown_match(verdict), source_key(verdict), told.words
     source, links = told.sources.get(Key(key)), told.links(verdict)
+    before = _before(match) if match is not None else ""
+    parts = _parts(match, verdict, words) if match is not None else ()
+    after = _after(match) if match is not None else ""
+    passage = f"{before}{''.join(part.text for part in parts)}{after}"
     return Proof(
         number=number,
         id=verdict.quotation.id,
@@ -216,26 +223,32 @@ def _proof(number: int, verdict: Verdict, told: Told) -> Proof:
         quoted=_nested(_shortened(verdict.quotation.text)),
         source=name_source(source, words) if source else key,
         place=place_in_words(match.locator if match is not None else _cited(verdict), words),
-        before=_before(match) if match is not None else "",
-        parts=_parts(match, verdict.differences, words) if match is not None else (),
-        after=_after(match) if match is not None else "",
+        before=before,
+        parts=parts,
+        after=after,
         changes=_changes(verdict, words),
         key=key,
         url=links.url,
         archive=links.archive,
         citation=cite_source(source, words) if source else key,
-        lang=_language(source, told.lang) if source and match is not None else "",
+        lang=_language(source, passage, told.lang) if match is not None else "",
     )
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def _language(source: Source, lang: str) -> str:
-    """Return the language that a source's entry names; empty where that is `lang`, or no tag."""
-    own = str(source.csl.get("language", ""))
-    foreign = lang and _TAG.fullmatch(own) and not is_same_language(own, lang)
-    return own if foreign else ""
+def _language(source: Source | None, passage: str, lang: str) -> str:
+    """Return the language that a source's entry names, or else its words are clearly in.
+
+    Empty where that is `lang`, or no tag, or where nobody can tell.
+    """
+    if not lang:
+        return ""
+    own = str(source.csl.get("language", "")) if source else ""
+    if not own:
+        return foreign_tag(passage, lang)
+    return own if _TAG.fullmatch(own) and not is_same_language(own, lang) else ""
 
 
 def _cited(verdict: Verdict) -> Locator | None:
@@ -252,8 +265,9 @@ def place_in_words(locator: Locator | None, words: Words) -> str:
     return f"{locator.label} {locator.value}"
 
 
-def _parts(match: Match, differences: Sequence[Difference], words: Words) -> tuple[Part, ...]:
-    found = passage_parts(match, differences, words)
+def _parts(match: Match, verdict: Verdict, words: Words) -> tuple[Part, ...]:
+    said = frozenset(read_folds(verdict.quotation.text))
+    found = passage_parts(match, verdict.differences, words, said)
     if not any(_HALF.search(part.text) for part in found):
         return found
     return tuple(replace(part, text=_HALF.sub("\ufffd", part.text)) for part in found)
@@ -313,15 +327,15 @@ def _nested(text: str) -> str:
 
 def _before(match: Match) -> str:
     """Return what stands before the passage, after an ellipsis where the source begins earlier."""
-    text = match.before
-    lead = "… " if text.strip() and match.span.start > len(text) else ""
+    text = undivided(match.before)
+    lead = "… " if text.strip() and match.span.start > len(match.before) else ""
     return f"{lead}{_flat(text)}{' ' if text[-1:].isspace() else ''}"
 
 
 def _after(match: Match) -> str:
     """Return what stands behind the passage, and an ellipsis where the source goes on."""
-    text = match.after
-    trail = " …" if text.strip() and match.span.end + len(text) < match.length else ""
+    text = undivided(match.after)
+    trail = " …" if text.strip() and match.span.end + len(match.after) < match.length else ""
     return f"{' ' if text[:1].isspace() else ''}{_flat(text)}{trail}"
 
 

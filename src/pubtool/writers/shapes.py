@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS, attr_of, attribute, element, has_class, is_attribution
+from pubtool.model import BLANKS, Node
+from pubtool.writers.ast import attr_of, attribute, element, has_class, is_attribution
 
 _SIDES = ("left", "center", "right")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")

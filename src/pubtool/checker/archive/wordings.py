@@ -36,6 +36,7 @@ _LOOKS = frozenset(
         DifferenceKind.ELLIPSIS,
         DifferenceKind.BRACKET,
         DifferenceKind.CASE,
+        DifferenceKind.EMPHASIS,
     }
 )
 """Differences that are no other wording."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from pubtool.checker import speech
+from pubtool.checker.attribution.behind import named_behind, note_at, note_blocks
 from pubtool.checker.attribution.names import (
     Mention,
     NameIndex,
@@ -91,6 +92,7 @@ class _Attribution:
         self._post = post
         self._ranges = quoted_ranges(post, quotations)
         self._prose = read_prose(post, self._ranges)
+        self._notes = note_blocks(post)
         self._titles = self._find_titles(naming.titles)
         self._mentions = self._find_mentions(naming.mentions)
 
@@ -159,10 +161,24 @@ class _Attribution:
         ]
         inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
+        named = inner or firm or loose
+        behind = [] if named else [c for m in self._behind(number) for c in _cited(m, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
-        return replace(
-            quotation, cited=_distinct([*quotation.cited, *inner, *firm, *loose, *carried])
-        )
+        said = {one.key for one in firm}
+        seen = [one for one in quotation.cited if not said or one.key in said]
+        places = [*seen, *inner, *firm, *loose, *behind, *carried]
+        return replace(quotation, cited=_distinct(places))
+
+    def _behind(self, number: int) -> list[Mention]:
+        """Return what the text names right behind a quotation, and the note that stands there."""
+        last, spans = max(self._ranges[number].items(), default=(0, []))
+        if not spans:
+            return []
+        block, end = self._post.blocks[last], spans[-1].end
+        note = note_at(block, end)
+        noted = () if note is None else self._notes.get(note, ())
+        mentions = [mention for other in noted for mention in self._mentions[other]]
+        return [*named_behind(block, end, self._mentions[last]), *mentions]
 
     def _spoken(self, number: int, quotation: Quotation) -> Spoken:
         if quotation.kind is not QuotationKind.INLINE:

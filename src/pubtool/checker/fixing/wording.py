@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pubtool.checker.differences.marks import ended_before
 from pubtool.checker.fixing.certainty import FEW, why_not_words
 from pubtool.checker.fixing.typed import PLAIN, edit, ellipsis_of, typed
-from pubtool.checker.marks import ended_before
 from pubtool.model import Difference, Edit, Fix, QuotationKind, Span
 from pubtool.text.typography import LINE_HYPHEN, ends_sentence, marks
 

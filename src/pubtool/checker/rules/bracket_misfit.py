@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubtool.checker.differences.turned import what_turns
 from pubtool.checker.rules.rule import Case, Rule, shorten
-from pubtool.checker.turned import what_turns
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.words import read_folds
 

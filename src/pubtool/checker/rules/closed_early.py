@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtool.checker.differences.marks import closes_sentence
 from pubtool.checker.fixing import show_cut
-from pubtool.checker.marks import closes_sentence
 from pubtool.checker.rules.rule import Case, Rule, begin
 from pubtool.model import Code, Finding, Severity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtool.checker.marks import ended_before
+from pubtool.checker.differences.marks import ended_before
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Difference, DifferenceKind, Finding, Severity
 

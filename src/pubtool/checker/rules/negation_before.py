@@ -1,4 +1,4 @@
-"""Q111: begins just after a negation or a condition that governs it, or *almost*."""
+"""Q111: begins just after a negation, a condition or a view that governs it, or *almost*."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule, begin, shorten
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.hedges import HEDGES, reported
-from pubtool.text.meaning import CONDITION, CONDITIONAL, is_negation
+from pubtool.text.meaning import CONDITION, CONDITIONAL, ONLY, is_negation
+from pubtool.text.reports import said_before, view_before
 from pubtool.text.words import read_folds
 
 RULE = Rule(Code("Q111"), Severity.WARNING, "negation_before")
@@ -20,6 +21,8 @@ def find(case: Case) -> Iterator[Finding]:
         return
     sentence = re.split(r"[.;:!?]", case.source_before)[-1]
     governing = _denied(sentence, case.before) or _limited(sentence, case)
+    governing = governing or view_before(sentence, case.before, case.language)
+    governing = governing or _said(sentence, case)
     if governing:
         yield case.finding(RULE, f"begins just after the source's “{governing}”")
 
@@ -37,9 +40,17 @@ def _denied(sentence: str, said: str) -> str:
         return "" if is_said else shorten(" ".join(near))
     if near and near[-1] in HEDGES and HEDGES.isdisjoint(own):
         return near[-1]
+    if near and near[-1] in ONLY and clause.rstrip()[-1:].isalpha() and ONLY.isdisjoint(own):
+        return near[-1]
     if reported(folds) and not reported([*own, "that"]):
         return shorten(" ".join(near))
     return ""
+
+
+def _said(sentence: str, case: Case) -> str:
+    """Return the words that make the quotation reported speech without a *that*, as in German."""
+    folds = [word.folded for word in case.elements.words]
+    return said_before(sentence, case.before, folds) if case.language == "German" else ""
 
 
 def _coordinated(sentence: str) -> str:

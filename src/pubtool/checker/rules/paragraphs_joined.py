@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pubtool.checker.place.steps import Step, StepKind
 from pubtool.checker.rules.rule import Case, Rule
-from pubtool.checker.steps import Step, StepKind
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.typography import ends_sentence
 

@@ -128,12 +128,14 @@ class Case:
         """Return what of the sense a change turns on, in words; empty where it is nothing known."""
         source = self.part.source.text[: difference.there.start] if self.part else ""
         before = self.quotation.text[: difference.at.start]
-        return touched(difference, before, source, nouns_capitalised=self._is_in_german())
+        return touched(difference, before, source, nouns_capitalised=self.language == "German")
 
-    def _is_in_german(self) -> bool:
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the shown source, as far as its words tell."""
         if self.shown is None or self.shown.key not in self.library.index.live:
-            return False
-        return self.library.index.parts.tongue(self.shown.key).language == "German"
+            return None
+        return self.library.index.parts.tongue(self.shown.key).language
 
 
 _LONGEST_PARAGRAPH = 20_000

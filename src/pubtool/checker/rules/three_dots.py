@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pubtool.checker.marks import ended_before
+from pubtool.checker.differences.marks import ended_before
+from pubtool.checker.place.steps import StepKind
 from pubtool.checker.rules.rule import Case, Rule
-from pubtool.checker.steps import StepKind
 from pubtool.model import Code, DifferenceKind, Finding, Severity
 from pubtool.text.typography import ends_sentence
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pubtool.checker.attribution.names import titles_of, words_of
 from pubtool.checker.attribution.strangers import names_a_speaker
 from pubtool.checker.fixing import cite_source
 from pubtool.checker.locating import best_locator, name_locator
@@ -37,7 +38,7 @@ def find(case: Case) -> Iterator[Finding]:
         to_add = mend if untold else ""
         yield case.finding(RULE, f"{says}{to_add}")
         return
-    if place.key in _named_above(case):
+    if place.key in _named_above(case) or _is_headed(case, place.key):
         return
     locator = best_locator(place.alignment.part.source, place.alignment.span)
     where = f"@{place.key}, {name_locator(locator)}" if locator else f"@{place.key}"
@@ -49,6 +50,13 @@ def _named_above(case: Case) -> set[Key]:
     """Return the sources that the post's title or a heading names, as notes on a book do."""
     mentions = case.library.naming.mentions
     return {key for text in case.above for mention in mentions(text) for key in mention.keys}
+
+
+def _is_headed(case: Case, key: Key) -> bool:
+    """Whether the post's title or a heading is a source's title or an author's name, all of it."""
+    source = case.library.bibliography.sources[key]
+    names = [*titles_of(source), *(f"{name.given} {name.family}" for name in source.authors)]
+    return not {words_of(text) for text in case.above}.isdisjoint(map(words_of, names))
 
 
 def _without_at(case: Case) -> Span | None:

@@ -11,7 +11,8 @@ import click
 from pubtool import __version__, pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import ProgressBar, width
 from pubtool.pipeline import Audit, Passed, Project, number, printable, wrap, write_atomic
 
 SCHEMA = 1

@@ -10,6 +10,7 @@ import click
 from pubtool import pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
+from pubtool.cli.streams import say
 from pubtool.cli.terminal import ProgressBar
 from pubtool.model import Report
 from pubtool.pipeline import BaselineMode, Compared, Project, all_findings, number
@@ -42,7 +43,7 @@ def compare(
             project, request.paths, mode=mode, **arguments, progress=progress
         )
     for line in _said(compared, mode):
-        click.echo(f"{FILE}: {line}", err=True)
+        say(f"{FILE}: {line}")
     return compared.report
 
 

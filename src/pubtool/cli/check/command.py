@@ -17,7 +17,8 @@ from pubtool.cli.check.request import LEVELS, Request, split_codes
 from pubtool.cli.check.showing import look_of, put, show
 from pubtool.cli.completing import codes, posts
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, is_terminal, project_of, text_of, write
+from pubtool.cli.streams import is_terminal, say, write
+from pubtool.cli.terminal import ProgressBar, project_of, text_of
 from pubtool.errors import CannotRead, NoSuchPost
 from pubtool.model import Report, Severity
 from pubtool.pipeline import Project, decode
@@ -125,7 +126,7 @@ def _mend(ctx: click.Context, project: Project, request: Request, options: Optio
     least = _fail_on(project, request)
     if now:  # the fixed text is what whoever pipes a text in wants back
         write(now[1])
-        click.echo(text_of(report, options), nl=False, err=True)
+        say(text_of(report, options), end="")
     else:
         show(report, project, request, options, least)
     ctx.exit(status(pipeline.tally(report), fail_on=least, strict=request.strict))

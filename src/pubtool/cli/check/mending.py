@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 from pubtool import pipeline
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import write
+from pubtool.cli.streams import say, write
 from pubtool.model import Baseline, Finding, Report, Severity
 from pubtool.pipeline import Fixed, FixedPosts, Project
 
@@ -64,7 +62,7 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
             said.append(f"{line}: {one.why}")
     if not options.quiet:
         for line in said:
-            click.echo(line, err=True)
+            say(line)
     count = sum(len(post.applied) for post in fixed.posts)
     listed, every = _counted(fixed, options)
     dropped = sum(len(post.dropped) for post in fixed.posts)
@@ -72,9 +70,9 @@ def tell(fixed: FixedPosts, options: Options, *, made: str, each: bool) -> None:
     offers = f"{listed} offered{more}" if listed else f"{every} offered (-v lists them)"
     ending = f"; {offers}, which only you can decide: see `pubtool review`" if every else ""
     ending += f"; {dropped} could not be proved harmless" if dropped else ""
-    click.echo(f"{made} {count or 'nothing'}{ending}", err=True)
+    say(f"{made} {count or 'nothing'}{ending}")
     for sentence in fixed.errors:
-        click.echo(f"error: {sentence}", err=True)
+        say(f"error: {sentence}")
 
 
 def with_errors(report: Report, fixed: FixedPosts) -> Report:

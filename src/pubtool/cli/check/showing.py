@@ -7,7 +7,8 @@ from pathlib import Path
 from pubtool.cli import terminal
 from pubtool.cli.check.request import Request
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import width, write
+from pubtool.cli.streams import write
+from pubtool.cli.terminal import width
 from pubtool.model import Report, Severity
 from pubtool.pipeline import (
     Look,

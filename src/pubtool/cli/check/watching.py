@@ -13,7 +13,8 @@ from typing import NoReturn
 import click
 
 from pubtool.cli.options import Options
-from pubtool.cli.terminal import ProgressBar, is_terminal
+from pubtool.cli.streams import is_terminal, say
+from pubtool.cli.terminal import ProgressBar
 from pubtool.errors import PubtoolError
 from pubtool.model import Report
 from pubtool.pipeline import Watch
@@ -45,7 +46,7 @@ def watch_and_show(watch: Watch, show: Show, options: Options, *, redraw: bool) 
         if isinstance(report, Report):
             _draw(report, show, options, redraw=redraw)
         else:
-            click.echo(f"pubtool: error: {report}", err=True)
+            say(f"pubtool: error: {report}")
 
 
 def _draw(report: Report, show: Show, options: Options, *, redraw: bool) -> None:
@@ -53,7 +54,7 @@ def _draw(report: Report, show: Show, options: Options, *, redraw: bool) -> None
         click.echo("\x1b[2J\x1b[H", nl=False, color=True)
     show(report)
     if is_terminal() and not options.quiet:
-        click.echo("Watching for changes; Ctrl-C ends.", err=True)
+        say("Watching for changes; Ctrl-C ends.")
 
 
 def _wait_for_change(watch: Watch) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubtool.checker.elsewhere import OtherPlace
 from pubtool.model import (
     Decision,
-    Difference,
-    DifferenceKind,
     Edit,
     Finding,
     Key,
     Locator,
     Match,
     Post,
-    Span,
     Verdict,
 )
 from pubtool.pipeline.picturing import has_pages
@@ -25,8 +20,8 @@ from pubtool.pipeline.reviewing.prose import surroundings
 from pubtool.pipeline.reviewing.reviewed import WORDS, Item, Reviewed, shortened
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.workspace import Workspace
-from pubtool.reporters.places import Lines
-from pubtool.reporters.redline import Piece, redline
+from pubtool.text.collation import Piece, abridged, collate
+from pubtool.text.lines import PARAGRAPH_END, Lines
 from pubtool.writers.addresses import Links, Passage, links_to
 from pubtool.writers.annotate import source_key
 from pubtool.writers.naming import cite_source
@@ -35,8 +30,9 @@ from pubtool.writers.text_fragment import Searched
 
 _AROUND = 60
 """Code points on either side of an edit that are shown with it."""
-_BREAK = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
-"""Between two paragraphs."""
+_LONGEST_GAP = 400
+"""Code points of the source that an ellipsis leaves out; of more, the ends are shown."""
+_SHOWN_OF_GAP = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ class Looking:
             lines.position(verdict.quotation.span.start).line,
             before,
             after,
-            redline(verdict),
+            collate(verdict, _shown),
             self._named(verdict),
             proof,
             shown is not None and has_pages(self._paths.get(shown.key, ())),
@@ -205,14 +201,9 @@ class Looking:
         return self._searched[1]
 
 
-def passage_parts(match: Match, differences: Sequence[Difference]) -> tuple[Span, ...]:
-    """Return the stretches of the source that a quotation gives, without what it leaves out."""
-    parts, at = list[Span](), match.span.start
-    for gap in sorted(d.there for d in differences if d.kind is DifferenceKind.ELLIPSIS):
-        parts.append(Span(at, max(gap.start, at)))
-        at = max(gap.end, at)
-    parts.append(Span(at, max(match.span.end, at)))
-    return tuple(part for part in parts if len(part)) or (match.span,)
+def _shown(words: str) -> str:
+    """Return the source's words in a difference as the page has room for them."""
+    return abridged(words, _LONGEST_GAP, _SHOWN_OF_GAP)
 
 
 def _remarks(reviewed: Reviewed, verdict: Verdict, lines: Lines) -> tuple[Remark, ...]:
@@ -251,8 +242,8 @@ def _change(edit: Edit, text: str, lines: Lines) -> Change:
     start, end = edit.span.start, edit.span.end
     return Change(
         lines.position(start).line,
-        _BREAK.split(text[max(start - _AROUND, 0) : start])[-1],
+        PARAGRAPH_END.split(text[max(start - _AROUND, 0) : start])[-1],
         text[start:end],
         edit.text,
-        _BREAK.split(text[end : end + _AROUND], maxsplit=1)[0],
+        PARAGRAPH_END.split(text[end : end + _AROUND], maxsplit=1)[0],
     )

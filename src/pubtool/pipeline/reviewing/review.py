@@ -18,7 +18,7 @@ from pubtool.pipeline.following import Following
 from pubtool.pipeline.judging import read
 from pubtool.pipeline.picturing import picture
 from pubtool.pipeline.remarking import ORDER
-from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other, passage_parts
+from pubtool.pipeline.reviewing.looking import Look, Looking, Named, Other
 from pubtool.pipeline.reviewing.prose import Paragraph, paragraphs
 from pubtool.pipeline.reviewing.reviewed import (
     FILTERS,
@@ -32,6 +32,7 @@ from pubtool.pipeline.reviewing.steps import Steps
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.baseline import FILE as BASELINE
 from pubtool.system.git import user_name
+from pubtool.text.collation import quoted_parts
 from pubtool.writers.naming import cite_source
 from pubtool.writers.proof import shown_match
 from pubtool.writers.recent import Recent
@@ -258,8 +259,8 @@ class Review:
         match = shown_match(reviewed.verdicts[item.number - 1])
         if match is None:
             return NoPicture("nothing like it was found in a source")
-        parts = passage_parts(match, reviewed.verdicts[item.number - 1].differences)
-        return picture(self.workspace, match.key, parts, width=_WIDTH)
+        parts = quoted_parts(match, reviewed.verdicts[item.number - 1].differences)
+        return picture(self.workspace, match.key, parts or (match.span,), width=_WIDTH)
 
     def search_sources(self, words: str, first: str = "") -> tuple[Named, ...]:
         """Return the sources whose key, authors, title or year hold all words; `first` leads."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pubtool.checker.baseline import beside_baseline
+from pubtool.checker.waiving.baseline import beside_baseline
 from pubtool.model import (
     Choice,
     Decision,

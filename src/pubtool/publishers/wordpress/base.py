@@ -77,9 +77,10 @@ class _Side:
     def blocks(self) -> Iterator[tuple[str, str]]:
         """Yield the digest and the markup of each block of the outermost level.
 
-        A note is what it says: its number changes with the notes before it.
+        A note is what it says: its number changes with the notes before it. Line ends are what the
+        last editor wrote.
         """
         for block in split_blocks(self._content):
             names = NOTE.findall(block)
             said = [self.notes.get(name, "") for name in names]
-            yield digest([NOTE.sub("<note>", unmarked(block)), *said])[:_LENGTH], block
+            yield digest([NOTE.sub("<note>", unmarked(settled(block))), *said])[:_LENGTH], block

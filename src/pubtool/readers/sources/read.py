@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pubtool.errors import CannotRead
+from pubtool.errors import CannotRead, typed
 from pubtool.model import (
     Extent,
     Key,
@@ -24,7 +24,6 @@ from pubtool.readers.sources.extracted import Extracted, Unusable
 from pubtool.readers.sources.find import (
     FOLDER,
     RECOGNISED,
-    file_name,
     files_of,
     find_file,
 )
@@ -100,13 +99,13 @@ def _gone(key: Key) -> str:
 
 
 def _where_to_put(source: Source) -> str:
-    place = f"{FOLDER}/{file_name(source.key)}.txt"
+    add = typed("pubtool", "sources", "add", "FILE", "--key", source.key)
     if source.file:
         return (
-            f"no text of {source.key}: its file {source.file} is not in the project, and there is "
-            f"no {place}; put the text there, as .txt, .md, .html or .pdf"
+            f"no text of {source.key}: its file {source.file} is not in the project; put it there, "
+            f"or bring another with `{add}`"
         )
-    return f"no text of {source.key}; put it in {place}, or there as .md, .html or .pdf"
+    return f"no text of {source.key}; bring it with `{add}`"
 
 
 def _read_files(

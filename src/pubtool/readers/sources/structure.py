@@ -1,9 +1,5 @@
 """A text's own structure: articles, sections, chapters, parts, titles, and the items within them.
 
-A heading is a line by itself: ``Article 3``, ``Article 3 – Use of terms``, ``Art. 3. Use of
-terms``, ``Section 2``, ``§ 12``, ``CHAPTER II``, ``Title 1``, ``Part IV``. A line of prose that
-only begins so ("Article 5 of this Protocol, …") is none.
-
 Within an article the numbered paragraphs and lettered items give composite locators, in the manner
 in which lawyers cite: ``25(5)``, ``3(a)``, ``3(1)(a)``. A number or letter at a line's start is an
 item only if its numbering runs (1 then 2, a then b); how deep it stands follows from what runs on
@@ -20,33 +16,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pubtool.model import Landmark, Locator
+from pubtool.readers.sources.headings import find_headings
 
-_LABELS = {
-    "article": "article-locator",
-    "artikel": "article-locator",
-    "artículo": "article-locator",
-    "articolo": "article-locator",
-    "artigo": "article-locator",
-    "art": "article-locator",
-    "section": "section",
-    "sec": "section",
-    "§": "section",
-    "chapter": "chapter",
-    "chapitre": "chapter",
-    "kapitel": "chapter",
-    "capítulo": "chapter",
-    "capitolo": "chapter",
-    "part": "part",
-    "title": "title-locator",
-}
-_VALUE = r"\d{1,4}(?:\.\d{1,3})*(?:[^\S\n]?(?:bis|ter|quater)|[a-zA-Z])?|[IVXLC]{1,7}"
-_HEADING = re.compile(
-    r"^[ \t]*(?-i:(?=[AaPpCcKkSsTt§]))"
-    r"(article|artikel|artículo|articolo|artigo|art\.?|section|sec\.|§"
-    r"|chapter|chapitre|kapitel|capítulo|capitolo|part|title)[ \t]*"
-    rf"({_VALUE})(?![\w(])[ \t]*(.*)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _ITEM = re.compile(
     r"[ \t]*(?:\((?P<inner>\d{1,3}|[a-zA-Z]|[ivxlIVXL]{2,6})\)"
     r"|(?P<closed>\d{1,3}|[a-zA-Z]|[ivxlIVXL]{2,6})(?P<mark>\)|\.(?=\s|$|[^\W\d_]{2}))"
@@ -88,7 +59,7 @@ def find_structure(text: str, *, lone_items: bool) -> tuple[Landmark, ...]:
 
     `lone_items` says that an item needs no neighbour, as in an excerpt.
     """
-    headings = list(_headings(text))
+    headings = find_headings(text)
     labels = {heading.locator.label for heading in headings}
     unit = "article-locator" if "article-locator" in labels else "section"
     found = []
@@ -99,30 +70,6 @@ def find_structure(text: str, *, lone_items: bool) -> tuple[Landmark, ...]:
             end = following[0].at if following else len(text)
             found.extend(_items(text, heading, end, 1 if lone_items else 2))
     return tuple(found)
-
-
-# --- Headings -------------------------------------------------------------------------------------
-
-
-def _headings(text: str) -> Iterator[Landmark]:
-    for found in _HEADING.finditer(text):
-        end = max(found.start() - 1, 0)
-        before = text[text.rfind("\n", 0, end) + 1 : end]
-        if _is_heading(found[3].rstrip(), before):
-            label = _LABELS[found[1].lower().rstrip(".")]
-            yield Landmark(found.start(1), Locator(label, found[2]))
-
-
-def _is_heading(rest: str, before: str) -> bool:
-    """Whether what follows the number is a title, and not a sentence that goes on."""
-    if not rest or not rest.strip(".:–—-* \t"):
-        return True
-    if len(rest) > 160:
-        return False
-    if re.match(r"[.:–—-]\s*\S", rest):
-        return not (rest[0] == "." and rest.endswith((".", ";", ",")) and len(rest) > 80)
-    fresh = not before.strip()
-    return fresh and rest[0].isupper() and not rest.endswith((".", ",", ";", ":"))
 
 
 # --- Items ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ notes within the line, so that no label of the author's is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -72,7 +72,7 @@ def merge(sent: Sent, edited: Edited, convert: Convert) -> str | None:
     lines = [line for block, line in zip(ours, sent.lines, strict=True) if not is_proof(block)]
     sent = replace(sent, lines=lines)
     ours, theirs = ([one for one in blocks if not is_proof(one)] for blocks in (ours, theirs))
-    same = _same(
+    same = same_blocks(
         [plain_block(block, sent.notes) for block in ours],
         [plain_block(block, edited.notes) for block in theirs],
     )
@@ -140,8 +140,8 @@ def notes_in(blocks: Iterable[str]) -> set[str]:
     return {found[1] for block in blocks for found in NOTE.finditer(block)}
 
 
-def _same(ours: list[str], theirs: list[str]) -> dict[int, int]:
-    """Return which of their blocks is which of ours."""
+def same_blocks(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> dict[int, int]:
+    """Return which of their blocks is which of ours, by number."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return {
         b + step: a + step for a, b, size in matcher.get_matching_blocks() for step in range(size)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from pubtool.model import Node
+from pubtool.model import BLANKS, Node
 
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}
@@ -16,7 +16,7 @@ NEW_PARAGRAPH: Node = {"t": "NewParagraph"}
 """A blank line of classic content; none is left in a finished tree."""
 RULE: Node = {"t": "HorizontalRule"}
 
-_BLANKS = frozenset({"Space", "LineBreak", "SoftBreak", "NewParagraph"})
+_BLANKS = BLANKS | {"LineBreak", "NewParagraph"}
 _MELTING = frozenset({"Emph", "Strong", "Strikeout", "Underline"})
 
 

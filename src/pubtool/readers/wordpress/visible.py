@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from pubtool.model import Document
+from pubtool.model import BLANKS, Document
 from pubtool.readers.wordpress.listed import listed_notes
 from pubtool.readers.wordpress.setting import name_of, parse_html, without_comments
 from pubtool.system.wrappers import without_positions
@@ -191,7 +191,7 @@ def _title(inlines: list[Any]) -> str:
     """Return the title of the image that a paragraph is: it stands below the image."""
     if len(inlines) > 2:  # a blank may stand beside it
         return ""
-    given = [one for one in inlines if one["t"] not in ("Space", "SoftBreak")]
+    given = [one for one in inlines if one["t"] not in BLANKS]
     if len(given) == 1 and given[0]["t"] == "Link":
         return _title(given[0]["c"][1])
     return str(given[0]["c"][2][1]) if len(given) == 1 and given[0]["t"] == "Image" else ""

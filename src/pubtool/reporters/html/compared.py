@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pubtool.model import Difference, DifferenceKind, Match, Verdict, VerdictKind
 from pubtool.reporters.html.prose import escaped
-from pubtool.reporters.interlinear import in_step
+from pubtool.text.collation import in_step
 
 MOST = 1_500
 """Characters of one stretch between two differences; the middle of a longer one is left out."""

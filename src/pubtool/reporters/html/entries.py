@@ -19,8 +19,8 @@ from pubtool.model import (
 )
 from pubtool.reporters.html.compared import both_sides
 from pubtool.reporters.html.prose import escaped
-from pubtool.reporters.places import Lines
 from pubtool.reporters.text import WHY, passage
+from pubtool.text.lines import Lines
 
 NO_QUOTATION = "other"
 """The kind of what is in no quotation."""

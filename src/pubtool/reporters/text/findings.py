@@ -10,9 +10,9 @@ from click import style, unstyle
 
 from pubtool.model import FileReport, Finding, PostReport, Report, Verdict
 from pubtool.reporters.columns import CUT, columns, printable, shorten, wrap
-from pubtool.reporters.places import Lines
 from pubtool.reporters.text.page import GUTTER, Page, Verbosity, coloured, grade, gutter, note
 from pubtool.reporters.text.quotations import is_plain
+from pubtool.text.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from click import style
 from pubtool.model import Finding, Severity, Span, Verdict
 from pubtool.reporters.columns import CUT
 from pubtool.reporters.interlinear import MARKS, Cell, Row, lay_out
-from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import number
 from pubtool.reporters.text.page import GUTTER, Page, Verbosity, coloured, gutter, note, width_of
 from pubtool.reporters.text.quotations import passage
+from pubtool.text.lines import Lines
 
 MOST_ROWS = 6
 """Of one quotation's places, unless everything is asked for."""

@@ -10,9 +10,9 @@ from click import style
 
 from pubtool.model import Extent, Finding, Locator, PostReport, Verdict, VerdictKind
 from pubtool.reporters.columns import columns, printable, shorten, wrap
-from pubtool.reporters.places import Lines
 from pubtool.reporters.tally import REASONS
 from pubtool.reporters.text.page import Page, grade, width_of
+from pubtool.text.lines import Lines
 
 EXTENTS = {Extent.EXCERPT: "excerpt", Extent.SECOND_HAND: "second-hand excerpt"}
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pubtool.model import Node
+from pubtool.model import BLANKS, Node
 from pubtool.system.wrappers import inside, is_stretch, is_wrapper
 
 SPACE = "\ud800"
@@ -19,7 +19,6 @@ SPACE = "\ud800"
 OBJECT = "\ud801"
 """Stands for an inline that is no text."""
 
-_SPACES = frozenset({"Space", "SoftBreak"})
 _ONE_LINE = re.compile(r"[^;]*?\d+:(\d+)-\d+:(\d+)")
 _START = re.compile(r"([^;]*?)(\d+):(\d+)-")
 _FIRST = re.compile(r"([^;]*?\d+:\d+)-")
@@ -46,7 +45,7 @@ class Run:
             if kind == "Str":
                 part = core["c"].replace(" ", SPACE) if is_stretch(core["c"]) else core["c"]
             else:
-                part = SPACE if kind in _SPACES else OBJECT
+                part = SPACE if kind in BLANKS else OBJECT
             parts.append(part)
             self.starts.append(at)
             at += len(part)

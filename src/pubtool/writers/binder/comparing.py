@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from pubtool.model import Difference, DifferenceKind, Verdict
+from pubtool.model import Verdict
+from pubtool.text import collation
+from pubtool.text.collation import abridged, collate
 
 _LONGEST_GAP = 240
 """Code points of the source that an ellipsis leaves out; of a longer gap the ends are shown."""
@@ -36,45 +38,25 @@ def compare(verdict: Verdict) -> tuple[Piece, ...]:
 
     Typography is no difference: the post's is shown.
     """
-    match = verdict.match
-    if match is None:
+    if verdict.match is None:
         return ()
-    text, pieces, at = verdict.quotation.text, list[Piece](), 0
-    for difference in _in_step(verdict.differences):
-        if difference.kind is DifferenceKind.TYPOGRAPHY:
-            continue
-        pieces.append(Piece(Side.BOTH, text[at : difference.at.start]))
-        pieces += _sides(difference)
-        at = difference.at.end
-    pieces.append(Piece(Side.BOTH, text[at:]))
-    return tuple(_joined(pieces))
+    pieces = (side for piece in collate(verdict, _shortened) for side in _sides(piece))
+    return tuple(_flat(pieces))
 
 
-def _sides(difference: Difference) -> Iterator[Piece]:
-    faulty = not (difference.marked or difference.permitted)
-    yield Piece(Side.SOURCE, _shortened(difference.source), faulty)
-    yield Piece(Side.POST, difference.quoted, faulty)
+def _sides(piece: collation.Piece) -> Iterator[Piece]:
+    if piece.same:
+        yield Piece(Side.BOTH, piece.quoted)
+        return
+    yield Piece(Side.SOURCE, piece.source, piece.grave)
+    yield Piece(Side.POST, piece.quoted, piece.grave)
 
 
 def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    if len(flat) <= _LONGEST_GAP:
-        return flat
-    head, tail = flat[:_SHOWN].rpartition(" ")[0], flat[-_SHOWN:].partition(" ")[2]
-    count = len(flat.split()) - len(head.split()) - len(tail.split())
-    return f"{head} [… {count} words …] {tail}"
+    return abridged(" ".join(text.split()), _LONGEST_GAP, _SHOWN)
 
 
-def _in_step(differences: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield the differences in the quotation's order, without those that overlap an earlier one."""
-    at = 0
-    for each in sorted(differences, key=lambda each: (each.at, each.there)):
-        if each.at.start >= at:
-            yield each
-            at = each.at.end
-
-
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _flat(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces that have words, white space as one space; a piece keeps its own ends."""
     for piece in pieces:
         flat = " ".join(piece.text.split())

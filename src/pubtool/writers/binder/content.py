@@ -27,9 +27,11 @@ class Remark:
 
     code: str
     severity: str
+    """In the binder's language, as all but the message is."""
     title: str
     """The rule's."""
     message: str
+    """In English."""
     suppressed: str = ""
     """Where it is written that it does not count, and why, by whom and when; empty where it
     counts."""
@@ -100,6 +102,11 @@ class Section:
     """Words set off as terms, which are no quotations: where, and which."""
     remarks: tuple[tuple[str, Remark], ...]
     """Findings that are about no quotation, each with its line."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be said of the post: the contents have its name alone."""
+        return not (self.entries or self.terms or self.remarks)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtool.model import (
@@ -21,12 +21,14 @@ from pubtool.model import (
     VerdictKind,
 )
 from pubtool.system.body import find_front_matter
+from pubtool.text.collation import quoted_parts
+from pubtool.text.lines import line_of
 from pubtool.writers.addresses import Links
 from pubtool.writers.annotate import source_key
 from pubtool.writers.binder.comparing import compare
 from pubtool.writers.binder.content import Assembled, Entry, Group, Origin, Remark, Section
-from pubtool.writers.binder.surroundings import excerpt, line_of
-from pubtool.writers.proof import Proof, Told, listed, proofs
+from pubtool.writers.binder.surroundings import excerpt
+from pubtool.writers.proof import Proof, Told, listed, place_in_words, proofs
 from pubtool.writers.provenance import Provenance
 from pubtool.writers.words import Words
 
@@ -49,8 +51,6 @@ class About:
 class Desk:
     """What the binder is assembled with."""
 
-    titles: Mapping[str, str]
-    """The rules' titles, by code."""
     posts: Mapping[str, About]
     """By path."""
     sources: Mapping[Key, Source]
@@ -153,7 +153,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
     if quotation.kind is QuotationKind.TITLE:
         why = "a title is compared with the bibliography's entry"
     elif match is not None:
-        found = desk.pages(match.key, quoted_parts(verdict))
+        found = desk.pages(match.key, quoted_parts(match, verdict.differences))
         if isinstance(found, NoPicture):
             why = found.why
             text = desk.text(match.key)
@@ -178,8 +178,10 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is all of these
         proof=proof,
         comparison=compare(verdict),
         remarks=tuple(_remark(finding, desk) for finding in mine),
-        decisions=tuple(map(_decision, desk.decisions(post.path, quotation.id))),
-        cited="; ".join(_cited(verdict)),
+        decisions=tuple(
+            _decision(one, desk.words) for one in desk.decisions(post.path, quotation.id)
+        ),
+        cited="; ".join(_cited(verdict, desk.words)),
         keys=tuple(keys_of(verdict)),
         source=source,
         pages=pages,
@@ -195,21 +197,6 @@ def body_begins(text: str) -> int:
     return front.end if front else len(text) - len(text.removeprefix("\ufeff"))
 
 
-def quoted_parts(verdict: Verdict) -> tuple[Span, ...]:
-    """Return the parts of the passage that are quoted: what an ellipsis leaves out is none."""
-    match = verdict.match
-    if match is None:
-        return ()
-    at, parts = match.span.start, list[Span]()
-    gaps = sorted(d.there for d in verdict.differences if d.kind.value == "ellipsis")
-    for gap in gaps:
-        if gap.start >= at and gap.end <= match.span.end and len(gap):
-            parts.append(Span(at, gap.start))
-            at = gap.end
-    parts.append(Span(at, match.span.end))
-    return tuple(part for part in parts if len(part))
-
-
 def _group(verdict: Verdict) -> Group:
     if verdict.kind is VerdictKind.UNCHECKED:
         return Group.UNCHECKED
@@ -218,40 +205,32 @@ def _group(verdict: Verdict) -> Group:
     return Group.PASSED if verdict.kind.passes else Group.FAILED
 
 
-def _cited(verdict: Verdict) -> list[str]:
-    found = []
+def _cited(verdict: Verdict, says: Words) -> Iterator[str]:
     for cited in verdict.quotation.cited:
-        locator = cited.locator
-        place = f", {locator.label.removesuffix('-locator')} {locator.value}" if locator else ""
-        found.append(f"@{cited.key}{place}")
-    return found
+        place = place_in_words(cited.locator, says)
+        yield f"@{cited.key}, {place}" if place else f"@{cited.key}"
 
 
 def _remark(finding: Finding, desk: Desk) -> Remark:
-    title = desk.titles.get(finding.code, "")
-    return Remark(finding.code, finding.severity.word, title, finding.message, _suppressed(finding))
+    says = desk.words
+    severity, title = says(f"binder.{finding.severity.word}"), says(f"rule.{finding.code}")
+    return Remark(finding.code, severity, title, finding.message, _suppressed(finding, says))
 
 
-_WHERE = {
-    "post": "Waived in the post",
-    "decision": "Waived by an editor's decision",
-    "baseline": "Known before (baseline)",
-}
-
-
-def _suppressed(finding: Finding) -> str:
+def _suppressed(finding: Finding, says: Words) -> str:
     said = finding.suppression
     if said is None:
         return ""
     who = ", ".join(part for part in (said.by, said.on) if part)
-    where = _WHERE[said.where.value] + (f" ({who})" if who else "")
+    where = says(f"binder.waived-{said.where.value}") + (f" ({who})" if who else "")
     return f"{where}: {said.reason}" if said.reason else where
 
 
-def _decision(decision: Decision) -> str:
-    what = "Accepted" if decision.choice.value == "accept" else "Waived"
+def _decision(decision: Decision, says: Words) -> str:
+    what = says("binder.accepted" if decision.choice.value == "accept" else "binder.waived")
     codes = f" {', '.join(decision.codes)}" if decision.codes else ""
-    verdict = f" when the verdict was “{decision.verdict}”" if decision.verdict else ""
+    named = says.lines.get(f"verdict.{decision.verdict}", decision.verdict)
+    verdict = f" {says('binder.at-verdict', verdict=named)}" if decision.verdict else ""
     who = ", ".join(part for part in (decision.by, decision.on) if part)
     reason = f": {decision.reason}" if decision.reason else ""
     return f"{what}{codes}{verdict}{f' ({who})' if who else ''}{reason}"

@@ -117,6 +117,7 @@ def _told(binder: Assembled, press: Press, images: dict[str, bytes]) -> dict[str
                 "title": clean(section.title),
                 "sha256": section.sha256,
                 "lang": lang_or_english(section.lang or press.lang),
+                "empty": section.is_empty,
                 "terms": list(map(clean, section.terms)),
                 "remarks": [_placed(one) for one in section.remarks],
                 "entries": [_entry(binder, entry, images, press.lang) for entry in section.entries],

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from pubtool.model import Span
+from pubtool.text.lines import PARAGRAPH_END
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_PARAGRAPH = re.compile(r"(?>\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)|\f")
+_PARAGRAPH = re.compile(rf"{PARAGRAPH_END.pattern}|\f")
+"""Where a paragraph or a page of a source ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,6 @@ class Excerpt:
     before: str
     words: str
     after: str
-
-
-def line_of(text: str, offset: int) -> int:
-    """Return the number of the line that holds an offset, from 1."""
-    return len(_LINE_END.findall(text, 0, offset)) + 1
 
 
 def excerpt(text: str, span: Span, around: int, begin: int = 0) -> Excerpt:

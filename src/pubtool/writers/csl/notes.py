@@ -14,11 +14,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pubtool.model import Document, Node
+from pubtool.model import BARE, Document, Node
 from pubtool.writers.ast import (
     ATTR_FIRST,
-    BARE,
-    BLANKS,
     CITES,
     attr,
     change,
@@ -29,7 +27,6 @@ from pubtool.writers.ast import (
     plain_text,
 )
 from pubtool.writers.csl.xml import Element, closed, open_tag, tag, write
-from pubtool.writers.marking import is_note
 
 _NOTE_STYLE = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
 _STOPPED = re.compile(r"<citation\b[^>]*>.*?<layout\b[^>]*\bsuffix=\"\.\"", re.DOTALL)
@@ -164,41 +161,6 @@ def _notes(items: list[Any], *, cited: bool = False) -> Iterator[tuple[Node, boo
             elif type(value.get("c")) is list:
                 inner = value["c"][1:] if kind in ATTR_FIRST else value["c"]
                 yield from _notes(inner, cited=cited or kind == "Cite")
-
-
-def note_at_the_end(quote: Node) -> list[Node] | None:
-    """Return a block quotation whose last words have the note that stood in a line of its own.
-
-    Authors put the citation into a paragraph behind the words, of which a note style leaves a
-    number alone. None for a quotation that does not end so.
-    """
-    if len(quote["c"]) < 2:
-        return None
-    *blocks, last = quote["c"]
-    words, number = _paragraph(blocks[-1]), _paragraph(last)
-    if words is None or number is None or not _is_note_alone(number["c"]):
-        return None
-    kept = [node for node in number["c"] if node["t"] == "Cite"]
-    joined = element(words["t"], [*words["c"], *kept])
-    if blocks[-1]["t"] == "Div":
-        joined = element("Div", [blocks[-1]["c"][0], [joined]])
-    return [element("BlockQuote", [*blocks[:-1], joined])]
-
-
-def _paragraph(block: Node) -> Node | None:
-    """Return the paragraph that a block is, or that stands alone in a division without a name."""
-    if block["t"] == "Div" and len(block["c"][1]) == 1 and not any(block["c"][0][:2]):
-        (block,) = block["c"][1]
-    return block if block["t"] in ("Para", "Plain") else None
-
-
-def _is_note_alone(inlines: list[Node]) -> bool:
-    """Whether there is nothing but citations that are notes, and blanks."""
-    rest = [node for node in inlines if node["t"] not in BLANKS and node != _NO_WORD]
-    return bool(rest) and all(node["t"] == "Cite" and is_note(node) for node in rest)
-
-
-_NO_WORD = element("Str", "")
 
 
 def change_blocks(tree: Any, function: Callable[[list[Node]], list[Node]]) -> Any:

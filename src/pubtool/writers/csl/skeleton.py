@@ -15,8 +15,8 @@ from typing import Any
 
 import msgspec
 
-from pubtool.model import Node
-from pubtool.writers.ast import BARE, BLANKS, element
+from pubtool.model import BARE, BLANKS, Node
+from pubtool.writers.ast import element
 
 _KEPT = (b'"t":"Cite"', b'"t":"Note"')
 """What is never left out. A note without citations counts among the others all the same."""

@@ -15,6 +15,7 @@ from pubtool.model import Node
 from pubtool.writers.ast import attr, collect, element, is_element
 from pubtool.writers.marking import is_quotation, quotation_id
 from pubtool.writers.proof import Proof
+from pubtool.writers.words import direction
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -169,11 +170,11 @@ def _comment(number: int, proof: Proof, links: list[str]) -> Any:
         place = f", {proof.place}" if proof.place else ""
         _run(_paragraph(comment), f"{source}{place}")
     if proof.passage:
-        passage = _paragraph(comment)
-        _run(passage, proof.before)
+        passage = _paragraph(comment, proof.lang)
+        _run(passage, proof.before, lang=proof.lang)
         for part in proof.parts:
-            _run(passage, part.text, bold=part.quoted)
-        _run(passage, proof.after)
+            _run(passage, part.text, bold=part.quoted, lang=proof.lang)
+        _run(passage, proof.after, lang=proof.lang)
     for change in proof.changes:
         _run(_paragraph(comment), f"{change[0].upper()}{change[1:]}")
     for link in filter(None, (proof.url, proof.archive)):
@@ -185,25 +186,41 @@ def _comment(number: int, proof: Proof, links: list[str]) -> Any:
     return comment
 
 
-def _paragraph(comment: Any) -> Any:
+def _paragraph(comment: Any, lang: str = "") -> Any:
+    """Add a paragraph, which reads as a language does where it is not the document's."""
     paragraph = etree.SubElement(comment, f"{{{W}}}p")
     properties = etree.SubElement(paragraph, f"{{{W}}}pPr")
     etree.SubElement(properties, f"{{{W}}}pStyle", {f"{{{W}}}val": "CommentText"})
+    if lang:
+        said = "1" if direction(lang) == "rtl" else "0"
+        etree.SubElement(properties, f"{{{W}}}bidi", {f"{{{W}}}val": said})
     return paragraph
 
 
-def _run(holder: Any, text: str, *, bold: bool = False, style: str = "") -> None:
+def _run(holder: Any, text: str, *, bold: bool = False, style: str = "", lang: str = "") -> None:
+    """Add words, in the order of their properties that Word asks for."""
     if not text:
         return
     run = etree.SubElement(holder, f"{{{W}}}r")
-    if bold or style:
+    if bold or style or lang:
         properties = etree.SubElement(run, f"{{{W}}}rPr")
         if style:
             etree.SubElement(properties, f"{{{W}}}rStyle", {f"{{{W}}}val": style})
         if bold:
             etree.SubElement(properties, f"{{{W}}}b")
+        if lang:
+            _speak(properties, lang)
     words = etree.SubElement(run, f"{{{W}}}t", {_SPACE: "preserve"})
     words.text = text
+
+
+def _speak(properties: Any, lang: str) -> None:
+    """Say what language words are in; those from right to left have theirs in another attribute."""
+    rtl = direction(lang) == "rtl"
+    if rtl:
+        etree.SubElement(properties, f"{{{W}}}rtl")
+    said = {f"{{{W}}}{'bidi' if rtl else 'val'}": lang}
+    etree.SubElement(properties, f"{{{W}}}lang", said)
 
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

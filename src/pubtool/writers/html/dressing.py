@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS, Attr, attr, element, plain_text
+from pubtool.model import BLANKS, Node
+from pubtool.writers.ast import Attr, attr, element, plain_text
 from pubtool.writers.html.divisions import shaped
 from pubtool.writers.html.marks import tied
 from pubtool.writers.html.notes import opening, reference, way_back

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.errors import GlyphMissing, TypesetFailed
 from pubtool.system.files import temporary_folder, write_atomic
+from pubtool.text.lines import line_of
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -123,7 +124,7 @@ def _place(missing: str, texts: Mapping[str, str]) -> tuple[str, int]:
     for path, text in texts.items():
         places = [at for at in map(text.find, missing) if at >= 0]
         if places:
-            return path, len(re.findall(r"\r\n|\r|\n", text[: min(places)])) + 1
+            return path, line_of(text, min(places))
     return next(iter(texts)), 0
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pubtool.model import Node
+from pubtool.model import BLANKS, Node
 from pubtool.writers.ast import QUOTATION_MARKS, attribute, element, has_class, plain_text
 from pubtool.writers.pdf.languages import lang_of
 from pubtool.writers.pdf.pictures import picture
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Words = list[Any]
 """Strings and nodes; neighbouring strings are one."""
 
-_BLANKS = {"Space": " ", "SoftBreak": " "}
 _PLAIN: Mapping[str, str] = {
     "Strong": "strong",
     "Strikeout": "strike",
@@ -80,8 +79,8 @@ def _inline(node: Node, tree: Tree) -> Sequence[Any]:
     kind, content = node["t"], node.get("c", [])
     if kind == "Str":
         return _signed(_broken(_BREAKS.sub(" ", content)), emphasised=tree.emphasised)
-    if kind in _BLANKS:
-        return [_BLANKS[kind]]
+    if kind in BLANKS:
+        return [" "]
     if kind in _PLAIN:
         return [{"t": _PLAIN[kind], "c": _held(content, tree)}]
     maker = _MAKERS.get(kind)

@@ -6,12 +6,12 @@ formula does, written by pandoc from its TeX.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pubtool.model import Node
+from pubtool.text.lines import line_of
 from pubtool.writers.ast import attr_of, attribute, element, plain_text, words
 from pubtool.writers.book import inside
 from pubtool.writers.links import shift_headings
@@ -70,7 +70,7 @@ class Tree:
     def line_with(self, *words: str) -> int:
         """Return the first line, 1-based, with the first of `words` that is there; 0 for none."""
         at = next((at for at in map(self.written.find, words) if at >= 0), None)
-        return 0 if at is None else len(re.findall(r"\r\n|\r|\n", self.written[:at])) + 1
+        return 0 if at is None else line_of(self.written, at)
 
     def blocks(self, blocks: Sequence[Node]) -> list[Any]:
         """Return blocks; texts that follow each other are paragraphs."""

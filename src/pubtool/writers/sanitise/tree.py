@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pubtool.model import Document, Node
+from pubtool.model import BARE, Document, Node
 from pubtool.writers.ast import (
     BLOCKS,
     INLINES,
@@ -77,7 +77,6 @@ _RAW = frozenset({"RawInline", "RawBlock"})
 _HTML = frozenset({"html", "html4", "html5"})
 _IMAGE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp);base64,[A-Za-z0-9+/=\s]+")
 _ELEMENTS = BLOCKS | INLINES
-_PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule"})
 
 
 class _Walk:
@@ -139,7 +138,7 @@ class _Walk:
 
     def _node(self, node: Node) -> list[Node]:
         """Return what stays of an element that is no raw markup."""
-        if node["t"] in _PLAIN:
+        if node["t"] in BARE:
             return [node]
         own = attr_of(node)
         if own is None:
@@ -233,11 +232,11 @@ class _Walk:
 def _is_leaf(item: Node) -> bool:
     """Whether it is a word or a space, in nothing but pandoc's wrapper: most elements are."""
     if item["t"] != "Span":
-        return item["t"] in _PLAIN
+        return item["t"] in BARE
     (identifier, classes, pairs), inner = item["c"]
     return (
         len(inner) == 1
-        and inner[0]["t"] in _PLAIN
+        and inner[0]["t"] in BARE
         and not identifier
         and not classes
         and tuple(name for name, _ in pairs) == _PLACES

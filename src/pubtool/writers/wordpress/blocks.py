@@ -13,8 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS
+from pubtool.model import BLANKS, Node
 from pubtool.writers.block_comments import (
     filled_block,
     is_for_wordpress,

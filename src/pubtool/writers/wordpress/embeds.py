@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pubtool.model import Node
-from pubtool.writers.ast import BLANKS, plain_text
+from pubtool.model import BLANKS, Node
+from pubtool.writers.ast import plain_text
 from pubtool.writers.wordpress.markup import comment, escape
 
 

@@ -4,6 +4,9 @@ The block is core's own (``details`` with a ``list`` in it), and its first line,
 anybody opens it, is the count: what was compared, and what was not. A mark is a link in raised
 letters, as a note's number is: no script, and nothing that WordPress takes out of an author's post.
 It leads to the quotation's entry, for which browsers unfold the block, and the entry leads back.
+
+A mark is drawn and not written: WordPress, its plugins and feed readers make excerpts and
+descriptions of a post's text, links included, and a sign would stand in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -26,6 +29,18 @@ from pubtool.writers.wordpress.markup import (
 )
 from pubtool.writers.words import Words
 
+_DRAWN = {
+    "✓": "border:4px solid;border-radius:50%;font-size:0",
+    "○": "border:1px solid;border-radius:50%;font-size:0;padding:3px",
+}
+"""A disc and a ring, in the link's colour, for the symbols of what may be published.
+
+Borders are what WordPress leaves to authors (before 7.1 no `display`), what is printed, and what
+stays where readers force colours of their own; backgrounds are neither.
+"""
+_NOTHING = "\u2060"
+"""A word joiner, which has no width: the editor writes a link without text as one without end."""
+
 
 def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> list[Node]:
     """Return the blocks with a mark behind each quotation that is told of."""
@@ -35,13 +50,15 @@ def with_marks(blocks: list[Node], proofs: Sequence[Proof], words: Words) -> lis
 def _mark(proof: Proof, words: Words) -> Node:
     said = words("proof.mark", number=proof.number, verdict=proof.verdict)
     place = ", ".join(filter(None, [proof.source, proof.place]))
-    given = {
-        "href": f"#{_entry_id(proof)}",
-        "id": mark_id(proof),
+    drawn = _DRAWN.get(proof.symbol)
+    given = {  # in the editor's order, once somebody has written in the paragraph
         "title": escape_attribute(f"{said} ({place})" if place else said),
         "aria-label": escape_attribute(said),
+        **({"style": drawn} if drawn else {}),
+        "href": f"#{_entry_id(proof)}",
+        "id": mark_id(proof),
     }
-    link = f"<a{html_attributes(given)}>{proof.symbol}</a>"
+    link = f"<a{html_attributes(given)}>{_NOTHING if drawn else proof.symbol}</a>"
     return element("RawInline", ["html", f'<sup class="{MARK}">{link}</sup>'])
 
 
