@@ -2,7 +2,8 @@
 
 Makes an archive of N posts of a few quotations each (every tenth post misquotes) and checks it.
 Wall seconds are what a person waits, CPU seconds are user and system time of all processes, and the
-peak is that of the largest single process in MiB. Numbers of two machines do not compare.
+peak is that of the largest single process in MiB. The state is what `.pubtool` holds. Numbers of
+two machines do not compare.
 
     python benchmarks/archive.py [POSTS] [-- OPTIONS OF CHECK]
 """
@@ -74,7 +75,9 @@ def measure(what: str, root: Path, options: list[str]) -> bytes:
     if done.returncode > 1:
         sys.exit(done.stderr.decode(errors="replace"))
     cpu = sum(after[2:4]) - sum(before[2:4])
-    print(f"{what:<12} wall {wall:8.2f} s   CPU {cpu:8.2f} s   peak {int(done.stderr):6} MiB")
+    state = [path.stat().st_size for path in (root / ".pubtool").rglob("*") if path.is_file()]
+    print(f"{what:<12} wall {wall:8.2f} s   CPU {cpu:8.2f} s   peak {int(done.stderr):6} MiB   "
+          f"state {sum(state) / 1e6:8.1f} MB in {len(state)} files", flush=True)  # fmt: skip
     return data
 
 
