@@ -172,6 +172,27 @@ def test_two_posts_of_one_name(project: Path) -> None:
     assert run(project, "build", "--draft", "--to", "html").exit_code == 0
 
 
+def test_what_is_published_keeps_its_address(project: Path) -> None:
+    """WordPress lets a draft, and a page, share the slug of a post; a draft's took it from that."""
+    file = export(
+        project,
+        item(1, "Draft.", slug="same", status="draft"),
+        item(2, "Page.", slug="same", kind="page"),
+        item(3, "Live.", slug="same"),
+        item(4, "Another.", slug="same-1"),
+    )
+    assert run(project, "import", "--pages", file).exit_code == 0
+    written = files(project)
+    said = {name: re.findall(r"^(?:slug|status): (.*)$", written[name], re.M) for name in written}
+    assert said == {
+        "posts/same.md": ["same", "publish"],
+        "posts/same-1.md": ["same-1", "publish"],
+        "posts/same-1-1.md": ["same-1-1", "draft"],
+        "posts/same-2.md": ["same-2", "publish"],
+    }
+    assert "Live." in written["posts/same.md"]
+
+
 def test_links_between_posts_and_images(project: Path) -> None:
     html = (
         '<a href="http://www.example.org/post-2#x">two</a> <a href="https://example.org/">home</a>'

@@ -5,6 +5,7 @@ Nothing is timed: the steps are counted that are made for so many posts and for 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,9 +35,11 @@ from pubtool.model import (
 from pubtool.model.settings import Settings
 from pubtool.pipeline import find_project
 from pubtool.pipeline import following as following_module
+from pubtool.pipeline import linking as linking_module
 from pubtool.pipeline.following import Following
 from pubtool.pipeline.linking import find_dead_links
 from pubtool.pipeline.workspace import Workspace
+from pubtool.system.files import read_text
 from pubtool.writers.html import series_box
 from pubtool.writers.site import plan_site
 
@@ -107,6 +110,9 @@ def test_a_long_series_is_not_walked_for_each_of_its_parts() -> None:
     assert growth(prepare) < TWICE
 
 
+PAGE = PostLink("../p007/", Span(0, 1), image=False)
+
+
 def test_links_to_pages_do_not_ask_all_posts_each(tmp_path: Path) -> None:
     def prepare(posts: int) -> Callable[[], object]:
         root = make_project(tmp_path / str(posts), posts)
@@ -119,6 +125,35 @@ def test_links_to_pages_do_not_ask_all_posts_each(tmp_path: Path) -> None:
         return lambda: find_dead_links(workspace, reports, whole=True)
 
     assert growth(prepare) < TWICE
+
+
+def test_a_pause_reads_no_post_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor's post with a link to a page had all posts read at each pause: 1 s for 10,000."""
+    root = make_project(tmp_path / "project", POSTS)
+    for post in (root / "posts").iterdir():
+        os.utime(post, (1, 1))
+    monkeypatch.setattr(
+        linking_module, "RACY", -(10**12)
+    )  # what was written just now is as settled
+    read = list[str]()
+
+    def reading(path: Path, name: str) -> str:
+        read.append(name)
+        return read_text(path, name)
+
+    monkeypatch.setattr(linking_module, "read_text", reading)
+    report = PostReport("posts/p001.md", "", (), (), links=(PAGE,))
+    workspace = Workspace(find_project(root))
+
+    def pause() -> int:
+        before, workspace.addresses = len(read), None
+        assert not find_dead_links(workspace, [report])
+        return len(read) - before
+
+    assert [pause(), pause()] == [POSTS, 0]
+    (root / "posts" / "p002.md").write_text("---\nslug: p007\n---\n\nWords.\n", encoding="utf-8")
+    (root / "posts" / "p007.md").unlink()
+    assert pause() == 1
 
 
 def quoting(number: int) -> PostReport:

@@ -95,7 +95,7 @@ def test_of_posts_that_stay_no_report_is_read(root: Path, monkeypatch: pytest.Mo
 
 
 def test_a_cold_check_holds_a_few_reports(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_HELD", 3)
+    monkeypatch.setattr(module, "HELD", 3)
     alive = list[int]()
 
     def show(report: Report, recall: Recall) -> str:

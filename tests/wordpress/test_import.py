@@ -120,6 +120,30 @@ def test_edits_of_both_sides_are_merged_when_the_cache_is_gone(
     assert "Three, edited here." in after["content"]["raw"]
 
 
+def test_what_is_written_behind_the_notes_comes_before_them(
+    wordpress: Site, tmp_path: Path
+) -> None:
+    """The post is an author's, who may write no formulas before 7.1: these stay in the file."""
+    wordpress.reset()
+    ours = blog(tmp_path / "ours", wordpress, wordpress.author)
+    path = ours.write("one", "One.[^1]\n\nTwo, $x^2$.\n\n[^1]: A note.")
+    ours.publish()
+    [post] = wordpress.posts()
+    added = "\n\n<!-- wp:paragraph -->\n<p>Written at the end.</p>\n<!-- /wp:paragraph -->"
+    content = f"{post['content']['raw']}{added}"
+    wordpress.rest("POST", f"posts/{post['id']}", body={"content": content})
+    before = path.read_text("utf-8")
+    run = ours.run("pull", "blog")
+    assert run.status == 0, run.said
+    assert path.read_text("utf-8").replace("\nWritten at the end.\n", "", 1) == before
+    ours.publish()
+    [after] = wordpress.posts()
+    assert re.search(r"Two, .*Written at the end\..*wp:footnotes", after["content"]["raw"], re.S)
+    wordpress.forget_requests()
+    ours.published()
+    assert wordpress.writes() == []
+
+
 def test_a_post_that_only_the_site_has_is_pulled_as_a_new_file(
     wordpress: Site, tmp_path: Path
 ) -> None:

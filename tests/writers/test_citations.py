@@ -23,7 +23,7 @@ from pubtool.readers.bibliography import read_bibliography
 from pubtool.system.body import find_front_matter
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.wrappers import without_positions
-from pubtool.writers.ast import change, collect, element, plain_text
+from pubtool.writers.ast import change, collect, element, has_class, plain_text
 from pubtool.writers.citations import references, resolve, split_sources
 from pubtool.writers.csl.styles import read_style
 from pubtool.writers.facts import cited_keys
@@ -139,6 +139,20 @@ def test_a_number_alone_at_the_end_of_a_block_quotation_is_that_of_its_last_word
     written = resolve(document, entries, read_style(style, None), "en-US", pandoc).ast["blocks"]
     (quote,) = collect(change(written, with_stars), frozenset({"BlockQuote"}))
     assert [plain_text(block) for block in drop_lines(quote["c"])] == blocks
+
+
+@pytest.mark.parametrize(("style", "entry"), [("nature", "1. B"), ("ieee", "[1] B")])
+def test_a_number_in_the_margin_stands_before_its_entry(
+    style: str, entry: str, pandoc: Pandoc
+) -> None:
+    """It stood in a line by itself, in a division in the middle of a paragraph."""
+    parsed = pandoc.parse("One [@k].", "post.md").ast
+    document = Document({**parsed, "blocks": without_positions(parsed["blocks"])})
+    entries: list[Mapping[str, Any]] = [{"id": "k", "type": "book", "title": "B"}]
+    written = resolve(document, entries, read_style(style, None), "en-US", pandoc)
+    [listed] = split_sources(written)[1]
+    assert plain_text([listed]).startswith(entry)
+    assert not any(has_class(n, "csl-left-margin") for n in collect([listed], frozenset({"Span"})))
 
 
 def with_stars(node: Node) -> list[Node] | None:

@@ -1,4 +1,4 @@
-"""Numbers in brackets that count nothing: those of notes, and of the parts of an enumeration.
+"""Numbers in brackets that count nothing: of notes, of places, of the parts of an enumeration.
 
 A quotation from a page with notes keeps their marks (*in 1831,[4]*, *[note 5]*), which its text may
 have lost or number otherwise; and an author may number what the source enumerates (*[1] the height,
@@ -24,6 +24,12 @@ _SENTENCE = late(r"\s+[\[\"'“‘«„(]*[A-ZÀ-ÖØ-Þ]")
 _JOINING = late(r"\s+(?:and|but|because|although|while|when|where)\b")
 """What may follow the mark of a note, and no number of things."""
 
+_PLACE = late(
+    r"[\s\"'“‘«„]*\[\s*(?:(?:[Pp]{1,2}|[Ll]oc|[Cc]h|[Ss]ec|[klsv]|§)\.?\s*)?\d{1,5}(?:\s*[-–]\s*\d{1,5})?\s*\]"
+    r"(?=\s+[\"'“‘«„(]*[A-ZÀ-ÖØ-Þ])"
+)
+"""A page, or a place of an e-book, that note takers set before the words: ``[p12] The aim …``."""
+
 _ITEM = late(r"\[\s*\(?\s*(\d{1,2})\s*[.)]?\s*\]")
 _ITEM_BEGINS = late(
     r"\s+(?:the|an?|whether|that|if|he|she|it|they|his|her|its|their|this|these|those|there|when|"
@@ -48,7 +54,9 @@ def counts_nothing(
         return False
     if _is_note(text, start, end):
         return True
-    return not source and group in _items(text, elements)
+    place = _PLACE.match(text)
+    led = place is not None and place.end() == end
+    return not source and (led or group in _items(text, elements))
 
 
 def _is_note_of_source(part: IndexPart, numbers: range) -> bool:

@@ -29,6 +29,9 @@ from pubtool.system.collector import without_collection
 from pubtool.system.files import read_bytes
 from pubtool.writers.front_matter import write_front_matter
 
+_UNPLACED = frozenset({"draft", "pending", "auto-draft"})
+"""The statuses of what is at no address yet: WordPress makes their slugs no different."""
+
 
 class State(Enum):
     """What becomes of a post's file."""
@@ -76,18 +79,26 @@ class Choice:
 def name_posts(entries: Iterable[Entry], folder: str) -> dict[int, tuple[str, str]]:
     """Return each entry's slug and file, by its place among the entries; no two are the same.
 
-    Of two with the same slug the second has its id behind it. File systems that see no difference
-    between capitals see two files all the same.
+    Of two with the same slug one has its id behind it: what is at no address yet, which WordPress
+    lets share any, then a page, then the later one. Nor does that make a slug that another has.
+    File systems that see no difference between capitals see two files all the same.
     """
-    taken = set[str]()
+    every = list(entries)
+    slugs = [slug_of(entry) for entry in every]
+    own, taken = {slug.lower() for slug in slugs}, set[str]()
     named: dict[int, tuple[str, str]] = {}
-    for number, entry in enumerate(entries):
-        slug = slug_of(entry)
-        if slug.lower() in taken:
+    for number in sorted(range(len(every)), key=lambda number: _precedence(every[number])):
+        entry, slug = every[number], slugs[number]
+        while slug.lower() in taken or (slug != slugs[number] and slug.lower() in own):
             slug = f"{slug}-{entry.id or number}"
         taken.add(slug.lower())
         named[number] = slug, f"{folder}/{_file_name(slug)}.md"
-    return named
+    return dict(sorted(named.items()))
+
+
+def _precedence(entry: Entry) -> tuple[bool, bool]:
+    """Return what decides which of two posts keeps a slug that both have, the lesser first."""
+    return not entry.slug or entry.status in _UNPLACED, entry.kind != "post"
 
 
 def _file_name(slug: str) -> str:

@@ -17,7 +17,7 @@ from pubtool.pipeline.checking import check_files, file_reports
 from pubtool.pipeline.comparing import passages, with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
 from pubtool.pipeline.outputs import Outputs
-from pubtool.pipeline.recalling import Held, digest_of_report
+from pubtool.pipeline.recalling import HELD, Held, digest_of_report
 from pubtool.pipeline.selecting import filter_findings
 from pubtool.pipeline.sight import Sight
 from pubtool.pipeline.targets import BuildMode, Look, Progress, refuse_output
@@ -26,9 +26,6 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import Project
 from pubtool.writers.export import Job, Material, plan_jobs
-
-_HELD = 64
-"""Reports that a build holds: it comes back to those that were checked before."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def build(  # noqa: PLR0913 - the command's own arguments
     CannotWrite, after which no file is half written.
     """
     refuse_output(project, output)
-    with seldom_collecting(), Workspace(project, sight=sight, held=Held(_HELD)) as workspace:
+    with seldom_collecting(), Workspace(project, sight=sight, held=Held(HELD)) as workspace:
         checked = check_for_build(workspace, paths)
         said = word(workspace, checked.shown, look) if look else ""
         if mode is BuildMode.STRICT and checked.stops:

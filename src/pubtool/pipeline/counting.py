@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pubtool.pipeline.checking import Progress, check_files, gather, silent
+from pubtool.pipeline.checking import Progress, check_files, put_together, silent
+from pubtool.pipeline.recalling import HELD, Held
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.workspace import Workspace
 from pubtool.reporters.overview import (
@@ -17,13 +18,13 @@ from pubtool.system.config import Project
 
 def overview(project: Project, progress: Progress = silent) -> tuple[Overview, tuple[str, ...]]:
     """Return the counts, and a sentence for each post that could not be read."""
-    with Workspace(project) as workspace:
+    with Workspace(project, held=Held(HELD)) as workspace:
         paths = workspace.post_paths()
         reports, errors = check_files(workspace, paths, jobs=None, progress=progress)
-        examined = gather(workspace, reports, errors, whole=True)
+        examined = put_together(workspace, reports, errors, whole=True)
         titles = {key: source.title for key, source in workspace.bibliography.sources.items()}
-    report = filtered(project, examined.report, (), ())
-    return overview_of(report, titles), report.errors
+        report = filtered(project, examined.report, (), ())
+        return overview_of(report, titles), report.errors
 
 
 def render_stats(counted: Overview, form: str, width: int) -> str:

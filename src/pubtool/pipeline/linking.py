@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,10 +18,11 @@ from itertools import accumulate
 from urllib.parse import unquote
 
 from pubtool.errors import PubtoolError
-from pubtool.model import Finding, Manuscript, PostLink, PostReport
+from pubtool.model import Finding, FrontMatter, Manuscript, PostLink, PostReport
 from pubtool.pipeline.sight import POSTS
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import read_text
+from pubtool.system.stamps import RACY, said_of
 
 _OF_THE_PAGE = re.compile(
     r"|(?i:top)|fn(?:ref)?\d+|(?:proof|mark)-.*|Main|Notes|Sources|Quotations|Contents"
@@ -166,15 +168,13 @@ class _Links:
         return workspace.addresses
 
     def _plan_site(self) -> tuple[Mapping[str, str], frozenset[str]]:
-        from pubtool.readers.front_matter import read_front_matter
         from pubtool.writers.lists import plan_lists
         from pubtool.writers.site import plan_site
 
         fronts, settings = {}, self._workspace.project.settings
         for name in sorted(self._posts):
             with suppress(PubtoolError):
-                text = read_text(self._workspace.root / name, name)
-                fronts[name] = read_front_matter(name, text)[0]
+                fronts[name] = self._front(name)
         try:
             site = plan_site([Manuscript(n, "", f) for n, f in fronts.items()], settings)
         except PubtoolError:  # two posts of one address: told when a site is built
@@ -185,6 +185,25 @@ class _Links:
         urls |= {section.url for section in lists.sections}
         urls |= {term.url for taxonomy in lists.taxonomies for term in taxonomy.terms}
         return {page.path: page.slug for page in site.every}, frozenset(urls)
+
+    def _front(self, name: str) -> FrontMatter:
+        """Return a post's front matter; an editor asks at each pause, and most posts stay.
+
+        What was changed so lately that another change would not show is read again.
+        """
+        from pubtool.readers.front_matter import read_front_matter
+
+        path, fronts, begun = self._workspace.root / name, self._workspace.fronts, time.time_ns()
+        said, changed = tuple[int, ...](), begun
+        with suppress(OSError):
+            found = path.stat()
+            said, changed = said_of(found), max(found.st_mtime_ns, found.st_ctime_ns)
+        if name not in fronts or fronts[name][0] != said:
+            front, _ = read_front_matter(name, read_text(path, name))
+            if changed >= begun - RACY:
+                return front
+            fronts[name] = said, front
+        return fronts[name][1]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -23,6 +23,7 @@ from pubtool.model import (
     VerdictKind,
 )
 from pubtool.pipeline.building import check_for_build, material_of
+from pubtool.pipeline.recalling import HELD, Held
 from pubtool.pipeline.store import digest_of
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
@@ -86,7 +87,7 @@ class Publication:
         self._site = find_site(project, wishes.site)
         self._connect = connect  # not a method of ours: the cache closes when we are let go
         self._wait = wait or time.sleep
-        self._workspace = Workspace(project)
+        self._workspace = Workspace(project, held=Held(HELD))
         self._cache = Cache(project.root)
         self._material: Material | None = None
         self._chosen = frozenset[str]()

@@ -44,6 +44,10 @@ def outline_of(report: PostReport) -> Outline:
     return Outline(*(getattr(report, name) for name in _SHORT))
 
 
+HELD = 64
+"""Reports that a run holds which comes to all of them some four times."""
+
+
 class Held:
     """The reports and texts that were asked for last: the others are read again.
 

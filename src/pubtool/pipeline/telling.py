@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.pipeline.checking import Progress, check_files, put_together, silent
-from pubtool.pipeline.recalling import Held
+from pubtool.pipeline.recalling import HELD, Held
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.targets import Look
 from pubtool.pipeline.wording import word_and_count
@@ -18,9 +18,6 @@ from pubtool.pipeline.workspace import Workspace
 from pubtool.reporters.tally import Tally
 from pubtool.system.collector import seldom_collecting
 from pubtool.system.config import Project
-
-_HELD = 64
-"""Reports that are held: those of posts that were just checked are asked for again."""
 
 
 class Said(NamedTuple):
@@ -43,7 +40,7 @@ def tell_check(  # noqa: PLR0913 - the command's own arguments
     progress: Progress = silent,
 ) -> Said:
     """Return what is said of the report that `checking.check` returns; raises what that raises."""
-    with seldom_collecting(), Workspace(project, held=Held(_HELD)) as workspace:
+    with seldom_collecting(), Workspace(project, held=Held(HELD)) as workspace:
         reports, errors = check_files(
             workspace,
             workspace.post_paths(paths),

@@ -17,6 +17,7 @@ from pubtool.errors.verifying import BadVerification, NoVerification
 from pubtool.pipeline.building import material_of
 from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import with_late_findings
+from pubtool.pipeline.recalling import HELD, Held
 from pubtool.pipeline.targets import BuildMode
 from pubtool.pipeline.workspace import Workspace
 from pubtool.readers.verification import (
@@ -108,7 +109,7 @@ def verify(project: Project, paths: Sequence[Path], output: Path) -> tuple[Verif
     if not files:
         raise NoVerification(_name(output, project.root))
     records = [_read(path, _name(path, project.root)) for path in files]
-    with Workspace(project) as workspace:
+    with Workspace(project, held=Held(HELD)) as workspace:
         checked, errors = check_files(workspace, workspace.post_paths())
         reports = with_late_findings(workspace, checked, workspace.decisions, whole=not errors)
         material = material_of(workspace, reports, BuildMode.DRAFT)

@@ -31,7 +31,7 @@ from pubtool.system.transaction import recover
 
 if TYPE_CHECKING:
     from pubtool.checker.evidence import Library
-    from pubtool.model import Baseline
+    from pubtool.model import Baseline, FrontMatter
     from pubtool.pipeline.library import Opened
 
 BIBLIOGRAPHY = "references.bib"
@@ -79,6 +79,8 @@ class Workspace:
 
         Whoever lives to see posts change forgets them then.
         """
+        self.fronts: dict[str, tuple[tuple[int, ...], FrontMatter]] = {}
+        """The posts' front matter as it was read for them, and what was said of the files then."""
 
     def __enter__(self) -> Self:
         recover(self.root)

@@ -157,6 +157,15 @@ _SPEAKERS = _sets(
     }
 )
 """The pronouns of the first person."""
+_OBJECTS = _sets(
+    {
+        "French": "le la les en y l",
+        "Spanish": "lo la los las le les",
+        "Italian": "lo la li le gli ne ci",
+        "Portuguese": "o a os as",
+    }
+)
+"""Pronouns that stand before a verb, and are articles or prepositions before a noun."""
 _FALSE_FRIENDS = _sets(
     {
         "English": "sin non mai pas ne nul minime se",
@@ -262,6 +271,11 @@ def is_subordinating(folded: str, language: str | None) -> bool:
 def is_speaker(folded: str, language: str | None) -> bool:
     """Whether a folded word is a pronoun of the first person, also run together with a verb."""
     return folded.partition("'")[0] in _SPEAKERS.get(language or "", ())
+
+
+def is_object(folded: str, language: str | None) -> bool:
+    """Whether a folded word is a pronoun if a verb stands behind it."""
+    return folded in _OBJECTS.get(language or "", ())
 
 
 def is_finite(folded: str, language: str | None) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pubtool.text.contraries import quantities
 from pubtool.text.meaning import APPROXIMATIONS
+from pubtool.text.patterns import late
 from pubtool.text.words import read_folds
 
 HEDGES = APPROXIMATIONS | frozenset(
@@ -55,7 +56,7 @@ def _any_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_ENDING = re.compile(
+_ENDING = late(
     r"(?:\b(?:so-called|would-be|soi-disant|peut-être|tal vez|à tort|as if|as though|"
     r"with difficulty|in vain|in theory|in part|at times|for the most part|"
     r"in (?:my|our|his|her|their) (?:opinion|view|judge?ment)|"
@@ -67,7 +68,7 @@ _ENDING = re.compile(
 )
 """Words at the end of what is left out, under which what goes on stands."""
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"\b(?:(?:cr(?:oi|oy|u)|pens|soupçonn|prétend|suppos|imagin|dout|craign|espér|di(?:t|sen|sai))"
     r"\w*\s+qu(?:e|['’].*)|"
     r"(?:glaub|mein|vermut|behaupt|fürcht|hoff|dacht|denk)\w*,?\s+da(?:ss|ß)|"
@@ -81,8 +82,9 @@ _ELSEWHERE = re.compile(
 """The same in French, German, Spanish, Italian, Dutch and Latin; what seems, where no mark parts it
 from what goes on."""
 
-_HEARSAY = re.compile(
-    r"\b(?:it is said|they say|we are told|men say|so they say|wie (?:man|es) (?:sagt|heißt|hört)|"
+_HEARSAY = late(
+    r"\b(?:it is said|they say|we are told|men say|so they say|(?:wie|so) (?:(?:man|es) )?"
+    r"(?:sagt|heißt|hört|erzählt)(?: (?:man|es))?|"
     r"à (?:en croire|ce qu['’]on dit)|dit-on|paraît-il|según (?:dicen|se dice|cuentan)|dizque|"
     r"a (?:quanto|quel che) (?:pare|si dice)|a detta d\w+|ao que (?:dizem|parece)|diz-se|"
     r"naar (?:men|het) (?:zegt|heet)|jak (?:mówią|twierdzą)|podobno)\b[^,;:]*",
@@ -90,7 +92,7 @@ _HEARSAY = re.compile(
 )
 """What is put between commas to say that something is only said."""
 
-_MOSTLY = re.compile(
+_MOSTLY = late(
     r"\b(?:as a rule|in general|in most cases|by and large|now and then|"
     r"in der Regel|im Allgemeinen|zum Teil|zumeist|zum größten Teil|"
     r"en général|le plus souvent|d['’](?:ordinaire|habitude)|en partie|de temps en temps|"
@@ -102,7 +104,7 @@ _MOSTLY = re.compile(
 )
 """Phrases that say that something holds mostly, partly or at times."""
 
-_ABOUT = re.compile(
+_ABOUT = late(
     r"\b(?:about|around|roughly|approximately|some|at least|at most|at the most|up to|over|under|"
     r"(?:more|less|fewer) than|upwards of|"
     r"etwa|ungefähr|circa|zirka|rund|mindestens|höchstens|wohl|kaum|"
@@ -113,13 +115,13 @@ _ABOUT = re.compile(
 )
 """Words before a number without which it is exact."""
 
-_ACCORDING = re.compile(
+_ACCORDING = late(
     r"\b(?:[Aa]ccording\s+to\s+(?:[A-Z]\w|him|her|them|some|others|legend|tradition|rumou?r)|"
     r"(?:[Ss]elon|[Dd]['’]après|[Ll]aut|[Ss]egún|[Ss]econdo|[Vv]olgens)\s+[A-ZÀ-Þ]\w)[\w ]*"
 )
 """Words that give somebody else's view."""
 
-_OF_MANY = re.compile(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
+_OF_MANY = late(r"\A\W*(\w+)\s+(?:of|de|des|van|von)(?:\s+\w{1,5})?\W*\Z")
 _MOST_READ = 400
 """Characters at the end of a part left out that are looked at."""
 _FEW_WORDS = 3

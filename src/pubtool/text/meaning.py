@@ -150,7 +150,7 @@ _LIMITS_BY_LANGUAGE = (
     # German
     r"jedoch|aber|außer|sofern|soweit|es sei denn|allerdings|ausgenommen|vorbehaltlich|"
     r"mit (?:der )?(?:Ausnahme|Einschränkung|Maßgabe)|unbeschadet|abgesehen von|vorausgesetzt|"
-    r"unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
+    r"bis auf|unter der (?:Bedingung|Voraussetzung)|nur|lediglich|wenn nicht|falls nicht|"
     r"solange|insoweit",
     # Spanish and Portuguese
     r"salvo|excepto|exceto|exclu[ií]d[oa]s?|exceptuad[oa]s?|pero|"
@@ -178,7 +178,7 @@ _ALSO_VERBS = frozenset(
     "eccettuata eccettuati eccettuate excluido excluida excluidos excluidas excluído "
     "excluída excluídos excluídas exceptuado exceptuada exceptuados exceptuadas "
     "uitgezonderd".split()
-)
+) | {"bis auf"}
 """Words that begin a limit only where a mark sets them off: *fees provided by the crown*."""
 
 LIMITING_CLAUSE = late(
@@ -201,6 +201,19 @@ CONDITIONAL = late(
 
 CONDITION = late(rf"(?:\A|[,;(—–]|\b(?:and|but|or)\b)\s*{CONDITIONAL.pattern}", re.IGNORECASE)
 """Such words where a clause begins."""
+
+
+def limit_at(text: str) -> str:
+    """Return the words with which a text goes on to limit what went before; empty if it does not.
+
+    What only limits behind a mark (*fees provided by the crown*) needs one.
+    """
+    found = LIMITING_CLAUSE.match(text)
+    if not found:
+        return ""
+    limit = found.group(1)
+    bare = not any(mark in text[: found.start(1)] for mark in ",;:—–(.")
+    return "" if bare and limit.casefold() in _ALSO_VERBS else limit
 
 
 def limiting_words(text: str) -> str:

@@ -22,7 +22,7 @@ _BELIEFS: Mapping[str, str] = {
     r"ni(?:e|ent|ait|aient)|assur(?:e|ent|ait|aient)|on\s+dit",
     "Spanish": r"cre(?:e|en|ía|ían|yó|yeron)|piensan?|pensaban?|pretend(?:e|en|ía|ían)|"
     r"sost(?:iene|ienen|enía|enían|uvo)|supon(?:e|en|ía|ían)|sospechan?|temen?|esperan?|"
-    r"nieg(?:a|an)|negó|negaban?|aseguran?|dicen|se\s+dice",
+    r"nieg(?:a|an)|negó|negaban?|aseguran?|opinan?|dicen|se\s+dice",
     "Italian": r"cred(?:e|ono|eva|evano|ette)|pensan?o?|pensava(?:no)?|sost(?:iene|engono|eneva)|"
     r"suppon(?:e|gono)|sospetta(?:no)?|tem(?:e|ono)|spera(?:no)?|nega(?:no|va)?|pretend(?:e|ono)|"
     r"assicura(?:no)?|dicono|si\s+dice",

@@ -67,11 +67,28 @@ def may_be_forms(one: str, other: str, language: str) -> bool:
     known = _verbs(language)
     if one in known and known[one] == known.get(other):
         return True
+    shared = next((p for p in _PREFIXES.get(language, ()) if _both_have(p, one, other)), "")
+    if shared:
+        one, other = one.removeprefix(shared), other.removeprefix(shared)
     mine, theirs = _beginnings(one, language), _beginnings(other, language)
     if not mine.isdisjoint(theirs):
         return True
     runs = (one[n : n + _LEAST_COMMON] for n in range(max(len(one) - _LEAST_COMMON + 1, 0)))
     return any(run in other and not _ends_both(run, one, other) for run in runs)
+
+
+def _both_have(prefix: str, one: str, other: str) -> bool:
+    """Whether two words begin with a prefix and go on with letters enough for a stem."""
+    least = len(prefix) + _LEAST_STEM
+    return all(word.startswith(prefix) and len(word) >= least for word in (one, other))
+
+
+_PREFIXES = {
+    "German": ("ver", "zer", "ent", "emp", "unter", "uber", "be", "er"),
+    "Dutch": ("ver", "ont", "onder", "over", "her", "be"),
+}
+"""Prefixes that tell nothing of the stem behind them."""
+_LEAST_STEM = 4
 
 
 def _ends_both(run: str, one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pubtool.text.folding import SUPERSCRIPTS
+from pubtool.text.patterns import late
 
 QUOTES = "\"'“”„‟‘’‚‛ʼ«»‹›「」『』〝〞〟＂＇`´′″״❝❞❛❜"
 """Every shape of quotation mark, single or double, opening or closing, and what stands for one."""
@@ -28,18 +29,18 @@ RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 """The characters for such figures."""
 
 _REPLACEMENTS = (
-    (re.compile(rf"[-_=~*{DASHES}]{{4,}}"), ""),
-    (re.compile(r"``|''|,,|<<|>>"), '"'),  # before spaces go: ' ' are two marks
-    (re.compile(r"\s+"), ""),
-    (re.compile(rf"[{re.escape(QUOTES)}]"), '"'),
-    (re.compile(rf"-{{2,3}}|[{DASHES}]"), "—"),
-    (re.compile(rf"[{HYPHENS}]"), "-"),
-    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
-    (re.compile(rf"[{''.join(sorted(SUPERSCRIPTS))}⁺⁻†‡§¶]+"), ""),
-    (re.compile(r"\.{3,}"), "…"),
-    (re.compile("、"), ","),
-    (re.compile("。"), "."),
-    (re.compile(r"(\"+)([.,])"), r"\2\1"),  # on which side of a mark: American or British
+    (late(rf"[-_=~*{DASHES}]{{4,}}"), ""),
+    (late(r"``|''|,,|<<|>>"), '"'),  # before spaces go: ' ' are two marks
+    (late(r"\s+"), ""),
+    (late(rf"[{re.escape(QUOTES)}]"), '"'),
+    (late(rf"-{{2,3}}|[{DASHES}]"), "—"),
+    (late(rf"[{HYPHENS}]"), "-"),
+    (late("[\u00ad\u200b-\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufffe\ufffc*_]"), ""),
+    (late(rf"[{''.join(sorted(SUPERSCRIPTS))}⁺⁻†‡§¶]+"), ""),
+    (late(r"\.{3,}"), "…"),
+    (late("、"), ","),
+    (late("。"), "."),
+    (late(r"(\"+)([.,])"), r"\2\1"),  # on which side of a mark: American or British
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """The marks that East Asian type sets as wide as an ideograph, as others have them."""

@@ -15,7 +15,7 @@ from typing import Any
 from pubtool.model import Bibliography, Document, Key, Node, Source
 from pubtool.system.pandoc import Pandoc
 from pubtool.system.wrappers import without_positions
-from pubtool.writers.ast import collect, has_class
+from pubtool.writers.ast import change, collect, has_class, plain_text
 from pubtool.writers.csl.apa import is_apa, join_in_words
 from pubtool.writers.csl.behind_blocks import citations_behind_blocks, numbers_sources
 from pubtool.writers.csl.bluebook import is_bluebook, name_authors, prepare
@@ -149,11 +149,30 @@ def _times_cited(document: Document) -> Counter[str]:
 
 
 def split_sources(document: Document) -> tuple[Document, list[Node]]:
-    """Return the document without its list of sources, and the list's entries as blocks."""
+    """Return the document without its list of sources, and the list's entries as blocks.
+
+    A number that a style sets in the margin of an entry stands before its words: of a margin pandoc
+    makes a division in the middle of a paragraph, which no page may have.
+    """
     blocks, entries = list[Node](), list[Node]()
     for node in document.ast["blocks"]:
         if node["t"] == "Div" and node["c"][0][0] == SOURCES:
-            entries.extend(entry for entry in node["c"][1] if has_class(entry, "csl-entry"))
+            listed = [entry for entry in node["c"][1] if has_class(entry, "csl-entry")]
+            entries.extend(change(listed, _without_margin, _SPANS))
         else:
             blocks.append(node)
     return Document({**document.ast, "blocks": blocks}), entries
+
+
+_SPANS = frozenset({"Span"})
+
+
+def _without_margin(span: Node) -> list[Node] | None:
+    """Return the words of what a style sets beside or below others in its list of sources."""
+    inlines: list[Node] = span["c"][1]
+    if has_class(span, "csl-left-margin"):
+        return [*inlines, *([] if plain_text(inlines).endswith(" ") else [{"t": "Space"}])]
+    if has_class(span, "csl-block"):
+        return [*inlines, {"t": "LineBreak"}]
+    aside = has_class(span, "csl-right-inline") or has_class(span, "csl-indent")
+    return inlines if aside else None

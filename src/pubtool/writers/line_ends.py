@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pubtool.text.folding import fold
 
 _DIVIDED = re.compile(
-    r"(?P<head>[^\W_]+)(?P<hyphen>[-\u2010\u00ad])[^\S\n]*\n\s*"
+    r"(?<![^\W_])(?P<head>[^\W_]+)(?P<hyphen>[-\u2010\u00ad])[^\S\n]*\n\s*"
     r"(?!(?:and|or|to|und|oder|bis|et|ou|y|o|e|en|of|och|og)\b)(?P<tail>[^\W_]+)"
 )
 """A hyphen before *and* stands for what the other word ends in: ``pre- and postwar``."""

@@ -161,9 +161,12 @@ class _Attribution:
         ]
         inner = [one for mention in spoken.inner for one in _cited(mention, firm=False)]
         loose = [one for mention in spoken.loose for one in _cited(mention, firm=False)]
-        behind = [one for mention in self._behind(number) for one in _cited(mention, firm=False)]
+        named = inner or firm or loose
+        behind = [] if named else [c for m in self._behind(number) for c in _cited(m, firm=False)]
         carried = [] if any(one.firm for one in firm) else self._carried(number, quotation, done)
-        places = [*quotation.cited, *inner, *firm, *loose, *behind, *carried]
+        said = {one.key for one in firm}
+        seen = [one for one in quotation.cited if not said or one.key in said]
+        places = [*seen, *inner, *firm, *loose, *behind, *carried]
         return replace(quotation, cited=_distinct(places))
 
     def _behind(self, number: int) -> list[Mention]:

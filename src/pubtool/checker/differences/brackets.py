@@ -11,6 +11,7 @@ source's, and no name for what the source only points at, is shown to whoever re
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pubtool.checker.bracketed_numbers import counts_nothing
 from pubtool.checker.differences.turned import (
@@ -28,7 +29,7 @@ from pubtool.checker.place import Alignment
 from pubtool.checker.place.align import group_of
 from pubtool.checker.place.steps import Step
 from pubtool.model import Code, Difference, DifferenceKind, Quotation
-from pubtool.text.clauses import WITHOUT_ARTICLES, is_article
+from pubtool.text.clauses import WITHOUT_ARTICLES, is_article, is_finite
 from pubtool.text.folding import fold
 from pubtool.text.languages import is_function_word, language_of
 from pubtool.text.meaning import MODALS, NEGATIVE_PREFIXES, is_negation, is_number
@@ -101,6 +102,7 @@ def _at_end(elements: Elements, alignment: Alignment, step: Step) -> range:
         named = names and bool(beside) and _is_name(part, at - 1) and not _is_name(part, at)
         size = int(named) or stands_beside(folds, beside) or _subject(folds, beside, language)
         size = size or int(_is_bare_subject(folds, beside, language))
+        size = size or _nearest_subject(folds, beside, part.folded[at : at + 1], language)
         return range(at - size, at)
     if ends:
         beside = _beside(part, at, 1)
@@ -120,6 +122,17 @@ def _subject(folds: list[str], before: list[str], language: str | None) -> int:
         return 0
     both = all(is_article(fold, language) or "'" in fold for fold in (folds[0], before[-1]))
     return len(before) if both else 0
+
+
+def _nearest_subject(
+    folds: list[str], before: list[str], verb: Sequence[str], language: str | None
+) -> int:
+    """Return of how many words a subject within a sentence is, an article and a noun, or none."""
+    if len(folds) != _LEAST_SUBJECT or len(before) <= _LEAST_SUBJECT:
+        return 0
+    articles = (folds[0], before[1])
+    found = any(is_finite(fold, language) for fold in verb)
+    return _LEAST_SUBJECT if found and all(is_article(a, language) for a in articles) else 0
 
 
 def _is_bare_subject(folds: list[str], before: list[str], language: str | None) -> bool:

@@ -32,6 +32,14 @@ _TRAILING = re.compile(
 """A citation or a note that ends a paragraph, with the brackets that hold it."""
 
 
+_PLACE = re.compile(
+    r"\s*\((?:pp?|loc(?:ation)?s?)\.?\s*\d{1,5}(?:\s*[-–]\s*\d{1,5})?\)[.\s]*\Z"
+    r"|(?<=[.!?…\"”’»])\s+\(\d{1,5}(?:\s*[-–]\s*\d{1,5})?\)[.\s]*\Z",
+    re.IGNORECASE,
+)
+"""The page that the words are on: *(p. 12)*, or *(12)* behind the end of a sentence."""
+
+
 def holder(block: Block) -> Container | None:
     """Return the outermost block quote or epigraph that a block stands in."""
     for container in block.containers:
@@ -146,6 +154,8 @@ def _end_of_words(post: Post, part: Part) -> int:
         return starts[-1]
     found = _TRAILING.search(text, part.start)
     end = found.start() if found and _is_reference(block, found) else part.end
+    if place := _PLACE.search(text, part.start, end):
+        end = place.start()
     return credit_start(text, part.start, end, starts)
 
 

@@ -40,8 +40,8 @@ _REMARK_BEHIND_SPEAKER = re.compile(
 )
 """“…,” she writes (my translation): a few words and no other quotation between."""
 _ALONE = re.compile(
-    rf"\s*(?P<open>[(\[]\s*)?(?P<signal>(?:{speech.SIGNAL})\s+)?\ufffc+"
-    rf"(?:[\s,;]*(?:(?:{speech.SIGNAL})\s+)?\ufffc+)*\s*(?(open)[)\]]|(?=[.!?](?:\s|\Z)|\Z|\n\n))"
+    rf"\s*(?P<open>[(\[]\s*)?(?P<signal>(?:{speech.SIGNAL})\s+)?\ufffc++"
+    rf"(?:[\s,;]*(?:(?:{speech.SIGNAL})\s+)?\ufffc++)*+\s*(?(open)[)\]]|(?=[.!?](?:\s|\Z)|\Z|\n\n))"
 )
 """Citations with nothing beside them but a word such as *see*; each is ``\ufffc`` throughout."""
 _CLAUSE = re.compile(r"\b(?:and|but|while|whereas|although|though)\b|;", re.IGNORECASE)
@@ -72,6 +72,8 @@ class Setting:
     sentences: tuple[Span, ...]
     quoted: tuple[Span, ...]
     """The ranges of the block's quotations, marks included; in order."""
+    shown: str
+    """The block's text, each citation and the place behind it ``\ufffc`` throughout."""
 
     def references_in(self, start: int, end: int) -> tuple[Reference, ...]:
         """Return the references that stand in a range of the block's text, in order."""
@@ -98,10 +100,19 @@ def settings(post: Post, drafts: Sequence[Draft]) -> dict[int, Setting]:
     found = {}
     for number, block in enumerate(post.blocks):
         spans = tuple(sorted(quoted.get(number, ())))
-        found[number] = Setting(
-            block, tuple(_references(block, notes)), sentences(block, spans), spans
-        )
+        references = tuple(_references(block, notes))
+        shown = _shown(block.flow.text, references)
+        found[number] = Setting(block, references, sentences(block, spans), spans, shown)
     return found
+
+
+def _shown(text: str, references: Sequence[Reference]) -> str:
+    parts, done = list[str](), 0
+    for one in references:
+        end = one.at + 1 + one.behind
+        parts += (text[done : one.at], "\ufffc" * (end - max(one.at, done)))
+        done = max(end, done)
+    return "".join([*parts, text[done:]])
 
 
 def _notes(post: Post, quoted: dict[int, list[Span]]) -> dict[int, tuple[Citation, ...]]:
@@ -203,11 +214,7 @@ def _alone(setting: Setting, end: int) -> list[Reference]:
         return []
     gap = _GAP.match(text, end)
     place = gap.end() if gap else end
-    shown = list(text[: references[-1].at + 1 + references[-1].behind])
-    for reference in references:
-        behind = slice(reference.at, reference.at + 1 + reference.behind)
-        shown[behind] = "\ufffc" * (1 + reference.behind)
-    found = _ALONE.match("".join(shown) + text[len(shown) :], place)
+    found = _ALONE.match(setting.shown, place)
     if found is None:
         return []
     return [

@@ -13,6 +13,7 @@ from pubtool.text.clauses import (
     begins_subject,
     is_article,
     is_finite,
+    is_object,
     is_speaker,
     is_subordinating,
 )
@@ -67,7 +68,7 @@ def _outer_subject(left_out: Omission, language: str) -> str:
     alike = own and folds[0] == left_out.leading[0]
     alike = alike and not any(map(is_number, folds[1:2]))  # the heads of two articles
     named = bare or alike or begins_subject(folds[0], language)
-    return begun if named and _is_predicate(left_out.following[0], language) else ""
+    return begun if named and _is_predicate(left_out.following, language) else ""
 
 
 def _joined_subject(left_out: Omission, language: str) -> str:
@@ -80,11 +81,12 @@ def _joined_subject(left_out: Omission, language: str) -> str:
     if len(parts) < _LEAST_PARTS or left_out.parted_after or not folds:
         return ""
     said = any(is_finite(fold, language) for part in parts[:-1] for fold in read_folds(part))
-    two = said and is_finite(left_out.following[0], language)
+    verb = left_out.following[is_object(left_out.following[0], language) :][:1]
+    two = said and any(is_finite(fold, language) for fold in verb)
     named = begins_subject(folds[0], language)
     size = _LEAST_ALIKE if named else 1
     alike = folds[:size] == left_out.leading[:size] and len(folds) > size
-    alike = alike and _is_predicate(left_out.following[0], language)
+    alike = alike and _is_predicate(left_out.following, language)
     return parts[-1] if (named and two) or (alike and folds[size - 1] != folds[-1]) else ""
 
 
@@ -100,9 +102,11 @@ def _inner_subject(left_out: Omission, language: str) -> str:
     return ""
 
 
-def _is_predicate(folded: str, language: str) -> bool:
-    """Whether a word goes on with what is said of the subject, and begins nothing new."""
-    return is_finite(folded, language) or folded not in FUNCTION_WORDS[language]
+def _is_predicate(following: tuple[str, ...], language: str) -> bool:
+    """Whether some words go on with what is said of the subject, and begin nothing new."""
+    first, second = (*following, "")[:2]
+    pronoun = is_object(first, language) and is_finite(second, language)
+    return pronoun or is_finite(first, language) or first not in FUNCTION_WORDS[language]
 
 
 _JOINT = re.compile(

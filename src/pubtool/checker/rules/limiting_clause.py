@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pubtool.checker.rules.rule import Case, Rule, begin
 from pubtool.model import Code, Finding, Severity
 from pubtool.text.clauses import condition_after
-from pubtool.text.meaning import LIMITING_CLAUSE
+from pubtool.text.meaning import limit_at
 
 RULE = Rule(Code("Q110"), Severity.WARNING, "limiting_clause")
 
@@ -17,8 +17,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Yield a finding where the source goes on to limit what was quoted, or to deny it."""
     if case.shown is None:
         return
-    found = LIMITING_CLAUSE.match(case.source_after)
-    limit = found.group(1) if found else _condition(case)
+    limit = limit_at(case.source_after) or _condition(case)
     if limit and not _is_shown_after(case, limit):
         rest = begin(case.source_after)
         yield case.finding(RULE, f"stops just before the source limits it: “{rest}”")
@@ -40,8 +39,7 @@ def _condition(case: Case) -> str:
 def _is_shown_after(case: Case, limit: str) -> bool:
     """Whether the author's own words go on with the same limit."""
     after = case.after.lstrip("\ufffc")
-    mine = LIMITING_CLAUSE.match(after)
-    said = mine.group(1) if mine else condition_after(after, "", case.language)
+    said = limit_at(after) or condition_after(after, "", case.language)
     return limit.casefold() == said.casefold() if said else bool(_OWN_LIMIT.match(after))
 
 

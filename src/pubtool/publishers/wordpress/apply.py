@@ -68,6 +68,8 @@ class Application:
     _in_a_row: int = 0
     """Posts that failed one after another for what may be no fault of theirs."""
     _last: dict[str, RemotePost] = field(default_factory=dict)
+    _only_seen: dict[str, Entry] = field(default_factory=dict)
+    """Posts that were found by their mark and are not remembered: others link to them."""
     _terms: dict[Taxonomy, list[Term]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -83,6 +85,11 @@ class Application:
         Raises what `Remote` raises where it makes no sense to go on: the site does not answer, or
         no longer knows the account.
         """
+        self._only_seen = {
+            action.path: Entry(action.entry.marker, id=action.seen.id, link=action.seen.link)
+            for action in actions
+            if action.seen is not None and action.path not in self.journal.state.posts
+        }
         for action in actions:
             yield self._do(action, linked=False)
         for action in actions:
@@ -124,8 +131,7 @@ class Application:
         if action.entry.deleted:
             return Done(action)
         self._attachments.place(action)
-        wanted = want(self.posts[action.path], action.entry.marker, self.journal.state, self.habits)
-        action = replace(action, wanted=wanted)
+        action = replace(action, wanted=self._want(action.path, action.entry.marker))
         if action.kind is Kind.CREATE:
             return self._create(action)
         if action.fields:
@@ -280,13 +286,20 @@ class Application:
 
     # --- Links between posts ---
 
+    def _want(self, path: str, marker: str) -> Wanted:
+        """Return a post as it is to be, with the addresses of others as they are known by now."""
+        state = self.journal.state
+        if self._only_seen:
+            state = replace(state, posts={**self._only_seen, **state.posts})
+        return want(self.posts[path], marker, state, self.habits)
+
     def _link(self, action: Action) -> Action | None:
         """Return the update that a post needs since the addresses of others are known, if any."""
         path = action.path
         entry = self.journal.state.posts.get(path)
         if path in self._failed or entry is None or not entry.id or entry.deleted:
             return None
-        wanted = want(self.posts[path], entry.marker, self.journal.state, self.habits)
+        wanted = self._want(path, entry.marker)
         if wanted.digests.get("content") == entry.sent.get("content"):
             return None
         seen = self._last.get(path) or action.seen
