@@ -15,7 +15,8 @@ from pubtool.pipeline.recalling import check_of, digest_of_report, recall_post
 from pubtool.pipeline.shelf import sources_of
 from pubtool.pipeline.workspace import Workspace
 from pubtool.system.files import text_sha256
-from pubtool.writers.material import Checked, Material, prepare
+from pubtool.writers.desk import prepare
+from pubtool.writers.material import Checked, Material
 from pubtool.writers.overrides import FOLDER, FONTS
 from pubtool.writers.sanitise.policy import PAGE
 from pubtool.writers.site import plan_site

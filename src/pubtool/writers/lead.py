@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pubtool.writers.desk import Desk
 from pubtool.writers.imagery.kinds import Unusable
-from pubtool.writers.material import Desk
 from pubtool.writers.site import Page
 
 if TYPE_CHECKING:

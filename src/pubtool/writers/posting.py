@@ -10,11 +10,12 @@ from urllib.parse import unquote
 from pubtool.model import IMPORTED, Article, Fallback, Node, Outgoing, Picture, Placed
 from pubtool.system.pandoc import Pandoc
 from pubtool.writers.ast import attr, attribute, collect, element, plain_text, words
+from pubtool.writers.desk import Address, Desk
 from pubtool.writers.imagery.kinds import Unusable
 from pubtool.writers.lead import featured
 from pubtool.writers.lines import LINE, mark_lines, take_lines
 from pubtool.writers.links import linked_posts, local_path
-from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.material import Material
 from pubtool.writers.proof import summary
 from pubtool.writers.sanitise.policy import WORDPRESS
 from pubtool.writers.sanitise.tree import LeftOut

@@ -13,6 +13,7 @@ from pubtool.system.pandoc import Pandoc
 from pubtool.writers.attachments import Attachments, link_attachments, read_attachments
 from pubtool.writers.citations import references
 from pubtool.writers.dates import timestamp
+from pubtool.writers.desk import Address, Desk
 from pubtool.writers.export.jobs import Job, Plan, digest
 from pubtool.writers.facts import with_authors
 from pubtool.writers.feeds.entries import LENGTH
@@ -20,7 +21,7 @@ from pubtool.writers.html.frame import Feed, Frame, Head
 from pubtool.writers.html.rendering import Templates
 from pubtool.writers.links import linked_posts
 from pubtool.writers.lists import Lists, plan_lists
-from pubtool.writers.material import Address, Desk, Material
+from pubtool.writers.material import Material
 from pubtool.writers.naming import name_author
 from pubtool.writers.overrides import FOLDER, override_names, stray_templates
 from pubtool.writers.site import BOOKS, Page, Series, Site, absolute, series_of
