@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from pubtool.model import Finding, PostReport, Report, Severity
-from pubtool.pipeline.checking import check_files, file_reports
+from pubtool.pipeline.checking import check_files
 from pubtool.pipeline.comparing import passages, with_late_findings
 from pubtool.pipeline.gathering import checked_post, foresee, gather
+from pubtool.pipeline.other_files import file_reports
 from pubtool.pipeline.outputs import Outputs
 from pubtool.pipeline.recalling import HELD, Held, digest_of_report
 from pubtool.pipeline.selecting import filter_findings

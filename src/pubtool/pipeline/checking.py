@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pubtool.errors import ChangedMeanwhile, PostLost, PubtoolError
-from pubtool.model import FileReport, PostReport, Report
+from pubtool.model import PostReport, Report
 from pubtool.pipeline.comparing import with_late_findings
-from pubtool.pipeline.decided import decision_reports, with_decisions
+from pubtool.pipeline.decided import with_decisions
 from pubtool.pipeline.judging import KIND, check_text, digest_judged, judge_post, judge_text
-from pubtool.pipeline.other_files import bibliography_report, lock_reports, misnamed_reports
+from pubtool.pipeline.other_files import file_reports
 from pubtool.pipeline.recalling import Held, Outline, Written, check_of, outline_of, recall
 from pubtool.pipeline.selecting import filtered
 from pubtool.pipeline.store import decode, encode
@@ -389,18 +389,3 @@ def _encoded(workspace: Workspace, post: _New) -> _Judged | str:
         return _Judged(digest, encode(report), report)
     except PubtoolError as error:
         return str(error)
-
-
-def file_reports(
-    workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
-) -> tuple[FileReport, ...]:
-    """Return the findings about files that are no posts; of what is unused if all is seen."""
-    used = {key for report in reports for key in report.keys} if whole else None
-    decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
-    found = (
-        bibliography_report(workspace, used),
-        *lock_reports(workspace, reports),
-        *decided,
-        *(misnamed_reports(workspace, reports) if whole else ()),
-    )
-    return tuple(report for report in found if report.findings)

@@ -19,6 +19,7 @@ from pubtool.model import (
     Severity,
     Span,
 )
+from pubtool.pipeline.decided import decision_reports
 from pubtool.pipeline.workspace import LOCK, Workspace
 from pubtool.readers.lock import find_changed, report_changed
 from pubtool.system.files import read_bytes, shown_name
@@ -27,6 +28,21 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"})
 _OF_WORD_PROCESSORS = frozenset({".docx", ".doc", ".odt", ".rtf"})
 _LIKE_A_POST = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n|(?s:.*?)\[-?@[\w{]")
 """How a text begins that has front matter, or a text with a citation."""
+
+
+def file_reports(
+    workspace: Workspace, reports: Sequence[PostReport], *, whole: bool
+) -> tuple[FileReport, ...]:
+    """Return the findings about files that are no posts; of what is unused if all is seen."""
+    used = {key for report in reports for key in report.keys} if whole else None
+    decided = decision_reports(workspace.root, reports, workspace.decisions, whole=whole)
+    found = (
+        bibliography_report(workspace, used),
+        *lock_reports(workspace, reports),
+        *decided,
+        *(misnamed_reports(workspace, reports) if whole else ()),
+    )
+    return tuple(report for report in found if report.findings)
 
 
 def bibliography_report(workspace: Workspace, used: set[Key] | None) -> FileReport:
