@@ -26,7 +26,7 @@ _JOINING = late(r"\s+(?:and|but|because|although|while|when|where)\b")
 
 _PLACE = late(
     r"[\s\"'“‘«„]*\[\s*(?:(?:[Pp]{1,2}|[Ll]oc|[Cc]h|[Ss]ec|[klsv]|§)\.?\s*)?\d{1,5}(?:\s*[-–]\s*\d{1,5})?\s*\]"
-    r"(?=\s+[\"'“‘«„(]*[A-ZÀ-ÖØ-Þ])"
+    r"(?=\s+[\"'“‘«„(\[]*[A-ZÀ-ÖØ-Þ])"
 )
 """A page, or a place of an e-book, that note takers set before the words: ``[p12] The aim …``."""
 
