@@ -183,6 +183,34 @@ def test_the_best_locator_is_of_the_cited_sort_and_else_a_page() -> None:
     assert best_locator(both, here, Locator("section", "9")) == Locator("page", "245")
 
 
+PLAY = [("act", "I"), ("scene", "I"), ("scene", "II"), ("act", "II"), ("scene", "I")]
+NOVEL = [("book", "1"), ("chapter", "1"), ("chapter", "2"), ("book", "2"), ("chapter", "3")]
+
+
+@pytest.mark.parametrize(
+    ("marks", "at", "name"),
+    [
+        (PLAY, 150, "act I sc. I"),
+        (PLAY, 250, "scene II"),
+        (PLAY, 450, "act II sc. I"),
+        (PLAY[:3] + PLAY[4:], 350, "scene I"),
+        (NOVEL, 250, "ch. 2"),
+        (NOVEL, 450, "ch. 3"),
+        ([*NOVEL, ("chapter", "1")], 550, "bk. 2 ch. 1"),
+        ([*NOVEL[:4], ("chapter", "1")], 350, "bk. 2"),
+    ],
+)
+def test_what_is_counted_anew_is_named_with_what_it_lies_in(
+    marks: list[tuple[str, str]], at: int, name: str
+) -> None:
+    landmarks = tuple(
+        Landmark(100 * number, Locator(label, value)) for number, (label, value) in enumerate(marks)
+    )
+    found = best_locator(SourceText(Key("orme"), "x" * 900, landmarks=landmarks), Span(at, at + 9))
+    assert found is not None
+    assert name_locator(found) == name
+
+
 def test_all_locators_of_a_stretch_are_named_in_order() -> None:
     found = locators_at(BOOK, Span(190, 310))
     assert [locator.value for locator in found["page"]] == ["245", "246", "247"]

@@ -18,7 +18,7 @@ from pubtool.checker.locator_values import (
     split_locator,
 )
 from pubtool.checker.locator_values import number as number_of
-from pubtool.model import Landmark, Locator, SourceText, Span
+from pubtool.model import FINER, Landmark, Locator, SourceText, Span
 
 _SAME_SORT = {"article": "article-locator", "folio": "page", "sub-verbo": "entry"}
 _WELL_FORMED = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -43,7 +43,8 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     """Return the locator that names a place best, None where the source has none there.
 
     That is one of the cited sort, else the page, else the one that begins nearest before the place:
-    of chapter, section and article the innermost.
+    of chapter, section and article the innermost, with what that lies in where it is counted anew
+    there: ``act I sc. II``.
     """
     outer, finer = split_locator(cited) if cited else (None, None)
     if outer and finer and _agrees(source, span, outer) is not False:
@@ -59,8 +60,26 @@ def best_locator(source: SourceText, span: Span, cited: Locator | None = None) -
     held = {locators[0] for locators in found.values()}
     nearest = [mark for mark in source.landmarks if mark.at <= span.start and mark.locator in held]
     if nearest:
-        return nearest[-1].locator
+        return _told_apart(nearest[-1], source)
     return next((locators[0] for locators in found.values()), None)
+
+
+def _told_apart(mark: Landmark, source: SourceText) -> Locator:
+    """Return the locator of a mark, with the outer one where others are called the same."""
+    within = {
+        label: short for (label, inner), short in FINER.items() if inner == mark.locator.label
+    }
+    outer = None
+    here, outers = None, list[Locator | None]()
+    for each in source.landmarks:
+        if each.locator.label in within:
+            outer = each.locator
+        elif each.locator == mark.locator:
+            outers.append(outer)
+            here = outer if each == mark else here
+    if here is None or len(outers) == 1 or len(set(outers)) < len(outers):
+        return mark.locator
+    return Locator(here.label, f"{here.value} {within[here.label]} {mark.locator.value}")
 
 
 def agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:

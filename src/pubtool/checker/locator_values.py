@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pubtool.model import Locator
+from pubtool.model import FINER, Locator
 
 _COMPOSITE = re.compile(r"[:(]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -26,8 +26,8 @@ _LETTERED = frozenset({"section", "article-locator", "paragraph", "rule"})
 """Where a number may have a letter: § 312f is no § 312 f."""
 
 
-_FINER = re.compile(r"(.*\S) (n|ch|sc)\. (\S.*)")
-_FINER_LABELS = {"n": "note", "ch": "chapter", "sc": "scene"}
+_FINER_LABELS = {short: inner for (_, inner), short in FINER.items()}
+_FINER = re.compile(rf"(.*\S) ({'|'.join(map(re.escape, _FINER_LABELS))}) (\S.*)")
 
 
 def split_locator(cited: Locator) -> tuple[Locator, Locator | None]:

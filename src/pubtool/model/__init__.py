@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubtool.model.decisions import Choice, Decision
 from pubtool.model.finding import Edit, Finding, Fix, Severity, Suppression, Where
-from pubtool.model.places import Code, Flow, Key, Leaf, Locator, Span, join_flows
+from pubtool.model.places import FINER, Code, Flow, Key, Leaf, Locator, Span, join_flows
 from pubtool.model.post import (
     IMPORTED,
     Block,
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BARE",
     "BLANKS",
+    "FINER",
     "FORMATS",
     "IMPORTED",
     "OWN_WORDS",

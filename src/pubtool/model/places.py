@@ -123,3 +123,13 @@ class Locator:
     """A CSL locator term: page, article-locator, section, paragraph, chapter, note, …"""
     value: str
     """As written, without the label: ``253``, ``3(a)``, ``iv–vi``."""
+
+
+FINER = {
+    ("page", "note"): "n.",
+    ("book", "chapter"): "ch.",
+    ("part", "chapter"): "ch.",
+    ("act", "scene"): "sc.",
+}
+"""The sorts of places that lie in one another in every work, the outer first, and what stands
+between the two in a locator's value: ``77 n. 3``."""

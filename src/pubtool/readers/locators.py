@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pubtool.model import Locator
+from pubtool.model import FINER, Locator
 from pubtool.readers.locator_terms import spellings
 
 _ROMAN = r"(?i:(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -61,7 +61,7 @@ def _with_finer(outer: Locator, text: str, end: int, lang: str) -> tuple[Locator
         return Locator("page", f"{glued[1]} n. {glued[2]}"), end
     at = _match_end(_LEAD, text, end)
     label, at = _label(text, at, lang)
-    short = _FINER.get((outer.label, label or ""))
+    short = FINER.get((outer.label, label or ""))
     value = _value(label, text, at) if short else ""
     if not value:
         return outer, end
@@ -71,14 +71,6 @@ def _with_finer(outer: Locator, text: str, end: int, lang: str) -> tuple[Locator
 
 
 _NOTE_GLUED = re.compile(r"(\d+)nn?(\d+)")
-_FINER = {
-    ("page", "note"): "n.",
-    ("book", "chapter"): "ch.",
-    ("part", "chapter"): "ch.",
-    ("act", "scene"): "sc.",
-}
-"""The sorts of places that lie in one another in every work, and what `checker.locator_values`
-calls the inner one."""
 
 
 def locator_behind(text: str, start: int, lang: str = "") -> tuple[Locator, int] | None:

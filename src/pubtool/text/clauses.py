@@ -207,15 +207,22 @@ def condition_in(text: str, before: str, language: str | None) -> str:
 
 
 def condition_after(text: str, before: str, language: str | None) -> str:
-    """Return the conjunction if what follows some words (`before`) begins with a condition."""
-    if language not in _CONDITIONS:
+    """Return the conjunction if what follows some words (`before`) begins with a condition.
+
+    Behind a semicolon, a colon or a word that joins, a condition is that of the next clause, unless
+    it goes on with one that was there.
+    """
+    if language is None or language not in _CONDITIONS:
         return ""
     marks = len(text) - len(text.lstrip(" \n,;:—–-()\"'“”‘’«»„"))
     found = _conditional(language).match(text[marks:])
+    if not found:
+        return ""
+    goes_on = found.start(1) == 0 and not any(mark in text[:marks] for mark in ";:")
+    if not goes_on and not re.search(rf"(?<!\w)(?:{_CONDITIONS[language]})(?!\w)", before, re.I):
+        return ""
     parted = any(mark in text[:marks] for mark in ",;:—–(")
-    if found and (parted or _needs_no_mark(before, language)):
-        return found.group(1)
-    return ""
+    return found.group(1) if parted or _needs_no_mark(before, language) else ""
 
 
 def _needs_no_mark(before: str, language: str | None) -> bool:
