@@ -112,12 +112,46 @@ def _agrees(source: SourceText, span: Span, cited: Locator) -> bool | None:
     return any(holds_page(low, high, place) for place in places for low, high in ranges)
 
 
-def stands_at(source: SourceText, span: Span, cited: Sequence[Locator]) -> bool | None:
-    """Return whether a place is at one of those that are cited, as `agrees` does.
+def stands_at(
+    source: SourceText, stretches: Sequence[Span], cited: Sequence[Locator]
+) -> bool | None:
+    """Return whether the fragments of a quotation are at places that are cited, as `agrees` does.
 
-    None where none is cited, and where the one that it may be at cannot be compared.
+    None where none is cited, and where one that some of it may be at cannot be compared.
     """
-    told = [agrees(source, span, one) for one in cited]
+    if strays(source, stretches, cited):
+        return False
+    told = [_is_at(source, one, cited) for one in stretches]
+    return None if not told or None in told else True
+
+
+def strays(
+    source: SourceText, stretches: Sequence[Span], cited: Sequence[Locator]
+) -> Sequence[Span]:
+    """Return those of a quotation's fragments that are at no cited place.
+
+    A citation that names the page on which a passage begins or ends is held to be enough for what
+    runs over to the next one, with or without an ellipsis.
+    """
+    told = {one: _is_at(source, one, cited) for one in stretches}
+    here = [one for one, at in told.items() if at]
+    by_page = any(_sort(one) == "page" for one in cited)
+    return [
+        one
+        for one, at in told.items()
+        if at is False
+        and not (by_page and any(_is_a_page_away(source, one, other) for other in here))
+    ]
+
+
+def _is_a_page_away(source: SourceText, one: Span, other: Span) -> bool:
+    between = Span(min(one.end, other.end), max(one.start, other.start))
+    pages = [mark for mark in marks_between(source, between) if _sort(mark.locator) == "page"]
+    return len(pages) <= 1
+
+
+def _is_at(source: SourceText, stretch: Span, cited: Sequence[Locator]) -> bool | None:
+    told = [agrees(source, stretch, one) for one in cited]
     if True in told:
         return True
     return False if told and None not in told else None

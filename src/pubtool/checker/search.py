@@ -97,8 +97,8 @@ class Place:
 
     @cached_property
     def located(self) -> bool | None:
-        """Whether it is at a cited place; None where none is cited or the source cannot tell."""
-        return stands_at(self.alignment.part.source, self.alignment.span, self.cited)
+        """Whether all is at cited places; None where none is cited or the source cannot tell."""
+        return stands_at(self.alignment.part.source, self.alignment.stretches, self.cited)
 
     @property
     def extent(self) -> Extent:
@@ -374,7 +374,7 @@ def _has_every_word(alignment: Alignment, elements: Elements) -> bool:
 def _rank(
     alignment: Alignment, differences: tuple[Difference, ...], cited: tuple[Locator, ...]
 ) -> tuple[int, int, int, int, int]:
-    fits = stands_at(alignment.part.source, alignment.span, cited)
+    fits = stands_at(alignment.part.source, alignment.stretches, cited)
     noted = sum(difference.code is not None for difference in differences)
     return (_weight(differences), 0 if fits else 1, alignment.cost, noted, alignment.first)
 

@@ -28,6 +28,7 @@ _NEAR = 700
 """Words from the neighbouring fragment within which a fragment is looked for first."""
 
 _MOST_PLACES = 256
+_END = Step(StepKind.GAP, range(0), range(0))
 _DOUBTFUL = 45
 """Cost per word above which a lay near its neighbour is compared with one elsewhere."""
 
@@ -53,6 +54,18 @@ class Alignment:
     def span(self) -> Span:
         """Source offsets from the first to the last word."""
         return self.part.span(self.first, self.end)
+
+    @cached_property
+    def stretches(self) -> tuple[Span, ...]:
+        """Source offsets of each of the quotation's fragments that stands there, in its order."""
+        found, numbers = list[Span](), list[int]()
+        for step in (*self.steps, _END):
+            if step.kind is not StepKind.GAP:
+                numbers += (step.source.start, step.source.stop) if step.source else ()
+            elif numbers:
+                found.append(self.part.span(min(numbers), max(numbers)))
+                numbers = []
+        return tuple(found)
 
     @cached_property
     def is_exact(self) -> bool:

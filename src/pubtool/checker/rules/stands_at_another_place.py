@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pubtool.checker.fixing import give_locator
-from pubtool.checker.locating import best_locator, name_locator
+from pubtool.checker.locating import best_locator, name_locator, strays
 from pubtool.checker.reach import UNREAD
 from pubtool.checker.rules.rule import Case, Rule
 from pubtool.model import Code, Finding, Severity
@@ -18,8 +18,16 @@ def find(case: Case) -> Iterator[Finding]:
     place = case.judgement.place
     if place is None or place.located is not False or case.judgement.reason == UNREAD:
         return
-    found = best_locator(place.alignment.part.source, place.alignment.span, place.cited[0])
-    where = f"at {name_locator(found)}" if found else "outside every numbered part"
-    fix = give_locator(case, place, found) if found else None
+    source, stretches = place.alignment.part.source, place.alignment.stretches
+    away = strays(source, stretches, place.cited)
+    found = dict.fromkeys(best_locator(source, one, place.cited[0]) for one in away)
+    where = " and ".join(f"at {name_locator(one)}" if one else _NOWHERE for one in found)
+    [only, *others] = found
+    whole = len(away) == len(stretches)
+    fix = give_locator(case, place, only) if only and whole and not others else None
+    part = "" if whole else "in part "
     cited = " or ".join(map(name_locator, place.cited))
-    yield case.finding(RULE, f"stands {where}, not at {cited}", fix=fix)
+    yield case.finding(RULE, f"stands {part}{where}, not at {cited}", fix=fix)
+
+
+_NOWHERE = "outside every numbered part"
