@@ -209,19 +209,18 @@ def condition_in(text: str, before: str, language: str | None) -> str:
 def condition_after(text: str, before: str, language: str | None) -> str:
     """Return the conjunction if what follows some words (`before`) begins with a condition.
 
-    Behind a semicolon, a colon or a word that joins, a condition is that of the next clause, unless
-    it goes on with one that was there.
+    Behind a semicolon or a colon a condition is that of the next clause, and behind a word that
+    joins unless it goes on with one that was there.
     """
     if language is None or language not in _CONDITIONS:
         return ""
     marks = len(text) - len(text.lstrip(" \n,;:—–-()\"'“”‘’«»„"))
     found = _conditional(language).match(text[marks:])
-    if not found:
+    if not found or any(mark in text[:marks] for mark in ";:"):
         return ""
-    goes_on = found.start(1) == 0 and not any(mark in text[:marks] for mark in ";:")
-    if not goes_on and not re.search(rf"(?<!\w)(?:{_CONDITIONS[language]})(?!\w)", before, re.I):
+    if found.start(1) and not re.search(rf"(?<!\w)(?:{_CONDITIONS[language]})(?!\w)", before, re.I):
         return ""
-    parted = any(mark in text[:marks] for mark in ",;:—–(")
+    parted = any(mark in text[:marks] for mark in ",—–(")
     return found.group(1) if parted or _needs_no_mark(before, language) else ""
 
 
