@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pubtool.checker.locator_values import (
     cited_ranges,
@@ -69,8 +69,10 @@ def _told_apart(mark: Landmark, source: SourceText) -> Locator:
     within = {
         label: short for (label, inner), short in FINER.items() if inner == mark.locator.label
     }
-    outer = None
-    here, outers = None, list[Locator | None]()
+    if not within:
+        return mark.locator
+    outer = here = None
+    outers = list[Locator | None]()
     for each in source.landmarks:
         if each.locator.label in within:
             outer = each.locator
@@ -119,10 +121,10 @@ def stands_at(
 
     None where none is cited, and where one that some of it may be at cannot be compared.
     """
-    if strays(source, stretches, cited):
+    told = _told(source, stretches, cited)
+    if _astray(source, told, cited):
         return False
-    told = [_is_at(source, one, cited) for one in stretches]
-    return None if not told or None in told else True
+    return None if not told or None in told.values() else True
 
 
 def strays(
@@ -133,7 +135,19 @@ def strays(
     A citation that names the page on which a passage begins or ends is held to be enough for what
     runs over to the next one, with or without an ellipsis.
     """
-    told = {one: _is_at(source, one, cited) for one in stretches}
+    return _astray(source, _told(source, stretches, cited), cited)
+
+
+def _told(
+    source: SourceText, stretches: Sequence[Span], cited: Sequence[Locator]
+) -> dict[Span, bool | None]:
+    """Return of each fragment whether it is at a cited place, None where nobody can tell."""
+    return {one: _is_at(source, one, cited) for one in stretches}
+
+
+def _astray(
+    source: SourceText, told: Mapping[Span, bool | None], cited: Sequence[Locator]
+) -> list[Span]:
     here = [one for one, at in told.items() if at]
     by_page = any(_sort(one) == "page" for one in cited)
     return [

@@ -63,9 +63,8 @@ def _with(
         return report
 
     def make() -> PostReport:
-        from pubtool.checker.waiving.decisions import (
-            Filed,  # not for a post of which nothing is said
-        )
+        # not loaded for a post of which nothing is said
+        from pubtool.checker.waiving.decisions import Filed
         from pubtool.checker.waiving.late_waivers import add_late
 
         filed = {each.quotation: Filed(each.path, each.last) for each in files if each.last}
